@@ -1,0 +1,126 @@
+//! Language and knowledge data: the files of `languages/<code>/` and `knowledge/`, embedded in the binary, parsed into
+//! typed tables, and replaceable by a folder of the user's.
+//!
+//! No language is named in code: [`Data::languages`] lists the folders that exist.
+
+mod error;
+mod patterns;
+
+pub use error::Error;
+pub use patterns::expand;
+
+use serde::de::DeserializeOwned;
+use std::{borrow::Cow, collections::BTreeMap, path::Path};
+
+include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
+
+/// One data file: its path as the repository spells it (`languages/xx/money.toml`) and its text.
+#[derive(Debug, Clone)]
+pub struct DataFile {
+    path: String,
+    text: Cow<'static, str>,
+}
+
+impl DataFile {
+    /// A file made by hand, for tests and tools.
+    pub fn new(path: impl Into<String>, text: impl Into<Cow<'static, str>>) -> Self {
+        Self { path: path.into(), text: text.into() }
+    }
+
+    /// The path that messages name.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Parses TOML into a typed table.
+    ///
+    /// # Errors
+    /// Names the file, the line and what is wrong there.
+    pub fn parse<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        toml::from_str(&self.text).map_err(|error| {
+            let line = error.span().map_or(1, |span| 1 + self.text[..span.start].matches('\n').count());
+            Error::data(&self.path, line, error.message())
+        })
+    }
+}
+
+/// The data that reading works with: what is embedded, overlaid by a user's folders.
+#[derive(Debug, Clone, Default)]
+pub struct Data {
+    overlay: BTreeMap<String, DataFile>,
+}
+
+impl Data {
+    /// The data embedded at build time.
+    pub fn embedded() -> Self {
+        Self::default()
+    }
+
+    /// Replaces or adds `knowledge/` files by those of the same name in `folder`.
+    ///
+    /// # Errors
+    /// When the folder or one of its files cannot be read as UTF-8 text.
+    pub fn with_knowledge(mut self, folder: &Path) -> Result<Self, Error> {
+        let unreadable = |path: &Path, error: std::io::Error| Error::unreadable(&path.display().to_string(), &error);
+        for entry in std::fs::read_dir(folder).map_err(|error| unreadable(folder, error))? {
+            let path = entry.map_err(|error| unreadable(folder, error))?.path();
+            let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
+            if !path.is_file() {
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).map_err(|error| unreadable(&path, error))?;
+            self.overlay.insert(format!("knowledge/{name}"), DataFile::new(path.display().to_string(), text));
+        }
+        Ok(self)
+    }
+
+    /// The codes of the languages that have a folder, in alphabetical order.
+    pub fn languages(&self) -> Vec<&'static str> {
+        let mut codes: Vec<&'static str> = EMBEDDED
+            .iter()
+            .filter_map(|(path, _)| path.strip_prefix("languages/")?.strip_suffix("/language.toml"))
+            .collect();
+        codes.sort_unstable();
+        codes
+    }
+
+    /// A file of one language, such as `money.toml`; `None` is a hole in the language's coverage.
+    pub fn language_file(&self, code: &str, name: &str) -> Option<DataFile> {
+        self.file(&format!("languages/{code}/{name}"))
+    }
+
+    /// A file of `knowledge/`, such as `countries.toml`.
+    pub fn knowledge_file(&self, name: &str) -> Option<DataFile> {
+        self.file(&format!("knowledge/{name}"))
+    }
+
+    /// A language's file parsed, or the type's default where the language has none.
+    ///
+    /// # Errors
+    /// As [`DataFile::parse`].
+    pub fn language_table<T: DeserializeOwned + Default>(&self, code: &str, name: &str) -> Result<T, Error> {
+        self.language_file(code, name).map_or_else(|| Ok(T::default()), |file| file.parse())
+    }
+
+    /// A knowledge file parsed, or the type's default where there is none.
+    ///
+    /// # Errors
+    /// As [`DataFile::parse`].
+    pub fn knowledge_table<T: DeserializeOwned + Default>(&self, name: &str) -> Result<T, Error> {
+        self.knowledge_file(name).map_or_else(|| Ok(T::default()), |file| file.parse())
+    }
+
+    fn file(&self, path: &str) -> Option<DataFile> {
+        if let Some(file) = self.overlay.get(path) {
+            return Some(file.clone());
+        }
+        let index = EMBEDDED.binary_search_by_key(&path, |(name, _)| name).ok()?;
+        let (path, text) = EMBEDDED.get(index)?;
+        Some(DataFile::new(*path, *text))
+    }
+}

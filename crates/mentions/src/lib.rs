@@ -1,0 +1,59 @@
+//! Mentions: what a text names, counts, pays and dates, each with its span and the rule that read it.
+
+mod figures;
+mod mention;
+mod names;
+mod quotes;
+mod time;
+
+pub use mention::{
+    Currency, Day, Kind, Kinds, Mention, Money, Name, NameType, Number, Qualifier, Quote, Thing, Time, Value,
+};
+
+use jiff::civil::Date;
+use pledgebook_lexicon::{Data, Error};
+use pledgebook_text::{Habits, Text, Vocabulary};
+
+/// The compiled data of one language that mentions are read with.
+#[derive(Debug)]
+pub struct Tables {
+    figures: figures::Tables,
+    time: time::Tables,
+    names: names::Tables,
+    quotes: quotes::Tables,
+}
+
+impl Tables {
+    /// Compiles a language's data, adding its words to `vocabulary`; the caller seals the vocabulary afterwards.
+    ///
+    /// # Errors
+    /// When a data file is wrong, with file and line.
+    pub fn compile(data: &Data, code: &str, habits: &Habits, vocabulary: &mut Vocabulary) -> Result<Self, Error> {
+        Ok(Self {
+            figures: figures::Tables::compile(data, code, habits, vocabulary)?,
+            time: time::Tables::compile(data, code, habits, vocabulary)?,
+            names: names::Tables::compile(data, code, habits, vocabulary)?,
+            quotes: quotes::Tables::compile(data, code, habits, vocabulary)?,
+        })
+    }
+}
+
+/// Reads the mentions of the asked kinds, in the order of the text. `anchor` is the day that "Tuesday" and "next week" are told
+/// from, usually the day of publication; without it such times are left out.
+pub fn read(text: &Text<'_>, tables: &Tables, anchor: Option<Date>, kinds: Kinds) -> Vec<Mention> {
+    let mut mentions = Vec::new();
+    if kinds.has(Kind::Number) || kinds.has(Kind::Money) || kinds.has(Kind::Thing) {
+        figures::read(text, &tables.figures, kinds, &mut mentions);
+    }
+    if kinds.has(Kind::Time) {
+        time::read(text, &tables.time, anchor, &mut mentions);
+    }
+    if kinds.has(Kind::Quote) {
+        quotes::read(text, &tables.quotes, &mut mentions);
+    }
+    if kinds.has(Kind::Name) {
+        names::read(text, &tables.names, &mut mentions);
+    }
+    mentions.sort_by_key(|mention| (mention.tokens.start, std::cmp::Reverse(mention.tokens.end)));
+    mentions
+}

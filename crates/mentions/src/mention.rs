@@ -1,0 +1,269 @@
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use std::{fmt, ops::Range};
+
+/// One mention: a run of tokens that means something, and what it means.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mention {
+    /// The tokens it covers, indexes into [`pledgebook_text::Text::tokens`].
+    pub tokens: Range<usize>,
+    /// The bytes it covers in the document's text.
+    pub bytes: Range<usize>,
+    /// What it means.
+    pub value: Value,
+    /// The rule that read it, named by what it matches: `<number> <scale> <currency>`.
+    pub rule: &'static str,
+}
+
+/// What a mention means.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// A bare number.
+    Number(Number),
+    /// An amount of money.
+    Money(Money),
+    /// A count of things.
+    Thing(Thing),
+    /// A day, a period or a duration.
+    Time(Time),
+    /// A person, organisation, place or instrument.
+    Name(Name),
+    /// Words in quotation marks.
+    Quote(Quote),
+}
+
+/// The sorts of mention, for asking for some of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// [`Value::Number`]
+    Number,
+    /// [`Value::Money`]
+    Money,
+    /// [`Value::Thing`]
+    Thing,
+    /// [`Value::Time`]
+    Time,
+    /// [`Value::Name`]
+    Name,
+    /// [`Value::Quote`]
+    Quote,
+}
+
+impl Value {
+    /// Its sort.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Number(_) => Kind::Number,
+            Self::Money(_) => Kind::Money,
+            Self::Thing(_) => Kind::Thing,
+            Self::Time(_) => Kind::Time,
+            Self::Name(_) => Kind::Name,
+            Self::Quote(_) => Kind::Quote,
+        }
+    }
+}
+
+/// How firmly a figure is stated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Qualifier {
+    /// As stated.
+    Exact,
+    /// "around"
+    About,
+    /// A ceiling; no lower figure.
+    UpTo,
+    /// A floor; no upper figure.
+    AtLeast,
+    /// From one figure to another.
+    Range,
+    /// "billions of": the order of magnitude as floor.
+    Vague,
+}
+
+/// An ISO 4217 code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Currency([u8; 3]);
+
+impl Currency {
+    /// The currency of a three-letter code in capitals.
+    pub fn new(code: &str) -> Option<Self> {
+        let bytes: [u8; 3] = code.as_bytes().try_into().ok()?;
+        bytes.iter().all(u8::is_ascii_uppercase).then_some(Self(bytes))
+    }
+
+    /// The code.
+    pub fn code(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or("XXX")
+    }
+}
+
+impl fmt::Display for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl Serialize for Currency {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.code())
+    }
+}
+
+impl<'de> Deserialize<'de> for Currency {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let code = String::deserialize(deserializer)?;
+        Self::new(&code).ok_or_else(|| serde::de::Error::custom(format!("'{code}' is no ISO 4217 code")))
+    }
+}
+
+/// A bare number, as bounds: equal where it is one figure.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Number {
+    /// Lower bound.
+    pub min: Option<Decimal>,
+    /// Upper bound.
+    pub max: Option<Decimal>,
+    /// How firmly it is stated.
+    pub qualifier: Qualifier,
+    /// Whether it is a share of a hundred.
+    pub percent: bool,
+}
+
+/// An amount of money, as `claims.md` writes it: exact decimals in whole units of the currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Money {
+    /// Lower bound; absent for a ceiling.
+    #[serde(with = "rust_decimal::serde::arbitrary_precision_option")]
+    pub min: Option<Decimal>,
+    /// Upper bound; absent for a floor.
+    #[serde(with = "rust_decimal::serde::arbitrary_precision_option")]
+    pub max: Option<Decimal>,
+    /// Absent only where the text names none for such sums.
+    pub currency: Option<Currency>,
+    /// How firmly it is stated.
+    pub qualifier: Qualifier,
+    /// The place of the last stated digit: 1000000 for "£500 million".
+    #[serde(
+        default,
+        with = "rust_decimal::serde::arbitrary_precision_option",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub precision: Option<Decimal>,
+}
+
+/// A count of things promised.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Thing {
+    /// Lower bound.
+    #[serde(with = "rust_decimal::serde::arbitrary_precision_option")]
+    pub min: Option<Decimal>,
+    /// Upper bound.
+    #[serde(with = "rust_decimal::serde::arbitrary_precision_option")]
+    pub max: Option<Decimal>,
+    /// How firmly it is stated.
+    pub qualifier: Qualifier,
+    /// English singular: "job", "GPU", "MW", "vehicle per year".
+    pub unit: String,
+}
+
+/// A calendar day or less: "2025", "2025-09", "2025-09-14".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Day {
+    /// Year of the common era.
+    pub year: i16,
+    /// 1 to 12.
+    pub month: Option<u8>,
+    /// 1 to 31; only with a month.
+    pub day: Option<u8>,
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}", self.year)?;
+        if let Some(month) = self.month {
+            write!(f, "-{month:02}")?;
+            if let Some(day) = self.day {
+                write!(f, "-{day:02}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A time that the text tells, resolved against the day of publication.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Time {
+    /// One point, as exact as the text tells it: "14 September 2025", "in May", "2030".
+    At(Day),
+    /// From a first day to the first day after; open where the text leaves it so ("since 2021", "by 2030").
+    Span {
+        /// First day.
+        from: Option<Day>,
+        /// First day after the period.
+        to: Option<Day>,
+    },
+    /// A length of time without a place, ISO 8601: "P4Y".
+    Duration(String),
+}
+
+/// What a name names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NameType {
+    /// A human being.
+    Person,
+    /// A company, ministry, agency, bank, university, association.
+    Organisation,
+    /// A country or the European Union: known by its ISO code.
+    Country,
+    /// A town, region, site.
+    Place,
+    /// A named accord, plan, fund, act, programme.
+    Instrument,
+}
+
+/// A name in the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    /// What it names.
+    pub sort: NameType,
+    /// The fullest form the document gives, in Latin script, without legal form; for countries the ISO code.
+    pub canonical: String,
+    /// Which names of the document are the same: equal numbers, one entity.
+    pub entity: u32,
+    /// Whether it stands for its bearer without naming it: "the company", "he", "the two countries".
+    pub anaphor: bool,
+    /// Whether the country stands for its government or people ("Londres", "British") rather than its ground.
+    pub seat: bool,
+}
+
+/// Words in quotation marks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quote {
+    /// The bytes between the marks.
+    pub inner: Range<usize>,
+}
+
+/// A set of [`Kind`]s.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kinds(u8);
+
+impl Kinds {
+    /// Every kind.
+    pub const ALL: Self = Self(u8::MAX);
+    /// No kind.
+    pub const NONE: Self = Self(0);
+
+    /// The set with one more kind.
+    #[must_use]
+    pub const fn with(self, kind: Kind) -> Self {
+        Self(self.0 | 1 << kind as u8)
+    }
+
+    /// Whether a kind is in the set.
+    pub const fn has(self, kind: Kind) -> bool {
+        self.0 & 1 << kind as u8 != 0
+    }
+}

@@ -1,0 +1,60 @@
+//! Folding: what makes two spellings the same word. Case, apostrophes, hyphens and composition are folded; letters never
+//! are ("año" is not "ano").
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+/// Whether a character is any of the apostrophes that texts use inside words.
+pub fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | 'ʼ' | '‘' | '`' | '´' | 'ʹ' | '＇')
+}
+
+/// Whether a character is a hyphen that joins parts of a word; dashes between clauses are not.
+pub fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}' | '\u{2011}')
+}
+
+/// Appends the folded form of `word` to `out`.
+pub fn fold_into(word: &str, out: &mut String) {
+    if word.is_ascii() {
+        out.extend(word.bytes().map(|byte| match byte {
+            b'`' => '\'',
+            byte => byte.to_ascii_lowercase() as char,
+        }));
+        return;
+    }
+    let composed;
+    let word = if is_nfc_quick(word.chars()) == IsNormalized::Yes {
+        word
+    } else {
+        composed = word.nfc().collect::<String>();
+        &composed
+    };
+    for c in word.chars() {
+        match c {
+            c if is_apostrophe(c) => out.push('\''),
+            c if is_hyphen(c) => out.push('-'),
+            '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{feff}' => {}
+            c => out.extend(c.to_lowercase()),
+        }
+    }
+}
+
+/// The folded form of `word` as a string of its own; for loading data, not for hot paths.
+pub fn fold(word: &str) -> String {
+    let mut out = String::with_capacity(word.len());
+    fold_into(word, &mut out);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fold;
+
+    #[test]
+    fn folding_joins_spellings_and_keeps_letters() {
+        assert_eq!(fold("L’Accord"), "l'accord");
+        assert_eq!(fold("п’ять"), fold("п'ять"));
+        assert_eq!(fold("E\u{301}tat"), "état");
+        assert_ne!(fold("año"), fold("ano"));
+    }
+}

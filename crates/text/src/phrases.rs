@@ -1,0 +1,138 @@
+//! Phrases of a data file compiled to a tree over word numbers: one array look-up decides that no phrase starts at a token.
+
+use crate::{
+    Habits, Text, Token,
+    tokens::phrase_forms,
+    vocabulary::{Vocabulary, WordId},
+};
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+
+/// A table from phrases to values of a caller's type.
+///
+/// A phrase is what a data file holds: words as they are printed, `{a,b}` for alternatives, `word*` and `*word` for open
+/// endings and beginnings.
+#[derive(Debug, Clone)]
+pub struct Phrases<T> {
+    first: Vec<u32>,
+    steps: FxHashMap<(u32, WordId), u32>,
+    values: Vec<SmallVec<[T; 1]>>,
+}
+
+/// A phrase found: how many tokens it covers, and the values that data files gave it.
+#[derive(Debug, Clone, Copy)]
+pub struct Found<'p, T> {
+    /// Tokens covered, at least 1.
+    pub len: usize,
+    /// One value for each entry that has this phrase.
+    pub values: &'p [T],
+}
+
+impl<T> Default for Phrases<T> {
+    fn default() -> Self {
+        Self { first: Vec::new(), steps: FxHashMap::default(), values: vec![SmallVec::new()] }
+    }
+}
+
+impl<T> Phrases<T> {
+    /// A table without phrases.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds every form of a phrase, each with a clone of `value`.
+    pub fn insert(&mut self, vocabulary: &mut Vocabulary, habits: &Habits, phrase: &str, value: T)
+    where
+        T: Clone,
+    {
+        for form in pledgebook_lexicon::expand(phrase) {
+            let mut node = 0;
+            for word in phrase_forms(&form, habits) {
+                let id = vocabulary.add(&word);
+                node = self.step_or_add(node, id);
+            }
+            if node != 0 {
+                self.values[node as usize].push(value.clone());
+            }
+        }
+    }
+
+    fn step_or_add(&mut self, node: u32, id: WordId) -> u32 {
+        let next = self.values.len() as u32;
+        let target = if node == 0 {
+            if self.first.len() <= id.index() {
+                self.first.resize(id.index() + 1, 0);
+            }
+            let slot = &mut self.first[id.index()];
+            if *slot == 0 {
+                *slot = next;
+            }
+            *slot
+        } else {
+            *self.steps.entry((node, id)).or_insert(next)
+        };
+        if target == next {
+            self.values.push(SmallVec::new());
+        }
+        target
+    }
+
+    /// The longest phrase that starts at token `at` of `tokens`.
+    pub fn longest_at<'p>(&'p self, vocabulary: &Vocabulary, tokens: &[Token], at: usize) -> Option<Found<'p, T>> {
+        let mut best = None;
+        self.each_at(vocabulary, tokens, at, |found| {
+            if best.as_ref().is_none_or(|best: &Found<'p, T>| found.len > best.len) {
+                best = Some(found);
+            }
+        });
+        best
+    }
+
+    /// Calls `found` for every phrase that starts at token `at`, in no particular order of length.
+    pub fn each_at<'p>(
+        &'p self,
+        vocabulary: &Vocabulary,
+        tokens: &[Token],
+        at: usize,
+        mut found: impl FnMut(Found<'p, T>),
+    ) {
+        let Some(token) = tokens.get(at) else { return };
+        for id in vocabulary.chain(token.known) {
+            let node = self.first.get(id.index()).copied().unwrap_or(0);
+            if node != 0 {
+                self.descend(vocabulary, tokens, at, 1, node, &mut found);
+            }
+        }
+    }
+
+    fn descend<'p>(
+        &'p self,
+        vocabulary: &Vocabulary,
+        tokens: &[Token],
+        at: usize,
+        len: usize,
+        node: u32,
+        found: &mut impl FnMut(Found<'p, T>),
+    ) {
+        let values = &self.values[node as usize];
+        if !values.is_empty() {
+            found(Found { len, values });
+        }
+        let Some(token) = tokens.get(at + len) else { return };
+        for id in vocabulary.chain(token.known) {
+            if let Some(next) = self.steps.get(&(node, id)) {
+                self.descend(vocabulary, tokens, at, len + 1, *next, found);
+            }
+        }
+    }
+
+    /// The longest phrase of `text` at token `at`, not looking past token `end`.
+    pub fn longest_in<'p>(&'p self, text: &Text<'_>, at: usize, end: usize) -> Option<Found<'p, T>> {
+        self.longest_at(text.vocabulary(), &text.tokens()[..end.min(text.tokens().len())], at)
+    }
+
+    /// Whether the table has no phrase.
+    pub fn is_empty(&self) -> bool {
+        self.values.len() == 1
+    }
+}

@@ -1,0 +1,131 @@
+//! Sentences: runs of tokens, cut at stops that end something.
+
+use crate::{Habits, Token, TokenKind, fold::fold};
+use rustc_hash::FxHashSet;
+use std::ops::Range;
+
+/// One sentence, heading or list item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sentence {
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// The block of the document that it stands in.
+    pub block: usize,
+}
+
+/// Folded abbreviations of a language, ready to ask.
+#[derive(Debug, Clone, Default)]
+pub struct Abbreviations(FxHashSet<String>);
+
+impl Abbreviations {
+    pub(crate) fn new(habits: &Habits) -> Self {
+        Self(habits.abbreviations.iter().map(|word| fold(word.trim_end_matches('.'))).collect())
+    }
+
+    fn has(&self, form: &str) -> bool {
+        // Only short words are asked, so that long ones cost nothing.
+        form.len() <= 24 && self.0.contains(fold(form).as_str())
+    }
+}
+
+/// Cuts the tokens `range` of a block into sentences.
+pub(crate) fn cut(
+    source: &str,
+    tokens: &[Token],
+    range: Range<usize>,
+    block: usize,
+    habits: &Habits,
+    abbreviations: &Abbreviations,
+    sentences: &mut Vec<Sentence>,
+) {
+    let mut start = range.start;
+    let mut at = range.start;
+    while at < range.end {
+        if tokens[at].kind == TokenKind::Mark && ends_here(source, tokens, start, at, range.end, habits, abbreviations)
+        {
+            let mut end = at + 1;
+            while end < range.end && tokens[end].shape.glued() && is_closing(tokens[end].of(source)) {
+                end += 1;
+            }
+            // French sets its closing quote apart.
+            if end < range.end && tokens[end].of(source) == "»" {
+                end += 1;
+            }
+            sentences.push(Sentence { tokens: start..end, block });
+            start = end;
+            at = end;
+        } else {
+            at += 1;
+        }
+    }
+    if start < range.end {
+        sentences.push(Sentence { tokens: start..range.end, block });
+    }
+}
+
+fn is_closing(form: &str) -> bool {
+    matches!(form, "\"" | "”" | "’" | "»" | "“" | ")" | "]" | "'" | "!" | "?" | "…" | "." | "‘" | "›")
+}
+
+fn is_opening(form: &str) -> bool {
+    matches!(form, "\"" | "“" | "«" | "„" | "(" | "[" | "‘" | "'" | "¿" | "¡" | "–" | "—" | "-" | "•" | "‹" | "‚" | "»")
+}
+
+fn ends_here(
+    source: &str,
+    tokens: &[Token],
+    start: usize,
+    at: usize,
+    end: usize,
+    habits: &Habits,
+    abbreviations: &Abbreviations,
+) -> bool {
+    let mark = tokens[at].of(source);
+    if !(matches!(mark, "!" | "?" | "…") || mark.starts_with('.')) {
+        return false;
+    }
+    // What follows, past closing marks: a sentence starts with a capital, a digit or an opening mark.
+    let mut next = at + 1;
+    while next < end && tokens[next].shape.glued() && is_closing(tokens[next].of(source)) {
+        next += 1;
+    }
+    let Some(follower) = tokens.get(next).filter(|_| next < end) else { return true };
+    let glued = follower.shape.glued();
+    let starts = match follower.kind {
+        TokenKind::Word => follower.shape.capital(),
+        TokenKind::Number => !glued,
+        TokenKind::Mark => !glued && is_opening(follower.of(source)),
+        TokenKind::Symbol | TokenKind::Address => !glued,
+    };
+    if !starts {
+        return false;
+    }
+    if mark != "." {
+        return !glued || mark.len() == 1;
+    }
+    let Some(before) = at.checked_sub(1).filter(|before| *before >= start).map(|before| &tokens[before]) else {
+        return false;
+    };
+    let form = before.of(source);
+    let stop_glued = tokens[at].shape.glued();
+    match before.kind {
+        TokenKind::Word if stop_glued => {
+            let letters = form.chars().count();
+            if glued {
+                // "infrastructure.Liz": a missing space, unless it is an address or a name with a stop.
+                return letters >= 3
+                    && form.chars().all(char::is_lowercase)
+                    && follower.shape.capital()
+                    && !follower.shape.inner_capital()
+                    && follower.end - follower.start > 1;
+            }
+            let initial = letters == 1 && before.shape.capital();
+            !(initial || abbreviations.has(form) && (follower.kind != TokenKind::Mark || letters <= 4))
+        }
+        TokenKind::Number if habits.ordinal_stop && stop_glued => {
+            // "am 3. Mai": up to two digits and a stop is an ordinal; a year or a sum is not.
+            form.len() > 2 || !form.bytes().all(|byte| byte.is_ascii_digit())
+        }
+        _ => !glued,
+    }
+}

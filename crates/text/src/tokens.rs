@@ -1,0 +1,443 @@
+//! Tokens: words, numbers, marks, with what their writing tells.
+
+use crate::{
+    Habits,
+    fold::{fold_into, is_apostrophe, is_hyphen},
+    vocabulary::{Known, Vocabulary},
+};
+
+/// What a token is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenKind {
+    /// Letters, with inner apostrophes that belong to them; initials with their stops ("U.S.").
+    Word,
+    /// Digits with inner separators: "1.234,56", "14", "½".
+    Number,
+    /// A mark of punctuation, one character (a row of stops is one token).
+    Mark,
+    /// A currency sign or any other symbol, one character.
+    Symbol,
+    /// An address of the web or of mail, whole.
+    Address,
+}
+
+/// How a token is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Shape(u8);
+
+impl Shape {
+    const CAPITAL: u8 = 1;
+    const ALL_CAPITALS: u8 = 2;
+    const INNER_CAPITAL: u8 = 4;
+    const GLUED: u8 = 8;
+    const LINE_START: u8 = 16;
+
+    /// First letter is a capital.
+    pub fn capital(self) -> bool {
+        self.0 & Self::CAPITAL != 0
+    }
+    /// Two or more letters, all capitals.
+    pub fn all_capitals(self) -> bool {
+        self.0 & Self::ALL_CAPITALS != 0
+    }
+    /// A capital after a small letter: "OpenAI", "eBay".
+    pub fn inner_capital(self) -> bool {
+        self.0 & Self::INNER_CAPITAL != 0
+    }
+    /// No white space stands before it.
+    pub fn glued(self) -> bool {
+        self.0 & Self::GLUED != 0
+    }
+    /// A line break stands before it.
+    pub fn line_start(self) -> bool {
+        self.0 & Self::LINE_START != 0
+    }
+}
+
+/// One token; offsets are bytes of the document's text.
+#[derive(Debug, Clone, Copy)]
+pub struct Token {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+    /// The word or patterns it is known as.
+    pub known: Known,
+    /// What it is made of.
+    pub kind: TokenKind,
+    /// How it is written.
+    pub shape: Shape,
+}
+
+impl Token {
+    /// Its text in `source`.
+    pub fn of<'s>(&self, source: &'s str) -> &'s str {
+        &source[self.start as usize..self.end as usize]
+    }
+
+    /// Whether it is this one mark or symbol.
+    pub fn is(&self, source: &str, mark: &str) -> bool {
+        self.kind != TokenKind::Word && self.of(source) == mark
+    }
+}
+
+/// Cuts `source[from..to]` into tokens and appends them to `tokens`. Nothing is allocated per token.
+pub fn tokenize(
+    source: &str,
+    from: usize,
+    to: usize,
+    habits: &Habits,
+    vocabulary: &Vocabulary,
+    tokens: &mut Vec<Token>,
+) {
+    let mut cutter = Cutter { source: &source[..to], at: from, habits };
+    let mut folded = String::with_capacity(64);
+    while let Some(piece) = cutter.next() {
+        let form = &source[piece.start..piece.end];
+        let known = match piece.kind {
+            TokenKind::Address => Known::default(),
+            TokenKind::Mark | TokenKind::Symbol | TokenKind::Number => vocabulary.look_up(form),
+            TokenKind::Word => {
+                folded.clear();
+                fold_into(form, &mut folded);
+                vocabulary.look_up(&folded)
+            }
+        };
+        tokens.push(Token {
+            start: piece.start as u32,
+            end: piece.end as u32,
+            known,
+            kind: piece.kind,
+            shape: piece.shape,
+        });
+    }
+}
+
+/// The forms of a phrase of a data file, cut as texts are; `*` stays with the word it opens.
+pub(crate) fn phrase_forms(phrase: &str, habits: &Habits) -> Vec<String> {
+    let mut forms: Vec<String> = Vec::new();
+    let mut cutter = Cutter { source: phrase, at: 0, habits };
+    let mut star_before = false;
+    while let Some(piece) = cutter.next() {
+        let form = &phrase[piece.start..piece.end];
+        if form == "*" {
+            match forms.last_mut() {
+                Some(last) if piece.shape.glued() && piece.start > 0 && !star_before => last.push('*'),
+                _ => star_before = true,
+            }
+            continue;
+        }
+        forms.push(if std::mem::take(&mut star_before) { format!("*{form}") } else { form.to_owned() });
+    }
+    forms
+}
+
+struct Piece {
+    start: usize,
+    end: usize,
+    kind: TokenKind,
+    shape: Shape,
+}
+
+struct Cutter<'s> {
+    source: &'s str,
+    at: usize,
+    habits: &'s Habits,
+}
+
+impl Cutter<'_> {
+    fn peek(&self) -> Option<char> {
+        let rest = self.source.as_bytes().get(self.at)?;
+        if rest.is_ascii() { Some(*rest as char) } else { self.source[self.at..].chars().next() }
+    }
+
+    fn next(&mut self) -> Option<Piece> {
+        let mut shape = if self.at == 0 { Shape::LINE_START } else { Shape::GLUED };
+        let first = loop {
+            let c = self.peek()?;
+            if c == '\n' || c == '\r' {
+                shape = Shape::LINE_START;
+            } else if is_blank(c) {
+                if shape == Shape::GLUED {
+                    shape = 0;
+                }
+            } else {
+                break c;
+            }
+            self.at += c.len_utf8();
+        };
+        let start = self.at;
+        let kind = if is_letter(first) {
+            if let Some(end) = self.address() {
+                self.at = end;
+                TokenKind::Address
+            } else {
+                shape |= self.word();
+                TokenKind::Word
+            }
+        } else if is_apostrophe(first) && shape & Shape::GLUED != 0 && self.is_enclitic(start + first.len_utf8()) {
+            self.at += first.len_utf8();
+            self.word();
+            TokenKind::Word
+        } else if first.is_ascii_digit() {
+            self.number();
+            TokenKind::Number
+        } else if first.is_numeric() {
+            self.at += first.len_utf8();
+            TokenKind::Number
+        } else if first == '.' {
+            while self.peek() == Some('.') {
+                self.at += 1;
+            }
+            TokenKind::Mark
+        } else {
+            self.at += first.len_utf8();
+            if is_mark(first) { TokenKind::Mark } else { TokenKind::Symbol }
+        };
+        Some(Piece { start, end: self.at, kind, shape: Shape(shape) })
+    }
+
+    /// Moves past a word and returns how it is written.
+    fn word(&mut self) -> u8 {
+        let start = self.at;
+        let (mut letters, mut capitals, mut inner, mut last_small) = (0usize, 0usize, false, false);
+        let mut first_capital = false;
+        loop {
+            let Some(c) = self.peek() else { break };
+            if is_letter(c) {
+                let capital = if c.is_ascii() { c.is_ascii_uppercase() } else { c.is_uppercase() };
+                if letters == 0 {
+                    first_capital = capital;
+                }
+                inner |= capital && last_small;
+                capitals += usize::from(capital);
+                last_small = !capital;
+                letters += 1;
+                self.at += c.len_utf8();
+            } else if is_joined(c) {
+                self.at += c.len_utf8();
+            } else if is_apostrophe(c) && self.source[self.at + c.len_utf8()..].starts_with(is_letter) {
+                let after = self.at + c.len_utf8();
+                if self.is_elision(&self.source[start..self.at]) {
+                    self.at = after;
+                    break;
+                }
+                if self.is_enclitic(after) {
+                    break;
+                }
+                if self.at == start {
+                    break;
+                }
+                self.at = after;
+            } else if c == '.' && letters == 1 && self.initials() {
+                break;
+            } else {
+                break;
+            }
+        }
+        let mut shape = 0;
+        if first_capital {
+            shape |= Shape::CAPITAL;
+        }
+        if capitals == letters && letters > 1 {
+            shape |= Shape::ALL_CAPITALS;
+        }
+        if inner {
+            shape |= Shape::INNER_CAPITAL;
+        }
+        shape
+    }
+
+    /// At the stop after a single letter: takes "U.S." or "п.п." whole; says whether it did.
+    fn initials(&mut self) -> bool {
+        let mut end = self.at + 1;
+        let mut pairs = 1;
+        loop {
+            let mut rest = self.source[end..].chars();
+            match (rest.next(), rest.next()) {
+                (Some(letter), Some('.')) if is_letter(letter) => {
+                    end += letter.len_utf8() + 1;
+                    pairs += 1;
+                }
+                _ => break,
+            }
+        }
+        let whole = pairs > 1 && !self.source[end..].starts_with(is_letter);
+        if whole {
+            self.at = end;
+        }
+        whole
+    }
+
+    fn is_elision(&self, before: &str) -> bool {
+        self.habits.elisions.iter().any(|elision| same_folded(elision, before))
+    }
+
+    fn is_enclitic(&self, after: usize) -> bool {
+        self.habits.enclitics.iter().any(|enclitic| {
+            let end = after + enclitic.len();
+            self.source.get(after..end).is_some_and(|form| form.eq_ignore_ascii_case(enclitic))
+                && !self.source[end..].starts_with(is_letter)
+        })
+    }
+
+    fn number(&mut self) {
+        let bytes = self.source.as_bytes();
+        let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+        loop {
+            while digit(self.at) {
+                self.at += 1;
+            }
+            let separator = match self.peek() {
+                Some(c @ ('.' | ',' | '\'' | '’' | '٬')) => c.len_utf8(),
+                _ => 0,
+            };
+            if separator > 0 && digit(self.at + separator) {
+                self.at += separator;
+            } else {
+                break;
+            }
+        }
+    }
+
+    /// The end of a web or mail address that starts here.
+    fn address(&self) -> Option<usize> {
+        let rest = &self.source[self.at..];
+        let web = ["http://", "https://", "www."]
+            .iter()
+            .any(|start| rest.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start)));
+        let blank = || rest.find(|c: char| is_blank(c) || matches!(c, '\n' | '\r' | '<' | '>' | '"' | '»' | '”'));
+        let end = if web {
+            blank().unwrap_or(rest.len())
+        } else {
+            // Mail: letters, digits and ._-+ up to an @ that a letter or digit follows.
+            let at = rest.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '+')))?;
+            if !rest[at..].starts_with('@') || !rest[at + 1..].starts_with(|c: char| c.is_ascii_alphanumeric()) {
+                return None;
+            }
+            blank().unwrap_or(rest.len())
+        };
+        Some(self.at + rest[..end].trim_end_matches(['.', ',', ';', ':', ')', '!', '?']).len())
+    }
+}
+
+fn same_folded(listed: &str, form: &str) -> bool {
+    listed.len() == form.len()
+        && (listed.eq_ignore_ascii_case(form) || listed.chars().eq(form.chars().flat_map(char::to_lowercase)))
+}
+
+fn is_blank(c: char) -> bool {
+    c == ' ' || (c != '\n' && c != '\r' && (c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}')))
+}
+
+fn is_letter(c: char) -> bool {
+    if c.is_ascii() { c.is_ascii_alphabetic() } else { c.is_alphabetic() && !matches!(c, 'ª' | 'º') }
+}
+
+/// Characters inside a word that are no letters: combining marks and soft hyphens.
+fn is_joined(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200d}')
+}
+
+fn is_mark(c: char) -> bool {
+    if c.is_ascii() {
+        return matches!(
+            c,
+            '!' | '"'
+                | '\''
+                | '('
+                | ')'
+                | ','
+                | '-'
+                | '.'
+                | '/'
+                | ':'
+                | ';'
+                | '?'
+                | '['
+                | ']'
+                | '{'
+                | '}'
+                | '`'
+                | '*'
+                | '_'
+                | '&'
+                | '#'
+                | '|'
+                | '\\'
+                | '@'
+        );
+    }
+    is_hyphen(c)
+        || is_apostrophe(c)
+        || matches!(
+            c,
+            '\u{2012}'
+                ..='\u{2015}'
+                    | '…'
+                    | '«'
+                    | '»'
+                    | '“'
+                    | '”'
+                    | '„'
+                    | '‟'
+                    | '‚'
+                    | '‹'
+                    | '›'
+                    | '¿'
+                    | '¡'
+                    | '•'
+                    | '·'
+                    | '‣'
+                    | '▪'
+                    | '●'
+                    | '■'
+                    | '§'
+                    | '¶'
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(source: &str, habits: &Habits) -> Vec<String> {
+        let mut tokens = Vec::new();
+        tokenize(source, 0, source.len(), habits, &Vocabulary::new(), &mut tokens);
+        tokens.iter().map(|token| token.of(source).to_owned()).collect()
+    }
+
+    #[test]
+    fn words_numbers_and_marks_are_cut_as_the_language_writes() {
+        let elided = Habits { elisions: vec!["l".into(), "d".into()], ..Habits::default() };
+        assert_eq!(
+            cut("L’accord d'OpenAI aujourd’hui.", &elided),
+            ["L’", "accord", "d'", "OpenAI", "aujourd’hui", "."]
+        );
+        let possessive = Habits { enclitics: vec!["s".into()], ..Habits::default() };
+        assert_eq!(cut("Nvidia's U.S. arm won't", &possessive), ["Nvidia", "'s", "U.S.", "arm", "won't"]);
+        let plain = Habits::default();
+        assert_eq!(cut("USD34.6m 1.234,56 €600m", &plain), ["USD", "34.6", "m", "1.234,56", "€", "600", "m"]);
+        assert_eq!(cut("п’ять Royaume-Uni", &plain), ["п’ять", "Royaume", "-", "Uni"]);
+        assert_eq!(
+            cut("see www.example.org/a, or a.b@c.org.", &plain),
+            ["see", "www.example.org/a", ",", "or", "a.b@c.org", "."]
+        );
+    }
+
+    #[test]
+    fn a_phrase_keeps_its_stars() {
+        assert_eq!(phrase_forms("investi* en *fabrik", &Habits::default()), ["investi*", "en", "*fabrik"]);
+    }
+
+    #[test]
+    fn writing_is_told() {
+        let source = "OpenAI EU und\nNvidia-Chef";
+        let mut tokens = Vec::new();
+        tokenize(source, 0, source.len(), &Habits::default(), &Vocabulary::new(), &mut tokens);
+        assert!(tokens[0].shape.inner_capital() && tokens[0].shape.capital());
+        assert!(tokens[1].shape.all_capitals());
+        assert!(!tokens[2].shape.capital());
+        assert!(tokens[3].shape.line_start() && tokens[4].shape.glued());
+    }
+}

@@ -1,0 +1,2 @@
+//! Generators of the repository.
+fn main() {}
