@@ -5,7 +5,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let root = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("../..").canonicalize()?;
     let mut files = Vec::new();
     for folder in ["languages", "knowledge"] {
-        walk(&root.join(folder), &mut files)?;
+        if root.join(folder).is_dir() {
+            walk(&root.join(folder), &mut files)?;
+        }
     }
     files.sort();
     let mut code = String::from("static EMBEDDED: &[(&str, &str)] = &[\n");

@@ -1,3 +1,4 @@
+use crate::Habits;
 use pledgebook_lexicon::{Data, Error};
 
 /// A language found in a text.
@@ -14,38 +15,58 @@ pub enum Identified {
 /// How much of a text is looked at, in bytes; news says its language in the first lines.
 const LOOKED_AT: usize = 4_000;
 
-/// Tells the language of a text.
-///
-/// A language that lists `own_letters` is chosen when enough of the letters are its own; the rest is left to whichlang, which
-/// takes Ukrainian for Russian (measured 2026-11: 57 of 60 headlines right with this order).
-///
-/// # Errors
-/// When a `language.toml` is wrong.
-pub fn identify(data: &Data, text: &str) -> Result<Identified, Error> {
-    let mut end = text.len().min(LOOKED_AT);
-    while !text.is_char_boundary(end) {
-        end -= 1;
+/// Tells languages apart. Made once from the data, asked for every document.
+#[derive(Debug, Clone)]
+pub struct Identifier {
+    languages: Vec<&'static str>,
+    own_letters: Vec<(&'static str, String)>,
+}
+
+impl Identifier {
+    /// Learns which languages have a folder, and which of them have letters of their own.
+    ///
+    /// # Errors
+    /// When a `language.toml` is wrong.
+    pub fn new(data: &Data) -> Result<Self, Error> {
+        let languages = data.languages();
+        let mut own_letters = Vec::new();
+        for code in &languages {
+            let letters = Habits::load(data, code)?.own_letters;
+            if !letters.is_empty() {
+                own_letters.push((*code, letters));
+            }
+        }
+        Ok(Self { languages, own_letters })
     }
-    let text = &text[..end];
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    if letters < 8 {
-        return Ok(Identified::Unknown);
-    }
-    let languages = data.languages();
-    for code in &languages {
-        let habits = crate::Habits::load(data, code)?;
-        let own = text.chars().filter(|c| habits.own_letters.contains(*c)).count();
-        // Ukrainian prose has about 7 of its own letters in 100; one in 100 is already no borrowed name.
-        if !habits.own_letters.is_empty() && own * 100 >= letters {
-            return Ok(Identified::Supported(code));
+
+    /// Tells the language of a text.
+    ///
+    /// A language that lists `own_letters` is chosen when enough of the letters are its own; the rest is left to whichlang,
+    /// which takes Ukrainian for Russian (measured 2026-11: 57 of 60 headlines right in this order).
+    pub fn identify(&self, text: &str) -> Identified {
+        let mut end = text.len().min(LOOKED_AT);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let text = &text[..end];
+        let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+        if letters < 8 {
+            return Identified::Unknown;
+        }
+        for (code, own) in &self.own_letters {
+            let found = text.chars().filter(|c| own.contains(*c)).count();
+            // Prose in such a language has several of its own letters in 100; one in 100 is already no borrowed name.
+            if found * 100 >= letters {
+                return Identified::Supported(code);
+            }
+        }
+        let found = whichlang::detect_language(text);
+        let two = two_letters(found);
+        match self.languages.iter().find(|code| Some(**code) == two) {
+            Some(code) => Identified::Supported(code),
+            None => Identified::Unsupported(found.three_letter_code()),
         }
     }
-    let found = whichlang::detect_language(text);
-    let two = two_letters(found);
-    Ok(match languages.into_iter().find(|code| Some(*code) == two) {
-        Some(code) => Identified::Supported(code),
-        None => Identified::Unsupported(found.three_letter_code()),
-    })
 }
 
 fn two_letters(lang: whichlang::Lang) -> Option<&'static str> {

@@ -23,7 +23,7 @@ mod tokens;
 mod vocabulary;
 
 pub use habits::Habits;
-pub use identify::{Identified, identify};
+pub use identify::{Identified, Identifier};
 pub use phrases::{Found, Phrases};
 pub use sentences::Sentence;
 pub use tokens::{Shape, Token, TokenKind, tokenize};
