@@ -6,10 +6,22 @@ use pledgebook_lexicon::Data;
 use pledgebook_text::{Habits, Text, Vocabulary};
 
 const PROSE: &[(&str, &str)] = &[
-    ("en", "The government said on Tuesday that the company would invest £1.5 billion in three new data centres near Leeds. "),
-    ("fr", "Le gouvernement a annoncé mardi que l’entreprise investirait 1,5 milliard d’euros dans trois centres de données près de Lille. "),
-    ("de", "Die Regierung teilte am Dienstag mit, dass der Konzern 1,5 Milliarden Euro in drei Rechenzentren bei Leipzig stecken werde. "),
-    ("uk", "Уряд повідомив у вівторок, що компанія інвестує 1,5 мільярда євро у три центри обробки даних поблизу Львова. "),
+    (
+        "en",
+        "The government said on Tuesday that the company would invest £1.5 billion in three new data centres near Leeds. ",
+    ),
+    (
+        "fr",
+        "Le gouvernement a annoncé mardi que l’entreprise investirait 1,5 milliard d’euros dans trois centres de données près de Lille. ",
+    ),
+    (
+        "de",
+        "Die Regierung teilte am Dienstag mit, dass der Konzern 1,5 Milliarden Euro in drei Rechenzentren bei Leipzig stecken werde. ",
+    ),
+    (
+        "uk",
+        "Уряд повідомив у вівторок, що компанія інвестує 1,5 мільярда євро у три центри обробки даних поблизу Львова. ",
+    ),
 ];
 
 fn main() {

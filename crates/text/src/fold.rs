@@ -23,7 +23,7 @@ pub fn fold_into(word: &str, out: &mut String) {
         return;
     }
     let composed;
-    let word = if is_nfc_quick(word.chars()) == IsNormalized::Yes {
+    let word = if word.chars().all(is_composed) || is_nfc_quick(word.chars()) == IsNormalized::Yes {
         word
     } else {
         composed = word.nfc().collect::<String>();
@@ -31,12 +31,22 @@ pub fn fold_into(word: &str, out: &mut String) {
     };
     for c in word.chars() {
         match c {
+            c if c.is_ascii() => out.push(if c == '`' { '\'' } else { c.to_ascii_lowercase() }),
+            'а'..='я' | 'ѐ'..='џ' | 'ґ' | 'ß'..='ö' | 'ø'..='ÿ' => out.push(c),
+            'А'..='Я' | 'À'..='Ö' | 'Ø'..='Þ' => out.extend(char::from_u32(c as u32 + 0x20)),
+            'Ѐ'..='Џ' => out.extend(char::from_u32(c as u32 + 0x50)),
             c if is_apostrophe(c) => out.push('\''),
             c if is_hyphen(c) => out.push('-'),
             '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{feff}' => {}
             c => out.extend(c.to_lowercase()),
         }
     }
+}
+
+/// Whether a character is its own composed form whatever follows in the scripts that news of the supported languages uses;
+/// a quick answer that spares most words the full check.
+fn is_composed(c: char) -> bool {
+    matches!(c, '\0'..='\u{2ff}' | '\u{400}'..='\u{52f}' | '\u{2010}'..='\u{201f}')
 }
 
 /// The folded form of `word` as a string of its own; for loading data, not for hot paths.

@@ -13,6 +13,10 @@ pub struct Habits {
     pub enclitics: Vec<String>,
     /// Words whose full stop does not end a sentence, without the stop.
     pub abbreviations: Vec<String>,
+    /// Abbreviations only before a figure ("No. 5"); elsewhere the stop ends a sentence.
+    pub number_abbreviations: Vec<String>,
+    /// Small words that, with a capital after initials ("in the U.S. The"), begin a sentence.
+    pub openers: Vec<String>,
     /// Whether "3." before a word is an ordinal and no end of a sentence.
     pub ordinal_stop: bool,
     /// Letters that only this language of the supported ones uses; a text that has them is in it.

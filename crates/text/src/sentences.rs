@@ -15,16 +15,33 @@ pub struct Sentence {
 
 /// Folded abbreviations of a language, ready to ask.
 #[derive(Debug, Clone, Default)]
-pub struct Abbreviations(FxHashSet<String>);
+pub(crate) struct Abbreviations {
+    anywhere: FxHashSet<String>,
+    before_numbers: FxHashSet<String>,
+    openers: FxHashSet<String>,
+}
 
 impl Abbreviations {
     pub(crate) fn new(habits: &Habits) -> Self {
-        Self(habits.abbreviations.iter().map(|word| fold(word.trim_end_matches('.'))).collect())
+        let folded = |words: &[String]| words.iter().map(|word| fold(word.trim_end_matches('.'))).collect();
+        Self {
+            anywhere: folded(&habits.abbreviations),
+            before_numbers: folded(&habits.number_abbreviations),
+            openers: folded(&habits.openers),
+        }
     }
 
-    fn has(&self, form: &str) -> bool {
+    fn has(&self, form: &str, follower: TokenKind) -> bool {
         // Only short words are asked, so that long ones cost nothing.
-        form.len() <= 24 && self.0.contains(fold(form).as_str())
+        if form.len() > 24 {
+            return false;
+        }
+        let folded = fold(form);
+        self.anywhere.contains(&folded) || follower == TokenKind::Number && self.before_numbers.contains(&folded)
+    }
+
+    fn opens(&self, form: &str) -> bool {
+        form.len() <= 24 && self.openers.contains(fold(form).as_str())
     }
 }
 
@@ -41,7 +58,15 @@ pub(crate) fn cut(
     let mut start = range.start;
     let mut at = range.start;
     while at < range.end {
-        if tokens[at].kind == TokenKind::Mark && ends_here(source, tokens, start, at, range.end, habits, abbreviations)
+        if is_initials(source, &tokens[at]) {
+            at += 1;
+            // Initials keep their last stop, so only a small word with a capital shows that a sentence ended with them.
+            if at < range.end && tokens[at].shape.capital() && abbreviations.opens(tokens[at].of(source)) {
+                sentences.push(Sentence { tokens: start..at, block });
+                start = at;
+            }
+        } else if tokens[at].kind == TokenKind::Mark
+            && ends_here(source, tokens, start, at, range.end, habits, abbreviations)
         {
             let mut end = at + 1;
             while end < range.end && tokens[end].shape.glued() && is_closing(tokens[end].of(source)) {
@@ -61,6 +86,10 @@ pub(crate) fn cut(
     if start < range.end {
         sentences.push(Sentence { tokens: start..range.end, block });
     }
+}
+
+fn is_initials(source: &str, token: &Token) -> bool {
+    token.kind == TokenKind::Word && source.as_bytes().get(token.end as usize - 1) == Some(&b'.')
 }
 
 fn is_closing(form: &str) -> bool {
@@ -120,7 +149,7 @@ fn ends_here(
                     && follower.end - follower.start > 1;
             }
             let initial = letters == 1 && before.shape.capital();
-            !(initial || abbreviations.has(form) && (follower.kind != TokenKind::Mark || letters <= 4))
+            !(initial || abbreviations.has(form, follower.kind) && (follower.kind != TokenKind::Mark || letters <= 4))
         }
         TokenKind::Number if habits.ordinal_stop && stop_glued => {
             // "am 3. Mai": up to two digits and a stop is an ordinal; a year or a sum is not.

@@ -205,7 +205,7 @@ impl Cutter<'_> {
         loop {
             let Some(c) = self.peek() else { break };
             if is_letter(c) {
-                let capital = if c.is_ascii() { c.is_ascii_uppercase() } else { c.is_uppercase() };
+                let capital = is_capital(c);
                 if letters == 0 {
                     first_capital = capital;
                 }
@@ -331,7 +331,21 @@ fn is_blank(c: char) -> bool {
 }
 
 fn is_letter(c: char) -> bool {
-    if c.is_ascii() { c.is_ascii_alphabetic() } else { c.is_alphabetic() && !matches!(c, 'ª' | 'º') }
+    match c {
+        c if c.is_ascii() => c.is_ascii_alphabetic(),
+        'ª' | 'º' | '×' | '÷' => false,
+        'À'..='ɏ' | 'Ѐ'..='ҁ' | 'Ҋ'..='ԯ' => true,
+        c => c.is_alphabetic(),
+    }
+}
+
+fn is_capital(c: char) -> bool {
+    match c {
+        c if c.is_ascii() => c.is_ascii_uppercase(),
+        'а'..='џ' => false,
+        'Ѐ'..='Я' => true,
+        c => c.is_uppercase(),
+    }
 }
 
 /// Characters inside a word that are no letters: combining marks and soft hyphens.
