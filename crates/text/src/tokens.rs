@@ -202,8 +202,7 @@ impl Cutter<'_> {
         let start = self.at;
         let (mut letters, mut capitals, mut inner, mut last_small) = (0usize, 0usize, false, false);
         let mut first_capital = false;
-        loop {
-            let Some(c) = self.peek() else { break };
+        while let Some(c) = self.peek() {
             if is_letter(c) {
                 let capital = is_capital(c);
                 if letters == 0 {
@@ -229,9 +228,10 @@ impl Cutter<'_> {
                     break;
                 }
                 self.at = after;
-            } else if c == '.' && letters == 1 && self.initials() {
-                break;
             } else {
+                if c == '.' && letters == 1 {
+                    self.initials();
+                }
                 break;
             }
         }
@@ -248,8 +248,8 @@ impl Cutter<'_> {
         shape
     }
 
-    /// At the stop after a single letter: takes "U.S." or "п.п." whole; says whether it did.
-    fn initials(&mut self) -> bool {
+    /// At the stop after a single letter: takes "U.S." or "п.п." whole.
+    fn initials(&mut self) {
         let mut end = self.at + 1;
         let mut pairs = 1;
         loop {
@@ -262,11 +262,9 @@ impl Cutter<'_> {
                 _ => break,
             }
         }
-        let whole = pairs > 1 && !self.source[end..].starts_with(is_letter);
-        if whole {
+        if pairs > 1 && !self.source[end..].starts_with(is_letter) {
             self.at = end;
         }
-        whole
     }
 
     fn is_elision(&self, before: &str) -> bool {
