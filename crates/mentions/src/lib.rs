@@ -7,7 +7,8 @@ mod quotes;
 mod time;
 
 pub use mention::{
-    Currency, Day, Kind, Kinds, Mention, Money, Name, NameType, Number, Qualifier, Quote, Thing, Time, Value,
+    Currency, Day, Kind, Kinds, Length, Mention, Money, Name, NameType, Number, Qualifier, Quote, Thing, Time, Value,
+    When,
 };
 
 use jiff::civil::Date;

@@ -1,3 +1,4 @@
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use std::{fmt, ops::Range};
@@ -193,19 +194,125 @@ impl fmt::Display for Day {
 }
 
 /// A time that the text tells, resolved against the day of publication.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Time {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Time {
+    /// When it is.
+    pub when: When,
+    /// How long it is, where the text says so: "four years", "over the next four years", "within 18 months".
+    pub length: Option<Length>,
+    /// The day it is told from, where it cannot be understood without: "Tuesday", "next week", "in May".
+    pub anchor: Option<Date>,
+}
+
+/// When a [`Time`] is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
     /// One point, as exact as the text tells it: "14 September 2025", "in May", "2030".
     At(Day),
-    /// From a first day to the first day after; open where the text leaves it so ("since 2021", "by 2030").
+    /// From a first day (or month, or year) to the first one after; open where the text leaves it so: "since 2021" has no
+    /// `to`, "by 2030" no `from` and 2031 as `to`.
     Span {
         /// First day.
         from: Option<Day>,
         /// First day after the period.
         to: Option<Day>,
     },
-    /// A length of time without a place, ISO 8601: "P4Y".
-    Duration(String),
+    /// Nowhere: a mere length of time, "four years".
+    Unplaced,
+}
+
+impl Time {
+    /// The first day and the first day after, where they are known.
+    pub fn days(&self) -> (Option<Date>, Option<Date>) {
+        match self.when {
+            When::At(day) => (day.first(), day.next().and_then(|next| next.first())),
+            When::Span { from, to } => (from.and_then(|day| day.first()), to.and_then(|day| day.first())),
+            When::Unplaced => (None, None),
+        }
+    }
+
+    /// The last point that belongs to it, as exact as told: "by 2030" and "2025-2030" give 2030, "by the end of March" 2026-03.
+    pub fn until(&self) -> Option<Day> {
+        match self.when {
+            When::At(day) => Some(day),
+            When::Span { to, .. } => to?.previous(),
+            When::Unplaced => None,
+        }
+    }
+
+    /// The first point that belongs to it, as exact as told.
+    pub fn since(&self) -> Option<Day> {
+        match self.when {
+            When::At(day) => Some(day),
+            When::Span { from, .. } => from,
+            When::Unplaced => None,
+        }
+    }
+}
+
+impl Day {
+    /// A calendar day.
+    pub fn of(date: Date) -> Self {
+        Self { year: date.year(), month: Some(date.month() as u8), day: Some(date.day() as u8) }
+    }
+
+    /// The first calendar day in it.
+    pub fn first(self) -> Option<Date> {
+        Date::new(self.year, self.month.unwrap_or(1) as i8, self.day.unwrap_or(1) as i8).ok()
+    }
+
+    /// The day, month or year after it.
+    pub fn next(self) -> Option<Self> {
+        self.shifted(1)
+    }
+
+    /// The day, month or year before it.
+    pub fn previous(self) -> Option<Self> {
+        self.shifted(-1)
+    }
+
+    fn shifted(self, by: i64) -> Option<Self> {
+        let first = self.first()?;
+        let span = match (self.month, self.day) {
+            (None, _) => jiff::Span::new().try_years(by),
+            (_, None) => jiff::Span::new().try_months(by),
+            _ => jiff::Span::new().try_days(by),
+        };
+        let moved = Self::of(first.checked_add(span.ok()?).ok()?);
+        Some(Self { month: self.month.and(moved.month), day: self.day.and(moved.day), ..moved })
+    }
+}
+
+/// A length of time as the text counts it; shown as ISO 8601 ("P4Y", "P18M").
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Length {
+    /// Years.
+    pub years: u16,
+    /// Months.
+    pub months: u16,
+    /// Weeks.
+    pub weeks: u16,
+    /// Days.
+    pub days: u16,
+}
+
+impl fmt::Display for Length {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // ISO 8601 mixes weeks with no other unit.
+        let (weeks, days) = match self {
+            Self { years: 0, months: 0, days: 0, weeks } => (*weeks, 0),
+            _ => (0, u32::from(self.days) + 7 * u32::from(self.weeks)),
+        };
+        f.write_str("P")?;
+        for (count, sign) in
+            [(u32::from(self.years), 'Y'), (u32::from(self.months), 'M'), (u32::from(weeks), 'W'), (days, 'D')]
+        {
+            if count > 0 {
+                write!(f, "{count}{sign}")?;
+            }
+        }
+        if *self == Self::default() { f.write_str("0D") } else { Ok(()) }
+    }
 }
 
 /// What a name names.
