@@ -1,2 +1,30 @@
-//! Generators of the repository.
-fn main() {}
+//! Generators of the repository, and checks of what is kept in it by hand.
+//!
+//!     cargo run -p xtask -- gold        check the gold set and count it
+
+mod gold;
+
+use anyhow::{Result, bail};
+use std::path::{Path, PathBuf};
+
+fn main() -> Result<()> {
+    let command = std::env::args().nth(1);
+    match command.as_deref() {
+        Some("gold") => {
+            let gold = gold::load(&root().join("gold"))?;
+            let faults = gold::faults(&gold);
+            faults.iter().for_each(|fault| eprintln!("{fault}"));
+            print!("{}", gold::count(&gold));
+            if !faults.is_empty() {
+                bail!("{} faults in gold/", faults.len());
+            }
+            Ok(())
+        }
+        _ => bail!("one of: gold"),
+    }
+}
+
+/// The root of the repository.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
