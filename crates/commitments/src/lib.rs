@@ -1,5 +1,29 @@
-//! Claims joined to commitments and agreements: a pure, order-free function.
+//! Claims joined to commitments and agreements: a pure function of the set of claims, decisions and knowledge.
+//!
+//! ```text
+//! DocumentRecord (one article, its claims) ─┐
+//! Decision (a human's word)                 ├─ reconcile ─► Books: commitments, agreements
+//! Knowledge (aliases, places, rates)        ┘
+//! ```
+//!
+//! Claims fall into *blocks* (same pledger, or same parties); blocks never look at each other, so a new document touches only
+//! the blocks of its claims, and reconciling those gives the same bytes as reconciling everything.
 
+mod books;
+mod decision;
 mod exchange;
+mod knowledge;
+mod record;
+mod signature;
+mod view;
 
+pub use books::{Books, reconcile};
+pub use decision::{Act, Decision};
 pub use exchange::{Changed, Coverage, Doubt, Doubtful, Merged, Quotation, Rate, Rates};
+pub use knowledge::Knowledge;
+pub use record::{ClaimId, DocumentRecord, claim_id};
+pub use signature::Signature;
+pub use view::{
+    Agreement, AsOf, Bounds, ClaimRelation, ClaimView, Commitment, Compared, Conflict, MoneyRelation, Stage, StageStep,
+    Status, Subject,
+};
