@@ -2,7 +2,7 @@ use crate::Claim;
 use jiff::civil::Date;
 use pledgebook_document::Document;
 use pledgebook_lexicon::{Data, Error};
-use pledgebook_mentions::{Kinds, Mention, Tables};
+use pledgebook_mentions::{Kinds, Mentions, Tables};
 use pledgebook_text::{Habits, Text, Vocabulary};
 
 /// Reads the documents of one language. Made once, used for any number of documents, from any number of threads.
@@ -18,8 +18,8 @@ pub struct Reader {
 pub struct Reading {
     /// The claims, in the order of the text.
     pub claims: Vec<Claim>,
-    /// The mentions that the claims were made of.
-    pub mentions: Vec<Mention>,
+    /// The mentions that the claims were made of, and the bearers of the names among them.
+    pub mentions: Mentions,
 }
 
 impl Reader {

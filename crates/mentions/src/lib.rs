@@ -10,6 +10,7 @@ pub use mention::{
     Currency, Day, Kind, Kinds, Length, Mention, Money, Name, NameType, Number, Qualifier, Quote, Thing, Time, Value,
     When,
 };
+pub use names::{Entities, Entity};
 
 use jiff::civil::Date;
 use pledgebook_lexicon::{Data, Error};
@@ -39,10 +40,20 @@ impl Tables {
     }
 }
 
-/// Reads the mentions of the asked kinds, in the order of the text. `anchor` is the day that "Tuesday" and "next week" are told
-/// from, usually the day of publication; without it such times are left out.
-pub fn read(text: &Text<'_>, tables: &Tables, anchor: Option<Date>, kinds: Kinds) -> Vec<Mention> {
+/// What a text mentions, and the bearers of its names.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Mentions {
+    /// The mentions in the order of the text; of two that begin together the longer one first.
+    pub list: Vec<Mention>,
+    /// The people, organisations, countries, places and instruments that the names in `list` name.
+    pub entities: Entities,
+}
+
+/// Reads the mentions of the asked kinds. `anchor` is the day that "Tuesday" and "next week" are told from, usually the day of
+/// publication; without it such times are left out.
+pub fn read(text: &Text<'_>, tables: &Tables, anchor: Option<Date>, kinds: Kinds) -> Mentions {
     let mut mentions = Vec::new();
+    let mut entities = Entities::default();
     if kinds.has(Kind::Number) || kinds.has(Kind::Money) || kinds.has(Kind::Thing) {
         figures::read(text, &tables.figures, kinds, &mut mentions);
     }
@@ -53,8 +64,8 @@ pub fn read(text: &Text<'_>, tables: &Tables, anchor: Option<Date>, kinds: Kinds
         quotes::read(text, &tables.quotes, &mut mentions);
     }
     if kinds.has(Kind::Name) {
-        names::read(text, &tables.names, &mut mentions);
+        entities = names::read(text, &tables.names, &mut mentions);
     }
     mentions.sort_by_key(|mention| (mention.tokens.start, std::cmp::Reverse(mention.tokens.end)));
-    mentions
+    Mentions { list: mentions, entities }
 }

@@ -1,6 +1,7 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
 use std::{fmt, ops::Range};
 
 /// One mention: a run of tokens that means something, and what it means.
@@ -338,12 +339,16 @@ pub struct Name {
     pub sort: NameType,
     /// The fullest form the document gives, in Latin script, without legal form; for countries the ISO code.
     pub canonical: String,
-    /// Which names of the document are the same: equal numbers, one entity.
+    /// Which names of the document are the same: equal numbers, one entity, listed in [`crate::Entities`].
     pub entity: u32,
+    /// Further bearers where the mention stands for several: "the two countries", "these executives".
+    pub also: SmallVec<[u32; 2]>,
     /// Whether it stands for its bearer without naming it: "the company", "he", "the two countries".
     pub anaphor: bool,
-    /// Whether the country stands for its government or people ("Londres", "British") rather than its ground.
+    /// Whether the country is named by its capital, its government or a seat of power ("Londres", "the White House").
     pub seat: bool,
+    /// Whether the country is named by an adjective or as the origin of somebody: "British", "aus deutscher Hand".
+    pub adjective: bool,
 }
 
 /// Words in quotation marks.

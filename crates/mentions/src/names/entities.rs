@@ -1,0 +1,58 @@
+use crate::NameType;
+
+/// The bearers of a document's names. Their numbers are places in the list: [`crate::Name::entity`] and
+/// [`crate::Name::also`] are looked up here.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Entities {
+    list: Vec<Entity>,
+}
+
+/// One bearer of names inside one document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entity {
+    /// What it is.
+    pub sort: NameType,
+    /// The fullest form the document gives, in Latin script and base form, without legal form; for countries the ISO code.
+    pub canonical: String,
+    /// The forms that the text uses, letter for letter, each once, in the order of the text; no anaphors ("the company").
+    pub forms: Vec<String>,
+    /// Its key in `knowledge/`, where it is known there: an ISO code, or the name that heads its entry.
+    pub known: Option<String>,
+    /// ISO code of its country, where knowledge or the text tells it ("the French chipmaker X").
+    pub country: Option<String>,
+}
+
+impl Entity {
+    /// The forms of the text other than the canonical one, as a claim's `aliases` want them; none for countries.
+    pub fn aliases(&self) -> impl Iterator<Item = &str> {
+        let listed = self.sort != NameType::Country;
+        self.forms.iter().map(String::as_str).filter(move |form| listed && *form != self.canonical)
+    }
+}
+
+impl Entities {
+    /// A list in the order of their numbers.
+    pub fn new(list: Vec<Entity>) -> Self {
+        Self { list }
+    }
+
+    /// The bearer with a number.
+    pub fn get(&self, number: u32) -> Option<&Entity> {
+        self.list.get(number as usize)
+    }
+
+    /// All bearers with their numbers, in the order of their first mention.
+    pub fn iter(&self) -> impl Iterator<Item = (u32, &Entity)> {
+        (0..).zip(&self.list)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+}
