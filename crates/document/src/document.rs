@@ -18,6 +18,18 @@ pub enum Role {
 }
 
 impl Role {
+    /// Its name for people.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Byline => "byline",
+            Self::Heading => "heading",
+            Self::Body => "body",
+            Self::Item => "item",
+            Self::Aside => "aside",
+        }
+    }
+
     /// Whether claims are looked for in it.
     pub fn is_read(self) -> bool {
         self != Self::Aside
@@ -81,6 +93,41 @@ impl Document {
     /// The blocks, in the order of the text.
     pub fn blocks(&self) -> &[Block] {
         &self.blocks
+    }
+
+    /// Takes the first title block as title where none was given.
+    pub(crate) fn find_title(&mut self) {
+        if self.title.is_none() {
+            let block = self.blocks.iter().find(|block| block.role == Role::Title);
+            self.title =
+                block.map(|block| self.text[block.span.clone()].split_whitespace().collect::<Vec<_>>().join(" "));
+        }
+    }
+
+    /// Takes `key: value` lines; keys that are not known are left alone.
+    pub(crate) fn take_front_matter(&mut self, lines: &str) {
+        for line in lines.lines() {
+            let Some((key, value)) = line.split_once(':') else { continue };
+            let value = value.trim().trim_matches(['"', '\'']).trim();
+            if value.is_empty() {
+                continue;
+            }
+            let field = match key.trim().to_ascii_lowercase().as_str() {
+                "id" => {
+                    value.clone_into(&mut self.id);
+                    continue;
+                }
+                "title" => &mut self.title,
+                "published" | "date" | "reference_date" => &mut self.published,
+                "modified" | "updated" => &mut self.modified,
+                "publisher" | "outlet" => &mut self.publisher,
+                "author" => &mut self.author,
+                "url" => &mut self.url,
+                "lang" | "language" => &mut self.lang,
+                _ => continue,
+            };
+            *field = Some(value.to_owned());
+        }
     }
 
     /// Replaces the blocks; spans must be in order, apart, and on character boundaries.

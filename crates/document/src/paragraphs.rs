@@ -1,0 +1,114 @@
+//! Lines to paragraphs: text set in columns has a break at every line's end, other text only between paragraphs.
+
+use std::ops::Range;
+
+/// A paragraph before it is known what it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Paragraph {
+    /// Bytes of the text, without white space around.
+    pub span: Range<usize>,
+    /// Whether a blank line, or the text's start, stands before it.
+    pub after_blank: bool,
+}
+
+/// Columns that mail and wire text is set in, in characters.
+const COLUMNS: Range<usize> = 40..101;
+
+/// Cuts a text into paragraphs.
+pub(crate) fn cut(text: &str) -> Vec<Paragraph> {
+    let lines = lines(text);
+    let Some(width) = column_width(text, &lines) else { return lines };
+    let mut paragraphs: Vec<Paragraph> = Vec::with_capacity(lines.len() / 3);
+    let mut before: Option<&Paragraph> = None;
+    for line in &lines {
+        match (paragraphs.last_mut(), before) {
+            (Some(paragraph), Some(last)) if !line.after_blank && is_wrapped(text, last, line, width) => {
+                paragraph.span.end = line.span.end;
+            }
+            _ => paragraphs.push(line.clone()),
+        }
+        before = Some(line);
+    }
+    paragraphs
+}
+
+fn lines(text: &str) -> Vec<Paragraph> {
+    let mut lines = Vec::with_capacity(16);
+    let (mut start, mut after_blank) = (0, true);
+    for line in text.split_inclusive(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}', '\u{c}']) {
+        let trimmed = line.trim();
+        if trimmed.is_empty() {
+            // The second half of "\r\n" is no blank line.
+            after_blank |= line != "\n" || !text[..start].ends_with('\r');
+        } else {
+            let from = start + (line.len() - line.trim_start().len());
+            lines.push(Paragraph { span: from..from + trimmed.len(), after_blank });
+            after_blank = false;
+        }
+        start += line.len();
+    }
+    lines
+}
+
+/// The width of the columns that the text is set in, if it is: then nearly every line that another one follows has no room
+/// for that one's first word, and some go on in small letters.
+fn column_width(text: &str, lines: &[Paragraph]) -> Option<usize> {
+    let mut width = 0;
+    for line in lines {
+        // A line of more bytes than four columns' worth is no column, whatever its letters.
+        if line.span.len() > 4 * COLUMNS.end {
+            return None;
+        }
+        width = width.max(text[line.span.clone()].chars().count());
+    }
+    if !COLUMNS.contains(&width) {
+        return None;
+    }
+    let (mut pairs, mut wrapped, mut small) = (0usize, 0usize, 0usize);
+    for pair in lines.windows(2).filter(|pair| !pair[1].after_blank) {
+        pairs += 1;
+        if is_wrapped(text, &pair[0], &pair[1], width) {
+            wrapped += 1;
+            small += usize::from(text[pair[1].span.clone()].starts_with(char::is_lowercase));
+        }
+    }
+    (wrapped >= 3 && wrapped * 10 >= pairs * 6 && small * 5 >= wrapped * 2).then_some(width)
+}
+
+fn is_wrapped(text: &str, line: &Paragraph, next: &Paragraph, width: usize) -> bool {
+    let first_word = text[next.span.clone()].split_whitespace().next().unwrap_or_default();
+    let room = text[line.span.clone()].chars().count() + 1 + first_word.chars().count();
+    room > width && !super::blocks::is_item(&text[next.span.clone()])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(text: &str) -> Vec<String> {
+        cut(text).into_iter().map(|paragraph| text[paragraph.span].replace('\n', "/")).collect()
+    }
+
+    #[test]
+    fn text_in_columns_is_joined() {
+        let wire = "LONDON (Northgate) - Norway will buy at least five frigates\n\
+                    made in Glasgow for 10 billion pounds, the ministry said on\n\
+                    Sunday.\n\
+                    It is the largest order of its kind ever, and the yard will\n\
+                    hire two thousand people for it.\n\nThe end.\n";
+        assert_eq!(texts(wire).len(), 3);
+        assert!(texts(wire)[0].ends_with("said on/Sunday."));
+    }
+
+    #[test]
+    fn lines_of_their_own_stay_apart() {
+        let page = "A title\r\nFirst paragraph, which is long enough to be told from a column of text, or so one hopes, and \
+                    goes on for a while.\r\nSecond paragraph.\r\n\r\nThird.";
+        assert_eq!(texts(page).len(), 4);
+        let list = "Outlay: Rs 91,000 crore for the plant\nPromoter: Tata Electronics of Mumbai\nWhat: fifty thousand wafers \
+                    a month\nWhere: Dholera in Gujarat, to the west\n";
+        assert_eq!(texts(list).len(), 4);
+        assert!(!cut("a\r\nb")[1].after_blank);
+        assert!(cut("a\r\n\r\nb")[1].after_blank);
+    }
+}

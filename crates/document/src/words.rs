@@ -1,0 +1,185 @@
+//! The words of the page around an article, from `languages/*/page.toml`.
+
+use pledgebook_lexicon::{Data, Error, expand};
+use serde::Deserialize;
+use std::collections::HashMap;
+
+/// What the beginning of a line, or a whole line, says about the line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Sort {
+    Language,
+    Home,
+    Menu,
+    Share,
+    Teaser,
+    Advert,
+    Subscription,
+    Credit,
+    Byline,
+    Dated,
+    Closer,
+    Cut,
+    Source,
+    Comments,
+    Copyright,
+    Kicker,
+}
+
+/// `page.toml` of one language.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct PageFile {
+    languages: Vec<String>,
+    home: Vec<String>,
+    menu: Vec<String>,
+    share: Vec<String>,
+    teasers: Vec<String>,
+    adverts: Vec<String>,
+    cookies: Vec<String>,
+    subscriptions: Vec<String>,
+    credits: Vec<String>,
+    bylines: Vec<String>,
+    dated: Vec<String>,
+    closers: Vec<String>,
+    cuts: Vec<String>,
+    sources: Vec<String>,
+    comments: Vec<String>,
+    copyright: Vec<String>,
+    kickers: Vec<String>,
+}
+
+/// A cue: the words after its first one, and what it says.
+#[derive(Debug)]
+struct Cue {
+    rest: Box<str>,
+    words: usize,
+    sort: Sort,
+}
+
+/// The page words of all languages together, since menus mix languages.
+#[derive(Debug, Default)]
+pub(crate) struct Words {
+    by_first: HashMap<Box<str>, Vec<Cue>>,
+    cookies: Vec<String>,
+    cuts: Vec<String>,
+}
+
+/// A cue found at the beginning of a folded line.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Found {
+    pub sort: Sort,
+    /// Bytes of the folded line.
+    pub len: usize,
+    pub words: usize,
+}
+
+impl Words {
+    /// Compiles the page words of every language.
+    pub fn load(data: &Data) -> Result<Self, Error> {
+        let mut words = Self::default();
+        for code in data.languages() {
+            let file: PageFile = data.language_table(code, "page.toml")?;
+            for (list, sort) in [
+                (&file.languages, Sort::Language),
+                (&file.home, Sort::Home),
+                (&file.menu, Sort::Menu),
+                (&file.share, Sort::Share),
+                (&file.teasers, Sort::Teaser),
+                (&file.adverts, Sort::Advert),
+                (&file.subscriptions, Sort::Subscription),
+                (&file.credits, Sort::Credit),
+                (&file.bylines, Sort::Byline),
+                (&file.dated, Sort::Dated),
+                (&file.closers, Sort::Closer),
+                (&file.cuts, Sort::Cut),
+                (&file.sources, Sort::Source),
+                (&file.comments, Sort::Comments),
+                (&file.copyright, Sort::Copyright),
+                (&file.kickers, Sort::Kicker),
+            ] {
+                list.iter().flat_map(|phrase| expand(phrase)).for_each(|phrase| words.add(&phrase, sort));
+            }
+            words.cookies.extend(folded_all(&file.cookies));
+            words.cuts.extend(folded_all(&file.cuts));
+        }
+        words.cuts.sort_by_key(|cut| std::cmp::Reverse(cut.len()));
+        for cues in words.by_first.values_mut() {
+            cues.sort_by_key(|cue| (std::cmp::Reverse(cue.rest.len()), cue.sort));
+        }
+        Ok(words)
+    }
+
+    fn add(&mut self, phrase: &str, sort: Sort) {
+        let folded = fold(phrase);
+        let (first, rest) = cut_word(&folded);
+        let cue = Cue { rest: rest.into(), words: folded.split(' ').count(), sort };
+        self.by_first.entry(first.into()).or_default().push(cue);
+    }
+
+    /// Every cue that a folded line begins with, the longest first.
+    pub fn at_start<'w>(&'w self, folded: &'w str) -> impl Iterator<Item = Found> + 'w {
+        let (first, rest) = cut_word(folded);
+        self.by_first.get(first).into_iter().flatten().filter_map(move |cue| {
+            let after = rest.strip_prefix(&*cue.rest)?;
+            let ends = !after.starts_with(|c: char| c.is_alphanumeric());
+            ends.then_some(Found { sort: cue.sort, len: folded.len() - after.len(), words: cue.words })
+        })
+    }
+
+    /// Whether a folded piece of a line is one of these words and nothing else but figures and marks.
+    pub fn is_wholly(&self, folded: &str, sorts: &[Sort]) -> bool {
+        self.at_start(folded).any(|found| sorts.contains(&found.sort) && !has_letters(&folded[found.len..]))
+    }
+
+    /// Whether a folded line asks for consent to cookies.
+    pub fn asks_for_cookies(&self, folded: &str) -> bool {
+        self.cookies.iter().any(|phrase| folded.contains(phrase.as_str()))
+    }
+
+    /// The cut that a folded text ends with: how many of its bytes.
+    pub fn cut_at_end(&self, folded: &str) -> Option<usize> {
+        self.cuts.iter().find(|cut| folded.ends_with(cut.as_str())).map(|cut| cut.len())
+    }
+}
+
+fn folded_all(phrases: &[String]) -> impl Iterator<Item = String> {
+    phrases.iter().flat_map(|phrase| expand(phrase)).map(|phrase| fold(&phrase))
+}
+
+/// The first word with what follows it, from the first character that is no part of a word.
+fn cut_word(folded: &str) -> (&str, &str) {
+    folded.split_at(folded.find(|c: char| !c.is_alphanumeric() && c != '\'' && c != '-').unwrap_or(folded.len()))
+}
+
+/// Whether there is a letter in it.
+pub(crate) fn has_letters(text: &str) -> bool {
+    text.contains(char::is_alphabetic)
+}
+
+/// Case, apostrophes and spaces folded; for lines, not for paragraphs.
+pub(crate) fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    fold_into(text, &mut out);
+    out
+}
+
+/// As [`fold`], into a buffer that is cleared first.
+pub(crate) fn fold_into(text: &str, out: &mut String) {
+    out.clear();
+    for c in text.chars() {
+        match c {
+            c if c.is_ascii_alphanumeric() => out.push(c.to_ascii_lowercase()),
+            '’' | 'ʼ' | '‘' | '`' | '´' => out.push('\''),
+            '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{feff}' => {}
+            c if c.is_whitespace() => {
+                if !out.ends_with(' ') && !out.is_empty() {
+                    out.push(' ');
+                }
+            }
+            c => out.extend(c.to_lowercase()),
+        }
+    }
+    while out.ends_with(' ') {
+        out.pop();
+    }
+}
