@@ -11,6 +11,9 @@ use std::{
     path::Path,
 };
 
+/// The kinds of claim, in the order of the documentation.
+pub const KINDS: [&str; 6] = ["pledge", "agreement", "participation", "role", "presence", "statement"];
+
 /// Stands between the parts of a quote that is interrupted.
 const INTERRUPTION: &str = " […] ";
 
@@ -64,7 +67,8 @@ pub fn load(folder: &Path) -> Result<Vec<GoldDocument>> {
     Ok(documents)
 }
 
-fn sorted(folder: &Path) -> Result<Vec<String>> {
+/// The names in a folder, in order.
+pub fn sorted(folder: &Path) -> Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
         names.push(entry?.file_name().to_string_lossy().into_owned());
@@ -164,7 +168,6 @@ pub fn is_optional(claim: &Value) -> bool {
 
 /// A Markdown table of parts and languages with their documents and claims.
 pub fn count(documents: &[GoldDocument]) -> String {
-    const KINDS: [&str; 6] = ["pledge", "agreement", "participation", "role", "presence", "statement"];
     let mut rows: BTreeMap<(&str, &str), (usize, usize, [usize; 6])> = BTreeMap::new();
     for document in documents {
         let row = rows.entry((&document.part, &document.record.lang)).or_default();

@@ -1,7 +1,9 @@
 //! Generators of the repository, and checks of what is kept in it by hand.
 //!
 //!     cargo run -p xtask -- gold        check the gold set and count it
+//!     cargo run -p xtask -- coverage    write COVERAGE.md
 
+mod coverage;
 mod gold;
 
 use anyhow::{Result, bail};
@@ -20,7 +22,11 @@ fn main() -> Result<()> {
             }
             Ok(())
         }
-        _ => bail!("one of: gold"),
+        Some("coverage") => {
+            std::fs::write(root().join("COVERAGE.md"), coverage::markdown(&root())?)?;
+            Ok(())
+        }
+        _ => bail!("one of: gold, coverage"),
     }
 }
 
