@@ -14,6 +14,7 @@
 //! # Ok::<(), pledgebook_lexicon::Error>(())
 //! ```
 
+mod clauses;
 pub mod fold;
 mod habits;
 mod identify;
@@ -22,6 +23,7 @@ mod sentences;
 mod tokens;
 mod vocabulary;
 
+pub use clauses::cut_clauses;
 pub use habits::Habits;
 pub use identify::{Identified, Identifier};
 pub use phrases::{Found, Phrases};

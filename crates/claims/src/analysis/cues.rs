@@ -1,0 +1,237 @@
+//! Cues: the words of a text that tell what is done with money or things, how far it has come, and who does it. Which words
+//! they are is data (`languages/<code>/{pledge,agreement,modality,clause}.toml`); here are only their classes.
+
+use pledgebook_lexicon::{Data, Error};
+use pledgebook_text::{Habits, Phrases, Vocabulary};
+use std::collections::BTreeMap;
+
+macro_rules! cues {
+    ($($variant:ident = $word:literal : $doc:literal),+ $(,)?) => {
+        /// A class of words. The name is `<section>.<key>` of the data files.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[repr(u8)]
+        pub enum Cue { $(#[doc = $doc] $variant),+ }
+
+        impl Cue {
+            /// Every class.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The name that data files and learnt weights use.
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+        }
+    };
+}
+
+cues! {
+    VerbInvest = "verb.invest": "money into one's own works",
+    VerbLend = "verb.lend": "credit, bonds",
+    VerbGrant = "verb.grant": "money into another's works",
+    VerbGuarantee = "verb.guarantee": "standing in for another's debt",
+    VerbBuy = "verb.buy": "ordering, buying, paying for goods",
+    VerbAcquire = "verb.acquire": "taking over, taking a stake",
+    VerbBuild = "verb.build": "building, opening, enlarging",
+    VerbHire = "verb.hire": "creating jobs",
+    VerbSupply = "verb.supply": "delivering goods or services",
+    VerbPromise = "verb.promise": "pledging, committing, earmarking",
+    VerbReceive = "verb.receive": "the subject gets the money",
+    VerbSell = "verb.sell": "the subject gets money for goods",
+    VerbCost = "verb.cost": "a thing costs, is worth, amounts to",
+    VerbApprove = "verb.approve": "a body lets money through",
+    NounInvest = "noun.invest": "investment",
+    NounLend = "noun.lend": "loan, credit line, bond",
+    NounGrant = "noun.grant": "grant, aid, subsidy",
+    NounGuarantee = "noun.guarantee": "guarantee, insurance cover",
+    NounBuy = "noun.buy": "order, purchase",
+    NounAcquire = "noun.acquire": "stake, takeover, bid",
+    NounBuild = "noun.build": "construction, extension",
+    NounHire = "noun.hire": "jobs, hiring",
+    NounSupply = "noun.supply": "delivery, supply",
+    NounPromise = "noun.promise": "pledge, commitment, promise",
+    NounCost = "noun.cost": "budget, price tag, bill",
+    NounShare = "noun.share": "contribution, part, slice",
+    NounPackage = "noun.package": "package, programme, fund, plan",
+    NounProject = "noun.project": "plant, factory, site, line",
+    NounFunding = "noun.funding": "funding round, financing, capital",
+    StageConsidered = "stage.considered": "is weighed, possible, in talks",
+    StagePlanned = "stage.planned": "is intended",
+    StageAnnounced = "stage.announced": "is announced, promised",
+    StageContracted = "stage.contracted": "is signed, awarded, ordered",
+    StageUnderWay = "stage.under_way": "is being done",
+    StageDelivered = "stage.delivered": "is done, paid, opened",
+    StagePaused = "stage.paused": "is put off, frozen",
+    StageWithdrawn = "stage.withdrawn": "is given up",
+    NotResult = "not.result": "turnover, profit, loss, exports",
+    NotPrice = "not.price": "share price, market value",
+    NotMarket = "not.market": "size of a market, of an economy",
+    NotPenalty = "not.penalty": "fine, damages, ransom",
+    NotCrime = "not.crime": "theft, fraud, bribe",
+    NotPay = "not.pay": "salary, rent, ticket, prize",
+    NotDebt = "not.debt": "debt owed, deficit",
+    NotWorth = "not.worth": "assets, fortune, estimate of value",
+    NotDamage = "not.damage": "damage, overrun, burden",
+    AmountIncrement = "amount.increment": "on top of what was promised",
+    AmountTotal = "amount.total": "in all, running total",
+    AmountEnvelope = "amount.envelope": "a sum over other promises",
+    AmountComponent = "amount.component": "of which, including",
+    AmountEstimate = "amount.estimate": "is estimated at",
+    NoveltyNew = "novelty.new": "new promise",
+    NoveltyExtension = "novelty.extension": "raised, further",
+    NoveltyRestated = "novelty.restated": "already promised",
+    VagueSum = "vague.sum": "large investments without a figure",
+    ModeFuture = "mode.future": "will, is to",
+    ModePossible = "mode.possible": "may, could",
+    ModeHearsay = "mode.hearsay": "is said to",
+    ModeNegation = "mode.negation": "not, no longer",
+    ModeNecessity = "mode.necessity": "must, needs",
+    ModePast = "mode.past": "had, was, ago, last year",
+    ModePerfect = "mode.perfect": "has done",
+    ModePassive = "mode.passive": "is done by",
+    ModeCondition = "mode.condition": "if, subject to",
+    ModeProgress = "mode.progress": "now, currently, is doing",
+    ModeWant = "mode.want": "wants, hopes, would like",
+    ReportVerb = "report.verb": "said, told",
+    ReportSource = "report.source": "according to",
+    MarkAgent = "mark.agent": "by",
+    MarkFrom = "mark.from": "from",
+    MarkPlace = "mark.place": "in, at, near",
+    MarkGoal = "mark.goal": "for, to, into",
+    MarkWith = "mark.with": "with, together with",
+    MarkOf = "mark.of": "of, genitive article",
+    MarkBetween = "mark.between": "between, among",
+    MarkAnd = "mark.and": "and, as well as",
+    MarkOr = "mark.or": "or",
+    MarkRelative = "mark.relative": "which, who",
+    MarkSubordinate = "mark.subordinate": "while, because, that",
+    MarkEach = "mark.each": "per, each, a year",
+    MarkContrast = "mark.contrast": "against, compared with, unlike",
+    MarkDeterminer = "mark.determiner": "the, a, its",
+    MarkPronoun = "mark.pronoun": "it, they, he as subject",
+    MarkMember = "mark.member": "led by, owned by, headed by",
+    AccordDeal = "accord.deal": "agreement, accord, deal, pact",
+    AccordContract = "accord.contract": "contract, order",
+    AccordMemorandum = "accord.memorandum": "memorandum, letter of intent, protocol",
+    AccordPartnership = "accord.partnership": "partnership, alliance, joint venture",
+    AccordTreaty = "accord.treaty": "treaty, convention, declaration",
+    AccordTalks = "accord.talks": "talks, negotiations",
+    AccordMerger = "accord.merger": "merger, sale of a business",
+    DealProposed = "deal.proposed": "offers, proposes an accord",
+    DealNegotiating = "deal.negotiating": "negotiates",
+    DealAgreed = "deal.agreed": "agrees, concludes, teams up, awards, chooses",
+    DealToBeSigned = "deal.to_be_signed": "is to sign",
+    DealSigned = "deal.signed": "signs, initials",
+    DealInForce = "deal.in_force": "is in force, has been completed",
+    DealPaused = "deal.paused": "is suspended, put off",
+    DealEnded = "deal.ended": "is cancelled, broken off, expires",
+    PartyBoth = "party.both": "the two countries, both sides",
+    PartyJoint = "party.joint": "jointly, together",
+}
+
+const _: () = assert!(Cue::ALL.len() <= 128, "Cues is a set of 128 bits");
+
+impl Cue {
+    /// The class of a name of data files.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|cue| cue.word() == word)
+    }
+
+    /// Whether it says what is done with money or things.
+    pub fn is_deed(self) -> bool {
+        (self as u8) < Self::StageConsidered as u8
+    }
+
+    /// Whether it speaks against a promise.
+    pub fn is_not(self) -> bool {
+        (Self::NotResult as u8..=Self::NotDamage as u8).contains(&(self as u8))
+    }
+
+    /// Whether it is a preposition, conjunction or the like.
+    pub fn is_mark(self) -> bool {
+        (Self::MarkAgent as u8..=Self::MarkMember as u8).contains(&(self as u8))
+    }
+
+    /// Whether it names an accord.
+    pub fn is_accord(self) -> bool {
+        (Self::AccordDeal as u8..=Self::AccordMerger as u8).contains(&(self as u8))
+    }
+
+    /// Whether it says how far an accord has come.
+    pub fn is_deal(self) -> bool {
+        (Self::DealProposed as u8..=Self::DealEnded as u8).contains(&(self as u8))
+    }
+}
+
+/// A set of [`Cue`]s.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Cues(u128);
+
+impl Cues {
+    /// The set with one more class.
+    pub fn add(&mut self, cue: Cue) {
+        self.0 |= 1 << cue as u8;
+    }
+
+    /// Whether a class is in the set.
+    pub fn has(self, cue: Cue) -> bool {
+        self.0 & 1 << cue as u8 != 0
+    }
+
+    /// Its classes, in the order of their definition.
+    pub fn iter(self) -> impl Iterator<Item = Cue> {
+        let mut bits = self.0;
+        std::iter::from_fn(move || {
+            let cue = Cue::ALL.get(bits.trailing_zeros() as usize)?;
+            bits &= bits - 1;
+            Some(*cue)
+        })
+    }
+}
+
+/// The files that cues are read from.
+pub const FILES: [&str; 4] = ["pledge.toml", "agreement.toml", "modality.toml", "clause.toml"];
+
+/// One file of cues: section → key → phrases.
+type Sections = BTreeMap<String, BTreeMap<String, Vec<String>>>;
+
+/// Compiles the cues of a language, adding its words to `vocabulary`.
+///
+/// # Errors
+/// When a file is wrong, or has a section or key that no class bears.
+pub fn compile(
+    data: &Data,
+    code: &str,
+    habits: &Habits,
+    vocabulary: &mut Vocabulary,
+) -> Result<Phrases<Cue>, Error> {
+    let mut phrases = Phrases::new();
+    for name in FILES {
+        let Some(file) = data.language_file(code, name) else { continue };
+        for (section, keys) in file.parse::<Sections>()? {
+            for (key, words) in keys {
+                let cue = Cue::from_word(&format!("{section}.{key}"))
+                    .ok_or_else(|| Error::file(file.path(), &format!("[{section}] has no key '{key}'")))?;
+                for word in &words {
+                    phrases.insert(vocabulary, habits, word, cue);
+                }
+            }
+        }
+    }
+    Ok(phrases)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_sets_round_trip() {
+        let mut set = Cues::default();
+        for cue in Cue::ALL {
+            assert_eq!(Cue::from_word(cue.word()), Some(*cue));
+            set.add(*cue);
+        }
+        assert!(set.iter().eq(Cue::ALL.iter().copied()));
+        assert!(Cue::VerbInvest.is_deed() && Cue::NounFunding.is_deed() && !Cue::StagePlanned.is_deed());
+    }
+}

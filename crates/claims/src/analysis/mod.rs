@@ -1,0 +1,323 @@
+//! What a document looks like to claim readers: sentences with their clauses, cues and mentions, and who is named how often.
+
+mod cues;
+
+pub use cues::{Cue, Cues};
+
+use crate::domains::Domains;
+use pledgebook_document::Role;
+use pledgebook_lexicon::{Data, Error};
+use pledgebook_mentions::{Kind, Mention, Money, Name, NameType, Thing, Value};
+use pledgebook_text::{Habits, Phrases, Text, TokenKind, Vocabulary, cut_clauses};
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// The compiled words of one language that claims are read with.
+#[derive(Debug)]
+pub struct Lexicon {
+    cues: Phrases<Cue>,
+    pub(crate) domains: Domains,
+}
+
+impl Lexicon {
+    /// Compiles a language's data, adding its words to `vocabulary`; the caller seals the vocabulary afterwards.
+    ///
+    /// # Errors
+    /// When a data file is wrong, with file and line.
+    pub fn compile(data: &Data, code: &str, habits: &Habits, vocabulary: &mut Vocabulary) -> Result<Self, Error> {
+        Ok(Self {
+            cues: cues::compile(data, code, habits, vocabulary)?,
+            domains: Domains::compile(data, code, habits, vocabulary)?,
+        })
+    }
+}
+
+/// A cue in the text.
+#[derive(Debug, Clone, Copy)]
+pub struct CueAt {
+    /// First token.
+    pub start: usize,
+    /// One past the last token.
+    pub end: usize,
+    /// Its class.
+    pub cue: Cue,
+}
+
+/// A field of `knowledge/domains.toml` named in the text.
+#[derive(Debug, Clone, Copy)]
+pub struct DomainAt {
+    /// First token.
+    pub start: usize,
+    /// Its place in the list of domains.
+    pub domain: u8,
+}
+
+/// A sentence as claim readers see it; ranges index the lists of [`Analysis`].
+#[derive(Debug, Clone)]
+pub struct Sentence {
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// Into [`Analysis::clauses`].
+    pub clauses: Range<usize>,
+    /// Into [`Analysis::cues`].
+    pub cues: Range<usize>,
+    /// Into [`Analysis::mentions`]: those that start in it.
+    pub mentions: Range<usize>,
+    /// Into [`Analysis::domains`].
+    pub domains: Range<usize>,
+    /// The classes of all its cues.
+    pub set: Cues,
+    /// What part of the article it belongs to.
+    pub role: Role,
+    /// The block it stands in.
+    pub block: usize,
+}
+
+/// Somebody or something that the document names.
+#[derive(Debug, Clone)]
+pub struct Entity {
+    /// Its first mention that is no anaphor, into [`Analysis::mentions`].
+    pub mention: usize,
+    /// How often it is named, anaphors included.
+    pub count: usize,
+    /// Whether the headline or the first sentence names it.
+    pub leads: bool,
+}
+
+/// A document made ready for claim readers.
+#[derive(Debug)]
+pub struct Analysis<'a> {
+    /// The tokens and sentences.
+    pub text: &'a Text<'a>,
+    /// The mentions, in the order of the text.
+    pub mentions: &'a [Mention],
+    /// The sentences, in the order of the text.
+    pub sentences: Vec<Sentence>,
+    /// The clauses of all sentences, as token ranges.
+    pub clauses: Vec<Range<usize>>,
+    /// The cues of all sentences, ordered by first token.
+    pub cues: Vec<CueAt>,
+    /// The fields named, ordered by token.
+    pub domains: Vec<DomainAt>,
+    /// Entities by their number.
+    pub entities: FxHashMap<u32, Entity>,
+    /// Entity numbers, the most often named first.
+    pub salient: Vec<u32>,
+    /// Characters before every [`CHARACTER_STEP`]th byte.
+    characters: Vec<u32>,
+}
+
+/// How many bytes lie between two entries of the table that turns bytes into characters.
+const CHARACTER_STEP: usize = 1024;
+
+impl<'a> Analysis<'a> {
+    /// Marks cues, fields and clauses in one pass over the tokens, and counts who is named.
+    pub fn new(text: &'a Text<'a>, mentions: &'a [Mention], lexicon: &Lexicon) -> Self {
+        let tokens = text.tokens();
+        let mut analysis = Self {
+            text,
+            mentions,
+            sentences: Vec::with_capacity(text.sentences().len()),
+            clauses: Vec::with_capacity(text.sentences().len() * 2),
+            cues: Vec::with_capacity(tokens.len() / 3),
+            domains: Vec::new(),
+            entities: FxHashMap::default(),
+            salient: Vec::new(),
+            characters: Vec::new(),
+        };
+        let mut mention = 0;
+        for sentence in text.sentences() {
+            let cues_start = analysis.cues.len();
+            let mut set = Cues::default();
+            let mut at = sentence.tokens.start;
+            while at < sentence.tokens.end {
+                let Some(found) = lexicon.cues.longest_in(text, at, sentence.tokens.end) else {
+                    at += 1;
+                    continue;
+                };
+                for cue in found.values {
+                    set.add(*cue);
+                    analysis.cues.push(CueAt { start: at, end: at + found.len, cue: *cue });
+                }
+                at += found.len;
+            }
+            let domains_start = analysis.domains.len();
+            lexicon.domains.mark(text, sentence.tokens.clone(), &mut analysis.domains);
+            let cues = &analysis.cues[cues_start..];
+            let mut next = 0;
+            let clauses_start = analysis.clauses.len();
+            let opens = |at: usize| {
+                while cues.get(next).is_some_and(|cue| cue.start < at) {
+                    next += 1;
+                }
+                cues[next..].iter().take_while(|cue| cue.start == at).any(|cue| {
+                    matches!(cue.cue, Cue::MarkRelative | Cue::MarkSubordinate)
+                })
+            };
+            cut_clauses(text, sentence.tokens.clone(), opens, &mut analysis.clauses);
+            while mentions.get(mention).is_some_and(|m| m.tokens.start < sentence.tokens.start) {
+                mention += 1;
+            }
+            let mentions_start = mention;
+            while mentions.get(mention).is_some_and(|m| m.tokens.start < sentence.tokens.end) {
+                mention += 1;
+            }
+            analysis.sentences.push(Sentence {
+                tokens: sentence.tokens.clone(),
+                clauses: clauses_start..analysis.clauses.len(),
+                cues: cues_start..analysis.cues.len(),
+                mentions: mentions_start..mention,
+                domains: domains_start..analysis.domains.len(),
+                set,
+                role: text.role_of(sentence),
+                block: sentence.block,
+            });
+        }
+        analysis.count_entities();
+        analysis.count_characters();
+        analysis
+    }
+
+    fn count_entities(&mut self) {
+        let lead = self.sentences.iter().take(2).map(|sentence| sentence.mentions.end).max().unwrap_or(0);
+        for (index, mention) in self.mentions.iter().enumerate() {
+            let Value::Name(name) = &mention.value else { continue };
+            let entity =
+                self.entities.entry(name.entity).or_insert(Entity { mention: index, count: 0, leads: index < lead });
+            entity.count += 1;
+            if self.mentions.get(entity.mention).is_some_and(is_anaphor) && !name.anaphor {
+                entity.mention = index;
+            }
+        }
+        self.salient = self.entities.keys().copied().collect();
+        let entities = &self.entities;
+        self.salient.sort_by_key(|id| entities.get(id).map(|e| (std::cmp::Reverse(e.count), e.mention)));
+    }
+
+    fn count_characters(&mut self) {
+        let bytes = self.text.source().as_bytes();
+        self.characters.reserve(bytes.len() / CHARACTER_STEP + 1);
+        let mut count = 0u32;
+        for chunk in bytes.chunks(CHARACTER_STEP) {
+            self.characters.push(count);
+            count += starts(chunk);
+        }
+    }
+
+    /// A range of bytes as characters of the document's text.
+    pub fn characters(&self, bytes: &Range<usize>) -> [usize; 2] {
+        let source = self.text.source().as_bytes();
+        let at = |byte: usize| {
+            let step = (byte / CHARACTER_STEP).min(self.characters.len().saturating_sub(1));
+            let before = self.characters.get(step).copied().unwrap_or(0);
+            (before + starts(source.get(step * CHARACTER_STEP..byte).unwrap_or_default())) as usize
+        };
+        [at(bytes.start), at(bytes.end)]
+    }
+
+    /// The sentence that holds a token.
+    pub fn sentence_of(&self, token: usize) -> usize {
+        self.sentences.partition_point(|sentence| sentence.tokens.end <= token)
+    }
+
+    /// The clause that holds a token, into [`Analysis::clauses`].
+    pub fn clause_of(&self, token: usize) -> usize {
+        self.clauses.partition_point(|clause| clause.end <= token).min(self.clauses.len().saturating_sub(1))
+    }
+
+    /// The cues of a sentence.
+    pub fn cues_of(&self, sentence: usize) -> &[CueAt] {
+        self.sentences.get(sentence).map_or(&[], |sentence| &self.cues[sentence.cues.clone()])
+    }
+
+    /// The cues that start in a run of tokens.
+    pub fn cues_in(&self, tokens: Range<usize>) -> &[CueAt] {
+        let from = self.cues.partition_point(|cue| cue.start < tokens.start);
+        let to = self.cues.partition_point(|cue| cue.start < tokens.end);
+        &self.cues[from..to.max(from)]
+    }
+
+    /// Whether a cue of a class starts in a run of tokens.
+    pub fn has_cue(&self, tokens: Range<usize>, class: Cue) -> bool {
+        self.cues_in(tokens).iter().any(|cue| cue.cue == class)
+    }
+
+    /// The class of the small word that ends right before `token`, if any.
+    pub fn mark_before(&self, token: usize) -> Option<Cue> {
+        let from = token.saturating_sub(4);
+        self.cues_in(from..token).iter().rev().find(|cue| cue.end == token && cue.cue.is_mark()).map(|cue| cue.cue)
+    }
+
+    /// The names that start in a sentence, with their place in [`Analysis::mentions`].
+    pub fn names_of(&self, sentence: usize) -> impl DoubleEndedIterator<Item = (usize, &Mention, &Name)> {
+        let range = self.sentences.get(sentence).map_or(0..0, |sentence| sentence.mentions.clone());
+        self.mentions[range.clone()].iter().zip(range).filter_map(|(mention, index)| match &mention.value {
+            Value::Name(name) => Some((index, mention, name)),
+            _ => None,
+        })
+    }
+
+    /// The name of a mention, if it is one.
+    pub fn name(&self, mention: usize) -> Option<&Name> {
+        match &self.mentions.get(mention)?.value {
+            Value::Name(name) => Some(name),
+            _ => None,
+        }
+    }
+
+    /// The name that an entity goes by.
+    pub fn canonical(&self, entity: u32) -> Option<&Name> {
+        self.name(self.entities.get(&entity)?.mention)
+    }
+
+    /// The money of a mention, if it is one.
+    pub fn money(&self, mention: usize) -> Option<&Money> {
+        match &self.mentions.get(mention)?.value {
+            Value::Money(money) => Some(money),
+            _ => None,
+        }
+    }
+
+    /// The things of a mention, if it is one.
+    pub fn thing(&self, mention: usize) -> Option<&Thing> {
+        match &self.mentions.get(mention)?.value {
+            Value::Thing(thing) => Some(thing),
+            _ => None,
+        }
+    }
+
+    /// Whether a sum starts at a token.
+    pub fn money_starts(&self, token: usize) -> bool {
+        let from = self.mentions.partition_point(|mention| mention.tokens.start < token);
+        self.mentions[from..].iter().take_while(|m| m.tokens.start == token).any(|m| m.value.kind() == Kind::Money)
+    }
+
+    /// Every other form that the document uses for an entity, in the order of the text.
+    pub fn forms(&self, entity: u32, canonical: &str) -> Vec<String> {
+        let mut forms: Vec<String> = Vec::new();
+        for mention in self.mentions {
+            let Value::Name(name) = &mention.value else { continue };
+            if name.entity != entity || name.anaphor || name.sort == NameType::Country {
+                continue;
+            }
+            let form = self.text.slice(mention.tokens.clone());
+            if form != canonical && !forms.iter().any(|known| known == form) {
+                forms.push(form.to_owned());
+            }
+        }
+        forms
+    }
+
+    /// Whether a token is this mark.
+    pub fn is_mark(&self, token: usize, mark: &str) -> bool {
+        self.text.tokens().get(token).is_some_and(|t| t.kind != TokenKind::Word) && self.text.form(token) == mark
+    }
+}
+
+fn is_anaphor(mention: &Mention) -> bool {
+    matches!(&mention.value, Value::Name(name) if name.anaphor)
+}
+
+fn starts(bytes: &[u8]) -> u32 {
+    bytes.iter().map(|byte| u32::from(*byte & 0xC0 != 0x80)).sum()
+}

@@ -1,0 +1,59 @@
+//! A passage that might make a claim, and the words that it stands on.
+
+use crate::analysis::{Analysis, CueAt};
+use smallvec::SmallVec;
+use std::ops::Range;
+
+/// What a candidate is built on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Basis {
+    /// A sum.
+    Money,
+    /// A count of things, no sum.
+    Things,
+    /// A cue alone.
+    Cue,
+    /// A word for an accord, or for making one.
+    Accord,
+}
+
+/// A passage that might make a claim.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// What it is built on.
+    pub basis: Basis,
+    /// The tokens of the sum, the first count or the cue.
+    pub anchor: Range<usize>,
+    /// Its sentence, into [`Analysis::sentences`].
+    pub sentence: usize,
+    /// The tokens of its clause.
+    pub clause: Range<usize>,
+    /// The sum, into [`Analysis::mentions`].
+    pub money: Option<usize>,
+    /// The same sum told again in other currencies.
+    pub restated: SmallVec<[usize; 1]>,
+    /// Counts of things.
+    pub things: SmallVec<[usize; 2]>,
+    /// The words that say what is done: the nearest that weighs.
+    pub deed: Option<CueAt>,
+}
+
+impl Candidate {
+    /// A candidate on an anchor, with its clause.
+    pub fn new(analysis: &Analysis<'_>, basis: Basis, sentence: usize, anchor: Range<usize>, deed: Option<CueAt>) -> Self {
+        let clause = analysis.clauses.get(analysis.clause_of(anchor.start)).cloned().unwrap_or_default();
+        let (money, restated, things) = (None, SmallVec::new(), SmallVec::new());
+        Self { basis, anchor, sentence, clause, money, restated, things, deed }
+    }
+
+    /// The class of the deed, for features.
+    pub fn deed_word(&self) -> &'static str {
+        self.deed.map_or("none", |deed| deed.cue.word())
+    }
+}
+
+/// Tokens between two runs.
+pub fn gap(a: &Range<usize>, b: &Range<usize>) -> usize {
+    if a.end <= b.start { b.start - a.end } else { a.start.saturating_sub(b.end) }
+}
+

@@ -1,0 +1,414 @@
+//! The language-neutral features by which candidates are weighed.
+
+use crate::{
+    analysis::{Analysis, Cue},
+    candidate::{Basis, Candidate, gap},
+    model::Sink,
+};
+use pledgebook_document::Role;
+use pledgebook_mentions::{NameType, Qualifier};
+use rust_decimal::prelude::ToPrimitive;
+use std::ops::Range;
+
+/// A distance in tokens as a word.
+pub fn near(distance: usize) -> &'static str {
+    match distance {
+        0..=1 => "1",
+        2..=3 => "3",
+        4..=7 => "7",
+        8..=15 => "15",
+        _ => "far",
+    }
+}
+
+fn some(count: usize) -> &'static str {
+    match count {
+        0 => "0",
+        1 => "1",
+        2 => "2",
+        3..=4 => "4",
+        _ => "many",
+    }
+}
+
+fn block(role: Role) -> &'static str {
+    match role {
+        Role::Title => "title",
+        Role::Heading => "heading",
+        Role::Item => "item",
+        _ => "body",
+    }
+}
+
+fn basis(candidate: &Candidate) -> &'static str {
+    match candidate.basis {
+        Basis::Money => "money",
+        Basis::Things => "things",
+        Basis::Cue => "cue",
+        Basis::Accord => "accord",
+    }
+}
+
+/// The sort of a name as a word.
+pub fn sort(sort: NameType) -> &'static str {
+    match sort {
+        NameType::Person => "person",
+        NameType::Organisation => "organisation",
+        NameType::Country => "country",
+        NameType::Place => "place",
+        NameType::Instrument => "instrument",
+    }
+}
+
+/// The cues around a run of tokens, by side, distance and clause.
+fn around<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, of: &str, sink: &mut S) {
+    let anchor = &candidate.anchor;
+    for cue in analysis.cues_of(candidate.sentence) {
+        let side = if cue.end <= anchor.start {
+            "left"
+        } else if cue.start >= anchor.end {
+            "right"
+        } else {
+            "inside"
+        };
+        let distance = gap(&(cue.start..cue.end), anchor);
+        if cue.cue.is_mark() {
+            if distance <= 1 {
+                sink.add(&[of, "touch", side, cue.cue.word()]);
+            }
+            continue;
+        }
+        let place = if candidate.clause.contains(&cue.start) { near(distance) } else { "apart" };
+        sink.add(&[of, "cue", side, cue.cue.word(), place]);
+    }
+    if let Some(sentence) = analysis.sentences.get(candidate.sentence) {
+        for cue in sentence.set.iter().filter(|cue| !cue.is_mark()) {
+            sink.add(&[of, "has", cue.word()]);
+        }
+    }
+}
+
+/// Whether a candidate is a promise.
+pub fn gate<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, document: &DocumentView, sink: &mut S) {
+    let basis = basis(candidate);
+    sink.add(&["basis", basis]);
+    around(analysis, candidate, basis, sink);
+    let Some(sentence) = analysis.sentences.get(candidate.sentence) else { return };
+    let deed = candidate.deed_word();
+    sink.add(&[basis, "deed", deed]);
+    for cue in analysis.cues_in(candidate.clause.clone()) {
+        if is_modal(cue.cue) || cue.cue.is_not() {
+            sink.add(&[basis, "deed", deed, cue.cue.word()]);
+        }
+    }
+    sink.add(&[basis, "block", block(sentence.role)]);
+    sink.add(&[basis, "lead", if candidate.sentence == 0 { "first" } else if candidate.sentence <= 2 { "early" } else { "later" }]);
+    let names = analysis.names_of(candidate.sentence).filter(|(_, _, name)| name.sort != NameType::Place).count();
+    sink.add(&[basis, "names", some(names)]);
+    let inside = analysis
+        .names_of(candidate.sentence)
+        .any(|(_, mention, name)| name.sort == NameType::Organisation && candidate.clause.contains(&mention.tokens.start));
+    sink.add(&[basis, "organisation", if inside { "clause" } else { "none" }]);
+    sink.add(&[basis, "promising", document.promising]);
+    sink.add(&[basis, "telling", document.telling]);
+    let length = sentence.tokens.len();
+    sink.add(&[basis, "length", if length < 8 { "short" } else if length < 40 { "plain" } else { "long" }]);
+    if let Some(money) = candidate.money.and_then(|mention| analysis.money(mention)) {
+        let figure = money.max.or(money.min).and_then(|figure| figure.to_f64()).unwrap_or(0.0);
+        let size = match figure {
+            f if f < 1e3 => "e3",
+            f if f < 1e5 => "e5",
+            f if f < 1e6 => "e6",
+            f if f < 1e7 => "e7",
+            f if f < 1e9 => "e9",
+            _ => "big",
+        };
+        sink.add(&["money", "size", size]);
+        sink.add(&["money", "size", size, document.promising]);
+        sink.add(&["money", "qualifier", qualifier(money.qualifier)]);
+        sink.add(&["money", "currency", if money.currency.is_some() { "named" } else { "none" }]);
+        let others = sentence.mentions.clone().filter(|mention| analysis.money(*mention).is_some()).count();
+        sink.add(&["money", "others", some(others.saturating_sub(1))]);
+        let before = candidate.anchor.start.checked_sub(1);
+        if before.is_some_and(|token| analysis.is_mark(token, "(")) {
+            sink.add(&["money", "bracket"]);
+        }
+    }
+    for thing in candidate.things.iter().filter_map(|mention| analysis.thing(*mention)) {
+        sink.add(&[basis, "unit", &thing.unit]);
+        if thing.unit.contains(" per ") {
+            sink.add(&[basis, "unit", "per"]);
+        }
+    }
+}
+
+fn qualifier(qualifier: Qualifier) -> &'static str {
+    match qualifier {
+        Qualifier::Exact => "exact",
+        Qualifier::About => "about",
+        Qualifier::UpTo => "up_to",
+        Qualifier::AtLeast => "at_least",
+        Qualifier::Range => "range",
+        Qualifier::Vague => "vague",
+    }
+}
+
+fn is_modal(cue: Cue) -> bool {
+    cue.word().starts_with("mode.") || cue.word().starts_with("stage.")
+}
+
+/// What the whole document says about how much promising goes on in it.
+#[derive(Debug, Clone, Copy)]
+pub struct DocumentView {
+    promising: &'static str,
+    telling: &'static str,
+}
+
+impl DocumentView {
+    /// Counts the cues of promising and of telling past results.
+    pub fn new(analysis: &Analysis<'_>) -> Self {
+        let (mut promises, mut others) = (0usize, 0usize);
+        for cue in &analysis.cues {
+            match cue.cue {
+                Cue::VerbInvest | Cue::VerbLend | Cue::VerbGrant | Cue::VerbBuild | Cue::VerbPromise | Cue::NounInvest
+                | Cue::NounLend | Cue::NounGrant | Cue::NounGuarantee | Cue::NounProject | Cue::NounPromise | Cue::NounPackage
+                | Cue::AccordDeal | Cue::AccordContract | Cue::AccordMemorandum => promises += 1,
+                cue if cue.is_not() => others += 1,
+                _ => {}
+            }
+        }
+        let tokens = analysis.text.tokens().len().max(1);
+        let share = |count: usize| match count * 1000 / tokens {
+            0..=4 => "0",
+            5..=9 => "5",
+            10..=19 => "10",
+            20..=39 => "20",
+            _ => "40",
+        };
+        Self { promising: share(promises), telling: share(others) }
+    }
+}
+
+/// How far a promise has come, and what is done.
+pub fn stage<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, sink: &mut S) {
+    sink.add(&["bias"]);
+    let deed = candidate.deed_word();
+    sink.add(&["deed", deed]);
+    sink.add(&["basis", basis(candidate)]);
+    around(analysis, candidate, "at", sink);
+    for cue in analysis.cues_in(candidate.clause.clone()) {
+        if is_modal(cue.cue) {
+            sink.add(&["deed", deed, cue.cue.word()]);
+        }
+    }
+    if let Some(cue) = candidate.deed {
+        // What stands right before the deed: its auxiliaries.
+        for before in analysis.cues_in(cue.start.saturating_sub(4).max(candidate.clause.start)..cue.start) {
+            sink.add(&["before", before.cue.word()]);
+            sink.add(&["before", before.cue.word(), if deed.starts_with("verb") { "verb" } else { "noun" }]);
+        }
+        for same in analysis.cues_in(cue.start..cue.end).iter().filter(|same| same.start == cue.start) {
+            sink.add(&["same", same.cue.word()]);
+        }
+    }
+    if let Some(sentence) = analysis.sentences.get(candidate.sentence) {
+        sink.add(&["block", block(sentence.role)]);
+        sink.add(&["lead", if candidate.sentence <= 2 { "early" } else { "later" }]);
+    }
+    for thing in candidate.things.iter().filter_map(|mention| analysis.thing(*mention)).take(1) {
+        sink.add(&["unit", &thing.unit]);
+    }
+}
+
+/// Somebody or somewhere that may fill a slot of a candidate.
+#[derive(Debug, Clone)]
+pub struct Choice {
+    /// The mention, into [`Analysis::mentions`]; none is "nobody".
+    pub mention: Option<usize>,
+    /// Sentences before the candidate's; none where it is known from the whole document only.
+    pub back: Option<usize>,
+}
+
+/// How far back names are looked for.
+const SENTENCES_BACK: usize = 3;
+/// How many of the most named are always looked at.
+const SALIENT: usize = 3;
+
+/// Everybody who may fill a slot: the names of the sentence and of those before it, the most named of the document, and nobody.
+pub fn choices(analysis: &Analysis<'_>, candidate: &Candidate, wanted: impl Fn(NameType) -> bool) -> Vec<Choice> {
+    let mut choices = vec![Choice { mention: None, back: None }];
+    for back in 0..=SENTENCES_BACK.min(candidate.sentence) {
+        for (mention, _, name) in analysis.names_of(candidate.sentence - back) {
+            if wanted(name.sort) {
+                choices.push(Choice { mention: Some(mention), back: Some(back) });
+            }
+        }
+    }
+    for entity in analysis.salient.iter().take(SALIENT) {
+        let Some(entity) = analysis.entities.get(entity) else { continue };
+        if analysis.name(entity.mention).is_some_and(|name| wanted(name.sort)) {
+            choices.push(Choice { mention: Some(entity.mention), back: None });
+        }
+    }
+    choices
+}
+
+/// Whether a choice fills a slot of a candidate; `taken` is the entity that another slot has.
+pub fn choice<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, choice: &Choice, taken: Option<u32>, sink: &mut S) {
+    let deed = candidate.deed_word();
+    let set = analysis.sentences.get(candidate.sentence).map(|sentence| sentence.set).unwrap_or_default();
+    let Some(index) = choice.mention else {
+        sink.add(&["nobody"]);
+        sink.add(&["nobody", deed]);
+        sink.add(&["nobody", basis(candidate)]);
+        sink.add(&["nobody", "names", some(analysis.names_of(candidate.sentence).count())]);
+        for cue in [Cue::ModePassive, Cue::MarkPronoun, Cue::MarkAgent, Cue::AmountTotal] {
+            if set.has(cue) {
+                sink.add(&["nobody", cue.word()]);
+            }
+        }
+        return;
+    };
+    let (Some(mention), Some(name)) = (analysis.mentions.get(index), analysis.name(index)) else { return };
+    let tokens = &mention.tokens;
+    let sort = sort(name.sort);
+    let side = match choice.back {
+        Some(0) if tokens.end <= candidate.anchor.start => "left",
+        Some(0) => "right",
+        Some(1) => "previous",
+        Some(_) => "earlier",
+        None => "document",
+    };
+    let place = match choice.back {
+        Some(0) if candidate.clause.contains(&tokens.start) => "clause",
+        Some(0) => "sentence",
+        _ => "else",
+    };
+    sink.add(&["is", sort]);
+    sink.add(&["is", sort, side]);
+    sink.add(&["is", sort, deed]);
+    sink.add(&["at", side, place]);
+    sink.add(&["at", side, deed]);
+    if name.anaphor {
+        sink.add(&["anaphor", side, sort]);
+    }
+    if name.sort == NameType::Country {
+        sink.add(&["seat", if name.seat { "yes" } else { "no" }, side]);
+    }
+    if taken == Some(name.entity) {
+        sink.add(&["taken"]);
+    }
+    standing(analysis, name.entity, sink);
+    if let Some(back) = choice.back {
+        let sentence = candidate.sentence - back;
+        syntax(analysis, candidate, index, tokens, side, sentence, sink);
+    } else {
+        sink.add(&["document", sort, deed]);
+        if set.has(Cue::MarkPronoun) {
+            sink.add(&["document", "pronoun"]);
+        }
+    }
+}
+
+/// How much of the document an entity fills.
+fn standing<S: Sink>(analysis: &Analysis<'_>, entity: u32, sink: &mut S) {
+    let rank = analysis.salient.iter().position(|other| *other == entity).unwrap_or(usize::MAX);
+    let rank = match rank {
+        0 => "first",
+        1 => "second",
+        2..=4 => "some",
+        _ => "low",
+    };
+    sink.add(&["rank", rank]);
+    if let Some(entity) = analysis.entities.get(&entity) {
+        sink.add(&["count", some(entity.count)]);
+        if entity.leads {
+            sink.add(&["leads"]);
+        }
+    }
+}
+
+/// Where a name stands in its sentence, and what stands around it.
+fn syntax<S: Sink>(
+    analysis: &Analysis<'_>,
+    candidate: &Candidate,
+    index: usize,
+    tokens: &Range<usize>,
+    side: &str,
+    sentence: usize,
+    sink: &mut S,
+) {
+    let deed = candidate.deed_word();
+    let anchor = &candidate.anchor;
+    let mut start = tokens.start;
+    let mut before = analysis.mark_before(start);
+    // The article is passed over: "by the bank".
+    if before == Some(Cue::MarkDeterminer) {
+        start -= 1;
+        before = analysis.mark_before(start).or(before);
+    }
+    let mark = before.map_or("none", Cue::word);
+    sink.add(&["mark", mark, side]);
+    sink.add(&["mark", mark, side, deed]);
+    sink.add(&["mark", mark, analysis.name(index).map_or("", |name| sort(name.sort))]);
+    let first = analysis.names_of(sentence).next().is_some_and(|(first, ..)| first == index);
+    if first {
+        sink.add(&["first", side]);
+        sink.add(&["first", mark]);
+        if analysis.sentences.get(sentence).is_some_and(|sentence| sentence.tokens.start + 2 >= tokens.start) {
+            sink.add(&["opens", side]);
+            sink.add(&["opens", side, deed]);
+        }
+    }
+    let text = analysis.text;
+    let form = |token: usize| if token < text.tokens().len() { text.form(token) } else { "" };
+    if matches!(form(tokens.end), ":" | "|" | "–" | "—") {
+        sink.add(&["colon", side]);
+    }
+    if tokens.start > 0 && form(tokens.start - 1) == "(" {
+        sink.add(&["bracket", side]);
+    }
+    if analysis.mentions.get(index + 1).is_some_and(|next| next.tokens.start == tokens.end && analysis.name(index + 1).is_some()) {
+        sink.add(&["modifier", side]);
+    }
+    let after = analysis.cues_in(tokens.end..tokens.end + 4);
+    for cue in after.iter().filter(|cue| cue.cue != Cue::MarkDeterminer).take(2) {
+        sink.add(&["after", cue.cue.word()]);
+        sink.add(&["after", cue.cue.word(), side]);
+    }
+    if after.iter().any(|cue| cue.start == tokens.end && cue.cue == Cue::MarkOf) {
+        sink.add(&["owner", side, deed]);
+    }
+    let said = after.iter().any(|cue| cue.cue == Cue::ReportVerb)
+        || analysis.cues_in(start.saturating_sub(2)..start).iter().any(|cue| matches!(cue.cue, Cue::ReportVerb | Cue::ReportSource));
+    if said {
+        sink.add(&["speaker", side]);
+    }
+    if side == "left" || side == "right" {
+        let between = if tokens.end <= anchor.start { tokens.end..anchor.start } else { anchor.end..tokens.start };
+        sink.add(&["distance", side, near(between.len())]);
+        let names = analysis
+            .names_of(sentence)
+            .filter(|(other, mention, name)| *other != index && name.sort != NameType::Place && between.contains(&mention.tokens.start))
+            .count();
+        sink.add(&["between", side, some(names)]);
+        let path = analysis.cues_in(between.clone());
+        for cue in path.iter().filter(|cue| cue.cue.is_deed() || matches!(cue.cue, Cue::MarkRelative | Cue::MarkSubordinate | Cue::MarkAgent | Cue::ReportVerb)) {
+            sink.add(&["path", side, cue.cue.word()]);
+        }
+        let verb = path.iter().find(|cue| cue.cue.word().starts_with("verb")).map_or("none", |cue| cue.cue.word());
+        sink.add(&["verb", side, verb, mark]);
+        if path.iter().any(|cue| cue.cue == Cue::ModePassive) {
+            sink.add(&["passive", side, mark]);
+        }
+        let money = between.clone().any(|token| analysis.money_starts(token));
+        if money {
+            sink.add(&["figure", side]);
+        }
+    } else if let Some(sentence) = analysis.sentences.get(candidate.sentence) {
+        if sentence.set.has(Cue::MarkPronoun) {
+            sink.add(&["pronoun", side, mark]);
+        }
+        sink.add(&["own", side, some(analysis.names_of(candidate.sentence).filter(|(_, _, name)| name.sort == NameType::Organisation).count())]);
+    }
+}

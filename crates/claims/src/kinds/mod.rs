@@ -1,0 +1,4 @@
+//! One folder for each kind of claim.
+
+pub mod agreement;
+pub mod pledge;

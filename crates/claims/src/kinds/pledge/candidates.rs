@@ -1,0 +1,144 @@
+//! What might be a promise: every sum, every count of things, and every strong cue without a figure.
+
+use crate::{
+    analysis::{Analysis, Cue, CueAt},
+    candidate::{Basis, Candidate, gap},
+};
+use pledgebook_mentions::{Kind, Money, Qualifier};
+use rust_decimal::prelude::ToPrimitive;
+use std::ops::Range;
+
+/// Finds every candidate, in the order of the text.
+pub fn candidates(analysis: &Analysis<'_>) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    for (index, sentence) in analysis.sentences.iter().enumerate() {
+        let before = found.len();
+        let mut previous: Option<usize> = None;
+        for mention in sentence.mentions.clone() {
+            let at = &analysis.mentions[mention];
+            if at.value.kind() != Kind::Money {
+                continue;
+            }
+            if let Some(first) = previous.filter(|first| restates(analysis, *first, mention))
+                && let Some(candidate) = found.last_mut().filter(|candidate: &&mut Candidate| candidate.money == Some(first))
+            {
+                candidate.restated.push(mention);
+                continue;
+            }
+            previous = Some(mention);
+            found.push(make(analysis, Basis::Money, index, at.tokens.clone(), Some(mention)));
+        }
+        let sums = found.len() - before;
+        let mut lone: Option<usize> = None;
+        for mention in sentence.mentions.clone() {
+            let at = &analysis.mentions[mention];
+            if at.value.kind() != Kind::Thing {
+                continue;
+            }
+            // A count belongs to the nearest sum of its sentence; without one, the counts of a sentence stand together.
+            let nearest = found[before..before + sums]
+                .iter_mut()
+                .min_by_key(|candidate| gap(&candidate.anchor, &at.tokens) + far(candidate, &at.tokens));
+            if let Some(candidate) = nearest {
+                candidate.things.push(mention);
+            } else if let Some(candidate) = lone.and_then(|lone| found.get_mut(lone)) {
+                candidate.things.push(mention);
+            } else {
+                lone = Some(found.len());
+                let mut candidate = make(analysis, Basis::Things, index, at.tokens.clone(), None);
+                candidate.things.push(mention);
+                found.push(candidate);
+            }
+        }
+        if found.len() == before
+            && let Some(cue) = strong_cue(analysis, index)
+        {
+            found.push(make(analysis, Basis::Cue, index, cue.start..cue.end, None));
+        }
+    }
+    found
+}
+
+fn far(candidate: &Candidate, tokens: &Range<usize>) -> usize {
+    if candidate.clause.contains(&tokens.start) { 0 } else { 10 }
+}
+
+fn make(analysis: &Analysis<'_>, basis: Basis, sentence: usize, anchor: Range<usize>, money: Option<usize>) -> Candidate {
+    let mut candidate = Candidate::new(analysis, basis, sentence, anchor, None);
+    candidate.money = money;
+    candidate.deed = deed(analysis, sentence, &candidate.anchor, &candidate.clause);
+    candidate
+}
+
+/// The deed that a figure belongs to: near, in its clause, and rather one that says what is done than one of promising as such.
+fn deed(analysis: &Analysis<'_>, sentence: usize, anchor: &Range<usize>, clause: &Range<usize>) -> Option<CueAt> {
+    analysis
+        .cues_of(sentence)
+        .iter()
+        .filter(|cue| cue.cue.is_deed() && (cue.start == anchor.start || cue.end <= anchor.start || cue.start >= anchor.end))
+        .min_by_key(|cue| {
+            let mut cost = gap(&(cue.start..cue.end), anchor) * 2;
+            if !clause.contains(&cue.start) {
+                cost += 24;
+            }
+            cost += match cue.cue {
+                Cue::VerbPromise | Cue::NounPromise | Cue::NounPackage | Cue::VerbApprove => 10,
+                Cue::NounProject | Cue::NounCost | Cue::NounShare | Cue::NounHire => 8,
+                cue if cue.word().starts_with("noun") => 3,
+                _ => 0,
+            };
+            cost
+        })
+        .copied()
+}
+
+/// Whether `second` tells the sum of `first` again: "£500 million ($678 million)", "or about".
+fn restates(analysis: &Analysis<'_>, first: usize, second: usize) -> bool {
+    let (Some(a), Some(b)) = (analysis.money(first), analysis.money(second)) else { return false };
+    if a.currency == b.currency || a.currency.is_none() || b.currency.is_none() {
+        return false;
+    }
+    let between = analysis.mentions[first].tokens.end..analysis.mentions[second].tokens.start;
+    if between.len() > 5 || between.is_empty() {
+        return false;
+    }
+    let opens = between.clone().any(|token| matches!(analysis.text.form(token), "(" | "[" | "," | "/" | "–" | "—" | "="));
+    let or = analysis.has_cue(between.clone(), Cue::MarkOr);
+    let closes = between.clone().any(|token| analysis.is_mark(token, ")"));
+    let and = analysis.has_cue(between, Cue::MarkAnd);
+    (opens || or) && !closes && !and && comparable(a, b)
+}
+
+/// Whether two sums can be one: no currency is worth a hundred-thousandth of another, so the ratio is bounded.
+fn comparable(a: &Money, b: &Money) -> bool {
+    let figure = |m: &Money| m.max.or(m.min).and_then(|f| f.to_f64()).unwrap_or(0.0);
+    if (a.qualifier == Qualifier::Vague) != (b.qualifier == Qualifier::Vague) {
+        return false;
+    }
+    let (a, b) = (figure(a), figure(b));
+    a > 0.0 && b > 0.0 && (a / b).abs().log10().abs() <= 5.0
+}
+
+/// The cue of a sentence without figures that may tell a promise: something is given up, put off, or to be built, paid or bought.
+fn strong_cue(analysis: &Analysis<'_>, sentence: usize) -> Option<CueAt> {
+    let set = analysis.sentences.get(sentence)?.set;
+    let works = set.has(Cue::NounProject)
+        || set.has(Cue::NounInvest)
+        || set.has(Cue::NounPackage)
+        || set.has(Cue::NounBuild)
+        || set.has(Cue::NounGrant)
+        || set.has(Cue::NounLend)
+        || set.has(Cue::NounBuy)
+        || set.has(Cue::NounAcquire);
+    let weight = |cue: &CueAt| match cue.cue {
+        Cue::VagueSum => 9,
+        Cue::StageWithdrawn | Cue::StagePaused if works => 8,
+        Cue::VerbLend | Cue::VerbGrant | Cue::VerbGuarantee | Cue::VerbInvest | Cue::VerbAcquire => 6,
+        Cue::VerbBuild | Cue::VerbBuy | Cue::VerbSupply | Cue::VerbHire => 5,
+        Cue::NounLend | Cue::NounGrant | Cue::NounInvest | Cue::NounGuarantee | Cue::NounAcquire => 4,
+        Cue::NounBuild | Cue::NounProject => 3,
+        _ => 0,
+    };
+    let best = analysis.cues_of(sentence).iter().max_by_key(|cue| (weight(cue), std::cmp::Reverse(cue.start)))?;
+    (weight(best) > 0).then_some(*best)
+}

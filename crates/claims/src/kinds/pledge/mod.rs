@@ -1,0 +1,216 @@
+//! `pledge`: somebody undertakes, or is said to intend, to spend, build, buy, hire or supply something.
+
+mod candidates;
+mod slots;
+
+pub use candidates::candidates;
+
+use crate::{
+    Body, Claim, Pledge, PledgeStage, Reason,
+    analysis::{Analysis, Lexicon},
+    candidate::{Basis, Candidate},
+    choose::{Chosen, choose},
+    evidence,
+    features::{self, DocumentView},
+    model::Model,
+};
+use pledgebook_document::Role;
+use pledgebook_lexicon::{Data, Error};
+use pledgebook_mentions::NameType;
+
+/// The learnt weights that decide about pledges.
+#[derive(Debug, Default)]
+pub struct Models {
+    /// Whether a sum, a count, a cue is a promise.
+    pub money: Model,
+    /// The same for counts of things.
+    pub things: Model,
+    /// The same for cues without figure.
+    pub cue: Model,
+    /// Who pledges.
+    pub by: Model,
+    /// Where, or for whom.
+    pub place: Model,
+    /// How far it has come.
+    pub stage: Model,
+}
+
+impl Models {
+    /// Loads the weights.
+    ///
+    /// # Errors
+    /// When a weights file is wrong.
+    pub fn load(data: &Data) -> Result<Self, Error> {
+        Ok(Self {
+            money: Model::load(data, "pledge_money")?,
+            things: Model::load(data, "pledge_things")?,
+            cue: Model::load(data, "pledge_cue")?,
+            by: Model::load(data, "pledge_by")?,
+            place: Model::load(data, "pledge_place")?,
+            stage: Model::load(data, "pledge_stage")?,
+        })
+    }
+
+    /// The weights for candidates of one basis.
+    pub fn gate(&self, basis: Basis) -> &Model {
+        match basis {
+            Basis::Money => &self.money,
+            Basis::Things => &self.things,
+            Basis::Cue | Basis::Accord => &self.cue,
+        }
+    }
+}
+
+/// Who can pledge.
+pub fn pledges(sort: NameType) -> bool {
+    sort != NameType::Instrument
+}
+
+/// Where a promise can be for.
+pub fn receives(sort: NameType) -> bool {
+    !matches!(sort, NameType::Instrument | NameType::Person)
+}
+
+/// Reads the pledges of a document and appends them to `claims`.
+pub fn read(analysis: &Analysis<'_>, lexicon: &Lexicon, models: &Models, claims: &mut Vec<Claim>) {
+    let view = DocumentView::new(analysis);
+    let mut found: Vec<Found> = Vec::new();
+    for candidate in candidates(analysis) {
+        let gate = models.gate(candidate.basis);
+        let mut scorer = gate.scorer();
+        features::gate(analysis, &candidate, &view, &mut scorer);
+        if scorer.probability() < gate.threshold {
+            continue;
+        }
+        let by = choose(analysis, &models.by, &candidate, None, pledges);
+        found.push(Found { probability: scorer.probability(), by, candidate });
+    }
+    let kept: Vec<usize> = (0..found.len()).filter(|index| !is_repeated(analysis, &found, *index)).collect();
+    for index in kept {
+        claims.push(claim(analysis, lexicon, models, &found[index]));
+    }
+}
+
+/// A candidate taken for a promise.
+struct Found {
+    candidate: Candidate,
+    by: Chosen,
+    probability: f32,
+}
+
+impl Found {
+    fn entity(&self, analysis: &Analysis<'_>) -> Option<u32> {
+        self.by.mentions.first().and_then(|mention| analysis.name(*mention)).map(|name| name.entity)
+    }
+}
+
+/// Whether another candidate tells the same sum of the same pledger: a headline before its text, a later mention again.
+fn is_repeated(analysis: &Analysis<'_>, found: &[Found], index: usize) -> bool {
+    let this = &found[index];
+    let Some(money) = this.candidate.money.and_then(|mention| analysis.money(mention)) else { return false };
+    let headline = is_headline(analysis, this.candidate.sentence);
+    found.iter().enumerate().any(|(other, that)| {
+        if other == index || that.candidate.sentence == this.candidate.sentence {
+            return false;
+        }
+        let same = that
+            .candidate
+            .money
+            .iter()
+            .chain(&that.candidate.restated)
+            .filter_map(|mention| analysis.money(*mention))
+            .any(|m| m.currency == money.currency && (m.min == money.min && m.max == money.max || m.max.or(m.min) == money.max.or(money.min)));
+        if !same {
+            return false;
+        }
+        if headline {
+            return !is_headline(analysis, that.candidate.sentence);
+        }
+        let (a, b) = (this.entity(analysis), that.entity(analysis));
+        other < index && !is_headline(analysis, that.candidate.sentence) && (a == b || a.is_none() || b.is_none())
+    })
+}
+
+/// Whether a sentence is a headline, given as such or by its place and its missing stop.
+fn is_headline(analysis: &Analysis<'_>, sentence: usize) -> bool {
+    let Some(at) = analysis.sentences.get(sentence) else { return false };
+    match at.role {
+        Role::Title | Role::Heading => true,
+        _ => sentence == 0 && at.tokens.end.checked_sub(1).is_some_and(|last| !matches!(analysis.text.form(last), "." | "!" | "?" | "…" | "»" | "”" | "\"")),
+    }
+}
+
+fn claim(analysis: &Analysis<'_>, lexicon: &Lexicon, models: &Models, found: &Found) -> Claim {
+    let candidate = &found.candidate;
+    let mut reasons = Vec::new();
+    let mut because = |slot: &str, rule: &str, words: &str| {
+        reasons.push(Reason { slot: slot.to_owned(), rule: rule.to_owned(), words: words.to_owned() });
+    };
+    let who = found.entity(analysis);
+    let place = choose(analysis, &models.place, candidate, who, receives);
+    let mut scorer = models.stage.scorer();
+    features::stage(analysis, candidate, &mut scorer);
+    let (class, _) = scorer.best();
+    let stage = models.stage.classes().get(class).and_then(|word| PledgeStage::from_word(word));
+    let mut aliases = std::collections::BTreeMap::new();
+    let mut names = |chosen: &Chosen, slot: &str| {
+        let mut names: Vec<String> = Vec::new();
+        for mention in &chosen.mentions {
+            let Some(name) = analysis.name(*mention) else { continue };
+            let canonical = analysis.canonical(name.entity).unwrap_or(name).canonical.clone();
+            if names.contains(&canonical) {
+                continue;
+            }
+            let forms = analysis.forms(name.entity, &canonical);
+            if !forms.is_empty() {
+                aliases.insert(canonical.clone(), forms);
+            }
+            because(slot, "<name>", analysis.text.slice(analysis.mentions[*mention].tokens.clone()));
+            names.push(canonical);
+        }
+        names
+    };
+    let mut pledge = Pledge {
+        by: names(&found.by, "by"),
+        place: names(&place, "place"),
+        stage,
+        domains: slots::domains(analysis, lexicon, candidate),
+        money: candidate.money.and_then(|mention| analysis.money(mention)).copied(),
+        restated: candidate.restated.iter().filter_map(|mention| analysis.money(*mention)).copied().collect(),
+        things: candidate.things.iter().filter_map(|mention| analysis.thing(*mention)).cloned().collect(),
+        ..Pledge::default()
+    };
+    if let Some(deed) = candidate.deed {
+        pledge.action = slots::action(deed.cue);
+        because("action", deed.cue.word(), analysis.text.slice(deed.start..deed.end));
+    }
+    if let Some(money) = candidate.money.and_then(|mention| analysis.mentions.get(mention)) {
+        because("money", money.rule, analysis.text.slice(money.tokens.clone()));
+    }
+    slots::times(analysis, candidate, &mut pledge);
+    slots::amount(analysis, candidate, &mut pledge);
+    let needed = found.by.mentions.iter().chain(candidate.things.iter());
+    let bytes = evidence::around(analysis, candidate, needed.copied());
+    Claim {
+        body: Body::Pledge(pledge),
+        evidence: analysis.text.source()[bytes.clone()].to_owned(),
+        span: analysis.characters(&bytes),
+        sources: Vec::new(),
+        aliases,
+        rule: format!("pledge/{}@1", rule(candidate)),
+        confidence: found.probability * (0.5 + 0.5 * found.by.probability),
+        reasons,
+    }
+}
+
+/// The shape of the passage, as rules are named.
+fn rule(candidate: &Candidate) -> &'static str {
+    let before = candidate.deed.is_some_and(|deed| deed.start < candidate.anchor.start);
+    match (candidate.basis, candidate.deed) {
+        (_, None) => "figure",
+        (Basis::Cue, Some(_)) => "cue",
+        (_, Some(deed)) if deed.cue.word().starts_with("noun") => "nominal",
+        (_, Some(_)) if before => "active",
+        (_, Some(_)) => "inverted",
+    }
+}

@@ -1,0 +1,121 @@
+//! The slots of a pledge that words near it fill.
+
+use crate::{
+    Action, AmountRole, Novelty, Pledge,
+    analysis::{Analysis, Cue, Lexicon},
+    candidate::{Candidate, gap},
+};
+use pledgebook_mentions::{Time, Value};
+
+/// How many fields a promise may have; beyond that, words of the neighbourhood say more about the article than about it.
+const DOMAINS_MAX: usize = 3;
+
+/// The action of a deed.
+pub fn action(deed: Cue) -> Option<Action> {
+    Some(match deed {
+        Cue::VerbInvest | Cue::NounInvest | Cue::NounFunding => Action::Invest,
+        Cue::VerbLend | Cue::NounLend => Action::Lend,
+        Cue::VerbGrant | Cue::NounGrant => Action::Grant,
+        Cue::VerbGuarantee | Cue::NounGuarantee => Action::Guarantee,
+        Cue::VerbBuy | Cue::NounBuy | Cue::VerbSell => Action::Buy,
+        Cue::VerbAcquire | Cue::NounAcquire => Action::Acquire,
+        Cue::VerbBuild | Cue::NounBuild | Cue::NounProject => Action::Build,
+        Cue::VerbHire | Cue::NounHire => Action::Hire,
+        Cue::VerbSupply | Cue::NounSupply => Action::Supply,
+        _ => return None,
+    })
+}
+
+/// The fields named nearest: in the clause first, then in the sentence, then in those before it.
+pub fn domains(analysis: &Analysis<'_>, lexicon: &Lexicon, candidate: &Candidate) -> Vec<String> {
+    let mut chosen: Vec<u8> = Vec::new();
+    for back in 0..=3usize.min(candidate.sentence) {
+        let Some(sentence) = analysis.sentences.get(candidate.sentence - back) else { break };
+        let mut near: Vec<(usize, u8)> = analysis.domains[sentence.domains.clone()]
+            .iter()
+            .map(|at| {
+                let apart = if candidate.clause.contains(&at.start) { 0 } else { 100 };
+                (apart + gap(&(at.start..at.start + 1), &candidate.anchor), at.domain)
+            })
+            .collect();
+        near.sort_unstable();
+        for (_, domain) in near {
+            if chosen.len() < DOMAINS_MAX && !chosen.contains(&domain) {
+                chosen.push(domain);
+            }
+        }
+        if !chosen.is_empty() {
+            break;
+        }
+    }
+    if chosen.is_empty() {
+        // The article's own field: the one named most often.
+        let mut counts = [0usize; 256];
+        for at in &analysis.domains {
+            counts[at.domain as usize] += 1;
+        }
+        let most = counts.iter().enumerate().max_by_key(|(index, count)| (**count, std::cmp::Reverse(*index)));
+        if let Some((domain, count)) = most
+            && *count >= 2
+        {
+            chosen.push(domain as u8);
+        }
+    }
+    chosen.into_iter().map(|domain| lexicon.domains.name(domain).to_owned()).collect()
+}
+
+/// `from`, `until` and `over`, of the times of the clause, else of the sentence.
+pub fn times(analysis: &Analysis<'_>, candidate: &Candidate, pledge: &mut Pledge) {
+    let Some(sentence) = analysis.sentences.get(candidate.sentence) else { return };
+    let mut near: Vec<(usize, &Time)> = analysis.mentions[sentence.mentions.clone()]
+        .iter()
+        .filter_map(|mention| match &mention.value {
+            Value::Time(time) => {
+                let apart = if candidate.clause.contains(&mention.tokens.start) { 0 } else { 30 };
+                Some((apart + gap(&mention.tokens, &candidate.anchor), time))
+            }
+            _ => None,
+        })
+        .collect();
+    near.sort_by_key(|(distance, _)| *distance);
+    for (distance, time) in near {
+        if distance > 40 {
+            break;
+        }
+        time_slot(time, pledge);
+    }
+}
+
+fn time_slot(_time: &Time, _pledge: &mut Pledge) {}
+
+/// `amount_role`, `total` and `novelty`, of the words around the figure.
+pub fn amount(analysis: &Analysis<'_>, candidate: &Candidate, pledge: &mut Pledge) {
+    let anchor = &candidate.anchor;
+    let window = anchor.start.saturating_sub(8).max(candidate.clause.start)..(anchor.end + 6).min(candidate.clause.end);
+    let mut cues: Vec<(usize, Cue)> = analysis
+        .cues_in(window)
+        .iter()
+        .map(|cue| (gap(&(cue.start..cue.end), anchor), cue.cue))
+        .collect();
+    cues.sort_unstable();
+    for (_, cue) in cues {
+        let role = match cue {
+            Cue::AmountIncrement => Some(AmountRole::Increment),
+            Cue::AmountTotal => Some(AmountRole::TotalToDate),
+            Cue::AmountEnvelope => Some(AmountRole::Envelope),
+            Cue::AmountComponent => Some(AmountRole::Component),
+            Cue::AmountEstimate => Some(AmountRole::Estimate),
+            _ => None,
+        };
+        if pledge.money.is_some() && pledge.amount_role.is_none() {
+            pledge.amount_role = role;
+            pledge.total |= matches!(role, Some(AmountRole::Envelope | AmountRole::TotalToDate));
+        }
+        let novelty = match cue {
+            Cue::NoveltyExtension => Some(Novelty::Extension),
+            Cue::NoveltyRestated => Some(Novelty::Restated),
+            _ => None,
+        };
+        pledge.novelty = pledge.novelty.or(novelty);
+    }
+}
