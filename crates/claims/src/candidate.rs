@@ -40,7 +40,13 @@ pub struct Candidate {
 
 impl Candidate {
     /// A candidate on an anchor, with its clause.
-    pub fn new(analysis: &Analysis<'_>, basis: Basis, sentence: usize, anchor: Range<usize>, deed: Option<CueAt>) -> Self {
+    pub fn new(
+        analysis: &Analysis<'_>,
+        basis: Basis,
+        sentence: usize,
+        anchor: Range<usize>,
+        deed: Option<CueAt>,
+    ) -> Self {
         let clause = analysis.clauses.get(analysis.clause_of(anchor.start)).cloned().unwrap_or_default();
         let (money, restated, things) = (None, SmallVec::new(), SmallVec::new());
         Self { basis, anchor, sentence, clause, money, restated, things, deed }
@@ -56,4 +62,3 @@ impl Candidate {
 pub fn gap(a: &Range<usize>, b: &Range<usize>) -> usize {
     if a.end <= b.start { b.start - a.end } else { a.start.saturating_sub(b.end) }
 }
-

@@ -51,11 +51,7 @@ pub fn choose(
 }
 
 /// The names that stand in one enumeration with a mention: "Nvidia and OpenAI", "A, B and C".
-pub fn coordinated(
-    analysis: &Analysis<'_>,
-    mention: usize,
-    wanted: impl Fn(NameType) -> bool,
-) -> SmallVec<[usize; 2]> {
+pub fn coordinated(analysis: &Analysis<'_>, mention: usize, wanted: impl Fn(NameType) -> bool) -> SmallVec<[usize; 2]> {
     let alone = SmallVec::from_slice(&[mention]);
     let Some(at) = analysis.mentions.get(mention) else { return alone };
     let names: Vec<usize> = analysis

@@ -102,17 +102,37 @@ pub fn gate<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, document: &
         }
     }
     sink.add(&[basis, "block", block(sentence.role)]);
-    sink.add(&[basis, "lead", if candidate.sentence == 0 { "first" } else if candidate.sentence <= 2 { "early" } else { "later" }]);
+    sink.add(&[
+        basis,
+        "lead",
+        if candidate.sentence == 0 {
+            "first"
+        } else if candidate.sentence <= 2 {
+            "early"
+        } else {
+            "later"
+        },
+    ]);
     let names = analysis.names_of(candidate.sentence).filter(|(_, _, name)| name.sort != NameType::Place).count();
     sink.add(&[basis, "names", some(names)]);
-    let inside = analysis
-        .names_of(candidate.sentence)
-        .any(|(_, mention, name)| name.sort == NameType::Organisation && candidate.clause.contains(&mention.tokens.start));
+    let inside = analysis.names_of(candidate.sentence).any(|(_, mention, name)| {
+        name.sort == NameType::Organisation && candidate.clause.contains(&mention.tokens.start)
+    });
     sink.add(&[basis, "organisation", if inside { "clause" } else { "none" }]);
     sink.add(&[basis, "promising", document.promising]);
     sink.add(&[basis, "telling", document.telling]);
     let length = sentence.tokens.len();
-    sink.add(&[basis, "length", if length < 8 { "short" } else if length < 40 { "plain" } else { "long" }]);
+    sink.add(&[
+        basis,
+        "length",
+        if length < 8 {
+            "short"
+        } else if length < 40 {
+            "plain"
+        } else {
+            "long"
+        },
+    ]);
     if let Some(money) = candidate.money.and_then(|mention| analysis.money(mention)) {
         let figure = money.max.or(money.min).and_then(|figure| figure.to_f64()).unwrap_or(0.0);
         let size = match figure {
@@ -170,9 +190,21 @@ impl DocumentView {
         let (mut promises, mut others) = (0usize, 0usize);
         for cue in &analysis.cues {
             match cue.cue {
-                Cue::VerbInvest | Cue::VerbLend | Cue::VerbGrant | Cue::VerbBuild | Cue::VerbPromise | Cue::NounInvest
-                | Cue::NounLend | Cue::NounGrant | Cue::NounGuarantee | Cue::NounProject | Cue::NounPromise | Cue::NounPackage
-                | Cue::AccordDeal | Cue::AccordContract | Cue::AccordMemorandum => promises += 1,
+                Cue::VerbInvest
+                | Cue::VerbLend
+                | Cue::VerbGrant
+                | Cue::VerbBuild
+                | Cue::VerbPromise
+                | Cue::NounInvest
+                | Cue::NounLend
+                | Cue::NounGrant
+                | Cue::NounGuarantee
+                | Cue::NounProject
+                | Cue::NounPromise
+                | Cue::NounPackage
+                | Cue::AccordDeal
+                | Cue::AccordContract
+                | Cue::AccordMemorandum => promises += 1,
                 cue if cue.is_not() => others += 1,
                 _ => {}
             }
@@ -245,16 +277,22 @@ pub fn choices(analysis: &Analysis<'_>, candidate: &Candidate, wanted: impl Fn(N
         }
     }
     for entity in analysis.salient.iter().take(SALIENT) {
-        let Some(entity) = analysis.entities.get(entity) else { continue };
-        if analysis.name(entity.mention).is_some_and(|name| wanted(name.sort)) {
-            choices.push(Choice { mention: Some(entity.mention), back: None });
+        let Some(mention) = analysis.namings.get(*entity as usize).and_then(|naming| naming.mention) else { continue };
+        if analysis.name(mention).is_some_and(|name| wanted(name.sort)) {
+            choices.push(Choice { mention: Some(mention), back: None });
         }
     }
     choices
 }
 
 /// Whether a choice fills a slot of a candidate; `taken` is the entity that another slot has.
-pub fn choice<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, choice: &Choice, taken: Option<u32>, sink: &mut S) {
+pub fn choice<S: Sink>(
+    analysis: &Analysis<'_>,
+    candidate: &Candidate,
+    choice: &Choice,
+    taken: Option<u32>,
+    sink: &mut S,
+) {
     let deed = candidate.deed_word();
     let set = analysis.sentences.get(candidate.sentence).map(|sentence| sentence.set).unwrap_or_default();
     let Some(index) = choice.mention else {
@@ -293,7 +331,17 @@ pub fn choice<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, choice: &
         sink.add(&["anaphor", side, sort]);
     }
     if name.sort == NameType::Country {
-        sink.add(&["seat", if name.seat { "yes" } else { "no" }, side]);
+        sink.add(&[
+            "seat",
+            if name.seat {
+                "seat"
+            } else if name.adjective {
+                "adjective"
+            } else {
+                "name"
+            },
+            side,
+        ]);
     }
     if taken == Some(name.entity) {
         sink.add(&["taken"]);
@@ -320,9 +368,9 @@ fn standing<S: Sink>(analysis: &Analysis<'_>, entity: u32, sink: &mut S) {
         _ => "low",
     };
     sink.add(&["rank", rank]);
-    if let Some(entity) = analysis.entities.get(&entity) {
-        sink.add(&["count", some(entity.count)]);
-        if entity.leads {
+    if let Some(naming) = analysis.namings.get(entity as usize) {
+        sink.add(&["count", some(naming.count)]);
+        if naming.leads {
             sink.add(&["leads"]);
         }
     }
@@ -368,7 +416,11 @@ fn syntax<S: Sink>(
     if tokens.start > 0 && form(tokens.start - 1) == "(" {
         sink.add(&["bracket", side]);
     }
-    if analysis.mentions.get(index + 1).is_some_and(|next| next.tokens.start == tokens.end && analysis.name(index + 1).is_some()) {
+    if analysis
+        .mentions
+        .get(index + 1)
+        .is_some_and(|next| next.tokens.start == tokens.end && analysis.name(index + 1).is_some())
+    {
         sink.add(&["modifier", side]);
     }
     let after = analysis.cues_in(tokens.end..tokens.end + 4);
@@ -380,7 +432,10 @@ fn syntax<S: Sink>(
         sink.add(&["owner", side, deed]);
     }
     let said = after.iter().any(|cue| cue.cue == Cue::ReportVerb)
-        || analysis.cues_in(start.saturating_sub(2)..start).iter().any(|cue| matches!(cue.cue, Cue::ReportVerb | Cue::ReportSource));
+        || analysis
+            .cues_in(start.saturating_sub(2)..start)
+            .iter()
+            .any(|cue| matches!(cue.cue, Cue::ReportVerb | Cue::ReportSource));
     if said {
         sink.add(&["speaker", side]);
     }
@@ -389,11 +444,16 @@ fn syntax<S: Sink>(
         sink.add(&["distance", side, near(between.len())]);
         let names = analysis
             .names_of(sentence)
-            .filter(|(other, mention, name)| *other != index && name.sort != NameType::Place && between.contains(&mention.tokens.start))
+            .filter(|(other, mention, name)| {
+                *other != index && name.sort != NameType::Place && between.contains(&mention.tokens.start)
+            })
             .count();
         sink.add(&["between", side, some(names)]);
         let path = analysis.cues_in(between.clone());
-        for cue in path.iter().filter(|cue| cue.cue.is_deed() || matches!(cue.cue, Cue::MarkRelative | Cue::MarkSubordinate | Cue::MarkAgent | Cue::ReportVerb)) {
+        for cue in path.iter().filter(|cue| {
+            cue.cue.is_deed()
+                || matches!(cue.cue, Cue::MarkRelative | Cue::MarkSubordinate | Cue::MarkAgent | Cue::ReportVerb)
+        }) {
             sink.add(&["path", side, cue.cue.word()]);
         }
         let verb = path.iter().find(|cue| cue.cue.word().starts_with("verb")).map_or("none", |cue| cue.cue.word());
@@ -409,6 +469,15 @@ fn syntax<S: Sink>(
         if sentence.set.has(Cue::MarkPronoun) {
             sink.add(&["pronoun", side, mark]);
         }
-        sink.add(&["own", side, some(analysis.names_of(candidate.sentence).filter(|(_, _, name)| name.sort == NameType::Organisation).count())]);
+        sink.add(&[
+            "own",
+            side,
+            some(
+                analysis
+                    .names_of(candidate.sentence)
+                    .filter(|(_, _, name)| name.sort == NameType::Organisation)
+                    .count(),
+            ),
+        ]);
     }
 }

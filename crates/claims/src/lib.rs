@@ -1,6 +1,16 @@
 //! Claims: what one passage of one document asserts.
 
+mod analysis;
+mod candidate;
+mod choose;
 mod claim;
+mod domains;
+mod evidence;
+mod features;
+mod kinds;
+pub mod learning;
+mod model;
+mod naming;
 mod reader;
 mod record;
 

@@ -33,12 +33,14 @@ pub struct Model {
 
 impl Model {
     /// Loads `knowledge/weights/<name>.csv`: a header `feature,<class>…`, then a row for each feature. The row `threshold` is the
-    /// probability from which a candidate is taken. A missing file is an empty model, which scores everything 0.
+    /// probability from which a candidate is taken. A missing file is a model that takes nothing.
     ///
     /// # Errors
     /// When a row has not as many numbers as there are classes.
     pub fn load(data: &Data, name: &str) -> Result<Self, Error> {
-        let Some(file) = data.knowledge_file(&format!("weights/{name}.csv")) else { return Ok(Self::default()) };
+        let Some(file) = data.knowledge_file(&format!("weights/{name}.csv")) else {
+            return Ok(Self { threshold: f32::INFINITY, ..Self::default() });
+        };
         let mut model = Self { threshold: 0.5, ..Self::default() };
         let mut lines = file.text().lines().enumerate().filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
         if let Some((_, header)) = lines.next() {

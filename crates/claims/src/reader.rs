@@ -1,4 +1,8 @@
-use crate::Claim;
+use crate::{
+    Claim,
+    analysis::{Analysis, Lexicon},
+    kinds::{agreement, pledge},
+};
 use jiff::civil::Date;
 use pledgebook_document::Document;
 use pledgebook_lexicon::{Data, Error};
@@ -11,6 +15,9 @@ pub struct Reader {
     habits: Habits,
     vocabulary: Vocabulary,
     tables: Tables,
+    lexicon: Lexicon,
+    pledge: pledge::Models,
+    agreement: agreement::Models,
 }
 
 /// What was read in one document.
@@ -31,15 +38,33 @@ impl Reader {
         let habits = Habits::load(data, code)?;
         let mut vocabulary = Vocabulary::new();
         let tables = Tables::compile(data, code, &habits, &mut vocabulary)?;
+        let lexicon = Lexicon::compile(data, code, &habits, &mut vocabulary)?;
         vocabulary.seal();
-        Ok(Self { habits, vocabulary, tables })
+        let (pledge, agreement) = (pledge::Models::load(data)?, agreement::Models::load(data)?);
+        Ok(Self { habits, vocabulary, tables, lexicon, pledge, agreement })
     }
 
     /// Reads a document: a pure function of its text, its day of publication and the compiled data.
     pub fn read(&self, document: &Document) -> Reading {
         let text = Text::new(document, &self.habits, &self.vocabulary);
+        let mentions = self.mentions(document, &text);
+        let analysis = Analysis::new(&text, &mentions, &self.lexicon);
+        let mut claims = Vec::new();
+        pledge::read(&analysis, &self.lexicon, &self.pledge, &mut claims);
+        agreement::read(&analysis, &self.lexicon, &self.agreement, &mut claims);
+        claims.sort_by_key(|claim| claim.span);
+        Reading { claims, mentions }
+    }
+
+    /// Lets `look` see what claims are read from.
+    pub(crate) fn with_analysis<R>(&self, document: &Document, look: impl FnOnce(&Analysis<'_>) -> R) -> R {
+        let text = Text::new(document, &self.habits, &self.vocabulary);
+        let mentions = self.mentions(document, &text);
+        look(&Analysis::new(&text, &mentions, &self.lexicon))
+    }
+
+    fn mentions(&self, document: &Document, text: &Text<'_>) -> Mentions {
         let anchor = document.published.as_deref().and_then(|day| day.get(..10)?.parse::<Date>().ok());
-        let mentions = pledgebook_mentions::read(&text, &self.tables, anchor, Kinds::ALL);
-        Reading { claims: Vec::new(), mentions }
+        pledgebook_mentions::read(text, &self.tables, anchor, Kinds::ALL)
     }
 }

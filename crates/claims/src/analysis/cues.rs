@@ -198,12 +198,7 @@ type Sections = BTreeMap<String, BTreeMap<String, Vec<String>>>;
 ///
 /// # Errors
 /// When a file is wrong, or has a section or key that no class bears.
-pub fn compile(
-    data: &Data,
-    code: &str,
-    habits: &Habits,
-    vocabulary: &mut Vocabulary,
-) -> Result<Phrases<Cue>, Error> {
+pub fn compile(data: &Data, code: &str, habits: &Habits, vocabulary: &mut Vocabulary) -> Result<Phrases<Cue>, Error> {
     let mut phrases = Phrases::new();
     for name in FILES {
         let Some(file) = data.language_file(code, name) else { continue };

@@ -7,9 +7,8 @@ pub use cues::{Cue, Cues};
 use crate::domains::Domains;
 use pledgebook_document::Role;
 use pledgebook_lexicon::{Data, Error};
-use pledgebook_mentions::{Kind, Mention, Money, Name, NameType, Thing, Value};
+use pledgebook_mentions::{Entities, Entity, Kind, Mention, Mentions, Money, Name, Thing, Value};
 use pledgebook_text::{Habits, Phrases, Text, TokenKind, Vocabulary, cut_clauses};
-use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// The compiled words of one language that claims are read with.
@@ -73,14 +72,14 @@ pub struct Sentence {
     pub block: usize,
 }
 
-/// Somebody or something that the document names.
-#[derive(Debug, Clone)]
-pub struct Entity {
+/// How a document names one of its entities.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Naming {
     /// Its first mention that is no anaphor, into [`Analysis::mentions`].
-    pub mention: usize,
+    pub mention: Option<usize>,
     /// How often it is named, anaphors included.
     pub count: usize,
-    /// Whether the headline or the first sentence names it.
+    /// Whether the headline or the first sentences name it.
     pub leads: bool,
 }
 
@@ -99,8 +98,10 @@ pub struct Analysis<'a> {
     pub cues: Vec<CueAt>,
     /// The fields named, ordered by token.
     pub domains: Vec<DomainAt>,
-    /// Entities by their number.
-    pub entities: FxHashMap<u32, Entity>,
+    /// The bearers of the names.
+    pub entities: &'a Entities,
+    /// How each of them is named, by its number.
+    pub namings: Vec<Naming>,
     /// Entity numbers, the most often named first.
     pub salient: Vec<u32>,
     /// Characters before every [`CHARACTER_STEP`]th byte.
@@ -112,7 +113,8 @@ const CHARACTER_STEP: usize = 1024;
 
 impl<'a> Analysis<'a> {
     /// Marks cues, fields and clauses in one pass over the tokens, and counts who is named.
-    pub fn new(text: &'a Text<'a>, mentions: &'a [Mention], lexicon: &Lexicon) -> Self {
+    pub fn new(text: &'a Text<'a>, mentions: &'a Mentions, lexicon: &Lexicon) -> Self {
+        let Mentions { list: mentions, entities } = mentions;
         let tokens = text.tokens();
         let mut analysis = Self {
             text,
@@ -121,7 +123,8 @@ impl<'a> Analysis<'a> {
             clauses: Vec::with_capacity(text.sentences().len() * 2),
             cues: Vec::with_capacity(tokens.len() / 3),
             domains: Vec::new(),
-            entities: FxHashMap::default(),
+            entities,
+            namings: vec![Naming::default(); entities.len()],
             salient: Vec::new(),
             characters: Vec::new(),
         };
@@ -150,9 +153,10 @@ impl<'a> Analysis<'a> {
                 while cues.get(next).is_some_and(|cue| cue.start < at) {
                     next += 1;
                 }
-                cues[next..].iter().take_while(|cue| cue.start == at).any(|cue| {
-                    matches!(cue.cue, Cue::MarkRelative | Cue::MarkSubordinate)
-                })
+                cues[next..]
+                    .iter()
+                    .take_while(|cue| cue.start == at)
+                    .any(|cue| matches!(cue.cue, Cue::MarkRelative | Cue::MarkSubordinate))
             };
             cut_clauses(text, sentence.tokens.clone(), opens, &mut analysis.clauses);
             while mentions.get(mention).is_some_and(|m| m.tokens.start < sentence.tokens.start) {
@@ -182,16 +186,18 @@ impl<'a> Analysis<'a> {
         let lead = self.sentences.iter().take(2).map(|sentence| sentence.mentions.end).max().unwrap_or(0);
         for (index, mention) in self.mentions.iter().enumerate() {
             let Value::Name(name) = &mention.value else { continue };
-            let entity =
-                self.entities.entry(name.entity).or_insert(Entity { mention: index, count: 0, leads: index < lead });
-            entity.count += 1;
-            if self.mentions.get(entity.mention).is_some_and(is_anaphor) && !name.anaphor {
-                entity.mention = index;
+            for entity in bearers(name) {
+                let Some(naming) = self.namings.get_mut(entity as usize) else { continue };
+                naming.count += 1;
+                naming.leads |= index < lead;
+                if naming.mention.is_none() && !name.anaphor {
+                    naming.mention = Some(index);
+                }
             }
         }
-        self.salient = self.entities.keys().copied().collect();
-        let entities = &self.entities;
-        self.salient.sort_by_key(|id| entities.get(id).map(|e| (std::cmp::Reverse(e.count), e.mention)));
+        let namings = &self.namings;
+        self.salient = (0u32..).take(namings.len()).filter(|id| namings[*id as usize].mention.is_some()).collect();
+        self.salient.sort_by_key(|id| (std::cmp::Reverse(namings[*id as usize].count), namings[*id as usize].mention));
     }
 
     fn count_characters(&mut self) {
@@ -265,9 +271,9 @@ impl<'a> Analysis<'a> {
         }
     }
 
-    /// The name that an entity goes by.
-    pub fn canonical(&self, entity: u32) -> Option<&Name> {
-        self.name(self.entities.get(&entity)?.mention)
+    /// The bearer of a name.
+    pub fn entity(&self, number: u32) -> Option<&Entity> {
+        self.entities.get(number)
     }
 
     /// The money of a mention, if it is one.
@@ -292,32 +298,17 @@ impl<'a> Analysis<'a> {
         self.mentions[from..].iter().take_while(|m| m.tokens.start == token).any(|m| m.value.kind() == Kind::Money)
     }
 
-    /// Every other form that the document uses for an entity, in the order of the text.
-    pub fn forms(&self, entity: u32, canonical: &str) -> Vec<String> {
-        let mut forms: Vec<String> = Vec::new();
-        for mention in self.mentions {
-            let Value::Name(name) = &mention.value else { continue };
-            if name.entity != entity || name.anaphor || name.sort == NameType::Country {
-                continue;
-            }
-            let form = self.text.slice(mention.tokens.clone());
-            if form != canonical && !forms.iter().any(|known| known == form) {
-                forms.push(form.to_owned());
-            }
-        }
-        forms
-    }
-
     /// Whether a token is this mark.
     pub fn is_mark(&self, token: usize, mark: &str) -> bool {
         self.text.tokens().get(token).is_some_and(|t| t.kind != TokenKind::Word) && self.text.form(token) == mark
     }
 }
 
-fn is_anaphor(mention: &Mention) -> bool {
-    matches!(&mention.value, Value::Name(name) if name.anaphor)
-}
-
 fn starts(bytes: &[u8]) -> u32 {
     bytes.iter().map(|byte| u32::from(*byte & 0xC0 != 0x80)).sum()
+}
+
+/// Everybody that a name stands for.
+pub fn bearers(name: &Name) -> impl Iterator<Item = u32> {
+    std::iter::once(name.entity).chain(name.also.iter().copied())
 }

@@ -20,7 +20,8 @@ pub fn candidates(analysis: &Analysis<'_>) -> Vec<Candidate> {
                 continue;
             }
             if let Some(first) = previous.filter(|first| restates(analysis, *first, mention))
-                && let Some(candidate) = found.last_mut().filter(|candidate: &&mut Candidate| candidate.money == Some(first))
+                && let Some(candidate) =
+                    found.last_mut().filter(|candidate: &&mut Candidate| candidate.money == Some(first))
             {
                 candidate.restated.push(mention);
                 continue;
@@ -63,7 +64,13 @@ fn far(candidate: &Candidate, tokens: &Range<usize>) -> usize {
     if candidate.clause.contains(&tokens.start) { 0 } else { 10 }
 }
 
-fn make(analysis: &Analysis<'_>, basis: Basis, sentence: usize, anchor: Range<usize>, money: Option<usize>) -> Candidate {
+fn make(
+    analysis: &Analysis<'_>,
+    basis: Basis,
+    sentence: usize,
+    anchor: Range<usize>,
+    money: Option<usize>,
+) -> Candidate {
     let mut candidate = Candidate::new(analysis, basis, sentence, anchor, None);
     candidate.money = money;
     candidate.deed = deed(analysis, sentence, &candidate.anchor, &candidate.clause);
@@ -75,7 +82,9 @@ fn deed(analysis: &Analysis<'_>, sentence: usize, anchor: &Range<usize>, clause:
     analysis
         .cues_of(sentence)
         .iter()
-        .filter(|cue| cue.cue.is_deed() && (cue.start == anchor.start || cue.end <= anchor.start || cue.start >= anchor.end))
+        .filter(|cue| {
+            cue.cue.is_deed() && (cue.start == anchor.start || cue.end <= anchor.start || cue.start >= anchor.end)
+        })
         .min_by_key(|cue| {
             let mut cost = gap(&(cue.start..cue.end), anchor) * 2;
             if !clause.contains(&cue.start) {
@@ -102,7 +111,8 @@ fn restates(analysis: &Analysis<'_>, first: usize, second: usize) -> bool {
     if between.len() > 5 || between.is_empty() {
         return false;
     }
-    let opens = between.clone().any(|token| matches!(analysis.text.form(token), "(" | "[" | "," | "/" | "–" | "—" | "="));
+    let opens =
+        between.clone().any(|token| matches!(analysis.text.form(token), "(" | "[" | "," | "/" | "–" | "—" | "="));
     let or = analysis.has_cue(between.clone(), Cue::MarkOr);
     let closes = between.clone().any(|token| analysis.is_mark(token, ")"));
     let and = analysis.has_cue(between, Cue::MarkAnd);

@@ -1,18 +1,19 @@
 //! `pledge`: somebody undertakes, or is said to intend, to spend, build, buy, hire or supply something.
 
 mod candidates;
-mod slots;
+pub mod slots;
 
 pub use candidates::candidates;
 
 use crate::{
-    Body, Claim, Pledge, PledgeStage, Reason,
+    Body, Claim, Pledge, PledgeStage,
     analysis::{Analysis, Lexicon},
     candidate::{Basis, Candidate},
     choose::{Chosen, choose},
     evidence,
     features::{self, DocumentView},
     model::Model,
+    naming::Names,
 };
 use pledgebook_document::Role;
 use pledgebook_lexicon::{Data, Error};
@@ -119,7 +120,10 @@ fn is_repeated(analysis: &Analysis<'_>, found: &[Found], index: usize) -> bool {
             .iter()
             .chain(&that.candidate.restated)
             .filter_map(|mention| analysis.money(*mention))
-            .any(|m| m.currency == money.currency && (m.min == money.min && m.max == money.max || m.max.or(m.min) == money.max.or(money.min)));
+            .any(|m| {
+                m.currency == money.currency
+                    && (m.min == money.min && m.max == money.max || m.max.or(m.min) == money.max.or(money.min))
+            });
         if !same {
             return false;
         }
@@ -136,43 +140,29 @@ fn is_headline(analysis: &Analysis<'_>, sentence: usize) -> bool {
     let Some(at) = analysis.sentences.get(sentence) else { return false };
     match at.role {
         Role::Title | Role::Heading => true,
-        _ => sentence == 0 && at.tokens.end.checked_sub(1).is_some_and(|last| !matches!(analysis.text.form(last), "." | "!" | "?" | "…" | "»" | "”" | "\"")),
+        _ => {
+            sentence == 0
+                && at
+                    .tokens
+                    .end
+                    .checked_sub(1)
+                    .is_some_and(|last| !matches!(analysis.text.form(last), "." | "!" | "?" | "…" | "»" | "”" | "\""))
+        }
     }
 }
 
 fn claim(analysis: &Analysis<'_>, lexicon: &Lexicon, models: &Models, found: &Found) -> Claim {
     let candidate = &found.candidate;
-    let mut reasons = Vec::new();
-    let mut because = |slot: &str, rule: &str, words: &str| {
-        reasons.push(Reason { slot: slot.to_owned(), rule: rule.to_owned(), words: words.to_owned() });
-    };
     let who = found.entity(analysis);
     let place = choose(analysis, &models.place, candidate, who, receives);
     let mut scorer = models.stage.scorer();
     features::stage(analysis, candidate, &mut scorer);
     let (class, _) = scorer.best();
     let stage = models.stage.classes().get(class).and_then(|word| PledgeStage::from_word(word));
-    let mut aliases = std::collections::BTreeMap::new();
-    let mut names = |chosen: &Chosen, slot: &str| {
-        let mut names: Vec<String> = Vec::new();
-        for mention in &chosen.mentions {
-            let Some(name) = analysis.name(*mention) else { continue };
-            let canonical = analysis.canonical(name.entity).unwrap_or(name).canonical.clone();
-            if names.contains(&canonical) {
-                continue;
-            }
-            let forms = analysis.forms(name.entity, &canonical);
-            if !forms.is_empty() {
-                aliases.insert(canonical.clone(), forms);
-            }
-            because(slot, "<name>", analysis.text.slice(analysis.mentions[*mention].tokens.clone()));
-            names.push(canonical);
-        }
-        names
-    };
+    let mut names = Names::default();
     let mut pledge = Pledge {
-        by: names(&found.by, "by"),
-        place: names(&place, "place"),
+        by: names.of(analysis, &found.by.mentions, "by"),
+        place: names.of(analysis, &place.mentions, "place"),
         stage,
         domains: slots::domains(analysis, lexicon, candidate),
         money: candidate.money.and_then(|mention| analysis.money(mention)).copied(),
@@ -182,10 +172,10 @@ fn claim(analysis: &Analysis<'_>, lexicon: &Lexicon, models: &Models, found: &Fo
     };
     if let Some(deed) = candidate.deed {
         pledge.action = slots::action(deed.cue);
-        because("action", deed.cue.word(), analysis.text.slice(deed.start..deed.end));
+        names.because("action", deed.cue.word(), analysis.text.slice(deed.start..deed.end));
     }
     if let Some(money) = candidate.money.and_then(|mention| analysis.mentions.get(mention)) {
-        because("money", money.rule, analysis.text.slice(money.tokens.clone()));
+        names.because("money", money.rule, analysis.text.slice(money.tokens.clone()));
     }
     slots::times(analysis, candidate, &mut pledge);
     slots::amount(analysis, candidate, &mut pledge);
@@ -196,10 +186,10 @@ fn claim(analysis: &Analysis<'_>, lexicon: &Lexicon, models: &Models, found: &Fo
         evidence: analysis.text.source()[bytes.clone()].to_owned(),
         span: analysis.characters(&bytes),
         sources: Vec::new(),
-        aliases,
+        aliases: names.aliases,
         rule: format!("pledge/{}@1", rule(candidate)),
         confidence: found.probability * (0.5 + 0.5 * found.by.probability),
-        reasons,
+        reasons: names.reasons,
     }
 }
 

@@ -5,7 +5,7 @@ use crate::{
     analysis::{Analysis, Cue, Lexicon},
     candidate::{Candidate, gap},
 };
-use pledgebook_mentions::{Time, Value};
+use pledgebook_mentions::{Time, Value, When};
 
 /// How many fields a promise may have; beyond that, words of the neighbourhood say more about the article than about it.
 const DOMAINS_MAX: usize = 3;
@@ -86,17 +86,27 @@ pub fn times(analysis: &Analysis<'_>, candidate: &Candidate, pledge: &mut Pledge
     }
 }
 
-fn time_slot(_time: &Time, _pledge: &mut Pledge) {}
+fn time_slot(time: &Time, pledge: &mut Pledge) {
+    match (&time.when, &time.length) {
+        (When::Unplaced, Some(length)) => {
+            pledge.over.get_or_insert_with(|| length.to_string());
+        }
+        (When::Span { from, to: Some(_) }, _) => {
+            if pledge.until.is_none() {
+                pledge.until = time.until().map(|day| day.to_string());
+                pledge.from = from.map(|day| day.to_string());
+            }
+        }
+        _ => {}
+    }
+}
 
 /// `amount_role`, `total` and `novelty`, of the words around the figure.
 pub fn amount(analysis: &Analysis<'_>, candidate: &Candidate, pledge: &mut Pledge) {
     let anchor = &candidate.anchor;
     let window = anchor.start.saturating_sub(8).max(candidate.clause.start)..(anchor.end + 6).min(candidate.clause.end);
-    let mut cues: Vec<(usize, Cue)> = analysis
-        .cues_in(window)
-        .iter()
-        .map(|cue| (gap(&(cue.start..cue.end), anchor), cue.cue))
-        .collect();
+    let mut cues: Vec<(usize, Cue)> =
+        analysis.cues_in(window).iter().map(|cue| (gap(&(cue.start..cue.end), anchor), cue.cue)).collect();
     cues.sort_unstable();
     for (_, cue) in cues {
         let role = match cue {

@@ -1,0 +1,29 @@
+//! What might be an accord: every sentence with a word for one, or for making one.
+
+use crate::{
+    analysis::{Analysis, Cue, CueAt},
+    candidate::{Basis, Candidate},
+};
+
+/// One candidate for each sentence that has a cue, on the cue that weighs most.
+pub fn candidates(analysis: &Analysis<'_>) -> Vec<Candidate> {
+    (0..analysis.sentences.len())
+        .filter_map(|sentence| {
+            let cue =
+                analysis.cues_of(sentence).iter().max_by_key(|cue| (weight(cue), std::cmp::Reverse(cue.start)))?;
+            (weight(cue) > 0).then(|| Candidate::new(analysis, Basis::Accord, sentence, cue.start..cue.end, Some(*cue)))
+        })
+        .collect()
+}
+
+fn weight(cue: &CueAt) -> usize {
+    match cue.cue {
+        Cue::AccordMemorandum | Cue::AccordTreaty => 9,
+        Cue::AccordDeal | Cue::AccordContract | Cue::AccordPartnership => 8,
+        Cue::DealToBeSigned | Cue::DealSigned => 7,
+        Cue::AccordTalks | Cue::AccordMerger => 6,
+        Cue::DealNegotiating | Cue::DealAgreed | Cue::DealEnded => 5,
+        Cue::VerbBuy | Cue::VerbAcquire | Cue::VerbSell | Cue::NounAcquire | Cue::NounLend => 2,
+        _ => 0,
+    }
+}

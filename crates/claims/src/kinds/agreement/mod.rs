@@ -1,0 +1,167 @@
+//! `agreement`: two or more parties make, will make or have made an accord.
+
+mod candidates;
+
+pub use candidates::candidates;
+
+use crate::{
+    Agreement, AgreementStage, Body, Claim,
+    analysis::{Analysis, Lexicon},
+    candidate::Candidate,
+    choose::coordinated,
+    evidence,
+    features::{self, DocumentView},
+    kinds::pledge::slots,
+    model::Model,
+    naming::Names,
+};
+use pledgebook_lexicon::{Data, Error};
+use pledgebook_mentions::{Name, NameType, Time, Value, When};
+
+/// The learnt weights that decide about agreements.
+#[derive(Debug, Default)]
+pub struct Models {
+    /// Whether a passage tells an accord.
+    pub gate: Model,
+    /// Whether a name is a party.
+    pub party: Model,
+    /// How far it has come.
+    pub stage: Model,
+}
+
+impl Models {
+    /// Loads the weights.
+    ///
+    /// # Errors
+    /// When a weights file is wrong.
+    pub fn load(data: &Data) -> Result<Self, Error> {
+        Ok(Self {
+            gate: Model::load(data, "agreement")?,
+            party: Model::load(data, "agreement_party")?,
+            stage: Model::load(data, "agreement_stage")?,
+        })
+    }
+}
+
+/// Who can be a party.
+pub fn agrees(sort: NameType) -> bool {
+    sort != NameType::Instrument
+}
+
+/// A party with its probability.
+struct Party {
+    entity: u32,
+    mention: usize,
+    probability: f32,
+}
+
+/// Reads the agreements of a document and appends them to `claims`.
+pub fn read(analysis: &Analysis<'_>, lexicon: &Lexicon, models: &Models, claims: &mut Vec<Claim>) {
+    let view = DocumentView::new(analysis);
+    let mut known: Vec<(Vec<u32>, Option<AgreementStage>)> = Vec::new();
+    for candidate in candidates(analysis) {
+        let mut scorer = models.gate.scorer();
+        features::gate(analysis, &candidate, &view, &mut scorer);
+        if scorer.probability() < models.gate.threshold {
+            continue;
+        }
+        let parties = parties(analysis, &models.party, &candidate);
+        if parties.len() < 2 {
+            continue;
+        }
+        let stage = stage(analysis, &models.stage, &candidate);
+        let entities: Vec<u32> = parties.iter().map(|party| party.entity).collect();
+        let told = known.iter().any(|(others, other)| {
+            *other == stage && entities.iter().filter(|entity| others.contains(entity)).count() >= 2
+        });
+        if told {
+            continue;
+        }
+        known.push((entities, stage));
+        claims.push(claim(analysis, lexicon, &candidate, &parties, stage, scorer.probability()));
+    }
+}
+
+fn stage(analysis: &Analysis<'_>, model: &Model, candidate: &Candidate) -> Option<AgreementStage> {
+    let mut scorer = model.scorer();
+    features::stage(analysis, candidate, &mut scorer);
+    model.classes().get(scorer.best().0).and_then(|word| AgreementStage::from_word(word))
+}
+
+/// Those who are parties by the weights, the surest first; names in one enumeration with a party are parties.
+fn parties(analysis: &Analysis<'_>, model: &Model, candidate: &Candidate) -> Vec<Party> {
+    let mut all: Vec<Party> = Vec::new();
+    let mut add = |mention: usize, name: &Name, probability: f32| {
+        for entity in crate::analysis::bearers(name) {
+            match all.iter_mut().find(|party| party.entity == entity) {
+                Some(party) => party.probability = party.probability.max(probability),
+                None => all.push(Party { entity, mention, probability }),
+            }
+        }
+    };
+    for choice in features::choices(analysis, candidate, agrees) {
+        let Some((mention, name)) = choice.mention.and_then(|mention| Some((mention, analysis.name(mention)?))) else {
+            continue;
+        };
+        let mut scorer = model.scorer();
+        features::choice(analysis, candidate, &choice, None, &mut scorer);
+        add(mention, name, scorer.probability());
+        if choice.back == Some(0) && scorer.probability() >= model.threshold {
+            for other in coordinated(analysis, mention, agrees) {
+                if let Some(name) = analysis.name(other) {
+                    add(other, name, model.threshold);
+                }
+            }
+        }
+    }
+    all.retain(|party| party.probability >= model.threshold);
+    all.sort_by(|a, b| b.probability.total_cmp(&a.probability).then(a.mention.cmp(&b.mention)));
+    all
+}
+
+fn claim(
+    analysis: &Analysis<'_>,
+    lexicon: &Lexicon,
+    candidate: &Candidate,
+    parties: &[Party],
+    stage: Option<AgreementStage>,
+    probability: f32,
+) -> Claim {
+    let mut names = Names::default();
+    let mut mentions: Vec<usize> = parties.iter().map(|party| party.mention).collect();
+    mentions.sort_unstable();
+    let sentence = analysis.sentences.get(candidate.sentence);
+    let instrument = analysis.names_of(candidate.sentence).find(|(_, _, name)| name.sort == NameType::Instrument);
+    let money = sentence.and_then(|sentence| sentence.mentions.clone().find_map(|m| analysis.money(m)).copied());
+    let date = sentence.and_then(|sentence| {
+        analysis.mentions[sentence.mentions.clone()].iter().find_map(|mention| match &mention.value {
+            Value::Time(Time { when: When::At(day), .. }) => Some(day.to_string()),
+            _ => None,
+        })
+    });
+    let agreement = Agreement {
+        parties: names.of(analysis, &mentions, "parties"),
+        name: instrument.map(|(_, _, name)| name.canonical.clone()),
+        domains: slots::domains(analysis, lexicon, candidate),
+        stage,
+        money,
+        date,
+    };
+    if let Some(deed) = candidate.deed {
+        names.because("stage", deed.cue.word(), analysis.text.slice(deed.start..deed.end));
+    }
+    let bytes = evidence::around(analysis, candidate, mentions.into_iter());
+    Claim {
+        body: Body::Agreement(agreement),
+        evidence: analysis.text.source()[bytes.clone()].to_owned(),
+        span: analysis.characters(&bytes),
+        sources: Vec::new(),
+        aliases: names.aliases,
+        rule: format!(
+            "agreement/{}@1",
+            candidate.deed.map_or("accord", |deed| deed.cue.word().split('.').next().unwrap_or("accord"))
+        ),
+        confidence: probability,
+        reasons: names.reasons,
+    }
+}

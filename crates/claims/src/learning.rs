@@ -1,0 +1,113 @@
+//! What learning needs to see: every candidate of a document with the features of each decision about it, before any weight
+//! is applied. `xtask train-claims` compares them with gold claims and learns the weights.
+
+use crate::{
+    Reader,
+    analysis::{Analysis, bearers},
+    candidate::{Basis, Candidate},
+    evidence,
+    features::{self, DocumentView},
+    kinds::{agreement, pledge},
+    model::FeatureNames,
+};
+use pledgebook_document::Document;
+use pledgebook_mentions::{Money, NameType};
+
+/// One who might fill a slot.
+#[derive(Debug, Clone)]
+pub struct SlotChoice {
+    /// Every form of each bearer, the canonical one first; empty for nobody.
+    pub names: Vec<String>,
+    /// Number of the first bearer.
+    pub entity: Option<u32>,
+    /// The features of the choice.
+    pub features: Vec<String>,
+}
+
+/// A candidate for a claim, seen by a learner.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    /// `money`, `things`, `cue` or `accord`.
+    pub basis: Basis,
+    /// Sums of the candidate, restated ones included.
+    pub money: Vec<Money>,
+    /// The words it stands on, with a nearby name or without.
+    pub evidence: String,
+    /// `[start, end)` of its sentence, in characters of the text.
+    pub span: [usize; 2],
+    /// `[start, end)` of its figure or cue, in characters.
+    pub anchor: [usize; 2],
+    /// Whether it is a claim at all.
+    pub gate: Vec<String>,
+    /// Who.
+    pub by: Vec<SlotChoice>,
+    /// Where, or for whom.
+    pub place: Vec<SlotChoice>,
+    /// How far.
+    pub stage: Vec<String>,
+}
+
+/// The candidates of a document.
+#[derive(Debug, Clone, Default)]
+pub struct Candidates {
+    /// Of pledges.
+    pub pledges: Vec<Seen>,
+    /// Of agreements.
+    pub agreements: Vec<Seen>,
+}
+
+/// Sees a document as a learner does.
+pub fn see(reader: &Reader, document: &Document) -> Candidates {
+    reader.with_analysis(document, |analysis| {
+        let view = DocumentView::new(analysis);
+        let pledges = pledge::candidates(analysis)
+            .iter()
+            .map(|candidate| seen(analysis, &view, candidate, pledge::pledges))
+            .collect();
+        let agreements = agreement::candidates(analysis)
+            .iter()
+            .map(|candidate| seen(analysis, &view, candidate, agreement::agrees))
+            .collect();
+        Candidates { pledges, agreements }
+    })
+}
+
+fn seen(analysis: &Analysis<'_>, view: &DocumentView, candidate: &Candidate, who: fn(NameType) -> bool) -> Seen {
+    let mut gate = FeatureNames::default();
+    features::gate(analysis, candidate, view, &mut gate);
+    let mut stage = FeatureNames::default();
+    features::stage(analysis, candidate, &mut stage);
+    let money = candidate.money.iter().chain(&candidate.restated).filter_map(|m| analysis.money(*m)).copied().collect();
+    let bytes = evidence::around(analysis, candidate, std::iter::empty());
+    let sentence =
+        analysis.sentences.get(candidate.sentence).map(|sentence| sentence.tokens.clone()).unwrap_or_default();
+    Seen {
+        basis: candidate.basis,
+        money,
+        evidence: analysis.text.source()[bytes].to_owned(),
+        span: analysis.characters(&analysis.text.bytes(sentence)),
+        anchor: analysis.characters(&analysis.text.bytes(candidate.anchor.clone())),
+        gate: gate.0,
+        by: options(analysis, candidate, who),
+        place: options(analysis, candidate, pledge::receives),
+        stage: stage.0,
+    }
+}
+
+fn options(analysis: &Analysis<'_>, candidate: &Candidate, wanted: fn(NameType) -> bool) -> Vec<SlotChoice> {
+    features::choices(analysis, candidate, wanted)
+        .iter()
+        .map(|choice| {
+            let mut sink = FeatureNames::default();
+            features::choice(analysis, candidate, choice, None, &mut sink);
+            let name = choice.mention.and_then(|mention| analysis.name(mention));
+            let names = name
+                .into_iter()
+                .flat_map(bearers)
+                .filter_map(|number| analysis.entity(number))
+                .flat_map(|entity| std::iter::once(entity.canonical.clone()).chain(entity.forms.iter().cloned()))
+                .collect();
+            SlotChoice { names, entity: name.map(|name| name.entity), features: sink.0 }
+        })
+        .collect()
+}
