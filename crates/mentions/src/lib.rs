@@ -69,3 +69,9 @@ pub fn read(text: &Text<'_>, tables: &Tables, anchor: Option<Date>, kinds: Kinds
     mentions.sort_by_key(|mention| (mention.tokens.start, std::cmp::Reverse(mention.tokens.end)));
     Mentions { list: mentions, entities }
 }
+
+/// The day of publication as the head of the text tells it, for documents that give none: a byline ("Published 3 March 2025")
+/// or a dateline ("Nantes, le 3 mars 2026, …"). Only whole dates count, so nothing is guessed.
+pub fn published_day(text: &Text<'_>, tables: &Tables) -> Option<Date> {
+    time::published_day(text, &tables.time)
+}

@@ -127,6 +127,17 @@ pub(crate) fn phrase_forms(phrase: &str, habits: &Habits) -> Vec<String> {
             }
             continue;
         }
+        // A phrase may end with an elision ("d'") or begin with an enclitic ("'s"), which texts never show alone.
+        let glued = piece.shape.glued() && piece.start > 0;
+        if let Some(last) = forms.last_mut().filter(|_| glued) {
+            let elided =
+                form.chars().all(is_apostrophe) && habits.elisions.iter().any(|elision| same_folded(elision, last));
+            let enclitic = last.chars().all(is_apostrophe) && habits.enclitics.iter().any(|enclitic| enclitic == form);
+            if elided || enclitic {
+                last.push_str(form);
+                continue;
+            }
+        }
         forms.push(if std::mem::take(&mut star_before) { format!("*{form}") } else { form.to_owned() });
     }
     forms
@@ -435,6 +446,13 @@ mod tests {
             cut("see www.example.org/a, or a.b@c.org.", &plain),
             ["see", "www.example.org/a", ",", "or", "a.b@c.org", "."]
         );
+    }
+
+    #[test]
+    fn a_phrase_may_end_with_an_elision_or_begin_with_an_enclitic() {
+        let habits = Habits { elisions: vec!["d".into()], enclitics: vec!["s".into()], ..Habits::default() };
+        assert_eq!(phrase_forms("à partir d'", &habits), ["à", "partir", "d'"]);
+        assert_eq!(phrase_forms("'s time", &habits), ["'s", "time"]);
     }
 
     #[test]

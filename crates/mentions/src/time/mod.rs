@@ -1,17 +1,180 @@
 //! Days, periods and durations.
+//!
+//! `words` holds what each word may mean, `lattice` looks a stretch of tokens up once, `grammar` and `whole` combine words,
+//! `resolve` finds the day, `calendar` does the arithmetic. No file here knows a word of any language.
 
-use crate::Mention;
+mod calendar;
+mod grammar;
+mod lattice;
+mod resolve;
+mod whole;
+mod words;
+
+use crate::{Mention, Time, Value, When};
+use grammar::Whole;
+use jiff::civil::Date;
+use lattice::{Lattice, Window};
 use pledgebook_lexicon::{Data, Error};
-use pledgebook_text::{Habits, Text, Vocabulary};
+use pledgebook_text::{Habits, Text, TokenKind, Vocabulary, WordId};
+use words::Words;
 
 /// Compiled data of this module.
 #[derive(Debug)]
-pub struct Tables {}
+pub struct Tables {
+    words: Words,
+}
 
 impl Tables {
-    pub fn compile(_data: &Data, _code: &str, _habits: &Habits, _vocabulary: &mut Vocabulary) -> Result<Self, Error> {
-        Ok(Self {})
+    pub fn compile(data: &Data, code: &str, habits: &Habits, vocabulary: &mut Vocabulary) -> Result<Self, Error> {
+        Ok(Self { words: Words::compile(data, code, habits, vocabulary)? })
     }
 }
 
-pub fn read(_text: &Text<'_>, _tables: &Tables, _anchor: Option<jiff::civil::Date>, _mentions: &mut Vec<Mention>) {}
+/// How many tokens before a month, day or unit may belong to its mention, and how many after.
+const REACH_BACK: usize = 9;
+const REACH_ON: usize = 24;
+
+pub fn read(text: &Text<'_>, tables: &Tables, anchor: Option<Date>, mentions: &mut Vec<Mention>) {
+    let mut lattice = Lattice::default();
+    for sentence in text.sentences() {
+        read_sentence(text, &tables.words, anchor, sentence.tokens.clone(), &mut lattice, mentions);
+    }
+}
+
+fn read_sentence(
+    text: &Text<'_>,
+    words: &Words,
+    anchor: Option<Date>,
+    sentence: std::ops::Range<usize>,
+    lattice: &mut Lattice,
+    mentions: &mut Vec<Mention>,
+) {
+    let tokens = text.tokens();
+    let mut free = sentence.start;
+    let mut core = sentence.start;
+    while core < sentence.end {
+        if !is_core(text, words, core, sentence.end) {
+            core += 1;
+            continue;
+        }
+        let first = free.max(core.saturating_sub(REACH_BACK));
+        let end = sentence.end.min(core + REACH_ON);
+        lattice.fill(text, words, first, end);
+        let window = Window { text, words, lattice, start: sentence.start, end, sentence_end: sentence.end };
+        let found = (first..=core).find_map(|start| {
+            let ((whole, rule), end) = window.whole(start, anchor)?;
+            (end > core).then_some((start, whole, rule, end))
+        });
+        match found {
+            Some((start, whole, rule, end)) if !inside_word(text, start, end) => {
+                mentions.push(Mention {
+                    tokens: start..end,
+                    bytes: text.bytes(start..end),
+                    value: Value::Time(time(whole, anchor)),
+                    rule,
+                });
+                free = end;
+                core = end;
+            }
+            _ => core += 1,
+        }
+        debug_assert!(tokens.len() >= core);
+    }
+}
+
+/// Whether a time may hold on to this token: a word that no time goes without, or digits that may be a year or a date.
+fn is_core(text: &Text<'_>, words: &Words, at: usize, end: usize) -> bool {
+    let token = &text.tokens()[at];
+    match token.kind {
+        TokenKind::Word => {
+            (token.known.word != WordId::UNKNOWN || token.known.tail != WordId::UNKNOWN)
+                && words.cores.longest_in(text, at, end).is_some()
+        }
+        TokenKind::Number => {
+            let form = text.form(at).as_bytes();
+            let next = || {
+                text.tokens()
+                    .get(at + 1)
+                    .filter(|_| at + 1 < end)
+                    .map(|next| text.source().as_bytes()[next.start as usize])
+            };
+            match form.len() {
+                4 => matches!(form[0], b'1' | b'2') || form.contains(&b'.'),
+                8 => true,
+                // A day, or a decade: only before a mark or at the end.
+                1 | 2 => matches!(next(), None | Some(b'/' | b'-' | b'.' | b',' | b';' | b')')) || form.ends_with(b"0"),
+                3..=10 => form.contains(&b'.'),
+                _ => false,
+            }
+        }
+        _ => false,
+    }
+}
+
+/// Whether a mention begins or ends in the middle of something written as one: "A-2025", "2025-X7", "+33-2025".
+fn inside_word(text: &Text<'_>, start: usize, end: usize) -> bool {
+    let tokens = text.tokens();
+    let joins = |at: usize| matches!(text.form(at), "-" | "_" | "/" | "@" | "#" | "+" | "$" | "€" | "£");
+    let before = start > 0 && tokens[start].shape.glued() && {
+        let previous = &tokens[start - 1];
+        match previous.kind {
+            TokenKind::Word => tokens[start].kind == TokenKind::Number,
+            TokenKind::Number => tokens[start].kind == TokenKind::Number,
+            _ => joins(start - 1) && tokens[start - 1].shape.glued() && tokens[start].kind == TokenKind::Number,
+        }
+    };
+    let after = tokens.get(end).is_some_and(|next| {
+        next.shape.glued()
+            && tokens[end - 1].kind == TokenKind::Number
+            && match next.kind {
+                TokenKind::Word | TokenKind::Symbol => !next.shape.line_start() && !text.form(end).starts_with('\''),
+                TokenKind::Mark => {
+                    joins(end)
+                        && tokens
+                            .get(end + 1)
+                            .is_some_and(|after| after.shape.glued() && after.kind == TokenKind::Number)
+                }
+                _ => false,
+            }
+    });
+    before || after
+}
+
+fn time(whole: Whole, anchor: Option<Date>) -> Time {
+    let (when, told) = match whole {
+        Whole::Told(told) => (told.at(), Some(told)),
+        Whole::From(told) => (When::Span { from: Some(told.period.from), to: None }, Some(told)),
+        Whole::To(told) => (When::Span { from: None, to: Some(told.period.to) }, Some(told)),
+        Whole::Length(length) => return Time { when: When::Unplaced, length: Some(length), anchor: None },
+    };
+    Time {
+        when,
+        length: told.and_then(|told| told.length),
+        anchor: anchor.filter(|_| told.is_some_and(|told| told.relative)),
+    }
+}
+
+/// How many blocks at the head of a document may tell its day, and how many tokens a line of them may have beside a date.
+const HEAD_BLOCKS: usize = 8;
+const BYLINE_TOKENS: usize = 16;
+
+/// The day of publication as the head of a document tells it: a byline ("Chas Pravdy - 14 septembre 2025 04:28",
+/// "Published 3 March 2025") or a dateline ("Nantes, le 3 mars 2026, …"). Only whole dates count.
+pub fn published_day(text: &Text<'_>, tables: &Tables) -> Option<Date> {
+    let mut lattice = Lattice::default();
+    let mut found = Vec::new();
+    for sentence in text.sentences().iter().take_while(|sentence| sentence.block < HEAD_BLOCKS) {
+        found.clear();
+        read_sentence(text, &tables.words, None, sentence.tokens.clone(), &mut lattice, &mut found);
+        for mention in &found {
+            let Value::Time(Time { when: When::At(day), .. }) = mention.value else { continue };
+            let opens = mention.tokens.start - sentence.tokens.start < BYLINE_TOKENS / 2
+                && text.tokens()[sentence.tokens.start].shape.line_start();
+            let short = sentence.tokens.len() - mention.tokens.len() <= BYLINE_TOKENS;
+            if day.day.is_some() && (opens || short) {
+                return day.first();
+            }
+        }
+    }
+    None
+}

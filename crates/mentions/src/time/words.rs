@@ -1,0 +1,366 @@
+//! The words of time of one language, as `languages/<code>/date.toml` lists them, and what each may mean.
+
+use super::calendar::{Part, Unit};
+use pledgebook_lexicon::{Data, Error};
+use pledgebook_text::{Habits, Phrases, Vocabulary};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// What a word or phrase may mean in a time. A phrase can mean several things; the grammar asks for the one that fits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Word {
+    /// 1 to 12; `sure` unless it has a life outside the calendar ("may", "mars", "sec").
+    Month {
+        month: u8,
+        sure: bool,
+    },
+    /// 0 is Monday.
+    Weekday {
+        day: u8,
+        sure: bool,
+    },
+    /// An index into the language's seasons.
+    Season {
+        index: u8,
+        sure: bool,
+    },
+    /// A unit of the calendar; in the plural it is no certain one ("in the coming weeks").
+    Unit {
+        unit: Unit,
+        sure: bool,
+        plural: bool,
+    },
+    Count(u8),
+    Ordinal(u8),
+    /// What turns digits into an ordinal: "st", "er", "º".
+    OrdinalEnding,
+    /// Written-out thousands and hundreds of a year: "two thousand" is 2000.
+    YearBase(i16),
+    /// Days from the anchor: "yesterday" is -1.
+    RelativeDay(i8),
+    /// Units from the one that holds the anchor: "last" is -1.
+    Shift(i8),
+    Part(Part),
+    /// The letter of "Q3".
+    QuarterCode,
+    /// The letter of "H1".
+    HalfCode,
+    Of,
+    The,
+    And,
+    To,
+    From,
+    Between,
+    Since,
+    /// Opens a period without an end: "starting", "à partir de".
+    Starting,
+    By,
+    Until,
+    Before,
+    After,
+    /// Follows a point and opens it to the end of time: "onwards", "or later".
+    Onward,
+    /// Stands before a length and puts its end after the anchor: "in two weeks".
+    Hence,
+    /// Follows a length with the same meaning: "two weeks from now".
+    HenceAfter,
+    /// Stands before a length and puts its end before the anchor: "il y a deux ans".
+    Ago,
+    /// Follows a length with the same meaning: "two years ago".
+    AgoAfter,
+    /// Stands before a length that begins with the anchor: "within nine months".
+    Within,
+    /// Stands before the number of a decade: "années", "the".
+    DecadeBefore,
+    /// Follows it: "s", "er Jahre".
+    DecadeAfter,
+    /// Stands before a year: "the year", "Jahr".
+    YearBefore,
+    /// Follows it: "року".
+    YearAfter,
+    /// A preposition that makes a four-digit number a year: "in", "en".
+    In,
+    /// Stands before a time of day.
+    At,
+    /// Follows the hours of a time of day: "h", "Uhr".
+    Hour,
+    /// A word that tells that the clause is about the future.
+    Future,
+    /// A word that tells that the clause is about the past.
+    Past,
+}
+
+/// A season's days: from the first to the day after the last, as (month, day).
+#[derive(Debug, Clone, Copy)]
+pub struct Season {
+    pub from: (u8, u8),
+    pub to: (u8, u8),
+}
+
+/// The compiled words of a language.
+#[derive(Debug, Default)]
+pub struct Words {
+    /// Every word of time.
+    pub all: Phrases<Word>,
+    /// The words that a time cannot do without: months, days, units.
+    pub cores: Phrases<()>,
+    pub seasons: Vec<Season>,
+    /// Whether "3/4" is the third of April.
+    pub day_first: bool,
+    /// Whether "3." is an ordinal.
+    pub ordinal_stop: bool,
+    /// Whether "next Friday" is the Friday of next week rather than the coming one.
+    pub next_weekday_in_next_week: bool,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Listed {
+    day_first: bool,
+    next_weekday_in_next_week: bool,
+    months: Vec<Vec<String>>,
+    months_unsure: Vec<Vec<String>>,
+    weekdays: Vec<Vec<String>>,
+    weekdays_unsure: Vec<Vec<String>>,
+    seasons: Vec<ListedSeason>,
+    numbers: Vec<Vec<String>>,
+    ordinals: Vec<Vec<String>>,
+    ordinal_endings: Vec<String>,
+    years: BTreeMap<String, Vec<String>>,
+    units: Units,
+    units_plural: Units,
+    units_unsure: Units,
+    relative_days: BTreeMap<String, Vec<String>>,
+    shifts: BTreeMap<String, Vec<String>>,
+    parts: Parts,
+    codes: Codes,
+    join: Join,
+    place: Place,
+    length: Lengths,
+    decade: Around,
+    year: Around,
+    clock: Clock,
+    tense: Tense,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct ListedSeason {
+    words: Vec<String>,
+    unsure: Vec<String>,
+    from: String,
+    to: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Units {
+    day: Vec<String>,
+    weekend: Vec<String>,
+    week: Vec<String>,
+    fortnight: Vec<String>,
+    month: Vec<String>,
+    quarter: Vec<String>,
+    half: Vec<String>,
+    year: Vec<String>,
+    decade: Vec<String>,
+    century: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Parts {
+    start: Vec<String>,
+    middle: Vec<String>,
+    end: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Codes {
+    quarter: Vec<String>,
+    half: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Join {
+    of: Vec<String>,
+    the: Vec<String>,
+    and: Vec<String>,
+    to: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Place {
+    r#in: Vec<String>,
+    from: Vec<String>,
+    between: Vec<String>,
+    since: Vec<String>,
+    starting: Vec<String>,
+    by: Vec<String>,
+    until: Vec<String>,
+    before: Vec<String>,
+    after: Vec<String>,
+    onward: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Lengths {
+    hence: Vec<String>,
+    hence_after: Vec<String>,
+    ago: Vec<String>,
+    ago_after: Vec<String>,
+    within: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Around {
+    before: Vec<String>,
+    after: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Clock {
+    at: Vec<String>,
+    hour: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Tense {
+    future: Vec<String>,
+    past: Vec<String>,
+}
+
+const FILE: &str = "date.toml";
+
+impl Words {
+    pub fn compile(data: &Data, code: &str, habits: &Habits, vocabulary: &mut Vocabulary) -> Result<Self, Error> {
+        let Some(file) = data.language_file(code, FILE) else { return Ok(Self::default()) };
+        let listed: Listed = file.parse()?;
+        let wrong = |what: &str| Error::file(file.path(), what);
+        let mut words = Self {
+            day_first: listed.day_first,
+            ordinal_stop: habits.ordinal_stop,
+            next_weekday_in_next_week: listed.next_weekday_in_next_week,
+            ..Self::default()
+        };
+        let mut add = |phrases: &[String], word: Word, core: bool| {
+            for phrase in phrases {
+                words.all.insert(vocabulary, habits, phrase, word);
+                if core {
+                    words.cores.insert(vocabulary, habits, phrase, ());
+                }
+            }
+        };
+        for (lists, sure) in [(&listed.months, true), (&listed.months_unsure, false)] {
+            if lists.len() > 12 {
+                return Err(wrong("lists more than 12 months"));
+            }
+            for (list, month) in lists.iter().zip(1..) {
+                add(list, Word::Month { month, sure }, true);
+            }
+        }
+        for (lists, sure) in [(&listed.weekdays, true), (&listed.weekdays_unsure, false)] {
+            if lists.len() > 7 {
+                return Err(wrong("lists more than 7 days of the week"));
+            }
+            for (list, day) in lists.iter().zip(0..) {
+                add(list, Word::Weekday { day, sure }, true);
+            }
+        }
+        for (index, season) in (0..).zip(&listed.seasons) {
+            add(&season.words, Word::Season { index, sure: true }, true);
+            add(&season.unsure, Word::Season { index, sure: false }, true);
+        }
+        for (list, number) in listed.numbers.iter().zip(1..=200) {
+            add(list, Word::Count(number), false);
+        }
+        for (list, number) in listed.ordinals.iter().zip(1..=100) {
+            add(list, Word::Ordinal(number), false);
+        }
+        for (year, list) in &listed.years {
+            let year = year.parse().map_err(|_| wrong(&format!("years: '{year}' is no year")))?;
+            add(list, Word::YearBase(year), true);
+        }
+        for (units, sure, plural) in
+            [(&listed.units, true, false), (&listed.units_plural, true, true), (&listed.units_unsure, false, false)]
+        {
+            for (list, unit) in [
+                (&units.day, Unit::Day),
+                (&units.weekend, Unit::Weekend),
+                (&units.week, Unit::Week),
+                (&units.fortnight, Unit::Fortnight),
+                (&units.month, Unit::Month),
+                (&units.quarter, Unit::Quarter),
+                (&units.half, Unit::Half),
+                (&units.year, Unit::Year),
+                (&units.decade, Unit::Decade),
+                (&units.century, Unit::Century),
+            ] {
+                add(list, Word::Unit { unit, sure, plural }, true);
+            }
+        }
+        for (days, list) in &listed.relative_days {
+            let days = days.parse().map_err(|_| wrong(&format!("relative_days: '{days}' is no number")))?;
+            add(list, Word::RelativeDay(days), true);
+        }
+        for (by, list) in &listed.shifts {
+            let by = by.parse().map_err(|_| wrong(&format!("shifts: '{by}' is no number")))?;
+            add(list, Word::Shift(by), false);
+        }
+        for (list, word) in [
+            (&listed.ordinal_endings, Word::OrdinalEnding),
+            (&listed.parts.start, Word::Part(Part::Start)),
+            (&listed.parts.middle, Word::Part(Part::Middle)),
+            (&listed.parts.end, Word::Part(Part::End)),
+            (&listed.codes.quarter, Word::QuarterCode),
+            (&listed.codes.half, Word::HalfCode),
+            (&listed.join.of, Word::Of),
+            (&listed.join.the, Word::The),
+            (&listed.join.and, Word::And),
+            (&listed.join.to, Word::To),
+            (&listed.place.r#in, Word::In),
+            (&listed.place.from, Word::From),
+            (&listed.place.between, Word::Between),
+            (&listed.place.since, Word::Since),
+            (&listed.place.starting, Word::Starting),
+            (&listed.place.by, Word::By),
+            (&listed.place.until, Word::Until),
+            (&listed.place.before, Word::Before),
+            (&listed.place.after, Word::After),
+            (&listed.place.onward, Word::Onward),
+            (&listed.length.hence, Word::Hence),
+            (&listed.length.hence_after, Word::HenceAfter),
+            (&listed.length.ago, Word::Ago),
+            (&listed.length.ago_after, Word::AgoAfter),
+            (&listed.length.within, Word::Within),
+            (&listed.decade.before, Word::DecadeBefore),
+            (&listed.decade.after, Word::DecadeAfter),
+            (&listed.year.before, Word::YearBefore),
+            (&listed.year.after, Word::YearAfter),
+            (&listed.clock.at, Word::At),
+            (&listed.clock.hour, Word::Hour),
+            (&listed.tense.future, Word::Future),
+            (&listed.tense.past, Word::Past),
+        ] {
+            add(list, word, false);
+        }
+        for season in &listed.seasons {
+            let day = |text: &str| -> Option<(u8, u8)> {
+                let (month, day) = text.split_once('-')?;
+                Some((month.parse().ok()?, day.parse().ok()?))
+            };
+            let (Some(from), Some(to)) = (day(&season.from), day(&season.to)) else {
+                return Err(wrong("seasons: 'from' and 'to' are written MM-DD"));
+            };
+            words.seasons.push(Season { from, to });
+        }
+        Ok(words)
+    }
+}
