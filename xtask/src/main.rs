@@ -1,10 +1,12 @@
 //! Generators of the repository, and checks of what is kept in it by hand.
 //!
-//!     cargo run -p xtask -- gold        check the gold set and count it
-//!     cargo run -p xtask -- coverage    write COVERAGE.md
+//!     cargo run -p xtask -- gold                                 check the gold set and count it
+//!     cargo run --release -p xtask -- train-claims gold/train    learn the weights of claim readers
+//!     cargo run -p xtask -- coverage                             write COVERAGE.md
 
 mod coverage;
 mod gold;
+mod train;
 
 use anyhow::{Result, bail};
 use std::path::{Path, PathBuf};
@@ -26,7 +28,11 @@ fn main() -> Result<()> {
             std::fs::write(root().join("COVERAGE.md"), coverage::markdown(&root())?)?;
             Ok(())
         }
-        _ => bail!("one of: gold, coverage"),
+        Some("train-claims") => {
+            let gold = std::env::args().nth(2).map_or_else(|| root().join("gold/train"), PathBuf::from);
+            train::run(&gold, &root().join("knowledge/weights"))
+        }
+        _ => bail!("one of: gold, coverage, train-claims"),
     }
 }
 

@@ -1,10 +1,11 @@
 //! What learning needs to see: every candidate of a document with the features of each decision about it, before any weight
 //! is applied. `xtask train-claims` compares them with gold claims and learns the weights.
 
+pub use crate::candidate::Basis;
 use crate::{
     Reader,
     analysis::{Analysis, bearers},
-    candidate::{Basis, Candidate},
+    candidate::Candidate,
     evidence,
     features::{self, DocumentView},
     kinds::{agreement, pledge},

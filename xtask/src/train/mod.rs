@@ -1,0 +1,212 @@
+//! Learns the weights of claim readers from gold documents: `cargo run --release -p xtask -- train-claims GOLD_DIR`.
+//!
+//! Deterministic: documents in the order of their names, a fixed number of rounds, a fixed shuffle. Prints how well the
+//! decisions come out on the documents they were learnt from and, by groups of documents, on documents held out.
+
+mod labels;
+mod learner;
+
+use anyhow::{Context, Result};
+use labels::{Labelled, label};
+use learner::{Choice, Learner};
+use pledgebook_claims::{AgreementStage, PledgeStage, Reader, learning};
+use pledgebook_document::Document;
+use pledgebook_lexicon::Data;
+use serde_json::Value;
+use std::{fs, path::Path};
+
+/// Groups of documents that are held out in turn.
+const FOLDS: usize = 5;
+
+/// Learns from `gold` (a folder of `<lang>.jsonl` with `<lang>/NN.txt` beside) and writes the weights into `out`.
+pub fn run(gold: &Path, out: &Path) -> Result<()> {
+    let documents = load(gold)?;
+    let all: Vec<&Labelled> = documents.iter().collect();
+    let whole = Weights::learn(&all);
+    println!("learnt from {} documents", all.len());
+    println!("on these documents\n{}", whole.measure(&all));
+    let mut held = Measure::default();
+    for fold in 0..FOLDS {
+        let (out_of, into): (Vec<&Labelled>, Vec<&Labelled>) =
+            documents.iter().partition(|document| document.fold % FOLDS == fold);
+        held.add(&Weights::learn(&into).measure(&out_of));
+    }
+    println!("on documents held out\n{held}");
+    fs::create_dir_all(out)?;
+    whole.write(out)
+}
+
+fn load(folder: &Path) -> Result<Vec<Labelled>> {
+    let data = Data::embedded();
+    let mut documents = Vec::new();
+    let mut groups: Vec<String> = Vec::new();
+    for lang in data.languages() {
+        let path = folder.join(format!("{lang}.jsonl"));
+        let Ok(lines) = fs::read_to_string(&path) else { continue };
+        let reader = Reader::new(&data, lang)?;
+        for line in lines.lines() {
+            let gold: Value = serde_json::from_str(line).with_context(|| path.display().to_string())?;
+            let id = gold["id"].as_str().unwrap_or_default().to_owned();
+            let number = id.rsplit('-').next().unwrap_or_default();
+            let text = fs::read_to_string(folder.join(lang).join(format!("{number}.txt")))?;
+            let mut document = Document::from_text(id.clone(), text);
+            document.published = gold["published"].as_str().map(str::to_owned);
+            let group = gold["group"].as_str().unwrap_or(&id).to_owned();
+            let fold = groups.iter().position(|known| *known == group).unwrap_or_else(|| {
+                groups.push(group);
+                groups.len() - 1
+            });
+            let seen = learning::see(&reader, &document);
+            documents.push(label(&gold, document.text(), seen, fold));
+        }
+    }
+    Ok(documents)
+}
+
+/// The learners of all decisions.
+struct Weights {
+    money: Learner,
+    things: Learner,
+    cue: Learner,
+    by: Learner,
+    place: Learner,
+    stage: Learner,
+    agreement: Learner,
+    party: Learner,
+    agreement_stage: Learner,
+}
+
+impl Weights {
+    fn learn(documents: &[&Labelled]) -> Self {
+        let gate = |of: fn(&Labelled) -> &Vec<labels::Gate>| {
+            let examples = documents
+                .iter()
+                .flat_map(|document| of(document))
+                .filter_map(|gate| Some((gate.features.as_slice(), gate.label?)));
+            Learner::binary(examples.collect())
+        };
+        let pick = |of: fn(&Labelled) -> &Vec<Choice>| {
+            Learner::ranker(&documents.iter().flat_map(|d| of(d)).collect::<Vec<_>>())
+        };
+        let stages = |of: fn(&Labelled) -> &Vec<labels::Stage>, classes: Vec<String>| {
+            let examples = documents.iter().flat_map(|document| of(document));
+            Learner::classes(
+                classes,
+                examples.map(|stage| (stage.features.as_slice(), stage.allowed.as_slice())).collect(),
+            )
+        };
+        let party = documents.iter().flat_map(|document| &document.parties);
+        let mut weights = Self {
+            money: gate(|d| &d.money),
+            things: gate(|d| &d.things),
+            cue: gate(|d| &d.cue),
+            by: pick(|d| &d.by),
+            place: pick(|d| &d.place),
+            stage: stages(|d| &d.stage, PledgeStage::ALL.iter().map(|stage| stage.word().to_owned()).collect()),
+            agreement: gate(|d| &d.agreement),
+            party: Learner::binary(party.map(|(features, label)| (features.as_slice(), *label)).collect()),
+            agreement_stage: stages(
+                |d| &d.agreement_stage,
+                AgreementStage::ALL.iter().map(|stage| stage.word().to_owned()).collect(),
+            ),
+        };
+        // A figure is worth more than a cue: the fewer words stand behind a claim, the surer it must be.
+        weights.money.threshold = 0.5;
+        weights.things.threshold = 0.5;
+        weights.cue.threshold = 0.6;
+        weights.agreement.threshold = 0.5;
+        weights.party.threshold = 0.45;
+        weights
+    }
+
+    fn write(&self, out: &Path) -> Result<()> {
+        for (name, learner) in [
+            ("pledge_money", &self.money),
+            ("pledge_things", &self.things),
+            ("pledge_cue", &self.cue),
+            ("pledge_by", &self.by),
+            ("pledge_place", &self.place),
+            ("pledge_stage", &self.stage),
+            ("agreement", &self.agreement),
+            ("agreement_party", &self.party),
+            ("agreement_stage", &self.agreement_stage),
+        ] {
+            fs::write(out.join(format!("{name}.csv")), learner.csv())?;
+        }
+        Ok(())
+    }
+
+    fn measure(&self, documents: &[&Labelled]) -> Measure {
+        let mut measure = Measure::default();
+        for document in documents {
+            for (row, learner, gates) in [
+                (0, &self.money, &document.money),
+                (1, &self.things, &document.things),
+                (2, &self.cue, &document.cue),
+                (3, &self.agreement, &document.agreement),
+            ] {
+                for gate in gates {
+                    let Some(label) = gate.label else { continue };
+                    let taken = learner.probability(&gate.features) >= learner.threshold;
+                    let counts = &mut measure.gates[row];
+                    counts[usize::from(!taken) * 2 + usize::from(!label)] += 1;
+                }
+            }
+            for (row, learner, choices) in [(0, &self.by, &document.by), (1, &self.place, &document.place)] {
+                for choice in choices {
+                    measure.picks[row].0 += usize::from(choice.right[learner.best(choice)]);
+                    measure.picks[row].1 += 1;
+                }
+            }
+            for (row, learner, stages) in
+                [(2, &self.stage, &document.stage), (3, &self.agreement_stage, &document.agreement_stage)]
+            {
+                for stage in stages {
+                    measure.picks[row].0 += usize::from(stage.allowed.contains(&learner.class(&stage.features)));
+                    measure.picks[row].1 += 1;
+                }
+            }
+            for (features, label) in &document.parties {
+                let taken = self.party.probability(features) >= self.party.threshold;
+                measure.gates[4][usize::from(!taken) * 2 + usize::from(!label)] += 1;
+            }
+        }
+        measure
+    }
+}
+
+/// Counts of right and wrong decisions.
+#[derive(Default)]
+struct Measure {
+    /// Taken rightly, taken wrongly, left wrongly, left rightly.
+    gates: [[usize; 4]; 5],
+    /// Right, of all.
+    picks: [(usize, usize); 4],
+}
+
+impl Measure {
+    fn add(&mut self, other: &Self) {
+        for (mine, theirs) in self.gates.iter_mut().zip(&other.gates) {
+            mine.iter_mut().zip(theirs).for_each(|(a, b)| *a += b);
+        }
+        for (mine, theirs) in self.picks.iter_mut().zip(&other.picks) {
+            mine.0 += theirs.0;
+            mine.1 += theirs.1;
+        }
+    }
+}
+
+impl std::fmt::Display for Measure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (name, [tp, fp, fn_, _]) in ["money", "things", "cue", "agreement", "party"].iter().zip(&self.gates) {
+            let share = |part: usize, of: usize| part as f64 / of.max(1) as f64;
+            let (p, r) = (share(*tp, tp + fp), share(*tp, tp + fn_));
+            let f1 = share(2 * tp, 2 * tp + fp + fn_);
+            writeln!(f, "  {name:10} P {p:.3}  R {r:.3}  F1 {f1:.3}  (of {})", tp + fn_)?;
+        }
+        for (name, (right, of)) in ["by", "place", "stage", "agreement stage"].iter().zip(&self.picks) {
+            writeln!(f, "  {name:16} {:.3}  (of {of})", *right as f64 / (*of).max(1) as f64)?;
+        }
+        Ok(())
+    }
+}
