@@ -1,1 +1,3 @@
-//! Skeleton.
+//! What people and tools get out of claims and ledgers: tables, JSON, CSV, explanations, scores. Decides nothing.
+
+pub mod eval;
