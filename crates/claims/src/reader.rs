@@ -27,6 +27,8 @@ pub struct Reading {
     pub claims: Vec<Claim>,
     /// The mentions that the claims were made of, and the bearers of the names among them.
     pub mentions: Mentions,
+    /// The day that "Tuesday" and "next week" were told from: the document's day of publication, given or found in its head.
+    pub published: Option<Date>,
 }
 
 impl Reader {
@@ -47,24 +49,32 @@ impl Reader {
     /// Reads a document: a pure function of its text, its day of publication and the compiled data.
     pub fn read(&self, document: &Document) -> Reading {
         let text = Text::new(document, &self.habits, &self.vocabulary);
-        let mentions = self.mentions(document, &text);
+        let published = self.published(document, &text);
+        let mentions = pledgebook_mentions::read(&text, &self.tables, published, Kinds::ALL);
         let analysis = Analysis::new(&text, &mentions, &self.lexicon);
         let mut claims = Vec::new();
         pledge::read(&analysis, &self.lexicon, &self.pledge, &mut claims);
         agreement::read(&analysis, &self.lexicon, &self.agreement, &mut claims);
         claims.sort_by_key(|claim| claim.span);
-        Reading { claims, mentions }
+        Reading { claims, mentions, published }
     }
 
     /// Lets `look` see what claims are read from.
     pub(crate) fn with_analysis<R>(&self, document: &Document, look: impl FnOnce(&Analysis<'_>) -> R) -> R {
         let text = Text::new(document, &self.habits, &self.vocabulary);
-        let mentions = self.mentions(document, &text);
+        let mentions = pledgebook_mentions::read(&text, &self.tables, self.published(document, &text), Kinds::ALL);
         look(&Analysis::new(&text, &mentions, &self.lexicon))
     }
 
-    fn mentions(&self, document: &Document, text: &Text<'_>) -> Mentions {
-        let anchor = document.published.as_deref().and_then(|day| day.get(..10)?.parse::<Date>().ok());
-        pledgebook_mentions::read(text, &self.tables, anchor, Kinds::ALL)
+    /// Reads only the mentions of the asked kinds.
+    pub fn mentions(&self, document: &Document, kinds: Kinds) -> Mentions {
+        let text = Text::new(document, &self.habits, &self.vocabulary);
+        pledgebook_mentions::read(&text, &self.tables, self.published(document, &text), kinds)
+    }
+
+    /// The day of publication: as given, else as the document's head tells it.
+    fn published(&self, document: &Document, text: &Text<'_>) -> Option<Date> {
+        let given = document.published.as_deref().and_then(|day| day.get(..10)?.parse::<Date>().ok());
+        given.or_else(|| pledgebook_mentions::published_day(text, &self.tables))
     }
 }

@@ -65,7 +65,9 @@ fn fit(gold: &Slots, read: &Slots) -> f64 {
             if right { 1.0 + near } else { 0.0 }
         }
         "statement" => {
-            let said = readings(gold, "quote").map(|quote| overlap(string(quote.value), text(read, "quote"))).fold(0.0, f64::max);
+            let said = readings(gold, "quote")
+                .map(|quote| overlap(string(quote.value), text(read, "quote")))
+                .fold(0.0, f64::max);
             if any_same(gold, read, "speaker") && said >= 0.5 { 1.0 + said } else { 0.0 }
         }
         _ => 0.0,
@@ -81,9 +83,10 @@ fn pledge(gold: &Slots, read: &Slots, near: f64) -> f64 {
     let restated = |claim| list(slot(claim, "restated"));
     let (gold_restated, read_restated) = (restated(gold), restated(read));
     let told: Vec<&Value> = std::iter::once(slot(read, "money")).chain(read_restated.iter()).collect();
-    let same = readings(gold, "money").map(|reading| reading.value).chain(gold_restated.iter()).any(|gold| {
-        told.iter().any(|read| gold.is_null() == read.is_null() && same_money(gold, read))
-    });
+    let same = readings(gold, "money")
+        .map(|reading| reading.value)
+        .chain(gold_restated.iter())
+        .any(|gold| told.iter().any(|read| gold.is_null() == read.is_null() && same_money(gold, read)));
     if !same || is_empty(slot(gold, "money")) && near < 0.3 { 0.0 } else { 1.0 + near }
 }
 
@@ -98,7 +101,8 @@ fn same_money(gold: &Value, read: &Value) -> bool {
     if gold["qualifier"] == "vague" || read["qualifier"] == "vague" {
         return gold["qualifier"] == read["qualifier"] && same_figure(figure(gold, "min"), figure(read, "min"));
     }
-    let figures = |money: &Value| -> Vec<f64> { ["min", "max"].iter().filter_map(|bound| figure(money, bound)).collect() };
+    let figures =
+        |money: &Value| -> Vec<f64> { ["min", "max"].iter().filter_map(|bound| figure(money, bound)).collect() };
     let (g, p) = (figures(gold), figures(read));
     let highest = |figures: &[f64]| figures.iter().copied().reduce(f64::max);
     let lowest = |figures: &[f64]| figures.iter().copied().reduce(f64::min);
@@ -163,7 +167,8 @@ fn readings<'c>(gold: &'c Slots, name: &'c str) -> impl Iterator<Item = Reading<
     let alternatives = gold.get("alt").and_then(Value::as_array).into_iter().flatten();
     let alternatives = alternatives.filter(move |alternative| alternative["slot"] == name);
     let first = Reading { value: slot(gold, name), aliased: true };
-    std::iter::once(first).chain(alternatives.map(|alternative| Reading { value: &alternative["value"], aliased: false }))
+    std::iter::once(first)
+        .chain(alternatives.map(|alternative| Reading { value: &alternative["value"], aliased: false }))
 }
 
 fn slot<'c>(claim: &'c Slots, name: &str) -> &'c Value {
