@@ -157,22 +157,37 @@ impl Rates {
 
 /// `Date,USD,JPY,…` and rows in either order of days; "N/A" where there is no rate.
 fn ecb_csv(path: &str, text: &str) -> Result<Vec<Quotation>, Error> {
-    let mut lines = text.lines().enumerate();
-    let header: Vec<&str> =
-        lines.next().map(|(_, line)| line.split(',').skip(1).map(str::trim).collect()).unwrap_or_default();
+    let rows = rows(path, text, b',')?;
     let mut quotations = Vec::new();
-    for (index, line) in lines.filter(|(_, line)| !line.trim().is_empty()) {
-        let wrong = |what: &str| Error::data(path, index + 1, what);
-        let mut cells = line.split(',').map(str::trim);
-        let day =
-            cells.next().and_then(|cell| cell.parse().ok()).ok_or_else(|| wrong("no day (YYYY-MM-DD) at its begin"))?;
-        for (code, cell) in header.iter().zip(cells).filter(|(_, cell)| !matches!(*cell, "" | "N/A")) {
+    let Some(((_, header), rows)) = rows.split_first() else { return Ok(quotations) };
+    for (line, row) in rows {
+        let wrong = |what: &str| Error::data(path, *line, what);
+        let day = row.get(0).and_then(|cell| cell.parse().ok());
+        let day = day.ok_or_else(|| wrong("no day (YYYY-MM-DD) at its begin"))?;
+        for (code, cell) in header.iter().zip(row).skip(1).filter(|(_, cell)| !matches!(*cell, "" | "N/A")) {
             let currency = Currency::new(code).ok_or_else(|| wrong(&format!("'{code}' is no ISO 4217 code")))?;
             let figure = positive(cell).ok_or_else(|| wrong(&format!("'{cell}' is no rate of {currency}")))?;
             quotations.push(Quotation { day, currency, figure });
         }
     }
     Ok(quotations)
+}
+
+/// The rows of a table with their line numbers; those that are blank are left out.
+fn rows(path: &str, text: &str, separator: u8) -> Result<Vec<(usize, csv::StringRecord)>, Error> {
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(separator)
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes());
+    let mut rows = Vec::new();
+    for row in reader.records() {
+        let row = row.map_err(|error| Error::file(path, &error.to_string()))?;
+        let line = row.position().map_or(1, |position| usize::try_from(position.line()).unwrap_or(usize::MAX));
+        rows.push((line, row));
+    }
+    Ok(rows)
 }
 
 fn nbu_json(path: &str, text: &str) -> Result<Vec<Quotation>, Error> {
@@ -192,38 +207,29 @@ fn nbu_json(path: &str, text: &str) -> Result<Vec<Quotation>, Error> {
 /// A table whose rows hold, among cells of other sorts, a day (DD.MM.YYYY), a currency's code, a count of units right after it, and
 /// the rate in the last cell. Headings are not read, so that the language of the export does not matter.
 fn nbu_csv(path: &str, text: &str) -> Result<Vec<Quotation>, Error> {
-    let separator = if text.lines().next().is_some_and(|line| line.contains(';')) { ';' } else { ',' };
+    let separator = if text.lines().next().is_some_and(|line| line.contains(';')) { b';' } else { b',' };
     let mut quotations = Vec::new();
-    for (index, line) in text.lines().enumerate() {
-        let cells: Vec<&str> = line.split(separator).map(|cell| cell.trim().trim_matches('"')).collect();
-        let day = cells.iter().find_map(|cell| dotted_day(cell));
-        let code = cells.iter().position(|cell| Currency::new(cell).is_some());
-        let (Some(day), Some(code)) = (day, code) else {
-            if index == 0 || line.trim().is_empty() {
+    for (index, (line, row)) in rows(path, text, separator)?.iter().enumerate() {
+        let day = row.iter().find_map(dotted_day);
+        let code = row.iter().enumerate().find_map(|(at, cell)| Currency::new(cell).map(|currency| (at, currency)));
+        let (Some(day), Some((at, currency))) = (day, code) else {
+            if index == 0 {
                 continue;
             }
-            return Err(Error::data(
-                path,
-                index + 1,
-                "no day (DD.MM.YYYY) and currency code, as the National Bank of Ukraine's files have",
-            ));
+            let what = "no day (DD.MM.YYYY) and currency code, as the National Bank of Ukraine's files have";
+            return Err(Error::data(path, *line, what));
         };
-        let figure = cells
-            .last()
-            .and_then(|cell| positive(&cell.replace(',', ".")))
-            .zip(cells.get(code + 1).and_then(|cell| cell.parse().ok()))
+        let units = row.get(at + 1).and_then(|cell| cell.parse().ok());
+        let rate = row.iter().next_back().and_then(|cell| positive(&cell.replace(',', ".")));
+        let figure = rate
+            .zip(units)
             .and_then(|(rate, units)| per_unit(rate, units))
-            .ok_or_else(|| {
-                Error::data(path, index + 1, "no count of units after the code, or no rate in the last cell")
-            })?;
-        let currency = Currency::new(cells[code]).ok_or_else(|| Error::data(path, index + 1, "no currency code"))?;
+            .ok_or_else(|| Error::data(path, *line, "no count of units after the code, or no rate in the last cell"))?;
         quotations.push(Quotation { day, currency, figure });
     }
     if quotations.is_empty() {
-        return Err(Error::file(
-            path,
-            "no rates in a form that is known: the European Central Bank's CSV, the National Bank of Ukraine's JSON or CSV",
-        ));
+        let what = "no rates in a form that is known: the European Central Bank's CSV, the National Bank of Ukraine's JSON or CSV";
+        return Err(Error::file(path, what));
     }
     Ok(quotations)
 }

@@ -126,12 +126,15 @@ const NBU_DAY: &str = r#"[{"r030":840,"txt":"US dollar","rate":40.0,"cc":"USD","
 const NBU_RANGE: &str = r#"[{"exchangedate":"11.09.2025","r030":392,"cc":"JPY","txt":"yen","enname":"Yen","rate":27.5,"units":100,
   "rate_per_unit":0.275,"group":"1","calcdate":"10.09.2025"}]"#;
 const NBU_CSV: &str = "Day;Time;Number;Code;Units;Name;Rate\n12.09.2025;00:00;985;PLN;1;Zloty;11,05\n";
+const NBU_QUOTED: &str = "\"Day\",\"Code\",\"Units\",\"Rate, UAH\"\n\"12.09.2025\",\"CZK\",\"10\",\"19,50\"\n";
 
 #[test]
 fn files_of_the_national_bank_of_ukraine_are_merged() {
     let merged = rates().merge("day.json", NBU_DAY).expect("day").rates;
     let merged = merged.merge("range.json", NBU_RANGE).expect("range").rates;
     let merged = merged.merge("table.csv", NBU_CSV).expect("table").rates;
+    let merged = merged.merge("quoted.csv", NBU_QUOTED).expect("quoted").rates;
+    assert_eq!(ask(&merged, "CZK", "UAH", "2025-09-12").as_deref(), Some("1.95 2025-09-12 NBU"));
     assert_eq!(ask(&merged, "USD", "UAH", "2025-09-13").as_deref(), Some("40 2025-09-12 NBU"));
     assert_eq!(ask(&merged, "UAH", "USD", "2025-09-12").as_deref(), Some("0.025 2025-09-12 NBU"));
     assert_eq!(ask(&merged, "PLN", "UAH", "2025-09-12").as_deref(), Some("11.05 2025-09-12 NBU"));
