@@ -1,6 +1,8 @@
 //! Claims: what one passage of one document asserts.
 
+mod actors;
 mod analysis;
+mod attribution;
 mod candidate;
 mod choose;
 mod claim;
@@ -13,6 +15,7 @@ mod model;
 mod naming;
 mod reader;
 mod record;
+mod speech;
 
 pub use claim::{
     Action, Agreement, AgreementStage, AmountRole, Body, Change, Claim, Novelty, Participation, Pledge, PledgeStage,

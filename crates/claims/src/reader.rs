@@ -2,6 +2,7 @@ use crate::{
     Claim,
     analysis::{Analysis, Lexicon},
     kinds::{agreement, pledge},
+    speech::{self, Speech},
 };
 use jiff::civil::Date;
 use pledgebook_document::Document;
@@ -16,6 +17,7 @@ pub struct Reader {
     vocabulary: Vocabulary,
     tables: Tables,
     lexicon: Lexicon,
+    speech: speech::Tables,
     pledge: pledge::Models,
     agreement: agreement::Models,
 }
@@ -41,22 +43,36 @@ impl Reader {
         let mut vocabulary = Vocabulary::new();
         let tables = Tables::compile(data, code, &habits, &mut vocabulary)?;
         let lexicon = Lexicon::compile(data, code, &habits, &mut vocabulary)?;
+        let speech = speech::Tables::compile(data, code, &habits, &mut vocabulary)?;
         vocabulary.seal();
         let (pledge, agreement) = (pledge::Models::load(data)?, agreement::Models::load(data)?);
-        Ok(Self { habits, vocabulary, tables, lexicon, pledge, agreement })
+        Ok(Self { habits, vocabulary, tables, lexicon, speech, pledge, agreement })
     }
 
     /// Reads a document: a pure function of its text, its day of publication and the compiled data.
     pub fn read(&self, document: &Document) -> Reading {
-        let text = Text::new(document, &self.habits, &self.vocabulary);
+        let text = self.text(document);
         let published = self.published(document, &text);
         let mentions = pledgebook_mentions::read(&text, &self.tables, published, Kinds::ALL);
-        let analysis = Analysis::new(&text, &mentions, &self.lexicon);
+        let claims = self.claims(&text, &mentions);
+        Reading { claims, mentions, published }
+    }
+
+    /// Cuts a document into tokens and sentences.
+    pub fn text<'d>(&'d self, document: &'d Document) -> Text<'d> {
+        Text::new(document, &self.habits, &self.vocabulary)
+    }
+
+    /// Reads the claims of a text out of its mentions, in the order of the text.
+    pub fn claims(&self, text: &Text<'_>, mentions: &Mentions) -> Vec<Claim> {
+        let analysis = Analysis::new(text, mentions, &self.lexicon);
+        let speech = Speech::new(&analysis, mentions, &self.speech);
         let mut claims = Vec::new();
         pledge::read(&analysis, &self.lexicon, &self.pledge, &mut claims);
         agreement::read(&analysis, &self.lexicon, &self.agreement, &mut claims);
+        speech.read(&mut claims);
         claims.sort_by_key(|claim| claim.span);
-        Reading { claims, mentions, published }
+        claims
     }
 
     /// Lets `look` see what claims are read from.

@@ -2,3 +2,5 @@
 
 pub mod agreement;
 pub mod pledge;
+pub mod role;
+pub mod statement;

@@ -1,0 +1,130 @@
+//! Who a token stands for: the names of a document by token, and what else the document calls them.
+
+use pledgebook_mentions::{Entities, Mentions, Name, NameType, Value};
+use pledgebook_text::Text;
+use rustc_hash::FxHashMap;
+use std::{collections::BTreeMap, ops::Range};
+
+/// The names of a document, ready to be asked by token. Of names inside one another the outermost counts.
+#[derive(Debug)]
+pub struct Actors<'m> {
+    entities: &'m Entities,
+    names: Vec<Actor<'m>>,
+    /// For every token: one more than the place in `names` of the name that covers it, else 0.
+    at: Vec<u32>,
+    /// For every entity: the place in `names` of its first name that is no anaphor.
+    first: FxHashMap<u32, u32>,
+}
+
+/// One name in its place.
+#[derive(Debug, Clone)]
+pub struct Actor<'m> {
+    /// The tokens of the name.
+    pub tokens: Range<usize>,
+    /// What it names.
+    pub name: &'m Name,
+}
+
+impl Actor<'_> {
+    /// Whether it is a human being.
+    pub fn is_person(&self) -> bool {
+        self.name.sort == NameType::Person
+    }
+
+    /// Whether it is an organisation, named or by an anaphor.
+    pub fn is_organisation(&self) -> bool {
+        self.name.sort == NameType::Organisation
+    }
+
+    /// Whether it can say something: a person, an organisation, or a country that stands for its government.
+    pub fn speaks(&self) -> bool {
+        match self.name.sort {
+            NameType::Person | NameType::Organisation | NameType::Country => true,
+            NameType::Place | NameType::Instrument => false,
+        }
+    }
+
+    /// Whether something can happen there.
+    pub fn is_ground(&self) -> bool {
+        matches!(self.name.sort, NameType::Country | NameType::Place)
+    }
+}
+
+impl<'m> Actors<'m> {
+    /// Indexes the names among `mentions`.
+    pub fn new(text: &Text<'_>, mentions: &'m Mentions) -> Self {
+        let mut names: Vec<Actor<'m>> = Vec::new();
+        let mut at = vec![0; text.tokens().len()];
+        let mut first: FxHashMap<u32, u32> = FxHashMap::default();
+        for mention in &mentions.list {
+            let Value::Name(name) = &mention.value else { continue };
+            let tokens = mention.tokens.clone();
+            if names.last().is_some_and(|last| last.tokens.end > tokens.start) || tokens.is_empty() {
+                continue;
+            }
+            names.push(Actor { tokens: tokens.clone(), name });
+            let number = names.len() as u32;
+            let named = first.entry(name.entity).or_insert(number - 1);
+            if !name.anaphor && names.get(*named as usize).is_some_and(|known| known.name.anaphor) {
+                *named = number - 1;
+            }
+            for slot in at.get_mut(tokens).into_iter().flatten() {
+                *slot = number;
+            }
+        }
+        Self { entities: &mentions.entities, names, at, first }
+    }
+
+    /// All names, in the order of the text.
+    pub fn all(&self) -> &[Actor<'m>] {
+        &self.names
+    }
+
+    /// The first name of an entity.
+    pub fn named(&self, entity: u32) -> Option<&Actor<'m>> {
+        self.names.get(*self.first.get(&entity)? as usize)
+    }
+
+    /// The name that covers a token.
+    pub fn at(&self, token: usize) -> Option<&Actor<'m>> {
+        let number = *self.at.get(token)?;
+        self.names.get((number as usize).checked_sub(1)?)
+    }
+
+    /// The name that begins at a token.
+    pub fn from(&self, token: usize) -> Option<&Actor<'m>> {
+        self.at(token).filter(|actor| actor.tokens.start == token)
+    }
+
+    /// The name that ends right before a token.
+    pub fn until(&self, token: usize) -> Option<&Actor<'m>> {
+        self.at(token.checked_sub(1)?).filter(|actor| actor.tokens.end == token)
+    }
+
+    /// The names that lie inside a run of tokens.
+    pub fn within(&self, tokens: Range<usize>) -> &[Actor<'m>] {
+        let from = self.names.partition_point(|actor| actor.tokens.start < tokens.start);
+        let to = self.names.partition_point(|actor| actor.tokens.end <= tokens.end);
+        self.names.get(from..to).unwrap_or_default()
+    }
+
+    /// The last name before a token that fits.
+    pub fn last_before(&self, token: usize, fits: impl Fn(&Actor<'m>) -> bool) -> Option<&Actor<'m>> {
+        let end = self.names.partition_point(|actor| actor.tokens.end <= token);
+        self.names[..end].iter().rev().find(|actor| fits(actor))
+    }
+
+    /// Every name among `entities` that has other forms in the document, with these forms.
+    pub fn aliases(&self, entities: impl IntoIterator<Item = u32>) -> BTreeMap<String, Vec<String>> {
+        let listed = entities.into_iter().filter_map(|entity| self.entities.get(entity));
+        listed
+            .map(|entity| (entity.canonical.clone(), entity.aliases().map(str::to_owned).collect::<Vec<_>>()))
+            .filter(|(_, forms)| !forms.is_empty())
+            .collect()
+    }
+
+    /// The country that a bearer belongs to, where knowledge or the text tells it.
+    pub fn country(&self, entity: u32) -> Option<&str> {
+        self.entities.get(entity)?.country.as_deref()
+    }
+}

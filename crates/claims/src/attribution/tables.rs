@@ -1,0 +1,143 @@
+//! The compiled `attribution.toml` of a language.
+
+use pledgebook_lexicon::{Data, Error};
+use pledgebook_text::{Habits, Phrases, Text, Vocabulary};
+use serde::Deserialize;
+
+/// `languages/<code>/attribution.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct File {
+    /// What opens the words of indirect speech: "that".
+    that: Vec<String>,
+    /// Prepositions before a source: "according to".
+    according: Vec<String>,
+    /// Postpositions after a source: "zufolge".
+    according_after: Vec<String>,
+    /// Prepositions before the holder of a view: "for", at the start of a sentence.
+    view: Vec<String>,
+    /// What brings a source further up: "citing", "carried by".
+    citing: Vec<String>,
+    /// Words that open what circumstances an utterance was made in: "on", "late".
+    adverbs: Vec<String>,
+    /// Small words between a speaker and the verb: auxiliaries, negations, pronouns.
+    aux: Vec<String>,
+    /// Pronouns for a speaker.
+    masculine: Vec<String>,
+    feminine: Vec<String>,
+    they: Vec<String>,
+    /// Nouns for sources without a name.
+    anonymous: Vec<String>,
+    /// Nouns for what is read: "filing".
+    documents: Vec<String>,
+    /// "and" between sources.
+    and: Vec<String>,
+    /// Verbs of saying.
+    verb: Vec<Verb>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Verb {
+    words: Vec<String>,
+    sort: Sort,
+}
+
+/// What a verb does with what follows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sort {
+    /// Opens or closes the words said, which may follow without a word that opens them: "said".
+    Say,
+    /// Opens or closes the words said by "that", a colon or a quotation: "explained".
+    Report,
+    /// As [`Sort::Report`], with the hearer after it: "told".
+    Address,
+    /// Is itself part of what is told: "denounces", "doubts".
+    Judge,
+    /// What papers do: "shows", "lists".
+    Show,
+}
+
+/// What a word of `attribution.toml` does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Word {
+    That,
+    According,
+    AccordingAfter,
+    View,
+    Citing,
+    Adverb,
+    Aux,
+    Masculine,
+    Feminine,
+    They,
+    And,
+    Anonymous,
+    Document,
+    Verb(Sort),
+}
+
+/// Compiled data of attribution.
+#[derive(Debug, Default)]
+pub struct Tables {
+    words: Phrases<Word>,
+}
+
+impl Tables {
+    /// Compiles a language's data, adding its words to `vocabulary`.
+    ///
+    /// # Errors
+    /// When the data file is wrong, with file and line.
+    pub fn compile(data: &Data, code: &str, habits: &Habits, vocabulary: &mut Vocabulary) -> Result<Self, Error> {
+        let file: File = data.language_table(code, "attribution.toml")?;
+        let mut words = Phrases::new();
+        let mut add = |list: &[String], word: Word| {
+            for phrase in list {
+                words.insert(vocabulary, habits, phrase, word);
+            }
+        };
+        add(&file.that, Word::That);
+        add(&file.according, Word::According);
+        add(&file.according_after, Word::AccordingAfter);
+        add(&file.view, Word::View);
+        add(&file.citing, Word::Citing);
+        add(&file.adverbs, Word::Adverb);
+        add(&file.aux, Word::Aux);
+        add(&file.masculine, Word::Masculine);
+        add(&file.feminine, Word::Feminine);
+        add(&file.they, Word::They);
+        add(&file.and, Word::And);
+        add(&file.anonymous, Word::Anonymous);
+        add(&file.documents, Word::Document);
+        for verb in &file.verb {
+            add(&verb.words, Word::Verb(verb.sort));
+        }
+        Ok(Self { words })
+    }
+
+    /// The longest phrase at token `at`, before `end`, whose word fits: its length in tokens and the word.
+    pub(crate) fn find(
+        &self,
+        text: &Text<'_>,
+        at: usize,
+        end: usize,
+        fits: impl Fn(Word) -> bool,
+    ) -> Option<(usize, Word)> {
+        let tokens = text.tokens().get(..end)?;
+        let mut best: Option<(usize, Word)> = None;
+        self.words.each_at(text.vocabulary(), tokens, at, |found| {
+            if best.is_none_or(|(len, _)| found.len > len)
+                && let Some(word) = found.values.iter().find(|word| fits(**word))
+            {
+                best = Some((found.len, *word));
+            }
+        });
+        best
+    }
+
+    /// How many tokens a phrase of this word covers at token `at`; 0 where there is none.
+    pub(crate) fn len(&self, text: &Text<'_>, at: usize, end: usize, word: Word) -> usize {
+        self.find(text, at, end, |found| found == word).map_or(0, |(len, _)| len)
+    }
+}

@@ -1,0 +1,178 @@
+//! The compiled `role.toml` of a language.
+
+use pledgebook_lexicon::{Data, Error};
+use pledgebook_text::{Habits, Phrases, Text, Vocabulary};
+use serde::Deserialize;
+
+/// `languages/<code>/role.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct File {
+    /// Whether what a title is of follows it without a preposition, in the genitive.
+    bare_complement: bool,
+    /// Articles.
+    articles: Vec<String>,
+    /// Possessives that stand for an organisation or person mentioned before: "its finance chief".
+    its: Vec<String>,
+    /// Marks of a past office: "former".
+    former: Vec<String>,
+    /// Words between a name and a title in apposition that tell no more than the time: "now", "until recently".
+    now: Vec<String>,
+    /// Prepositions that bring what a title is of.
+    of: Vec<String>,
+    /// Words that belong to a title and stand before its head: "global", "deputy".
+    before: Vec<String>,
+    /// Words that belong to a title and stand after its head: "général".
+    after: Vec<String>,
+    /// Words that stand before a head but belong to no title: verbs, prepositions.
+    stops: Vec<String>,
+    /// Forms of address between a title and a name.
+    honorifics: Vec<String>,
+    /// Relative pronouns as subject: "who".
+    who: Vec<String>,
+    /// Relative pronouns as object: "que dirige".
+    whom: Vec<String>,
+    /// Forms of "to be" and "to become" between a name and a title.
+    is: Vec<String>,
+    /// "and".
+    and: Vec<String>,
+    /// Verbs that tell an office: "runs", "chairs".
+    holds: Vec<String>,
+    /// Plural nouns for people who lead, which name the title of those listed after them.
+    group: Vec<String>,
+    /// Fields of work that are part of a title after its head: "of research", "des finances".
+    fields: Vec<String>,
+    /// Titles.
+    title: Vec<Entry>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    words: Vec<String>,
+    /// Forms that several persons share: "the chiefs of X and Y, Name and Name".
+    #[serde(default)]
+    plural: Vec<String>,
+    sort: Sort,
+}
+
+/// What kind of office a title is; it tells where the office is held when the text does not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sort {
+    /// An office of a state: held in a country.
+    Government,
+    /// An office of a town, region or court.
+    Local,
+    /// Leads or owns an organisation.
+    Executive,
+    /// Speaks for somebody.
+    Spokesperson,
+    /// Studies, advises, defends, reports: a role only with an organisation.
+    Expert,
+    /// The same office elsewhere: "his counterpart".
+    Counterpart,
+}
+
+/// What a word of `role.toml` does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Word {
+    Title { sort: Sort, entry: u16, plural: bool },
+    Article,
+    Its,
+    Former,
+    Now,
+    Of,
+    Before,
+    After,
+    Stop,
+    Honorific,
+    Who,
+    Whom,
+    Is,
+    And,
+    Holds,
+    Group,
+    Field,
+}
+
+/// Compiled data of this kind.
+#[derive(Debug, Default)]
+pub struct Tables {
+    words: Phrases<Word>,
+    pub(crate) bare_complement: bool,
+}
+
+impl Tables {
+    /// Compiles a language's data.
+    ///
+    /// # Errors
+    /// When the data file is wrong, with file and line.
+    pub fn compile(data: &Data, code: &str, habits: &Habits, vocabulary: &mut Vocabulary) -> Result<Self, Error> {
+        let file: File = data.language_table(code, "role.toml")?;
+        let mut words = Phrases::new();
+        let mut add = |list: &[String], word: Word| {
+            for phrase in list {
+                words.insert(vocabulary, habits, phrase, word);
+            }
+        };
+        // Every phrase of the data file is a title of its own; its alternatives in braces are forms of it.
+        let mut entry = 0;
+        for title in &file.title {
+            for (phrases, plural) in [(&title.words, false), (&title.plural, true)] {
+                for phrase in phrases {
+                    add(std::slice::from_ref(phrase), Word::Title { sort: title.sort, entry, plural });
+                    entry += 1;
+                }
+            }
+        }
+        add(&file.articles, Word::Article);
+        add(&file.its, Word::Its);
+        add(&file.former, Word::Former);
+        add(&file.now, Word::Now);
+        add(&file.of, Word::Of);
+        add(&file.before, Word::Before);
+        add(&file.after, Word::After);
+        add(&file.stops, Word::Stop);
+        add(&file.honorifics, Word::Honorific);
+        add(&file.who, Word::Who);
+        add(&file.whom, Word::Whom);
+        add(&file.is, Word::Is);
+        add(&file.and, Word::And);
+        add(&file.holds, Word::Holds);
+        add(&file.group, Word::Group);
+        add(&file.fields, Word::Field);
+        Ok(Self { words, bare_complement: file.bare_complement })
+    }
+
+    /// The longest phrase at token `at`, before `end`, whose word fits: its length in tokens and the word.
+    pub(crate) fn find(
+        &self,
+        text: &Text<'_>,
+        at: usize,
+        end: usize,
+        fits: impl Fn(Word) -> bool,
+    ) -> Option<(usize, Word)> {
+        let tokens = text.tokens().get(..end)?;
+        let mut best: Option<(usize, Word)> = None;
+        self.words.each_at(text.vocabulary(), tokens, at, |found| {
+            if best.is_none_or(|(len, _)| found.len > len)
+                && let Some(word) = found.values.iter().find(|word| fits(**word))
+            {
+                best = Some((found.len, *word));
+            }
+        });
+        best
+    }
+
+    /// How many tokens a phrase of this word covers at token `at`; 0 where there is none.
+    pub(crate) fn len(&self, text: &Text<'_>, at: usize, end: usize, word: Word) -> usize {
+        self.find(text, at, end, |found| found == word).map_or(0, |(len, _)| len)
+    }
+
+    /// How many tokens of a form of address end right before token `end`: 1 for "Ms" in "said Ms Smith".
+    pub(crate) fn address_until(&self, text: &Text<'_>, floor: usize, end: usize) -> usize {
+        let fits = |len: &usize| end >= floor + len && self.len(text, end - len, end, Word::Honorific) == *len;
+        (1..=3).rev().find(fits).unwrap_or(0)
+    }
+}

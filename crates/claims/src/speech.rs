@@ -1,0 +1,84 @@
+//! What a document tells about its people: who holds what office, who says what, who takes part in what, who sits where.
+
+use crate::{
+    Claim, Reason,
+    actors::Actors,
+    analysis::Analysis,
+    attribution::{self, Attribution},
+    kinds::{
+        role::{self, Roles},
+        statement,
+    },
+};
+use pledgebook_lexicon::{Data, Error};
+use pledgebook_mentions::Mentions;
+use pledgebook_text::{Habits, Vocabulary};
+use std::ops::Range;
+
+/// The compiled words of one language for offices, utterances, events and seats.
+#[derive(Debug)]
+pub struct Tables {
+    role: role::Tables,
+    attribution: attribution::Tables,
+}
+
+impl Tables {
+    /// Compiles a language's data, adding its words to `vocabulary`; the caller seals the vocabulary afterwards.
+    ///
+    /// # Errors
+    /// When a data file is wrong, with file and line.
+    pub fn compile(data: &Data, code: &str, habits: &Habits, vocabulary: &mut Vocabulary) -> Result<Self, Error> {
+        Ok(Self {
+            role: role::Tables::compile(data, code, habits, vocabulary)?,
+            attribution: attribution::Tables::compile(data, code, habits, vocabulary)?,
+        })
+    }
+}
+
+/// The people of a document and what they say.
+#[derive(Debug)]
+pub struct Speech<'a> {
+    /// The document as claim readers see it.
+    pub analysis: &'a Analysis<'a>,
+    /// Its names by token.
+    pub actors: Actors<'a>,
+    /// Who holds what office.
+    pub roles: Roles,
+    /// Who says what.
+    pub attribution: Attribution,
+}
+
+impl<'a> Speech<'a> {
+    /// Reads offices and attributions once, for all kinds of claim.
+    pub fn new(analysis: &'a Analysis<'a>, mentions: &'a Mentions, tables: &Tables) -> Self {
+        let actors = Actors::new(analysis.text, mentions);
+        let roles = role::read(analysis.text, &actors, &tables.role);
+        let attribution =
+            Attribution::read(analysis.text, &mentions.list, &actors, &roles, &tables.attribution, &tables.role);
+        Self { analysis, actors, roles, attribution }
+    }
+
+    /// Who the text says it has a run of tokens from, outermost first; empty where it speaks for itself. `pledgers` are the
+    /// entities that the passage is about: what they, their heads and their speakers say of themselves has no source.
+    pub fn sources_at(&self, tokens: &Range<usize>, pledgers: &[u32]) -> Vec<String> {
+        self.attribution.sources_at(self.analysis.text, &self.actors, &self.roles, tokens, pledgers)
+    }
+
+    /// Reads the claims about people. `claims` holds those of other kinds, which indirect speech may repeat.
+    pub fn read(&self, claims: &mut Vec<Claim>) {
+        let told: Vec<[usize; 2]> = claims.iter().map(|claim| claim.span).collect();
+        claims.extend(role::claims(self));
+        claims.extend(statement::claims(self, &told));
+    }
+
+    /// A passage letter for letter, and its place in characters.
+    pub(crate) fn passage(&self, bytes: Range<usize>) -> (String, [usize; 2]) {
+        let span = self.analysis.characters(&bytes);
+        (self.analysis.text.source().get(bytes).unwrap_or_default().to_owned(), span)
+    }
+}
+
+/// Why a slot has its value.
+pub(crate) fn reason(slot: &str, rule: &str, words: &str) -> Reason {
+    Reason { slot: slot.to_owned(), rule: rule.to_owned(), words: words.to_owned() }
+}
