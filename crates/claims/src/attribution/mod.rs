@@ -5,7 +5,7 @@ mod tables;
 mod voices;
 
 pub use frames::{Frame, Kind};
-pub use tables::{Sort, Tables};
+pub use tables::Tables;
 pub use voices::{Voice, Who};
 
 use crate::{

@@ -262,7 +262,8 @@ impl<'a> Reader<'a> {
         let fragment =
             self.speech.attribution.quotes.iter().any(|quote| quote.start >= content.start && quote.end <= content.end);
         let [start, end] = self.speech.analysis.characters(&text.bytes(content.clone()));
-        let repeats = self.told.iter().any(|told| told[1].min(end).saturating_sub(told[0].max(start)) * 2 > end - start);
+        let repeats =
+            self.told.iter().any(|told| told[1].min(end).saturating_sub(told[0].max(start)) * 2 > end - start);
         let from = self.mentions.partition_point(|mention| mention.tokens.start < content.start);
         let money = self.mentions[from..]
             .iter()
