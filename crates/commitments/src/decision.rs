@@ -59,6 +59,9 @@ pub enum Act {
     Split {
         /// The claims that leave.
         claims: Vec<String>,
+        /// The claims that stay: those that they were joined with when it was decided.
+        #[serde(default)]
+        from: Vec<String>,
     },
     /// Two names are one entity.
     SameName {

@@ -11,18 +11,30 @@
 
 mod books;
 mod decision;
+mod entity;
 mod exchange;
+mod join;
 mod knowledge;
+mod money;
+mod origin;
 mod record;
+mod rulings;
+mod sighting;
 mod signature;
+mod standing;
+mod thread;
 mod view;
+mod wording;
 
-pub use books::{Books, reconcile};
+pub use books::{Books, books, reconcile};
 pub use decision::{Act, Decision};
 pub use exchange::{Changed, Coverage, Doubt, Doubtful, Merged, Quotation, Rate, Rates};
 pub use knowledge::Knowledge;
 pub use record::{ClaimId, DocumentRecord, claim_id};
+pub use rulings::Rulings;
+pub use sighting::{Context, Origin, Sighting, joins, sight};
 pub use signature::Signature;
+pub use thread::{Reconciler, Summary, Thread};
 pub use view::{
     Agreement, AsOf, Bounds, ClaimRelation, ClaimView, Commitment, Compared, Conflict, MoneyRelation, Stage, StageStep,
     Status, Subject,

@@ -1,0 +1,99 @@
+//! What speaks for two claims being of one promise.
+
+use crate::Knowledge;
+use crate::entity::{fold, is_code};
+use crate::money::Comparison;
+
+/// A place of a claim.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Spot {
+    pub(crate) key: String,
+    pub(crate) country: Option<String>,
+}
+
+impl Spot {
+    pub(crate) fn new(place: &str, knowledge: &Knowledge) -> Self {
+        let key = if is_code(place) { place.to_owned() } else { fold(place) };
+        Self { key, country: knowledge.country(place) }
+    }
+
+    pub(crate) fn is_country(&self) -> bool {
+        is_code(&self.key)
+    }
+}
+
+/// What speaks for a claim being of a commitment.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Evidence {
+    /// How much; what is enough depends on what there is to compare.
+    pub(crate) score: i32,
+    pub(crate) place: bool,
+    pub(crate) purpose: bool,
+    pub(crate) money: Option<Comparison>,
+    /// The claim's sum comes on top of the others', or is the total of them.
+    pub(crate) adds: bool,
+}
+
+/// How two sets of places stand to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Places {
+    /// One place at least is the same town or site.
+    SameSpot,
+    /// The same country, or a town and its country.
+    SameCountry,
+    /// One side tells none, or it is not known whether one lies in the other.
+    Open,
+    /// They cannot be of one place.
+    Apart,
+}
+
+pub(crate) fn places(a: &[Spot], b: &[Spot]) -> Places {
+    if a.is_empty() || b.is_empty() {
+        return Places::Open;
+    }
+    let mut best = Places::Apart;
+    for x in a {
+        for y in b {
+            let found = if x.key == y.key || alike(x, y) {
+                if x.is_country() { Places::SameCountry } else { Places::SameSpot }
+            } else if x.is_country() || y.is_country() {
+                match (&x.country, &y.country) {
+                    (Some(x), Some(y)) if x == y => Places::SameCountry,
+                    // A union of countries may or may not mean the one.
+                    (Some(x), Some(y)) if x == "EU" || y == "EU" => Places::Open,
+                    (Some(_), Some(_)) => Places::Apart,
+                    _ => Places::Open,
+                }
+            } else {
+                Places::Apart
+            };
+            best = best.min_by_nearness(found);
+        }
+    }
+    // Two towns of one country, told with it, are still two towns.
+    let towns = |spots: &[Spot]| spots.iter().any(|spot| !spot.is_country());
+    if best == Places::SameCountry && towns(a) && towns(b) { Places::Apart } else { best }
+}
+
+impl Places {
+    fn min_by_nearness(self, other: Self) -> Self {
+        let rank = |places| match places {
+            Self::SameSpot => 0,
+            Self::SameCountry => 1,
+            Self::Open => 2,
+            Self::Apart => 3,
+        };
+        if rank(other) < rank(self) { other } else { self }
+    }
+}
+
+/// Whether two names of towns are spellings of one in two languages: the same beginning, and nearly as long.
+fn alike(a: &Spot, b: &Spot) -> bool {
+    if a.is_country() || b.is_country() || a.key.chars().any(|c| c.is_ascii_digit()) || a.key.contains(' ') {
+        return false;
+    }
+    let shared = a.key.chars().zip(b.key.chars()).take_while(|(x, y)| x == y).count();
+    let (short, long) =
+        (a.key.chars().count().min(b.key.chars().count()), a.key.chars().count().max(b.key.chars().count()));
+    shared >= 5 && shared + 2 >= short && long - short <= 2
+}

@@ -1,0 +1,268 @@
+//! Whether a pledge is of a promise that is known.
+
+use super::evidence::{Evidence, Places, places};
+use super::{Entry, Growing, best_comparison, says_so};
+use crate::money::{Comparison, Ruler};
+use crate::sighting::Sighting;
+use jiff::civil::Date;
+use pledgebook_claims::{Action, AmountRole, Body, Novelty, Pledge, PledgeStage};
+use pledgebook_mentions::{Money, Qualifier, Thing};
+use rust_decimal::Decimal;
+
+/// Enough where the figures agree.
+const ENOUGH_WITH_MONEY: i32 = 4;
+/// Enough where there is no figure on one side.
+const ENOUGH_WITHOUT_MONEY: i32 = 4;
+/// Enough where the figures differ and nothing in the words says why.
+const ENOUGH_AGAINST_MONEY: i32 = 6;
+
+fn pledge<'s>(sighting: &'s Sighting) -> Option<&'s Pledge> {
+    match &sighting.claim.body {
+        Body::Pledge(pledge) => Some(pledge),
+        _ => None,
+    }
+}
+
+/// How well a pledge fits the promise of a cluster; `None` where it is another.
+pub(super) fn fit(entry: &Entry<'_>, growing: &Growing, sightings: &[Sighting], ruler: &Ruler<'_>) -> Option<Evidence> {
+    let own = pledge(entry.sighting)?;
+    let others = || growing.cluster.members.iter().filter_map(|member| pledge(&sightings[member.index]));
+    let place = places(&entry.spots, &growing.spots);
+    let unnamed = entry.sighting.context.by.is_empty();
+    let time = time_score(entry.day, growing, own);
+    let money = best_comparison(entry, growing, ruler);
+    let total = is_total(entry, growing, ruler);
+    let things = things_fit(&own.things, others());
+    let domains = domains_fit(&own.domains, &growing.domains);
+    let same_action = own.action.is_some() && others().any(|other| other.action == own.action);
+    let other_action = own
+        .action
+        .is_some_and(|action| others().all(|other| other.action.is_some_and(|other| class(other) != class(action))));
+    let mut score = time + things;
+    score += match place {
+        Places::SameSpot => 3,
+        Places::SameCountry => 2,
+        Places::Open => 0,
+        Places::Apart => return None,
+    };
+    score += match domains {
+        Fit::Same => 2,
+        Fit::Open => 0,
+        Fit::Apart => -2,
+    };
+    score += i32::from(same_action) - 2 * i32::from(other_action);
+    score += horizon(own, others());
+    let evidence = |score, money, adds| Evidence {
+        score,
+        place: matches!(place, Places::SameSpot | Places::SameCountry),
+        purpose: domains == Fit::Same || things > 0,
+        money,
+        adds,
+    };
+    let role = own.amount_role;
+    if let Some(found) = &money {
+        if found.agrees() {
+            score += if digits(&found.figures.0) > 1 { 5 } else { 4 };
+            return (score >= ENOUGH_WITH_MONEY).then(|| evidence(score, money, false));
+        }
+        if total {
+            return (score + 4 >= ENOUGH_WITH_MONEY).then(|| evidence(score + 4, money, true));
+        }
+        // An envelope is never one of the things inside it.
+        if unnamed || growing.envelope || role == Some(AmountRole::Envelope) || role == Some(AmountRole::Component) {
+            return None;
+        }
+        if found.loose && !found.contradicts() {
+            let vague = found.figures.0.qualifier == Qualifier::Vague || found.figures.1.qualifier == Qualifier::Vague;
+            let enough = if vague { ENOUGH_WITHOUT_MONEY } else { ENOUGH_WITHOUT_MONEY + 1 };
+            return (score >= enough).then(|| evidence(score, money, false));
+        }
+        let on_top = |role| role == Some(AmountRole::Increment);
+        if on_top(role) || !growing.increments.is_empty() && larger(entry, growing) {
+            let enough = place != Places::Open && domains != Fit::Apart && score >= 3;
+            return enough.then(|| evidence(score, money, true));
+        }
+        let revises = says_so(own.novelty, role, own.stage);
+        let ratio = ratio(found);
+        let near = if place == Places::SameSpot { Decimal::from(3) } else { Decimal::new(16, 1) };
+        let specific = place == Places::SameSpot || domains == Fit::Same && time > 0;
+        let enough = if revises { ENOUGH_WITHOUT_MONEY } else { ENOUGH_AGAINST_MONEY };
+        let allowed = own.novelty != Some(Novelty::New)
+            && specific
+            && (revises || ratio.is_some_and(|ratio| ratio <= near) && (place == Places::SameSpot || time > 1));
+        return (allowed && score >= enough).then(|| evidence(score, money, false));
+    }
+    if unnamed && !entry.figures.is_empty() && !growing.figures.is_empty() {
+        return None;
+    }
+    // Figures that could not be compared for want of a rate speak neither for nor against.
+    if unnamed && things <= 0 {
+        return None;
+    }
+    let purpose = domains == Fit::Same || things > 0 || own.domains.is_empty() && growing.domains.is_empty();
+    (score >= ENOUGH_WITHOUT_MONEY && purpose).then(|| evidence(score, None, false))
+}
+
+/// Whether two pledges of one document can be of one promise: one article tells a promise twice in the same figures, or once
+/// with and once without them, or as what was there and what comes on top.
+pub(super) fn beside(entry: &Entry<'_>, other: &Entry<'_>, ruler: &Ruler<'_>) -> bool {
+    let (Some(own), Some(their)) = (pledge(entry.sighting), pledge(other.sighting)) else { return false };
+    let day = entry.day.or(other.day);
+    let relate = |pledge: &Pledge| matches!(pledge.amount_role, Some(AmountRole::Increment | AmountRole::TotalToDate));
+    let units_apart = !own.things.is_empty()
+        && !their.things.is_empty()
+        && !own.things.iter().any(|thing| their.things.iter().any(|other| other == thing));
+    if units_apart {
+        return false;
+    }
+    match ruler.compare(&entry.figures, &other.figures, day) {
+        Some(found) if found.agrees() => true,
+        Some(found) if found.contradicts() => {
+            relate(own) || relate(their) || changes(own, their) || changes(their, own)
+        }
+        Some(found) => {
+            let vague = |money: &Money| money.qualifier == Qualifier::Vague;
+            vague(&found.figures.0) || vague(&found.figures.1)
+        }
+        // A sum and a bare mention are one promise where they are told of one place and one purpose.
+        None => {
+            let counted = own.things.is_empty() != their.things.is_empty()
+                && entry.figures.is_empty() != other.figures.is_empty();
+            !counted && entry.spots == other.spots
+        }
+    }
+}
+
+/// Whether one pledge tells the older figure that the other, in the same article, changes.
+fn changes(old: &Pledge, new: &Pledge) -> bool {
+    old.novelty == Some(Novelty::Restated) && says_so(new.novelty, new.amount_role, new.stage)
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fit {
+    Same,
+    Open,
+    Apart,
+}
+
+fn domains_fit(own: &[String], others: &[String]) -> Fit {
+    if own.is_empty() || others.is_empty() {
+        return Fit::Open;
+    }
+    if own.iter().any(|domain| others.contains(domain)) { Fit::Same } else { Fit::Apart }
+}
+
+/// What counted things say: the same count of the same thing is worth a figure.
+fn things_fit<'p>(own: &[Thing], others: impl Iterator<Item = &'p Pledge>) -> i32 {
+    let (mut any, mut best) = (false, 0);
+    for thing in others.flat_map(|other| &other.things) {
+        any = true;
+        for mine in own {
+            if mine.unit == thing.unit {
+                let same = mine.max.or(mine.min) == thing.max.or(thing.min);
+                best = best.max(if same { 3 } else { 1 });
+            }
+        }
+    }
+    if any && !own.is_empty() && best == 0 { -2 } else { best }
+}
+
+/// How near in time: news of a promise comes close together, and later news of it says what became of it.
+fn time_score(day: Option<Date>, growing: &Growing, own: &Pledge) -> i32 {
+    let (Some(day), Some(first), Some(last)) = (day, growing.first, growing.last) else { return 1 };
+    let gap = if day > last {
+        days(last, day)
+    } else if day < first {
+        days(day, first)
+    } else {
+        0
+    };
+    let follows = matches!(
+        own.stage,
+        Some(PledgeStage::Withdrawn | PledgeStage::Paused | PledgeStage::UnderWay | PledgeStage::Delivered)
+    ) || own.novelty == Some(Novelty::Restated);
+    match gap {
+        ..=45 => 2,
+        46..=200 => 1,
+        201..=400 => 0,
+        401..=1100 if follows => 0,
+        401..=1100 => -2,
+        _ if follows => -2,
+        _ => -5,
+    }
+}
+
+fn days(from: Date, to: Date) -> i32 {
+    from.until(to).map_or(i32::MAX, |span| span.get_days())
+}
+
+/// The same end speaks for one promise, another end against.
+fn horizon<'p>(own: &Pledge, mut others: impl Iterator<Item = &'p Pledge>) -> i32 {
+    let year = |until: &Option<String>| until.as_deref().and_then(|until| until.get(..4)).map(str::to_owned);
+    let Some(mine) = year(&own.until) else { return 0 };
+    let mut any = false;
+    let same = others.any(|other| {
+        let theirs = year(&other.until);
+        any |= theirs.is_some();
+        theirs.as_deref() == Some(mine.as_str())
+    });
+    if same { 1 } else { -i32::from(any) }
+}
+
+/// Actions that one promise may be told as.
+fn class(action: Action) -> u8 {
+    match action {
+        Action::Invest | Action::Build | Action::Other => 0,
+        Action::Lend => 1,
+        Action::Grant => 2,
+        Action::Guarantee => 3,
+        Action::Buy | Action::Supply => 4,
+        Action::Acquire => 5,
+        Action::Hire => 6,
+    }
+}
+
+fn digits(money: &Money) -> usize {
+    let value = money.max.or(money.min).unwrap_or_default().normalize();
+    value.mantissa().unsigned_abs().to_string().trim_end_matches('0').len()
+}
+
+fn ratio(found: &Comparison) -> Option<Decimal> {
+    let value = |money: &Money| money.max.or(money.min);
+    let (mut a, b) = (value(&found.figures.0)?, value(&found.figures.1)?);
+    if let Some(rate) = &found.rate {
+        a = rate.convert(a)?;
+    }
+    let (small, large) = (a.min(b), a.max(b));
+    if small.is_zero() { None } else { large.checked_div(small) }
+}
+
+fn value_in(money: &Money, like: &Money) -> Option<Decimal> {
+    (money.currency == like.currency).then(|| money.max.or(money.min)).flatten()
+}
+
+/// Whether the claim's figure is larger than a cluster's increments: what is larger may be the total of them.
+fn larger(entry: &Entry<'_>, growing: &Growing) -> bool {
+    entry.figures.iter().any(|own| {
+        growing.increments.iter().any(|increment| {
+            value_in(own, increment)
+                .zip(increment.max.or(increment.min))
+                .is_some_and(|(own, increment)| own > increment)
+        })
+    })
+}
+
+/// Whether the claim's figure is what an increment and the sum before it come to, or completes such a total (rule 8).
+fn is_total(entry: &Entry<'_>, growing: &Growing, _ruler: &Ruler<'_>) -> bool {
+    let Some(own) = entry.figures.first() else { return false };
+    let Some(value) = own.max.or(own.min) else { return false };
+    let adds =
+        matches!(&entry.sighting.claim.body, Body::Pledge(pledge) if pledge.amount_role == Some(AmountRole::Increment));
+    let figures = |list: &[Money]| list.iter().filter_map(|money| value_in(money, own)).collect::<Vec<_>>();
+    let (bases, increments) = (figures(&growing.bases), figures(&growing.increments));
+    if adds {
+        // Two sums are known already, and the increment is the step between them.
+        return bases.iter().any(|base| bases.iter().any(|total| base + value == *total));
+    }
+    increments.iter().any(|increment| bases.iter().any(|base| base + increment == value || value + increment == *base))
+}

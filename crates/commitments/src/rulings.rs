@@ -1,0 +1,216 @@
+//! Decisions in force, in the form that joining asks for them.
+
+use crate::decision::in_force;
+use crate::entity::fold;
+use crate::sighting::{Sighting, block};
+use crate::{Act, ClaimId, Decision, Knowledge};
+use pledgebook_claims::{Body, Claim};
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// Decisions in force. Made once for a set of decisions, used for any number of blocks.
+#[derive(Debug, Default)]
+pub struct Rulings {
+    rejected: FxHashSet<ClaimId>,
+    corrected: FxHashMap<ClaimId, Vec<(String, serde_json::Value)>>,
+    same: FxHashMap<ClaimId, Vec<ClaimId>>,
+    not_same: FxHashMap<ClaimId, Vec<ClaimId>>,
+    /// Key of an entity to the smallest key of those it is the same as.
+    same_names: BTreeMap<String, String>,
+    /// Folded names that are entities of their own, whatever the knowledge says.
+    own_names: FxHashSet<String>,
+    /// What was decided about each claim, for showing.
+    about: FxHashMap<ClaimId, Vec<Act>>,
+}
+
+impl Rulings {
+    /// The decisions that hold of `decisions`, whatever order they are in.
+    pub fn new(decisions: &[Decision], knowledge: &Knowledge) -> Self {
+        let mut rulings = Self::default();
+        for decision in in_force(decisions) {
+            rulings.take(&decision.act, knowledge);
+        }
+        rulings
+    }
+
+    /// Whether nothing was decided.
+    pub fn is_empty(&self) -> bool {
+        self.about.is_empty() && self.same_names.is_empty() && self.own_names.is_empty()
+    }
+
+    fn take(&mut self, act: &Act, knowledge: &Knowledge) {
+        let mut note = |ids: &[&String]| {
+            for id in ids {
+                self.about.entry((*id).clone()).or_default().push(act.clone());
+            }
+        };
+        match act {
+            Act::Accept { claim } => {
+                note(&[claim]);
+                self.rejected.remove(claim);
+            }
+            Act::Reject { claim } => {
+                note(&[claim]);
+                self.rejected.insert(claim.clone());
+            }
+            Act::Correct { claim, slot, value } => {
+                note(&[claim]);
+                self.corrected.entry(claim.clone()).or_default().push((slot.clone(), value.clone()));
+            }
+            Act::Same { claim, other } => {
+                note(&[claim, other]);
+                link(&mut self.same, claim, other);
+                cut(&mut self.not_same, claim, other);
+            }
+            Act::NotSame { claim, other } => {
+                note(&[claim, other]);
+                link(&mut self.not_same, claim, other);
+                cut(&mut self.same, claim, other);
+            }
+            Act::Split { claims, from } => {
+                note(&claims.iter().collect::<Vec<_>>());
+                for claim in claims {
+                    for other in from {
+                        link(&mut self.not_same, claim, other);
+                        cut(&mut self.same, claim, other);
+                    }
+                }
+                for pair in claims.windows(2) {
+                    link(&mut self.same, &pair[0], &pair[1]);
+                }
+            }
+            Act::SameName { name, other } => {
+                for name in [name, other] {
+                    self.own_names.remove(&fold(name));
+                }
+                let (a, b) = (knowledge.names.resolve(name, &[]), knowledge.names.resolve(other, &[]));
+                let (a, b) = (self.key(&a), self.key(&b));
+                let (small, large) = if a < b { (a, b) } else { (b, a) };
+                if small != large {
+                    for target in self.same_names.values_mut().filter(|target| **target == large) {
+                        target.clone_from(&small);
+                    }
+                    self.same_names.insert(large, small);
+                }
+            }
+            Act::NotSameName { name, other } => {
+                // The name that the knowledge follows to another entity is the one that becomes its own.
+                for name in [name, other] {
+                    if knowledge.names.resolve(name, &[]) != fold(name) {
+                        self.own_names.insert(fold(name));
+                    }
+                }
+            }
+            Act::Undo { .. } => {}
+        }
+    }
+
+    fn key(&self, key: &str) -> String {
+        self.same_names.get(key).map_or_else(|| key.to_owned(), Clone::clone)
+    }
+
+    /// Whether the claim counts nowhere.
+    pub fn is_rejected(&self, claim: &str) -> bool {
+        self.rejected.contains(claim)
+    }
+
+    /// What was decided about a claim.
+    pub(crate) fn about(&self, claim: &str) -> &[Act] {
+        self.about.get(claim).map_or(&[], Vec::as_slice)
+    }
+
+    /// Claims that a claim is the same as.
+    pub(crate) fn same_as(&self, claim: &str) -> &[ClaimId] {
+        self.same.get(claim).map_or(&[], Vec::as_slice)
+    }
+
+    /// Claims that a claim is not the same as.
+    pub(crate) fn not_same_as(&self, claim: &str) -> &[ClaimId] {
+        self.not_same.get(claim).map_or(&[], Vec::as_slice)
+    }
+
+    /// The sighting as decided: slots corrected, names merged or kept apart. `None` when it was rejected.
+    pub(crate) fn apply(&self, sighting: Sighting, knowledge: &Knowledge) -> Option<Sighting> {
+        if self.is_empty() {
+            return Some(sighting);
+        }
+        if self.is_rejected(&sighting.id) {
+            return None;
+        }
+        let mut sighting = sighting;
+        if let Some(slots) = self.corrected.get(&sighting.id)
+            && let Some(claim) = correct(&sighting.claim, slots)
+        {
+            sighting.claim = claim;
+            if slots.iter().any(|(slot, _)| slot == "by" || slot == "parties") {
+                let names = names_of(&sighting.claim);
+                sighting.context.by = names.iter().map(|name| knowledge.names.resolve(name, &[])).collect();
+                sighting.context.written = names.to_vec();
+            }
+        }
+        if !self.own_names.is_empty() {
+            let own: Vec<String> = names_of(&sighting.claim).iter().map(|name| fold(name)).collect();
+            for (folded, name) in own.iter().zip(names_of(&sighting.claim).to_vec()) {
+                if self.own_names.contains(folded) {
+                    let known = knowledge.names.resolve(&name, &[]);
+                    for (key, written) in sighting.context.by.iter_mut().zip(&mut sighting.context.written) {
+                        if *key == known {
+                            key.clone_from(folded);
+                            written.clone_from(&name);
+                        }
+                    }
+                }
+            }
+        }
+        for key in &mut sighting.context.by {
+            *key = self.key(key);
+        }
+        let mut pairs: Vec<_> = sighting.context.by.drain(..).zip(sighting.context.written.drain(..)).collect();
+        pairs.sort();
+        pairs.dedup_by(|a, b| a.0 == b.0);
+        (sighting.context.by, sighting.context.written) = pairs.into_iter().unzip();
+        Some(sighting)
+    }
+
+    /// The blocks that must be reconciled together with the block of a claim because of decisions: the block that the decided
+    /// claim falls into, and the claims that it is decided to be the same as.
+    pub(crate) fn decided_block(&self, sighting: Sighting, knowledge: &Knowledge) -> Option<String> {
+        let sighting = self.apply(sighting, knowledge)?;
+        block(&sighting.claim, &sighting.context.by)
+    }
+}
+
+fn link(pairs: &mut FxHashMap<ClaimId, Vec<ClaimId>>, a: &str, b: &str) {
+    for (from, to) in [(a, b), (b, a)] {
+        let others = pairs.entry(from.to_owned()).or_default();
+        if !others.iter().any(|other| other == to) {
+            others.push(to.to_owned());
+        }
+    }
+}
+
+fn cut(pairs: &mut FxHashMap<ClaimId, Vec<ClaimId>>, a: &str, b: &str) {
+    for (from, to) in [(a, b), (b, a)] {
+        if let Some(others) = pairs.get_mut(from) {
+            others.retain(|other| other != to);
+        }
+    }
+}
+
+fn names_of(claim: &Claim) -> &[String] {
+    match &claim.body {
+        Body::Pledge(pledge) => &pledge.by,
+        Body::Agreement(agreement) => &agreement.parties,
+        _ => &[],
+    }
+}
+
+/// The claim with slots replaced; `None` where a value does not fit its slot.
+pub(crate) fn correct(claim: &Claim, slots: &[(String, serde_json::Value)]) -> Option<Claim> {
+    let serde_json::Value::Object(mut record) = serde_json::to_value(claim).ok()? else { return None };
+    for (slot, value) in slots {
+        record.insert(slot.clone(), value.clone());
+    }
+    Claim::deserialize(serde_json::Value::Object(record)).ok()
+}

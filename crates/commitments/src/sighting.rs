@@ -1,0 +1,317 @@
+//! A claim with what its own document says about it: who the pledger is, whom it is from, what it is part of. A pure function
+//! of one document, so that joining needs no other claim of the document at hand.
+
+use crate::entity::is_code;
+use crate::{ClaimId, DocumentRecord, Knowledge, Signature, claim_id};
+use pledgebook_claims::{Action, AgreementStage, AmountRole, Body, Claim, Pledge};
+use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// What joining needs to know of a claim's document.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Origin {
+    /// The document's id.
+    pub document: String,
+    /// Day of publication, ISO 8601.
+    pub published: Option<String>,
+    /// The day on which it was known: published, else read.
+    pub known: String,
+    /// The outlet.
+    pub publisher: Option<String>,
+    /// Language code.
+    pub lang: Option<String>,
+    /// What near-duplicate texts share.
+    pub signature: Signature,
+}
+
+/// What a claim's own document says about it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Context {
+    /// Keys of the pledgers or parties, sorted; empty where nobody is named.
+    pub by: Vec<String>,
+    /// How the text writes each of them, in the same order.
+    pub written: Vec<String>,
+    /// The chain of sources: the claim's own, else the one that the document's story is from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<String>,
+    /// The key of the last named source; empty where the outlet or the document is the origin.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub origin: String,
+    /// Claims of the document that this one is a part of.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub wholes: Vec<ClaimId>,
+    /// Agreements of the document that this pledge is told under.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub under: Vec<ClaimId>,
+    /// Who takes part in what the document tells together with this agreement.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub delegation: Vec<String>,
+}
+
+/// A claim that can join others, with its document and its context.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sighting {
+    /// The claim's id.
+    pub id: ClaimId,
+    /// The claim.
+    pub claim: Claim,
+    /// What its own document says about it.
+    pub context: Context,
+    /// The document.
+    pub origin: Arc<Origin>,
+}
+
+/// Kinds of claim that join; the others stand for themselves.
+pub fn joins(claim: &Claim) -> bool {
+    matches!(claim.body, Body::Pledge(_) | Body::Agreement(_))
+}
+
+/// A document's claims as sightings, those that join and those that do not, in the order of the text.
+pub fn sight(document: &DocumentRecord, knowledge: &Knowledge) -> Vec<Sighting> {
+    let published = document.published.as_deref().map(|day| day.get(..10).unwrap_or(day).to_owned());
+    let origin = Arc::new(Origin {
+        document: document.id.clone(),
+        published,
+        known: document.known().to_owned(),
+        publisher: document.publisher.clone(),
+        lang: document.lang.clone(),
+        signature: document.signature.clone(),
+    });
+    let ids = ids(document);
+    let persons = persons(&document.claims);
+    let mut sightings: Vec<Sighting> = document
+        .claims
+        .iter()
+        .zip(ids)
+        .map(|(claim, id)| {
+            let (by, written) = named(claim, &persons, knowledge);
+            let context = Context { by, written, ..Context::default() };
+            Sighting { id, claim: claim.clone(), context, origin: Arc::clone(&origin) }
+        })
+        .collect();
+    let story = story_sources(&sightings, document, knowledge);
+    let wholes: Vec<Vec<ClaimId>> = sightings.iter().map(|part| wholes(part, &sightings)).collect();
+    let under: Vec<Vec<ClaimId>> = sightings.iter().map(|pledge| under(pledge, &sightings)).collect();
+    let delegation = delegation(&document.claims);
+    let lead = sightings.iter().position(|sighting| matches!(sighting.claim.body, Body::Agreement(_)));
+    for (index, ((sighting, wholes), under)) in sightings.iter_mut().zip(wholes).zip(under).enumerate() {
+        let own = &sighting.claim.sources;
+        let sources = if own.is_empty() { &story } else { own };
+        sighting.context.origin = origin_key(sources, knowledge);
+        sighting.context.sources = sources.clone();
+        sighting.context.wholes = wholes;
+        sighting.context.under = under;
+        if lead == Some(index) {
+            sighting.context.delegation = delegation.clone();
+        }
+    }
+    sightings
+}
+
+fn ids(document: &DocumentRecord) -> Vec<ClaimId> {
+    let mut seen: FxHashMap<ClaimId, usize> = FxHashMap::default();
+    let ids = document.claims.iter().map(|claim| claim_id(&document.id, claim, 0));
+    ids.zip(&document.claims)
+        .map(|(id, claim)| {
+            let count = seen.entry(id.clone()).or_insert(0);
+            let nth = *count;
+            *count += 1;
+            if nth == 0 { id } else { claim_id(&document.id, claim, nth) }
+        })
+        .collect()
+}
+
+/// The organisation or country of every person whose office the document tells.
+fn persons(claims: &[Claim]) -> FxHashMap<&str, &str> {
+    let roles = claims.iter().filter_map(|claim| match &claim.body {
+        Body::Role(role) if !role.former => Some((role.person.as_str(), role.organisation.as_deref()?)),
+        _ => None,
+    });
+    // The office told first holds: collecting backwards lets it overwrite the others.
+    roles.collect::<Vec<_>>().into_iter().rev().collect()
+}
+
+/// Keys of a claim's pledgers or parties, and how the text writes them. A group without a name ("US companies") is nobody.
+fn named(claim: &Claim, persons: &FxHashMap<&str, &str>, knowledge: &Knowledge) -> (Vec<String>, Vec<String>) {
+    let none: &[String] = &[];
+    let (names, official) = match &claim.body {
+        Body::Pledge(pledge) => (pledge.by.as_slice(), false),
+        Body::Agreement(agreement) => (agreement.parties.as_slice(), true),
+        Body::Presence(presence) => (presence.who.as_slice(), false),
+        _ => (none, false),
+    };
+    let mut named: Vec<(String, String)> = names
+        .iter()
+        .filter(|name| is_named(name))
+        .map(|name| {
+            // Whoever signs, signs for the house: "Starmer and Trump sign" is an accord of their countries.
+            let bearer = persons.get(name.as_str()).filter(|_| official).copied().unwrap_or(name);
+            let forms = claim.aliases.get(bearer).map_or(none, Vec::as_slice);
+            let key = knowledge.names.resolve(bearer, forms);
+            let written = knowledge.names.written(&key).unwrap_or(bearer).to_owned();
+            (key, written)
+        })
+        .filter(|(key, _)| !key.is_empty())
+        .collect();
+    named.sort();
+    named.dedup_by(|a, b| a.0 == b.0);
+    named.into_iter().unzip()
+}
+
+/// Whether words are a name rather than a description: a name begins with a capital, a figure or a script without capitals,
+/// and a country's code with common nouns behind it names nobody.
+fn is_named(words: &str) -> bool {
+    let Some(first) = words.chars().find(|c| c.is_alphanumeric()) else { return false };
+    if first.is_lowercase() {
+        return words.chars().skip_while(|c| !c.is_alphanumeric()).skip(1).take(2).any(char::is_uppercase);
+    }
+    let mut parts = words.split_whitespace();
+    let head: String = parts.next().unwrap_or_default().chars().filter(|c| *c != '.').collect();
+    let mut rest = parts.peekable();
+    !(is_code(&head) && rest.peek().is_some() && rest.all(|word| word.chars().all(|c| !c.is_uppercase())))
+}
+
+/// The key of the last named source of a chain (rule 10).
+fn origin_key(sources: &[String], knowledge: &Knowledge) -> String {
+    let last = sources.iter().rev().find(|source| is_named(source));
+    last.map(|source| knowledge.names.resolve(source, &[])).unwrap_or_default()
+}
+
+/// The chain that a document's story is from: the one that its first agreement or pledge names, or that several of its claims
+/// name, where it leads to an agency or outlet, or at least to nobody who is a party to the story.
+fn story_sources(sightings: &[Sighting], document: &DocumentRecord, knowledge: &Knowledge) -> Vec<String> {
+    let mut counts: Vec<(&[String], usize)> = Vec::new();
+    for sighting in sightings.iter().filter(|sighting| !matches!(sighting.claim.body, Body::Statement(_))) {
+        let sources = sighting.claim.sources.as_slice();
+        let Some(outermost) = sources.first().filter(|source| is_named(source)) else { continue };
+        if !tells_stories(outermost, &document.claims, knowledge) {
+            continue;
+        }
+        match counts.iter_mut().find(|(known, _)| *known == sources) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((sources, 1)),
+        }
+    }
+    let lead = sightings.iter().find(|sighting| joins(&sighting.claim)).map(|lead| lead.claim.sources.as_slice());
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    counts
+        .first()
+        .filter(|(sources, count)| *count > 1 || Some(*sources) == lead)
+        .map(|(sources, _)| sources.to_vec())
+        .unwrap_or_default()
+}
+
+/// Whether a source can be whom a whole story is from: an outlet, or at least neither a person nor a party of the story.
+fn tells_stories(source: &str, claims: &[Claim], knowledge: &Knowledge) -> bool {
+    if knowledge.is_outlet(source) {
+        return true;
+    }
+    let involved = |claim: &Claim| match &claim.body {
+        Body::Role(role) => role.person == source || role.organisation.as_deref() == Some(source),
+        Body::Pledge(pledge) => pledge.by.iter().any(|by| by == source),
+        Body::Agreement(agreement) => agreement.parties.iter().any(|party| party == source),
+        Body::Participation(participation) => participation.who.iter().any(|who| who == source),
+        Body::Statement(statement) => statement.speaker.as_deref() == Some(source),
+        Body::Presence(presence) => presence.who.iter().any(|who| who == source),
+    };
+    !knowledge.names.is_known(source) && !claims.iter().any(involved)
+}
+
+/// The largest figure that a pledge tells.
+fn size(pledge: &Pledge) -> Option<Decimal> {
+    pledge.money.and_then(|money| money.max.or(money.min))
+}
+
+/// The claims of the document that a component is a part of: the pledger's own larger sum before it, else the envelope before
+/// it, else the one after it.
+fn wholes(part: &Sighting, all: &[Sighting]) -> Vec<ClaimId> {
+    let Body::Pledge(pledge) = &part.claim.body else { return Vec::new() };
+    let is_component = pledge.amount_role == Some(AmountRole::Component);
+    if !is_component && pledge.part_of.is_none() {
+        return Vec::new();
+    }
+    let currency = |pledge: &Pledge| pledge.money.and_then(|money| money.currency);
+    let larger = |whole: &Pledge| match (size(whole), size(pledge)) {
+        // Across currencies a larger number says little; only the same order of words does.
+        (Some(whole_size), Some(part_size)) => currency(whole) != currency(pledge) || whole_size > part_size,
+        (Some(_), None) => true,
+        _ => false,
+    };
+    let candidates = || {
+        all.iter().filter_map(|other| match &other.claim.body {
+            Body::Pledge(whole)
+                if other.id != part.id && whole.amount_role != Some(AmountRole::Component) && larger(whole) =>
+            {
+                Some((other, whole))
+            }
+            _ => None,
+        })
+    };
+    let own = |(other, _): &(&Sighting, &Pledge)| !part.context.by.is_empty() && other.context.by == part.context.by;
+    let envelope = |(_, whole): &(&Sighting, &Pledge)| whole.amount_role == Some(AmountRole::Envelope);
+    let before = |(other, _): &(&Sighting, &Pledge)| other.claim.span[0] <= part.claim.span[0];
+    let found = candidates()
+        .filter(|found| own(found) && before(found))
+        .last()
+        .or_else(|| candidates().filter(|found| envelope(found) && before(found)).last())
+        .or_else(|| candidates().find(|found| own(found) || envelope(found)));
+    found.map(|(other, _)| vec![other.id.clone()]).unwrap_or_default()
+}
+
+/// The agreement of the document that a pledge is told under: the first whose parties hold the pledger or the place.
+fn under(pledge: &Sighting, all: &[Sighting]) -> Vec<ClaimId> {
+    let Body::Pledge(body) = &pledge.claim.body else { return Vec::new() };
+    let alive = |stage: Option<AgreementStage>| !matches!(stage, Some(AgreementStage::Paused | AgreementStage::Ended));
+    let found = all.iter().find(|other| match &other.claim.body {
+        Body::Agreement(agreement) if alive(agreement.stage) => {
+            let parties = &other.context.by;
+            pledge.context.by.iter().any(|by| parties.contains(by)) || body.place.iter().any(|at| parties.contains(at))
+        }
+        _ => false,
+    });
+    found.map(|agreement| vec![agreement.id.clone()]).unwrap_or_default()
+}
+
+/// Everybody who takes part in something, in the order of the text.
+fn delegation(claims: &[Claim]) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for claim in claims {
+        if let Body::Participation(participation) = &claim.body {
+            all.extend(participation.who.iter().filter(|who| is_named(who) && !is_code(who)).cloned());
+        }
+    }
+    let mut seen = rustc_hash::FxHashSet::default();
+    all.retain(|who| seen.insert(who.clone()));
+    all
+}
+
+impl Sighting {
+    /// The block that the claim falls into before any decision: claims of two blocks are never joined. `None` for kinds that do
+    /// not join.
+    pub fn block(&self) -> Option<String> {
+        block(&self.claim, &self.context.by)
+    }
+}
+
+/// The block of a claim with these pledgers or parties.
+pub(crate) fn block(claim: &Claim, by: &[String]) -> Option<String> {
+    match &claim.body {
+        Body::Pledge(pledge) => {
+            let package = pledge.amount_role == Some(AmountRole::Envelope) && by.len() > 2;
+            if by.is_empty() || package {
+                // Where nobody is named, the place stands in for the pledger.
+                let place = pledge.place.iter().find(|place| is_code(place)).or(pledge.place.first());
+                return Some(format!("package/{}", place.map(|place| crate::entity::fold(place)).unwrap_or_default()));
+            }
+            let hiring = pledge.action == Some(Action::Hire) && pledge.money.is_none();
+            Some(format!("{}/{}", if hiring { "jobs" } else { "pledge" }, by.join("+")))
+        }
+        Body::Agreement(agreement) => Some(match (by, &agreement.name) {
+            ([] | [_], Some(name)) => format!("agreement/{}", crate::entity::fold(name)),
+            (by, _) => format!("agreement/{}", by.join("+")),
+        }),
+        _ => None,
+    }
+}

@@ -1,0 +1,518 @@
+//! One promise or agreement with its claims: what it looks like as of a day.
+
+use crate::join::{Cluster, join, order};
+use crate::money::Ruler;
+use crate::rulings::Rulings;
+use crate::sighting::Sighting;
+use crate::standing::{Standing, Told, figures};
+use crate::{
+    Agreement, AsOf, Bounds, ClaimId, ClaimView, Commitment, Compared, Conflict, Knowledge, Stage, StageStep, Status,
+    origin, wording,
+};
+use jiff::{ToSpan, civil::Date};
+use pledgebook_claims::{Body, Pledge};
+use pledgebook_mentions::Money;
+use rust_decimal::Decimal;
+
+/// Years without news after which a promise is stale (rule 14).
+const STALE_YEARS: i32 = 2;
+
+/// Joins claims: made once for a set of decisions, used for any number of blocks. Not shared between threads: each makes its
+/// own, because it remembers the rates that it looked up.
+pub struct Reconciler<'k> {
+    knowledge: &'k Knowledge,
+    rulings: &'k Rulings,
+    ruler: Ruler<'k>,
+}
+
+/// A promise or an agreement with all its claims.
+#[derive(Debug, Clone)]
+pub struct Thread {
+    told: Vec<Told>,
+}
+
+/// What a thread is on a day, in short: what lists filter by and sums add.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Summary {
+    /// The first day on which this holds.
+    pub from: String,
+    /// Keys of pledgers or parties.
+    pub keys: Vec<String>,
+    /// How they are written.
+    pub by: Vec<String>,
+    /// Places as listed.
+    pub place: Vec<String>,
+    /// Countries that the places lie in.
+    pub countries: Vec<String>,
+    /// Fields.
+    pub domains: Vec<String>,
+    /// The stage.
+    pub stage: Option<Stage>,
+    /// What sources add up to.
+    pub status: Status,
+    /// The sum.
+    pub money: Option<Bounds>,
+    /// The day whose rates it is converted at.
+    pub rate_day: String,
+    /// Whether it is a sum over others.
+    pub envelope: bool,
+    /// Whether sources differ.
+    pub differs: bool,
+    /// The first day on which it was known.
+    pub first_known: String,
+    /// The last day on which something was told of it.
+    pub last_known: String,
+    /// Claims that its claims call their whole.
+    pub wholes: Vec<ClaimId>,
+    /// The surest of its claims, 0 to 1; 1 where a human accepted one.
+    pub confidence: f32,
+    /// How many claims it has.
+    pub claims: usize,
+}
+
+impl<'k> Reconciler<'k> {
+    /// A reconciler of this knowledge and these decisions.
+    pub fn new(knowledge: &'k Knowledge, rulings: &'k Rulings) -> Self {
+        Self { knowledge, rulings, ruler: Ruler::new(knowledge.rates()) }
+    }
+
+    /// Joins the claims of whole blocks. Order and repetition make no difference; the threads come ordered by id.
+    pub fn threads(&self, sightings: Vec<Sighting>) -> Vec<Thread> {
+        let mut sightings: Vec<Sighting> =
+            sightings.into_iter().filter_map(|sighting| self.rulings.apply(sighting, self.knowledge)).collect();
+        sightings.sort_by(order);
+        sightings.dedup_by(|a, b| a.id == b.id);
+        let clusters = join(&sightings, self.rulings, self.knowledge, &self.ruler);
+        let mut slots: Vec<Option<Sighting>> = sightings.into_iter().map(Some).collect();
+        let mut threads: Vec<Thread> = clusters
+            .into_iter()
+            .map(|cluster| Thread { told: tell(cluster, &mut slots) })
+            .filter(|thread| !thread.told.is_empty())
+            .collect();
+        threads.sort_by(|a, b| a.id().cmp(b.id()));
+        threads
+    }
+
+    /// Every block that must be reconciled together with that of a claim: its own, and the one that a decision moves it to.
+    pub fn blocks(&self, sighting: &Sighting) -> Vec<String> {
+        let mut blocks: Vec<String> = sighting.block().into_iter().collect();
+        blocks.extend(self.rulings.decided_block(sighting.clone(), self.knowledge));
+        blocks.sort();
+        blocks.dedup();
+        blocks
+    }
+
+    /// The commitment of a thread as of a day; `None` for agreements, and where nothing was known by then. `now` is the day that
+    /// staleness is counted to.
+    pub fn commitment(&self, thread: &Thread, as_of: &AsOf, now: &str) -> Option<Commitment> {
+        let told = thread.known_by(as_of);
+        let first = told.first()?;
+        let Body::Pledge(_) = first.sighting.claim.body else { return None };
+        let standing = self.standing(told);
+        let pledges = || told.iter().filter_map(|told| pledge(&told.sighting));
+        let (first_known, last_known) = known_days(told);
+        let stages = stages(told, as_of);
+        let common = Common::of(told);
+        Some(Commitment {
+            id: thread.id().to_owned(),
+            by: first.sighting.context.written.clone(),
+            place: common.place,
+            domains: common.domains,
+            action: mode(pledges().filter_map(|pledge| pledge.action)),
+            money: standing.bounds(told, &self.ruler),
+            compared: self.compared(told, &standing),
+            things: things(told),
+            from: mode(pledges().filter_map(|pledge| pledge.from.clone())),
+            until: mode(pledges().filter_map(|pledge| pledge.until.clone())),
+            over: mode(pledges().filter_map(|pledge| pledge.over.clone())),
+            stage: stage_of(&standing, &stages, as_of).and_then(|stage| match stage {
+                Stage::Pledge(stage) => Some(stage),
+                Stage::Agreement(_) => None,
+            }),
+            stages,
+            status: standing.status(),
+            envelope: standing.envelope,
+            stale: is_stale(&last_known, as_of.known.as_deref().unwrap_or(now)),
+            origins: standing.origins(told),
+            part_of: thread.wholes(as_of),
+            parts: Vec::new(),
+            first_known,
+            last_known,
+            conflicts: conflicts(told, &standing),
+            claims: self.claim_views(told, &standing),
+        })
+    }
+
+    /// The agreement of a thread as of a day; `None` for commitments, and where nothing was known by then.
+    pub fn agreement(&self, thread: &Thread, as_of: &AsOf, now: &str) -> Option<Agreement> {
+        let told = thread.known_by(as_of);
+        let first = told.first()?;
+        let Body::Agreement(_) = first.sighting.claim.body else { return None };
+        let standing = self.standing(told);
+        let agreements = || {
+            told.iter().filter_map(|told| match &told.sighting.claim.body {
+                Body::Agreement(agreement) => Some(agreement),
+                _ => None,
+            })
+        };
+        let (first_known, last_known) = known_days(told);
+        let stages = stages(told, as_of);
+        let mut delegation: Vec<String> = Vec::new();
+        for who in told.iter().flat_map(|told| &told.sighting.context.delegation) {
+            if !delegation.contains(who) {
+                delegation.push(who.clone());
+            }
+        }
+        Some(Agreement {
+            id: thread.id().to_owned(),
+            parties: first.sighting.context.written.clone(),
+            name: mode(agreements().filter_map(|agreement| agreement.name.clone())),
+            domains: Common::of(told).domains,
+            stage: stage_of(&standing, &stages, as_of).and_then(|stage| match stage {
+                Stage::Agreement(stage) => Some(stage),
+                Stage::Pledge(_) => None,
+            }),
+            stages,
+            money: standing.bounds(told, &self.ruler),
+            compared: self.compared(told, &standing),
+            date: mode(agreements().filter_map(|agreement| agreement.date.clone())),
+            status: standing.status(),
+            stale: is_stale(&last_known, as_of.known.as_deref().unwrap_or(now)),
+            origins: standing.origins(told),
+            first_known,
+            last_known,
+            conflicts: conflicts(told, &standing),
+            delegation,
+            commitments: Vec::new(),
+            claims: self.claim_views(told, &standing),
+        })
+    }
+
+    /// What the thread was after each day on which something was told of it, by day; a day that changes nothing is left out.
+    pub fn summaries(&self, thread: &Thread) -> Vec<Summary> {
+        let mut summaries: Vec<Summary> = Vec::new();
+        let mut standing = Standing::default();
+        let told = &thread.told;
+        for (index, one) in told.iter().enumerate() {
+            standing.take(told, &self.ruler);
+            if told.get(index + 1).is_some_and(|next| next.sighting.origin.known == one.sighting.origin.known) {
+                continue;
+            }
+            let summary = self.summary(&told[..=index], &standing, &one.sighting.origin.known);
+            summaries.push(summary);
+        }
+        summaries
+    }
+
+    fn summary(&self, told: &[Told], standing: &Standing, from: &str) -> Summary {
+        let context = &told[0].sighting.context;
+        let common = Common::of(told);
+        let (first_known, last_known) = known_days(told);
+        let mut countries: Vec<String> =
+            common.place.iter().filter_map(|place| self.knowledge.country(place)).collect();
+        countries.sort();
+        countries.dedup();
+        let accepted = |told: &Told| {
+            self.rulings.about(&told.sighting.id).iter().any(|act| matches!(act, crate::Act::Accept { .. }))
+        };
+        let confidence = told
+            .iter()
+            .map(|told| if accepted(told) { 1.0 } else { told.sighting.claim.confidence })
+            .fold(0.0, f32::max);
+        Summary {
+            from: from.to_owned(),
+            keys: context.by.clone(),
+            by: context.written.clone(),
+            place: common.place,
+            countries,
+            domains: common.domains,
+            stage: standing.stage,
+            status: standing.status(),
+            money: standing.bounds(told, &self.ruler),
+            rate_day: standing.rate_day.map_or_else(|| first_known.clone(), |day| day.to_string()),
+            envelope: standing.envelope,
+            differs: standing.differs(),
+            first_known,
+            last_known,
+            wholes: wholes(told),
+            confidence,
+            claims: told.len(),
+        }
+    }
+
+    fn standing(&self, told: &[Told]) -> Standing {
+        let mut standing = Standing::default();
+        for _ in told {
+            standing.take(told, &self.ruler);
+        }
+        standing
+    }
+
+    /// The standing figures side by side in the first other currency that a source states one in.
+    fn compared(&self, told: &[Told], standing: &Standing) -> Option<Compared> {
+        let own = standing.bounds(told, &self.ruler)?.currency?;
+        let stated: Vec<Money> = standing
+            .standing_figures(told)
+            .into_iter()
+            .filter_map(|index| figures(&told[index].sighting).first().copied())
+            .collect();
+        let currency = stated.iter().filter_map(|money| money.currency).find(|currency| *currency != own)?;
+        let rate = self.ruler.rate(own, currency, standing.rate_day?)?;
+        let (mut low, mut high) = (None::<Decimal>, None::<Decimal>);
+        for money in &stated {
+            let converted = if money.currency == Some(currency) {
+                Some(*money)
+            } else {
+                self.ruler.convert(money, currency, standing.rate_day?).map(|(money, _)| money)
+            };
+            for value in converted.iter().flat_map(|money| [money.min, money.max]).flatten() {
+                low = Some(low.map_or(value, |low| low.min(value)));
+                high = Some(high.map_or(value, |high| high.max(value)));
+            }
+        }
+        Some(Compared {
+            currency,
+            rate: rate.rate.normalize().to_string(),
+            rate_day: rate.day.to_string(),
+            rate_source: rate.source,
+            low: low.map(|low| low.normalize()),
+            high: high.map(|high| high.normalize()),
+        })
+    }
+
+    fn claim_views(&self, told: &[Told], standing: &Standing) -> Vec<ClaimView> {
+        told.iter()
+            .zip(&standing.relations)
+            .map(|(told, relation)| {
+                let sighting = &told.sighting;
+                let mut figures = figures(sighting);
+                for figure in &mut figures {
+                    figure.min = figure.min.map(|min| min.normalize());
+                    figure.max = figure.max.map(|max| max.normalize());
+                }
+                ClaimView {
+                    id: sighting.id.clone(),
+                    document: sighting.origin.document.clone(),
+                    day: sighting.origin.known.clone(),
+                    kind: sighting.claim.body.kind().to_owned(),
+                    money: figures.first().copied(),
+                    restated: figures.iter().skip(1).copied().collect(),
+                    stage: claim_stage(sighting),
+                    evidence: sighting.claim.evidence.clone(),
+                    span: sighting.claim.span,
+                    origin: origin::full_chain(sighting),
+                    relation: *relation,
+                    why: told.why.clone(),
+                    confidence: sighting.claim.confidence,
+                    decisions: self.rulings.about(&sighting.id).to_vec(),
+                }
+            })
+            .collect()
+    }
+}
+
+impl Thread {
+    /// The id: that of its earliest-known claim.
+    pub fn id(&self) -> &str {
+        self.told.first().map_or("", |told| &told.sighting.id)
+    }
+
+    /// Whether it is an agreement.
+    pub fn is_agreement(&self) -> bool {
+        self.told.first().is_some_and(|told| matches!(told.sighting.claim.body, Body::Agreement(_)))
+    }
+
+    /// Its claims, in the order of knowing.
+    pub fn claims(&self) -> impl Iterator<Item = &Sighting> {
+        self.told.iter().map(|told| &told.sighting)
+    }
+
+    /// Claims that its claims call their whole, as of a day.
+    pub fn wholes(&self, as_of: &AsOf) -> Vec<ClaimId> {
+        wholes(self.known_by(as_of))
+    }
+
+    /// Agreements that its claims are told under, as of a day: ids of claims.
+    pub fn under(&self, as_of: &AsOf) -> Vec<ClaimId> {
+        let mut under: Vec<ClaimId> =
+            self.known_by(as_of).iter().flat_map(|told| told.sighting.context.under.clone()).collect();
+        under.sort();
+        under.dedup();
+        under
+    }
+
+    fn known_by(&self, as_of: &AsOf) -> &[Told] {
+        let known = as_of.known.as_deref().map_or(self.told.len(), |day| {
+            self.told.partition_point(|told| told.sighting.origin.known.as_str() <= day)
+        });
+        &self.told[..known]
+    }
+}
+
+fn wholes(told: &[Told]) -> Vec<ClaimId> {
+    let mut wholes: Vec<ClaimId> = told.iter().flat_map(|told| told.sighting.context.wholes.clone()).collect();
+    wholes.sort();
+    wholes.dedup();
+    wholes
+}
+
+/// Takes the claims of a cluster out of `slots`, with the sentence on why each is there.
+fn tell(cluster: Cluster, slots: &mut [Option<Sighting>]) -> Vec<Told> {
+    let members = cluster.members.into_iter().enumerate();
+    members
+        .filter_map(|(nth, member)| {
+            let sighting = slots.get_mut(member.index)?.take()?;
+            let who = if matches!(sighting.claim.body, Body::Agreement(_)) { "parties" } else { "pledger" };
+            let why = match &member.evidence {
+                _ if member.decided => "Joined by a decision".to_owned(),
+                _ if nth == 0 => "The first to tell of it".to_owned(),
+                Some(found) => wording::joined(found.place, found.purpose, found.money.as_ref(), found.adds, who),
+                None => String::new(),
+            };
+            let adds = member.evidence.as_ref().is_some_and(|evidence| evidence.adds);
+            Some(Told { sighting, why, adds })
+        })
+        .collect()
+}
+
+fn pledge(sighting: &Sighting) -> Option<&Pledge> {
+    match &sighting.claim.body {
+        Body::Pledge(pledge) => Some(pledge),
+        _ => None,
+    }
+}
+
+fn claim_stage(sighting: &Sighting) -> Option<Stage> {
+    match &sighting.claim.body {
+        Body::Pledge(pledge) => pledge.stage.map(Stage::Pledge),
+        Body::Agreement(agreement) => agreement.stage.map(Stage::Agreement),
+        _ => None,
+    }
+}
+
+/// Places and domains that claims tell, the most told first.
+struct Common {
+    place: Vec<String>,
+    domains: Vec<String>,
+}
+
+impl Common {
+    fn of(told: &[Told]) -> Self {
+        let none: &[String] = &[];
+        let lists = |pick: fn(&Body) -> Option<&Vec<String>>| {
+            let all = told.iter().flat_map(move |told| pick(&told.sighting.claim.body).map_or(none, Vec::as_slice));
+            most_told(all)
+        };
+        Self {
+            place: lists(|body| match body {
+                Body::Pledge(pledge) => Some(&pledge.place),
+                _ => None,
+            }),
+            domains: lists(|body| match body {
+                Body::Pledge(pledge) => Some(&pledge.domains),
+                Body::Agreement(agreement) => Some(&agreement.domains),
+                _ => None,
+            }),
+        }
+    }
+}
+
+/// Words, each once, the most frequent first and the earliest among equals.
+fn most_told<'w>(words: impl Iterator<Item = &'w String>) -> Vec<String> {
+    let mut counts: Vec<(&String, usize)> = Vec::new();
+    for word in words {
+        match counts.iter_mut().find(|(known, _)| *known == word) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((word, 1)),
+        }
+    }
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    counts.into_iter().map(|(word, _)| word.clone()).collect()
+}
+
+/// The most frequent value, the earliest among equals.
+fn mode<T: PartialEq>(values: impl Iterator<Item = T>) -> Option<T> {
+    let mut counts: Vec<(T, usize)> = Vec::new();
+    for value in values {
+        match counts.iter_mut().find(|(known, _)| *known == value) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((value, 1)),
+        }
+    }
+    let most = counts.iter().map(|(_, count)| *count).max()?;
+    counts.into_iter().find(|(_, count)| *count == most).map(|(value, _)| value)
+}
+
+fn things(told: &[Told]) -> Vec<pledgebook_mentions::Thing> {
+    let mut things = Vec::new();
+    for thing in told.iter().filter_map(|told| pledge(&told.sighting)).flat_map(|pledge| &pledge.things) {
+        if !things.contains(thing) {
+            things.push(thing.clone());
+        }
+    }
+    things
+}
+
+/// First and last day on which something was told; documents without a day of their own count only where there are no others.
+fn known_days(told: &[Told]) -> (String, String) {
+    let dated = told.iter().filter_map(|told| told.sighting.origin.published.as_deref());
+    let (first, last) = (dated.clone().min(), dated.max());
+    let read = told.first().map_or("", |told| told.sighting.origin.known.as_str());
+    (first.unwrap_or(read).to_owned(), last.unwrap_or(read).to_owned())
+}
+
+fn is_stale(last_known: &str, now: &str) -> bool {
+    let (Ok(last), Ok(now)) = (last_known.parse::<Date>(), now.parse::<Date>()) else { return false };
+    last.checked_add(STALE_YEARS.years()).is_ok_and(|stale| stale < now)
+}
+
+/// Every stage as first told on a day, by day, as far as the world's clock goes.
+fn stages(told: &[Told], as_of: &AsOf) -> Vec<StageStep> {
+    let mut steps: Vec<StageStep> = Vec::new();
+    for told in told {
+        let Some(stage) = claim_stage(&told.sighting) else { continue };
+        let holds = match &told.sighting.claim.body {
+            Body::Agreement(agreement) => agreement.date.clone(),
+            _ => None,
+        };
+        let day = told.sighting.origin.known.clone();
+        let held = as_of.held.as_deref().is_none_or(|held| holds.as_deref().unwrap_or(&day) <= held);
+        let repeated = steps.iter().any(|step| step.stage == stage && (step.holds == holds || holds.is_none()));
+        if held && !repeated {
+            steps.push(StageStep { stage, day, holds, claim: told.sighting.id.clone() });
+        }
+    }
+    steps
+}
+
+/// The stage as of a day of the world's clock: what stood then of what is known.
+fn stage_of(standing: &Standing, steps: &[StageStep], as_of: &AsOf) -> Option<Stage> {
+    if as_of.held.is_none() {
+        return standing.stage;
+    }
+    let mut stage = None;
+    for step in steps {
+        if stage.is_none_or(|current| crate::standing::moves(current, step.stage, true)) {
+            stage = Some(step.stage);
+        }
+    }
+    stage
+}
+
+fn conflicts(told: &[Told], standing: &Standing) -> Vec<Conflict> {
+    standing
+        .differences
+        .iter()
+        .map(|difference| {
+            let [first, second] = difference.between.map(|index| &told[index].sighting);
+            let name = |sighting: &Sighting| origin::label(&origin::chain(sighting));
+            let relation =
+                if difference.revised.is_some() { crate::MoneyRelation::Revised } else { difference.found.relation };
+            Conflict {
+                relation,
+                why: wording::difference(&difference.found, &name(first), &name(second), difference.revised),
+                claims: [first.id.clone(), second.id.clone()],
+            }
+        })
+        .collect()
+}
