@@ -2,7 +2,7 @@
 //! `cargo run --release -p pledgebook-claims --example read -- gold/dev fr en > pred.jsonl`
 
 use pledgebook_claims::{DocumentClaims, Reader};
-use pledgebook_document::Document;
+use pledgebook_document::Opener;
 use pledgebook_lexicon::Data;
 use std::{error::Error, fs, path::Path};
 
@@ -11,6 +11,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let folder = arguments.next().ok_or("a folder of gold documents")?;
     let asked: Vec<String> = arguments.collect();
     let data = Data::embedded();
+    let opener = Opener::new(&data)?;
     for lang in data.languages() {
         if !asked.is_empty() && !asked.iter().any(|code| code == lang) {
             continue;
@@ -21,7 +22,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             let gold: DocumentClaims = serde_json::from_str(line)?;
             let number = gold.id.rsplit('-').next().unwrap_or_default();
             let path = Path::new(&folder).join(lang).join(format!("{number}.txt"));
-            let mut document = Document::from_text(gold.id.clone(), fs::read_to_string(path)?);
+            let mut document = opener.text(gold.id.clone(), fs::read_to_string(path)?);
             document.published = gold.published.clone();
             let claims = reader.read(&document).claims;
             println!("{}", serde_json::to_string(&DocumentClaims { claims, ..gold })?);

@@ -8,6 +8,7 @@ use crate::{
 use pledgebook_document::Role;
 use pledgebook_mentions::{NameType, Qualifier};
 use rust_decimal::prelude::ToPrimitive;
+use smallvec::SmallVec;
 use std::ops::Range;
 
 /// A distance in tokens as a word.
@@ -347,6 +348,12 @@ pub fn choice<S: Sink>(
         sink.add(&["taken"]);
     }
     standing(analysis, name.entity, sink);
+    let kind = deed.split('.').next().unwrap_or(deed);
+    for part in roles(analysis, candidate, index, choice.back) {
+        sink.add(&["role", part, kind]);
+        sink.add(&["role", part, deed]);
+        sink.add(&["role", part, sort]);
+    }
     if let Some(back) = choice.back {
         let sentence = candidate.sentence - back;
         syntax(analysis, candidate, index, tokens, side, sentence, sink);
@@ -356,6 +363,81 @@ pub fn choice<S: Sink>(
             sink.add(&["document", "pronoun"]);
         }
     }
+}
+
+/// The parts that a name may play for the deed of a candidate, by where it stands.
+fn roles(analysis: &Analysis<'_>, candidate: &Candidate, index: usize, back: Option<usize>) -> SmallVec<[&'static str; 4]> {
+    let mut roles = SmallVec::new();
+    let (Some(back), Some(mention)) = (back, analysis.mentions.get(index)) else { return roles };
+    let sentence = candidate.sentence - back;
+    let first_bare = |within: Range<usize>| {
+        analysis
+            .names_of(sentence)
+            .find(|(other, mention, _)| within.contains(&mention.tokens.start) && is_bare(analysis, *other))
+            .is_some_and(|(other, ..)| other == index)
+    };
+    let whole = analysis.sentences.get(sentence).map(|sentence| sentence.tokens.clone()).unwrap_or_default();
+    if back > 0 {
+        if first_bare(whole) {
+            roles.push(if back == 1 { "subject before" } else { "subject earlier" });
+        }
+        return roles;
+    }
+    let hinge = candidate.deed.map_or(candidate.anchor.start, |deed| deed.start);
+    let clause = analysis.clauses.get(analysis.clause_of(hinge)).cloned().unwrap_or_default();
+    let at = mention.tokens.start;
+    if first_bare(whole.clone()) {
+        roles.push(if at < hinge { "opening subject" } else { "late subject" });
+    }
+    if clause.contains(&at) && at < hinge && is_bare(analysis, index) {
+        roles.push("subject");
+        if first_bare(clause.clone()) {
+            roles.push("first subject");
+        }
+        let nearest = analysis
+            .names_of(sentence)
+            .filter(|(other, mention, _)| clause.contains(&mention.tokens.start) && mention.tokens.start < hinge && is_bare(analysis, *other))
+            .last();
+        if nearest.is_some_and(|(other, ..)| other == index) {
+            roles.push("nearest subject");
+        }
+    }
+    let relative = analysis.cues_in(clause.start..clause.start + 1).iter().any(|cue| cue.cue == Cue::MarkRelative);
+    if relative && at < clause.start {
+        let last = analysis.names_of(sentence).filter(|(_, mention, _)| mention.tokens.start < clause.start).last();
+        if last.is_some_and(|(other, ..)| other == index) {
+            roles.push("antecedent");
+        }
+    }
+    let end = candidate.anchor.end.max(candidate.deed.map_or(0, |deed| deed.end));
+    match mark_at(analysis, at) {
+        Some(Cue::MarkAgent | Cue::MarkFrom) if at > hinge => roles.push("agent"),
+        Some(Cue::MarkOf) if at >= end && at <= end + 4 => roles.push("owner after"),
+        _ => {}
+    }
+    let owns = analysis.cues_in(mention.tokens.end..mention.tokens.end + 1).iter().any(|cue| cue.cue == Cue::MarkOf);
+    if owns && mention.tokens.end <= hinge && hinge - mention.tokens.end <= 6 {
+        roles.push("owner before");
+    }
+    roles
+}
+
+/// The small word before a name, past its article.
+fn mark_at(analysis: &Analysis<'_>, token: usize) -> Option<Cue> {
+    match analysis.mark_before(token) {
+        Some(Cue::MarkDeterminer) => analysis.mark_before(token - 1).or(Some(Cue::MarkDeterminer)),
+        other => other,
+    }
+}
+
+/// Whether no preposition stands before a name: it can be a subject.
+fn is_bare(analysis: &Analysis<'_>, mention: usize) -> bool {
+    let (Some(at), Some(name)) = (analysis.mentions.get(mention), analysis.name(mention)) else { return false };
+    !name.adjective
+        && matches!(
+            mark_at(analysis, at.tokens.start),
+            None | Some(Cue::MarkDeterminer | Cue::MarkAnd | Cue::MarkSubordinate | Cue::MarkRelative | Cue::MarkOr | Cue::MarkPronoun)
+        )
 }
 
 /// How much of the document an entity fills.
@@ -388,14 +470,8 @@ fn syntax<S: Sink>(
 ) {
     let deed = candidate.deed_word();
     let anchor = &candidate.anchor;
-    let mut start = tokens.start;
-    let mut before = analysis.mark_before(start);
-    // The article is passed over: "by the bank".
-    if before == Some(Cue::MarkDeterminer) {
-        start -= 1;
-        before = analysis.mark_before(start).or(before);
-    }
-    let mark = before.map_or("none", Cue::word);
+    let start = tokens.start;
+    let mark = mark_at(analysis, start).map_or("none", Cue::word);
     sink.add(&["mark", mark, side]);
     sink.add(&["mark", mark, side, deed]);
     sink.add(&["mark", mark, analysis.name(index).map_or("", |name| sort(name.sort))]);
