@@ -188,7 +188,7 @@ impl Window<'_> {
             self.counted(at, anchor),
             self.shifted_unit(at, anchor),
             self.relative_day(at, anchor),
-            self.month_or_season(at),
+            self.month_or_season(at, anchor),
             self.decade(at),
             self.week_of(at, anchor),
             self.sure_year(at),
@@ -225,7 +225,7 @@ impl Window<'_> {
         let named = self
             .any_unit(inner)
             .map(|(_, end)| self.skip(end, Word::Of))
-            .filter(|end| self.month_or_season(*end).is_some());
+            .filter(|end| self.month_or_season(*end, anchor).is_some());
         let whole = |at: usize| -> Parsed<Point> {
             let (unit, end) = self.unit(at)?;
             let (shift, end) = self.shift(end).unwrap_or((0, end));
@@ -233,8 +233,8 @@ impl Window<'_> {
             Some((Point::shifted(unit, shift, anchor)?, end))
         };
         let found = [
-            named.and_then(|at| self.month_or_season(at)),
-            self.month_or_season(inner),
+            named.and_then(|at| self.month_or_season(at, anchor)),
+            self.month_or_season(inner, anchor),
             self.quarter(inner, anchor),
             self.shifted_unit(inner, anchor),
             self.decade(inner),
@@ -407,7 +407,7 @@ impl Window<'_> {
     }
 
     /// "May", "in May 2025", "next March", "l'automne 2028", "en septembre dernier".
-    fn month_or_season(&self, at: usize) -> Parsed<Point> {
+    fn month_or_season(&self, at: usize, anchor: Option<Date>) -> Parsed<Point> {
         let start = self.skip(at, Word::The);
         let (shift, start) = self.shifts(start).map_or((None, start), |(shift, end)| (Some(shift), end));
         // "au mois de mars"
@@ -438,6 +438,10 @@ impl Window<'_> {
         }
         if let Some((year, end)) = self.year_after(end) {
             return Some((Point { year: Some(year), sure: true, ..point }, end));
+        }
+        // "in the spring of last year"
+        if let Some((year, end)) = self.month_of_year(end, anchor) {
+            return Some((Point { year: Some(year), relative: true, sure: true, ..point }, end));
         }
         if let Some((shift, end)) = self.shifts(end).filter(|((by, _), _)| *by != 0) {
             // "March next year" is no "next March".
@@ -640,7 +644,7 @@ impl Window<'_> {
             Some((Point::shifted(unit, 0, anchor)?, end))
         };
         let (outer, end) = [
-            self.month_or_season(inner),
+            self.month_or_season(inner, anchor),
             self.quarter(inner, anchor),
             self.shifted_unit(inner, anchor),
             whole(inner),

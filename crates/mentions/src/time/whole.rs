@@ -32,6 +32,9 @@ impl Window<'_> {
             (self.eat(start, Word::The).is_some() && self.alone(at, end)).then_some((point, end))
         };
         let (point, end) = self.point(start, anchor).or_else(lone)?;
+        if matches!(point.base, Base::Weekday(_)) && self.repeated(at) {
+            return None;
+        }
         let cued = cue.is_some()
             || self.eat(at, Word::The).is_some() && matches!(point.base, Base::Date { .. })
             || self.alone(at, end);
@@ -49,6 +52,16 @@ impl Window<'_> {
             return Some(((Whole::From(told), "<period> onward"), self.skip(end, Word::Onward)));
         }
         Some(((Whole::Told(told), point.rule), end))
+    }
+
+    /// Whether "every" stands before it.
+    fn repeated(&self, at: usize) -> bool {
+        (1..=2).any(|back| {
+            at.checked_sub(back)
+                .filter(|before| *before >= self.start)
+                .and_then(|before| self.eat(before, Word::Every))
+                .is_some_and(|end| end == at)
+        })
     }
 
     /// Whether four digits that stand for themselves are a year.

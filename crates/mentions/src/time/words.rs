@@ -60,6 +60,8 @@ pub enum Word {
     After,
     /// Follows a point and opens it to the end of time: "onwards", "or later".
     Onward,
+    /// Makes a weekday or a unit a repeated one, which is no time: "every Wednesday".
+    Every,
     /// Stands before a length and puts its end after the anchor: "in two weeks".
     Hence,
     /// Follows a length with the same meaning: "two weeks from now".
@@ -204,6 +206,7 @@ struct Place {
     before: Vec<String>,
     after: Vec<String>,
     onward: Vec<String>,
+    every: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -335,6 +338,7 @@ impl Words {
             (&listed.place.before, Word::Before),
             (&listed.place.after, Word::After),
             (&listed.place.onward, Word::Onward),
+            (&listed.place.every, Word::Every),
             (&listed.length.hence, Word::Hence),
             (&listed.length.hence_after, Word::HenceAfter),
             (&listed.length.ago, Word::Ago),
