@@ -137,6 +137,13 @@ fn ends_here(
     };
     let form = before.of(source);
     let stop_glued = tokens[at].shape.glued();
+    // "14. – 15. Oktober": a dash between two numbers joins them.
+    if before.kind == TokenKind::Number
+        && matches!(follower.of(source), "-" | "–" | "—")
+        && tokens.get(next + 1).is_some_and(|after| next + 1 < end && after.kind == TokenKind::Number)
+    {
+        return false;
+    }
     match before.kind {
         TokenKind::Word if stop_glued => {
             let letters = form.chars().count();

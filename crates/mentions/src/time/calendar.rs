@@ -170,3 +170,24 @@ pub fn add(date: Date, unit: Unit, count: i32) -> Option<Date> {
     };
     date.checked_add(span.ok()?).ok()
 }
+
+/// Easter Sunday, by the Gregorian reckoning of Meeus, Jones and Butcher or by the Julian one of Meeus.
+pub fn easter(year: i16, julian: bool) -> Option<Date> {
+    let y = i32::from(year);
+    if julian {
+        let (a, b, c) = (y % 4, y % 7, y % 19);
+        let d = (19 * c + 15) % 30;
+        let e = (2 * a + 4 * b - d + 34) % 7;
+        let number = d + e + 114;
+        let date = Date::new(year, (number / 31) as i8, (number % 31 + 1) as i8).ok()?;
+        // The Julian calendar lags 13 days from 1900 to 2099.
+        return add(date, Unit::Day, 13);
+    }
+    let a = y % 19;
+    let (b, c) = (y / 100, y % 100);
+    let h = (19 * a + b - b / 4 - (b - (b + 8) / 25 + 1) / 3 + 15) % 30;
+    let l = (32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4) % 7;
+    let m = (a + 11 * h + 22 * l) / 451;
+    let number = h + l - 7 * m + 114;
+    Date::new(year, (number / 31) as i8, (number % 31 + 1) as i8).ok()
+}

@@ -191,6 +191,7 @@ impl Window<'_> {
             self.month_or_season(at, anchor),
             self.decade(at),
             self.week_of(at, anchor),
+            self.feast(at),
             self.sure_year(at),
         ];
         candidates.into_iter().flatten().reduce(|best, next| if next.1 > best.1 { next } else { best })
@@ -218,9 +219,29 @@ impl Window<'_> {
     /// "early 2026", "the end of March", "en fin d'année", "mid-November".
     fn part_of(&self, at: usize, anchor: Option<Date>) -> Parsed<Point> {
         let start = self.skip(self.skip(at, Word::In), Word::The);
+        if let Some((later, end)) = self.take(start, |word| match word {
+            Word::Earlier => Some(false),
+            Word::Later => Some(true),
+            _ => None,
+        }) {
+            let inner =
+                self.skip(self.eat(end, Word::Of).or_else(|| self.eat(end, Word::In)).unwrap_or(end), Word::The);
+            let (whole, end) = self.shifted_unit(inner, anchor).or_else(|| {
+                let (unit, end) = self.one_unit(inner).filter(|(unit, _)| *unit >= Unit::Week && inner > end)?;
+                Some((Point::shifted(unit, 0, anchor)?, end))
+            })?;
+            let Base::Fixed { period, .. } = whole.base else { return None };
+            let anchor = anchor.filter(|anchor| period.first() <= Some(*anchor) && Some(*anchor) < period.end())?;
+            let today = crate::Day::of(anchor);
+            let period = if later { Period { from: today, ..period } } else { Period { to: today, ..period } };
+            (period.first() < period.end()).then_some(())?;
+            return Some((Point::new(Base::Fixed { period, relative: true }, "<earlier or later> <unit>"), end));
+        }
         let (part, end) = self.take(start, |word| if let Word::Part(part) = word { Some(part) } else { None })?;
         let end = self.mark(end, "-‑").unwrap_or(end);
-        let inner = self.skip(self.skip(end, Word::Of), Word::The);
+        // "start in" is a verb's, "start of" a part's.
+        let of = self.eat(end, Word::Of).filter(|_| self.eat(end, Word::In).is_none()).unwrap_or(end);
+        let inner = self.skip(of, Word::The);
         // "fin du mois de mars": a word for the unit may stand before its name.
         let named = self
             .any_unit(inner)
@@ -338,6 +359,19 @@ impl Window<'_> {
                 }
             }
         };
+        if unit == Unit::Week
+            && let Some((weekday, after)) = self.take(
+                self.skip(self.mark(end, ",-").or_else(|| self.eat(end, Word::Of)).unwrap_or(end), Word::In),
+                |word| {
+                    if let Word::Weekday { day, sure: true } = word { Some(day) } else { None }
+                },
+            )
+        {
+            // "next week on Tuesday"
+            let day = add(Period::run(unit, anchor?, by.into(), 1)?.first()?, Unit::Day, weekday.into())?;
+            let period = Period::day(day)?;
+            return Some((Point::new(Base::Fixed { period, relative: true }, "<next week> <weekday>"), after));
+        }
         Some((Point::shifted(unit, by, anchor)?, end))
     }
 
@@ -399,6 +433,18 @@ impl Window<'_> {
         Some((Point::new(Base::Fixed { period, relative: true }, "<relative day>"), end))
     }
 
+    /// "Christmas", "Easter 2026", "last Easter".
+    fn feast(&self, at: usize) -> Parsed<Point> {
+        let start = self.skip(at, Word::The);
+        let (shift, start) = self.shifts(start).map_or((None, start), |(shift, end)| (Some(shift), end));
+        let (feast, end) = self.take(start, |word| if let Word::Feast(feast) = word { Some(feast) } else { None })?;
+        let point = Point { shift, ..Point::new(Base::Feast(feast), "<feast> <year>") };
+        if let Some((year, end)) = self.year_after(end) {
+            return Some((Point { year: Some(year), ..point }, end));
+        }
+        Some((point, end))
+    }
+
     fn month(&self, at: usize) -> Parsed<(u8, bool)> {
         let (month, end) =
             self.take(at, |word| if let Word::Month { month, sure } = word { Some((month, sure)) } else { None })?;
@@ -407,7 +453,7 @@ impl Window<'_> {
     }
 
     /// "May", "in May 2025", "next March", "l'automne 2028", "en septembre dernier".
-    fn month_or_season(&self, at: usize, anchor: Option<Date>) -> Parsed<Point> {
+    pub fn month_or_season(&self, at: usize, anchor: Option<Date>) -> Parsed<Point> {
         let start = self.skip(at, Word::The);
         let (shift, start) = self.shifts(start).map_or((None, start), |(shift, end)| (Some(shift), end));
         // "au mois de mars"
@@ -489,9 +535,25 @@ impl Window<'_> {
             return Some((Point { weekday: Some(weekday), ..Point::new(Base::Day(day), "<weekday> <day>") }, end));
         }
         let mut point = Point { sure, shift, ..Point::new(Base::Weekday(weekday), "<weekday>") };
-        if shift.is_some() {
+        if let Some((by, _)) = shift {
             point.sure = true;
-            return Some((point, end));
+            // "este miércoles pasado"
+            return Some(match self.shifts(stop).filter(|_| by == 0) {
+                Some(((by, _), end)) if self.unit(end).is_none() => (Point { shift: Some((by, true)), ..point }, end),
+                _ => (point, end),
+            });
+        }
+        // "lundi en huit", "Mittwoch in zwei Wochen"
+        let weeks = self
+            .take(stop, |word| if let Word::WeeksOn(weeks) = word { Some(i32::from(weeks)) } else { None })
+            .or_else(|| {
+                let (count, end) = self.count(self.eat(stop, Word::Hence)?)?;
+                (count.unit == Unit::Week && count.number < 9).then_some((count.number as i32, end))
+            });
+        if let (Some((weeks, end)), Some(anchor)) = (weeks, anchor) {
+            let ahead = (i32::from(weekday) - i32::from(anchor.weekday().to_monday_zero_offset())).rem_euclid(7);
+            let period = Period::day(add(anchor, Unit::Day, ahead + 7 * weeks)?)?;
+            return Some((Point::new(Base::Fixed { period, relative: true }, "<weekday> in <weeks>"), end));
         }
         // "mercredi de la semaine prochaine", "wednesday next week"
         let of = self.skip(self.eat(stop, Word::Of).or_else(|| self.eat(stop, Word::In)).unwrap_or(stop), Word::The);
@@ -567,7 +629,7 @@ impl Window<'_> {
                 self.month(self.eat(end, Word::Of)?)
             })
         {
-            return Some(self.with_year(Point::date(month, day)?, end, anchor));
+            return Some(self.with_year(Point::date(month, day)?, (at, end), anchor));
         }
         if let Some(((month, sure), end)) = self.month(at) {
             let day_at = self
@@ -581,7 +643,7 @@ impl Window<'_> {
                     && !self.is_clock(day_at)
                     && self.token(*end).is_none_or(|token| !(token.kind == TokenKind::Symbol && token.shape.glued()))
             })?;
-            return Some(self.with_year(Point::date(month, day)?, end, anchor));
+            return Some(self.with_year(Point::date(month, day)?, (at, end), anchor));
         }
         // "the 20th of next month"
         let (day, end) = self.day_number(at)?;
@@ -595,7 +657,7 @@ impl Window<'_> {
     }
 
     /// Adds the year that follows a day and month, and the time of day.
-    fn with_year(&self, point: Point, end: usize, anchor: Option<Date>) -> (Point, usize) {
+    fn with_year(&self, point: Point, (start, end): (usize, usize), anchor: Option<Date>) -> (Point, usize) {
         if let Some((year, end)) = self.year_after(end) {
             return (Point { year: Some(year), ..point }, end);
         }
@@ -613,8 +675,7 @@ impl Window<'_> {
             return (Point { shift: Some(shift), ..point }, end);
         }
         // "14th April 15": two digits are a year only where the sentence ends with them.
-        if let Some(year) = self.digits(end, 2).filter(|_| self.form(end).len() == 2 && self.alone(self.start, end + 1))
-        {
+        if let Some(year) = self.digits(end, 2).filter(|_| self.form(end).len() == 2 && self.alone(start, end + 1)) {
             return (Point { year: Some(century_of(year as i16)), ..point }, end + 1);
         }
         (point, end)
@@ -796,6 +857,7 @@ impl Window<'_> {
         // A further digit or separator makes it a phone number, an address, a score sheet.
         if self.glued(end)
             && matches!(self.form(end), "-" | "/" | ":" | "%" | "°")
+            && !(separator == Some("/") && self.form(end) == "-")
             && self.form(end + 1).starts_with(|c: char| c.is_ascii_digit())
             && count < 3
         {
@@ -804,6 +866,7 @@ impl Window<'_> {
         if at > self.start
             && self.glued(at)
             && matches!(self.text.form(at - 1), "-" | "/" | "+" | "#")
+            && !(separator == Some("/") && self.text.form(at - 1) == "-")
             && self.text.form(at.saturating_sub(2)).starts_with(|c: char| c.is_ascii_digit())
             && count < 3
         {
@@ -811,7 +874,8 @@ impl Window<'_> {
         }
         let day_and_month = |first: u32, second: u32| -> Option<Point> {
             let (day, month) = if self.words.day_first { (first, second) } else { (second, first) };
-            Point::date(month as u8, day as u8).or_else(|| Point::date(day as u8, month as u8))
+            let swapped = || Point::date(day as u8, month as u8).filter(|_| separator != Some(" "));
+            Point::date(month as u8, day as u8).or_else(swapped)
         };
         let [(a, a_len), (b, b_len), (c, c_len)] = fields;
         let point = match count {

@@ -43,6 +43,8 @@ pub struct Window<'w> {
     pub text: &'w Text<'w>,
     pub words: &'w Words,
     pub lattice: &'w Lattice,
+    /// One past the mention before, or the sentence's first token.
+    pub free: usize,
     /// First token of the sentence.
     pub start: usize,
     /// One past the last token that may be read.

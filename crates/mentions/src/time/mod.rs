@@ -16,7 +16,7 @@ use jiff::civil::Date;
 use lattice::{Lattice, Window};
 use pledgebook_lexicon::{Data, Error};
 use pledgebook_text::{Habits, Text, TokenKind, Vocabulary, WordId};
-use words::Words;
+use words::{Word, Words};
 
 /// Compiled data of this module.
 #[derive(Debug)]
@@ -60,7 +60,12 @@ fn read_sentence(
         let first = free.max(core.saturating_sub(REACH_BACK));
         let end = sentence.end.min(core + REACH_ON);
         lattice.fill(text, words, first, end);
-        let window = Window { text, words, lattice, start: sentence.start, end, sentence_end: sentence.end };
+        let window = Window { free, text, words, lattice, start: sentence.start, end, sentence_end: sentence.end };
+        if let Some(past) = (first..=core).find_map(|start| window.eat(start, Word::NotThis).filter(|end| *end > core))
+        {
+            core = past;
+            continue;
+        }
         let found = (first..=core).find_map(|start| {
             let ((whole, rule), end) = window.whole(start, anchor)?;
             (end > core).then_some((start, whole, rule, end))

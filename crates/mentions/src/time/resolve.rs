@@ -1,10 +1,10 @@
 //! From what the words say to days of the calendar: the year of "in May", the Tuesday that is meant.
 
 use super::{
-    calendar::{Part, Period, Unit, add, monday},
+    calendar::{Part, Period, Unit, add, easter, monday},
     grammar::cut,
     lattice::Window,
-    words::Word,
+    words::{Feast, Word},
 };
 use crate::{Day, Length};
 use jiff::civil::Date;
@@ -34,6 +34,7 @@ pub enum Base {
     Half(u8),
     Quarter(u8),
     Season(u8),
+    Feast(Feast),
     Month(u8),
     Date {
         month: u8,
@@ -116,6 +117,11 @@ impl Point {
             Base::Quarter(quarter) => Period::months(year, quarter - 1, 3),
             Base::Month(month) => Period::month(year, month),
             Base::Date { month, day } => Period::day(Date::new(year, month as i8, day as i8).ok()?),
+            Base::Feast(feast) => Period::day(match feast {
+                Feast::Fixed(month, day) => Date::new(year, month as i8, day as i8).ok()?,
+                Feast::Easter(days) => add(easter(year, false)?, Unit::Day, days.into())?,
+                Feast::OrthodoxEaster(days) => add(easter(year, true)?, Unit::Day, days.into())?,
+            }),
             Base::Season(index) => {
                 let season = window.words.seasons.get(index as usize)?;
                 let from = Date::new(year, season.from.0 as i8, season.from.1 as i8).ok()?;
@@ -159,7 +165,8 @@ impl Point {
         };
         if let Some((by, _)) = self.shift {
             return match by {
-                1.. => coming(true),
+                1 => coming(true),
+                2.. => self.in_year(window, coming(true)?.from.year + i16::from(by) - 1),
                 ..=-1 => gone(true),
                 0 => coming(false)
                     .filter(|period| period.first().is_some_and(|first| first <= anchor))
@@ -224,7 +231,7 @@ impl Point {
             Some((1.., false)) if window.words.next_weekday_in_next_week => {
                 add(monday(anchor)?, Unit::Day, 7 + i32::from(day))
             }
-            Some((1.., _)) => coming(),
+            Some((by @ 1.., _)) => add(coming()?, Unit::Day, 7 * (i32::from(by) - 1)),
             Some((..=-1, _)) => gone(true),
             Some((0, _)) | None => match tense() {
                 Tense::Past => gone(false),

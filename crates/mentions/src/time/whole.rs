@@ -91,7 +91,12 @@ impl Window<'_> {
             };
             before(1).is_some_and(is_of) || before(2).is_some_and(is_of)
         };
-        let told = cued || named || bracketed || of() || self.alone(at, end);
+        // "in 2007 and 2009"
+        let listed = self.free > self.start
+            && at == self.free + 1
+            && (self.eat(self.free, Word::And).is_some() || self.mark(self.free, ",").is_some())
+            && self.digits(self.free - 1, 4).is_some();
+        let told = cued || named || bracketed || listed || of() || self.alone(at, end);
         // A round or distant figure before a word is a number of something.
         let year = point.year.unwrap_or(0);
         let likely = (1950..=2060).contains(&year) && year != 2000;
@@ -148,7 +153,7 @@ impl Window<'_> {
 
     fn counts_words(&self, end: usize, point: &Point) -> bool {
         let year = point.year.unwrap_or(0);
-        let likely = (1950..=2100).contains(&year) && year != 2000;
+        let likely = (1950..=2100).contains(&year);
         !likely
             && self
                 .token(end)
@@ -241,11 +246,6 @@ impl Window<'_> {
             ));
         }
         let (count, end) = self.count(at)?;
-        if let Some(after) = self.eat(end, Word::AgoAfter)
-            && let Some(whole) = near(&count, true)
-        {
-            return Some(((whole, "<length> ago"), after));
-        }
         // "three weeks from tomorrow", "2 weeks before 13 May"
         let towards = self.take(end, |word| match word {
             Word::Before => Some(true),
@@ -261,6 +261,11 @@ impl Window<'_> {
             let date = at_length(told.period.first()?, count.length, back)?;
             let told = Told { period: Period::day(date)?, relative: told.relative, length: Some(count.length) };
             return Some(((Whole::Told(told), "<length> after <point>"), end));
+        }
+        if let Some(after) = self.eat(end, Word::AgoAfter)
+            && let Some(whole) = near(&count, true)
+        {
+            return Some(((whole, "<length> ago"), after));
         }
         if let Some(after) = self.eat(end, Word::HenceAfter)
             && let Some(whole) = near(&count, false)
@@ -282,6 +287,8 @@ impl Window<'_> {
         for (opener, start) in openers.chain([(None, at)]) {
             let start = self.skip(start, Word::The);
             let firsts = [
+                self.year(start)
+                    .map(|(year, end)| (Point { year: Some(year), ..Point::new(Base::Year, "<year>") }, end)),
                 self.point(start, anchor),
                 self.bare_day(start).map(|(day, end)| (day_point(day), end)),
                 self.weekday_and_day(start),
@@ -290,6 +297,7 @@ impl Window<'_> {
                 let Some((joined, dash)) = self.joiner(end, opener, &first) else { continue };
                 let second = self.skip(joined, Word::The);
                 let seconds = [
+                    self.month_or_season(second, anchor).filter(|_| matches!(first.base, Base::Month(_))),
                     self.point(second, anchor),
                     self.bare_day(second).map(|(day, end)| (day_point(day), end)),
                     self.weekday_and_day(second),
@@ -367,7 +375,6 @@ impl Window<'_> {
             (Base::Year, Base::Year) => {
                 let (from, to) = (first.year?, last.year?);
                 (first.part.is_some() || last.part.is_some() || (from < to && to - from <= 100)).then_some(())?;
-                (first.sure || opened).then_some(())?;
                 last.sure.then_some(())?;
             }
             (Base::Year, Base::Date { .. } | Base::Month(_)) if last.year.is_none() => return None,
@@ -383,7 +390,12 @@ impl Window<'_> {
             point.year.is_none()
                 && matches!(
                     point.base,
-                    Base::Month(_) | Base::Date { .. } | Base::Quarter(_) | Base::Half(_) | Base::Season(_)
+                    Base::Month(_)
+                        | Base::Date { .. }
+                        | Base::Quarter(_)
+                        | Base::Half(_)
+                        | Base::Season(_)
+                        | Base::Feast(_)
                 )
         };
         let mut lent = false;
@@ -394,6 +406,17 @@ impl Window<'_> {
             first.year = Some(year);
             first.relative = last.relative;
             lent = true;
+        }
+        // A range without years that lies ahead ends ahead; it may have begun.
+        if needs_year(&first)
+            && needs_year(&last)
+            && first.shift.is_none()
+            && last.shift.is_none()
+            && matches!(self.tense(span), Tense::Future | Tense::Alone)
+        {
+            let year = Point { weekday: None, ..last }.resolve(self, span, anchor)?.period.to.previous()?.year;
+            (first.year, last.year) = (Some(year), Some(year));
+            (first.relative, last.relative, lent) = (true, true, true);
         }
         let mut from = first.resolve(self, span, anchor)?;
         if needs_year(&last) && last.shift.is_none() {

@@ -36,8 +36,18 @@ pub enum Word {
     OrdinalEnding,
     /// Written-out thousands and hundreds of a year: "two thousand" is 2000.
     YearBase(i16),
+    /// Up to the anchor within a period: "earlier this year".
+    Earlier,
+    /// From the anchor on within a period: "later this year".
+    Later,
+    /// A phrase that looks like a time and is none: "guten Morgen".
+    NotThis,
     /// Days from the anchor: "yesterday" is -1.
     RelativeDay(i8),
+    /// A feast: a fixed month and day, or so many days from Easter Sunday.
+    Feast(Feast),
+    /// Follows a weekday and puts it so many weeks later: "en huit" is 1.
+    WeeksOn(u8),
     /// Units from the one that holds the anchor: "last" is -1.
     Shift(i8),
     Part(Part),
@@ -92,6 +102,17 @@ pub enum Word {
     Past,
 }
 
+/// When a feast is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Feast {
+    /// Month and day.
+    Fixed(u8, u8),
+    /// Days from the Easter Sunday of the churches that reckon by the Gregorian calendar.
+    Easter(i8),
+    /// Days from the Easter Sunday of the churches that reckon by the Julian calendar.
+    OrthodoxEaster(i8),
+}
+
 /// A season's days: from the first to the day after the last, as (month, day).
 #[derive(Debug, Clone, Copy)]
 pub struct Season {
@@ -143,6 +164,9 @@ struct Listed {
     year: Around,
     clock: Clock,
     tense: Tense,
+    not_this: Vec<String>,
+    weeks_on: BTreeMap<String, Vec<String>>,
+    feasts: BTreeMap<String, Vec<String>>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -175,6 +199,8 @@ struct Parts {
     start: Vec<String>,
     middle: Vec<String>,
     end: Vec<String>,
+    earlier: Vec<String>,
+    later: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -241,6 +267,25 @@ struct Tense {
 }
 
 const FILE: &str = "date.toml";
+
+/// Month and day of "MM-DD".
+fn month_and_day(text: &str) -> Option<(u8, u8)> {
+    let (month, day) = text.split_once('-')?;
+    Some((month.parse().ok()?, day.parse().ok()?))
+}
+
+impl Feast {
+    fn parse(text: &str) -> Option<Self> {
+        let by = |text: &str| if text.is_empty() { Some(0) } else { text.parse().ok() };
+        if let Some(days) = text.strip_prefix("easter") {
+            return Some(Self::Easter(by(days)?));
+        }
+        if let Some(days) = text.strip_prefix("orthodox") {
+            return Some(Self::OrthodoxEaster(by(days)?));
+        }
+        month_and_day(text).map(|(month, day)| Self::Fixed(month, day))
+    }
+}
 
 impl Words {
     pub fn compile(data: &Data, code: &str, habits: &Habits, vocabulary: &mut Vocabulary) -> Result<Self, Error> {
@@ -313,6 +358,15 @@ impl Words {
             let days = days.parse().map_err(|_| wrong(&format!("relative_days: '{days}' is no number")))?;
             add(list, Word::RelativeDay(days), true);
         }
+        for (weeks, list) in &listed.weeks_on {
+            let weeks = weeks.parse().map_err(|_| wrong(&format!("weeks_on: '{weeks}' is no number")))?;
+            add(list, Word::WeeksOn(weeks), false);
+        }
+        for (day, list) in &listed.feasts {
+            let feast = Feast::parse(day)
+                .ok_or_else(|| wrong(&format!("feasts: '{day}' is neither MM-DD nor easter+N nor orthodox+N")))?;
+            add(list, Word::Feast(feast), true);
+        }
         for (by, list) in &listed.shifts {
             let by = by.parse().map_err(|_| wrong(&format!("shifts: '{by}' is no number")))?;
             add(list, Word::Shift(by), false);
@@ -322,6 +376,9 @@ impl Words {
             (&listed.parts.start, Word::Part(Part::Start)),
             (&listed.parts.middle, Word::Part(Part::Middle)),
             (&listed.parts.end, Word::Part(Part::End)),
+            (&listed.parts.earlier, Word::Earlier),
+            (&listed.parts.later, Word::Later),
+            (&listed.not_this, Word::NotThis),
             (&listed.codes.quarter, Word::QuarterCode),
             (&listed.codes.half, Word::HalfCode),
             (&listed.join.of, Word::Of),
@@ -356,11 +413,7 @@ impl Words {
             add(list, word, false);
         }
         for season in &listed.seasons {
-            let day = |text: &str| -> Option<(u8, u8)> {
-                let (month, day) = text.split_once('-')?;
-                Some((month.parse().ok()?, day.parse().ok()?))
-            };
-            let (Some(from), Some(to)) = (day(&season.from), day(&season.to)) else {
+            let (Some(from), Some(to)) = (month_and_day(&season.from), month_and_day(&season.to)) else {
                 return Err(wrong("seasons: 'from' and 'to' are written MM-DD"));
             };
             words.seasons.push(Season { from, to });
