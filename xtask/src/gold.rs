@@ -36,7 +36,8 @@ pub struct Record {
     pub id: String,
     /// Language code.
     pub lang: String,
-    published: Option<String>,
+    /// Day of publication.
+    pub published: Option<String>,
     #[serde(rename = "publisher")]
     _publisher: Option<String>,
     #[serde(rename = "url")]

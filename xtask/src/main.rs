@@ -3,8 +3,10 @@
 //!     cargo run -p xtask -- gold                                 check the gold set and count it
 //!     cargo run --release -p xtask -- train-claims gold/train    learn the weights of claim readers
 //!     cargo run -p xtask -- coverage                             write COVERAGE.md
+//!     cargo run --release -p xtask -- errors [--detail] [PART…]  what reading gets wrong, by class
 
 mod coverage;
+mod errors;
 mod gold;
 mod train;
 
@@ -32,7 +34,8 @@ fn main() -> Result<()> {
             let gold = std::env::args().nth(2).map_or_else(|| root().join("gold/train"), PathBuf::from);
             train::run(&gold, &root().join("knowledge/weights"))
         }
-        _ => bail!("one of: gold, coverage, train-claims"),
+        Some("errors") => errors::run(&root(), &std::env::args().skip(2).collect::<Vec<_>>()),
+        _ => bail!("one of: gold, coverage, train-claims, errors"),
     }
 }
 

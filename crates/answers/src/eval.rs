@@ -12,7 +12,8 @@
 mod matching;
 mod names;
 
-use matching::{pair, slot_is_right};
+pub use matching::{pair, slot_is_right};
+
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::{
@@ -21,13 +22,13 @@ use std::{
 };
 
 /// A claim as JSON: annotated ones have alternatives that [`pledgebook_claims::Claim`] does not keep.
-pub(crate) type Slots = Map<String, Value>;
+pub type Slots = Map<String, Value>;
 
 /// The kinds of claim in the order of reports.
 const KINDS: [&str; 6] = ["pledge", "agreement", "participation", "role", "presence", "statement"];
 
 /// The slots that are looked at in matched claims of a kind.
-fn slots_of(kind: &str) -> &'static [&'static str] {
+pub fn slots_of(kind: &str) -> &'static [&'static str] {
     match kind {
         "pledge" => &["stage", "place", "domains", "qualifier", "sources", "until"],
         "agreement" => &["stage", "domains", "sources", "name"],

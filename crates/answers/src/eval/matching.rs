@@ -7,7 +7,7 @@ use super::{
 use serde_json::Value;
 
 /// Pairs annotated and read claims one to one, the best fits first. Gives indexes.
-pub(crate) fn pair(gold: &[Slots], read: &[&Slots]) -> Vec<(usize, usize)> {
+pub fn pair(gold: &[Slots], read: &[&Slots]) -> Vec<(usize, usize)> {
     let mut found: Vec<(f64, usize, usize)> = Vec::new();
     for (i, annotated) in gold.iter().enumerate() {
         for (j, read) in read.iter().enumerate() {
@@ -118,7 +118,7 @@ fn same_figure(a: Option<f64>, b: Option<f64>) -> bool {
 }
 
 /// Whether a slot of a matched claim is right by any accepted reading.
-pub(crate) fn slot_is_right(gold: &Slots, read: &Slots, name: &str) -> bool {
+pub fn slot_is_right(gold: &Slots, read: &Slots, name: &str) -> bool {
     if name == "qualifier" {
         return slot(gold, "money").get(name) == slot(read, "money").get(name);
     }
