@@ -30,6 +30,14 @@ impl Input {
     pub fn place(&self) -> &str {
         &self.place
     }
+
+    /// How many bytes it holds in memory: those of a file are read when it is opened.
+    pub fn bytes_held(&self) -> usize {
+        match &self.source {
+            Source::File(..) => 0,
+            Source::Bytes(bytes, _) | Source::Line(bytes) => bytes.len(),
+        }
+    }
 }
 
 /// The documents of all named paths in their order; files of a folder in the order of their names. Holds one line of JSONL at a

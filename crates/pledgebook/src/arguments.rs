@@ -1,0 +1,275 @@
+//! What the command line understands.
+
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use pledgebook_mentions::{Currency, Kind};
+use std::path::PathBuf;
+
+/// The ledger that is asked where none is named.
+pub const DEFAULT_LEDGER: &str = "pledgebook.db";
+
+const EXIT_CODES: &str = "Exit codes: 0 all read · 1 some inputs failed, each named on stderr · 2 wrong use · 3 the ledger could \
+                          not be used";
+
+/// Reads the news and keeps the books on what governments and companies promise each other: who, how much, to whom, by when,
+/// according to whom, and whether the sources agree.
+///
+/// Reads English, French, German, Italian, Spanish and Ukrainian. Works offline; every answer cites its sentence.
+#[derive(Debug, Parser)]
+#[command(name = "pledgebook", version, propagate_version = true, max_term_width = 120, after_help = EXIT_CODES)]
+#[command(arg_required_else_help = true)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Shows what a newcomer gets: bundled articles, read and entered in a ledger
+    Demo(Demo),
+    /// Reads documents, shows the claims found in them, and adds them to a ledger if asked to
+    Read(Read),
+    /// Reads only what documents mention: money, numbers, things, times, names, quotes
+    Mentions(Mentions),
+    /// Lists the commitments of a ledger
+    Commitments(Commitments),
+    /// Lists the agreements of a ledger
+    Agreements(Agreements),
+    /// Shows one commitment or agreement with its claims, their sentences and origins
+    Show(Show),
+    /// Lists the points on which sources differ
+    Conflicts(Conflicts),
+    /// Lists the documents of a ledger
+    Documents(Documents),
+    /// Measures how well claims are read, against annotated documents
+    Eval(Eval),
+    /// Prints completions for a shell
+    Completions(Completions),
+}
+
+/// How to print.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    #[default]
+    Table,
+    /// One JSON value
+    Json,
+    /// One JSON object a line
+    Jsonl,
+    /// Comma-separated values with a head line
+    Csv,
+}
+
+/// Where documents come from.
+#[derive(Debug, Args)]
+pub struct Inputs {
+    /// Files (.txt, .md, .jsonl), folders, or `-` for standard input
+    #[arg(required = true, value_name = "INPUT", value_hint = ValueHint::AnyPath)]
+    pub inputs: Vec<PathBuf>,
+    /// Day of publication of documents that do not give their own (YYYY-MM-DD)
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub published: Option<String>,
+    /// Language of documents that do not give their own (a code such as `fr`); without it, the text tells
+    #[arg(long, value_name = "CODE")]
+    pub lang: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  pledgebook demo\n  pledgebook demo --ledger demo.db   keeps the ledger, to look into it"
+)]
+pub struct Demo {
+    /// Keep the ledger in this file
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub ledger: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  pledgebook read article.txt\n  pledgebook read news/ --ledger pledgebook.db\n  \
+                        pledgebook read feed.jsonl --format jsonl > claims.jsonl\n  cat article.md | pledgebook read - --explain")]
+pub struct Read {
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// Add the documents and their claims to this ledger, made where there is none
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub ledger: Option<PathBuf>,
+    /// How to print what was found
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+    /// Show which rule and which words gave each slot
+    #[arg(long)]
+    pub explain: bool,
+    /// Read and show, but leave the ledger as it is
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Print nothing but errors
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  pledgebook mentions article.txt\n  echo 'up to £500 million by 2030' | pledgebook mentions - \
+                        --lang en\n  pledgebook mentions cases.jsonl --kind money,time --format jsonl"
+)]
+pub struct Mentions {
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// Only these kinds
+    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = kind)]
+    pub kind: Vec<Kind>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+    /// Show the rule that read each mention
+    #[arg(long)]
+    pub explain: bool,
+}
+
+/// Which ledger, as of when, and how to print what it says.
+#[derive(Debug, Args)]
+pub struct Question {
+    /// The ledger
+    #[arg(long, value_name = "FILE", default_value = DEFAULT_LEDGER, value_hint = ValueHint::FilePath)]
+    pub ledger: PathBuf,
+    /// Answer with what was known on this day (YYYY-MM-DD)
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub as_of: Option<String>,
+    /// Show amounts in this currency too, at the rate of each commitment's day
+    #[arg(long, value_name = "CODE", value_parser = currency)]
+    pub currency: Option<Currency>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  pledgebook commitments --by BlackRock --place GB\n  pledgebook commitments --as-of 2025-09-16 \
+                        --format json\n  pledgebook commitments --status conflicting --currency EUR"
+)]
+pub struct Commitments {
+    #[command(flatten)]
+    pub question: Question,
+    #[command(flatten)]
+    pub selection: Selection,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  pledgebook agreements --by GB,US\n  pledgebook agreements --stage signed --format csv"
+)]
+pub struct Agreements {
+    #[command(flatten)]
+    pub question: Question,
+    #[command(flatten)]
+    pub selection: Selection,
+}
+
+/// Which commitments or agreements.
+#[derive(Debug, Args)]
+pub struct Selection {
+    /// Only of these pledgers or parties, in any spelling
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub by: Vec<String>,
+    /// Only in these places (ISO codes or names)
+    #[arg(long, value_name = "PLACE", value_delimiter = ',')]
+    pub place: Vec<String>,
+    /// Only in these fields (ai, semiconductors …)
+    #[arg(long, value_name = "FIELD", value_delimiter = ',')]
+    pub domain: Vec<String>,
+    /// Only in these stages (planned, signed …)
+    #[arg(long, value_name = "STAGE", value_delimiter = ',')]
+    pub stage: Vec<String>,
+    /// Only with these statuses (reported, corroborated, conflicting, revised, withdrawn)
+    #[arg(long, value_name = "STATUS", value_delimiter = ',')]
+    pub status: Vec<String>,
+    /// Only told by this document
+    #[arg(long, value_name = "ID")]
+    pub document: Option<String>,
+    /// At most so many
+    #[arg(long, value_name = "COUNT")]
+    pub limit: Option<usize>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  pledgebook show 7f3a\n  pledgebook show 7f3a --format json --as-of 2025-09-16")]
+pub struct Show {
+    /// The id, or its beginning
+    pub id: String,
+    #[command(flatten)]
+    pub question: Question,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  pledgebook conflicts --ledger pledgebook.db")]
+pub struct Conflicts {
+    #[command(flatten)]
+    pub question: Question,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  pledgebook documents --format csv")]
+pub struct Documents {
+    /// The ledger
+    #[arg(long, value_name = "FILE", default_value = DEFAULT_LEDGER, value_hint = ValueHint::FilePath)]
+    pub ledger: PathBuf,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  pledgebook eval gold/dev\n  pledgebook eval gold/dev/fr.jsonl --detail\n  pledgebook eval \
+                        gold/dev --read claims.jsonl"
+)]
+pub struct Eval {
+    /// Files of annotated documents, or folders of them; the texts stand beside them as `<lang>/NN.txt` or `<id>.txt`
+    #[arg(required = true, value_name = "GOLD", value_hint = ValueHint::AnyPath)]
+    pub gold: Vec<PathBuf>,
+    /// Measure these claims (what `read --format jsonl` prints) instead of reading the texts
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub read: Option<PathBuf>,
+    /// List what was missed and what was invented
+    #[arg(long)]
+    pub detail: bool,
+    /// Print the figures as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  pledgebook completions bash > ~/.local/share/bash-completion/completions/pledgebook"
+)]
+pub struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+fn day(text: &str) -> Result<String, String> {
+    text.parse::<jiff::civil::Date>()
+        .map(|day| day.to_string())
+        .map_err(|_| "a day is written year-month-day, as 2025-09-14".to_owned())
+}
+
+fn currency(text: &str) -> Result<Currency, String> {
+    Currency::new(&text.to_ascii_uppercase()).ok_or_else(|| "a currency is three letters, as EUR".to_owned())
+}
+
+fn kind(text: &str) -> Result<Kind, String> {
+    let kinds = [
+        ("money", Kind::Money),
+        ("number", Kind::Number),
+        ("time", Kind::Time),
+        ("thing", Kind::Thing),
+        ("name", Kind::Name),
+        ("quote", Kind::Quote),
+    ];
+    let found = kinds.iter().find(|(word, _)| *word == text).map(|(_, kind)| *kind);
+    found.ok_or_else(|| format!("one of: {}", kinds.map(|(word, _)| word).join(", ")))
+}

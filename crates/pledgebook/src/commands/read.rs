@@ -1,0 +1,252 @@
+//! `read`: documents to claims, shown and, if asked, added to a ledger.
+
+use crate::{
+    arguments::{Format, Read},
+    documents, ledgers, output,
+    output::{ASIDE, HEADING, JsonWriter},
+    readers::{RULES, ReadDocument, Readers},
+};
+use anyhow::Result;
+use pledgebook_answers::{Amounts, ClaimTable, in_one_line, one_line};
+use pledgebook_claims::{Claim, DocumentClaims};
+use pledgebook_document::Opener;
+use pledgebook_ledger::{Appended, NewDocument};
+use pledgebook_lexicon::Data;
+use std::{collections::BTreeMap, io::Write, process::ExitCode, time::Instant};
+
+pub fn run(arguments: &Read) -> Result<ExitCode> {
+    let started = Instant::now();
+    let data = Data::embedded();
+    let opener = Opener::new(&data)?;
+    let readers = Readers::new(data.clone())?;
+    let mut ledger = match arguments.ledger.as_deref().filter(|_| !arguments.dry_run) {
+        Some(path) => Some(ledgers::create(path, &data)?),
+        None => None,
+    };
+    let today = today();
+    let mut sheet = Sheet::new(arguments, &data)?;
+    let mut tally = Tally::default();
+    let keeps = ledger.is_some();
+    let failures = documents::each(
+        &opener,
+        &arguments.inputs,
+        arguments.quiet,
+        |document| {
+            let read = readers.read(document)?;
+            // Hashing and sampling the text is work for all cores; the ledger itself has one writer.
+            let entry = keeps.then(|| NewDocument::new(read.document.clone(), read.claims.clone(), &today, RULES));
+            Ok((read, entry))
+        },
+        |batch, failures| {
+            let (read, entries): (Vec<ReadDocument>, Vec<Option<NewDocument>>) = batch.into_iter().unzip();
+            if let Some(ledger) = &mut ledger {
+                let entries: Vec<NewDocument> = entries.into_iter().flatten().collect();
+                tally.append(ledger.append(&entries)?);
+            }
+            for document in &read {
+                tally.count(document);
+                if let Some(why) = &document.not_read {
+                    failures.not_read(&document.document.id, why);
+                }
+                sheet.push(document)?;
+            }
+            sheet.flush()
+        },
+    )?;
+    sheet.finish()?;
+    if !arguments.quiet {
+        tally.report(arguments, failures.count(), started);
+    }
+    Ok(failures.exit_code())
+}
+
+/// The day of reading, on which everything without a day of publication is known.
+pub fn today() -> String {
+    jiff::Timestamp::now().to_string().get(..10).unwrap_or_default().to_owned()
+}
+
+/// The line of `read --format jsonl` for a document.
+pub fn record(read: &ReadDocument) -> DocumentClaims {
+    let document = &read.document;
+    DocumentClaims {
+        id: document.id.clone(),
+        lang: document.lang.clone(),
+        published: document.published.clone(),
+        publisher: document.publisher.clone(),
+        url: document.url.clone(),
+        claims: read.claims.clone(),
+    }
+}
+
+/// Where what was found is printed.
+enum Sheet<W: Write> {
+    Nothing,
+    Table { out: W, amounts: Amounts, explain: bool },
+    Json(JsonWriter<W>),
+    Csv(ClaimTable<W>),
+}
+
+impl Sheet<Box<dyn Write + Send>> {
+    fn new(arguments: &Read, data: &Data) -> Result<Self> {
+        if arguments.quiet {
+            return Ok(Self::Nothing);
+        }
+        let out: Box<dyn Write + Send> = Box::new(output::stdout());
+        Ok(match arguments.format {
+            Format::Table => Self::Table { out, amounts: Amounts::load(data)?, explain: arguments.explain },
+            Format::Json | Format::Jsonl => Self::Json(JsonWriter::new(out, arguments.format)),
+            Format::Csv => Self::Csv(ClaimTable::new(out)?),
+        })
+    }
+}
+
+impl<W: Write> Sheet<W> {
+    fn push(&mut self, read: &ReadDocument) -> Result<()> {
+        match self {
+            Self::Nothing => Ok(()),
+            Self::Table { out, amounts, explain } => table(out, amounts, *explain, read),
+            Self::Json(writer) => writer.push(&record(read)),
+            Self::Csv(table) => Ok(table.push(&record(read))?),
+        }
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        match self {
+            Self::Table { out, .. } => Ok(out.flush()?),
+            _ => Ok(()),
+        }
+    }
+
+    fn finish(self) -> Result<()> {
+        match self {
+            Self::Nothing => Ok(()),
+            Self::Table { mut out, .. } => Ok(out.flush()?),
+            Self::Json(writer) => writer.finish(),
+            Self::Csv(table) => Ok(table.finish()?),
+        }
+    }
+}
+
+/// One document for people: what it is, then a line for each claim.
+fn table(out: &mut impl Write, amounts: &Amounts, explain: bool, read: &ReadDocument) -> Result<()> {
+    let document = &read.document;
+    let known = [&document.published, &document.publisher, &document.lang];
+    let known: Vec<&str> = known.into_iter().flatten().map(String::as_str).collect();
+    writeln!(out, "{HEADING}{}{HEADING:#}  {}", document.id, known.join(" · "))?;
+    if let Some(title) = &document.title {
+        writeln!(out, "  {}", one_line(title))?;
+    }
+    for claim in &read.claims {
+        writeln!(out, "  {HEADING}{:13}{HEADING:#} {}", claim.body.kind(), in_one_line(claim, amounts))?;
+        if explain {
+            explained(out, claim)?;
+        }
+    }
+    if read.claims.is_empty() && read.not_read.is_none() {
+        writeln!(out, "  {ASIDE}no claims{ASIDE:#}")?;
+    }
+    writeln!(out)?;
+    Ok(())
+}
+
+/// Where a claim stands and what gave each slot.
+fn explained(out: &mut impl Write, claim: &Claim) -> Result<()> {
+    let [start, end] = claim.span;
+    writeln!(out, "    {ASIDE}“{}”{ASIDE:#}", one_line(&claim.evidence))?;
+    writeln!(
+        out,
+        "    {ASIDE}characters {start} to {end} · {} · confidence {:.2}{ASIDE:#}",
+        claim.rule, claim.confidence
+    )?;
+    for reason in &claim.reasons {
+        writeln!(out, "      {:12} {}  {ASIDE}{}{ASIDE:#}", reason.slot, one_line(&reason.words), reason.rule)?;
+    }
+    Ok(())
+}
+
+/// What a run read and added.
+#[derive(Default)]
+struct Tally {
+    documents: usize,
+    languages: BTreeMap<String, usize>,
+    kinds: BTreeMap<&'static str, usize>,
+    appended: Appended,
+}
+
+impl Tally {
+    fn count(&mut self, read: &ReadDocument) {
+        self.documents += 1;
+        *self.languages.entry(read.document.lang.clone().unwrap_or_else(|| "?".to_owned())).or_default() += 1;
+        for claim in &read.claims {
+            *self.kinds.entry(claim.body.kind()).or_default() += 1;
+        }
+    }
+
+    fn append(&mut self, appended: Appended) {
+        let all = &mut self.appended;
+        all.documents += appended.documents;
+        all.versions += appended.versions;
+        all.repeated += appended.repeated;
+        all.reread += appended.reread;
+        all.claims += appended.claims;
+        all.touched += appended.touched;
+    }
+
+    fn report(&self, arguments: &Read, failed: usize, started: Instant) {
+        let languages: Vec<String> = self.languages.iter().map(|(code, count)| format!("{count} {code}")).collect();
+        let claims: usize = self.kinds.values().sum();
+        let kinds: Vec<String> = self.kinds.iter().map(|(kind, count)| counted(*count, kind)).collect();
+        let kinds = if kinds.is_empty() { String::new() } else { format!(" ({})", kinds.join(", ")) };
+        output::note(format_args!(
+            "Read {} ({}) in {}: {}{kinds}.",
+            counted(self.documents, "document"),
+            languages.join(", "),
+            duration(started),
+            counted(claims, "claim"),
+        ));
+        if failed > 0 {
+            output::note(format_args!("{} failed; each is named above.", counted(failed, "input")));
+        }
+        let Some(path) = &arguments.ledger else { return };
+        if arguments.dry_run {
+            output::note(format_args!("{} was left as it is.", path.display()));
+            return;
+        }
+        let Appended { documents, versions, repeated, reread, claims, touched } = self.appended;
+        let mut parts = vec![counted(documents, "new document"), counted(claims, "new claim")];
+        for (count, what) in [(versions, "new version"), (reread, "new reading"), (repeated, "document known already")]
+        {
+            if count > 0 {
+                parts.push(if what.ends_with("already") {
+                    format!("{count} known already")
+                } else {
+                    counted(count, what)
+                });
+            }
+        }
+        output::note(format_args!(
+            "{}: {}; {} touched.",
+            path.display(),
+            parts.join(", "),
+            counted(touched, "commitment or agreement")
+        ));
+    }
+}
+
+/// "1 claim", "2 claims".
+pub fn counted(count: usize, what: &str) -> String {
+    match (count, what) {
+        (1, _) => format!("1 {what}"),
+        (_, "commitment or agreement") => format!("{count} commitments or agreements"),
+        _ => format!("{count} {what}s"),
+    }
+}
+
+/// A time span for people.
+pub fn duration(started: Instant) -> String {
+    let elapsed = started.elapsed();
+    match elapsed.as_millis() {
+        0..10_000 => format!("{} ms", elapsed.as_millis()),
+        _ => format!("{:.1} s", elapsed.as_secs_f64()),
+    }
+}

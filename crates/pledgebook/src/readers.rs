@@ -1,0 +1,129 @@
+//! One reader for each language, made when the first document in it comes.
+
+use pledgebook_claims::{Claim, Reader};
+use pledgebook_document::Document;
+use pledgebook_lexicon::{Data, Error};
+use pledgebook_mentions::{Kinds, Mentions};
+use pledgebook_text::{Identified, Identifier};
+use std::{fmt, sync::OnceLock};
+
+/// Version of the rules: it changes with every release that reads otherwise, so that older readings can be told.
+pub const RULES: &str = concat!("rules@", env!("CARGO_PKG_VERSION"));
+
+/// Readers of all languages. Shared by any number of threads.
+#[derive(Debug)]
+pub struct Readers {
+    data: Data,
+    identifier: Identifier,
+    languages: Vec<(&'static str, OnceLock<Result<Reader, Error>>)>,
+}
+
+/// A document with its language and day, and what was read in it.
+#[derive(Debug)]
+pub struct ReadDocument {
+    /// The document; its language and day of publication are set where the text tells them.
+    pub document: Document,
+    /// The claims, in the order of the text.
+    pub claims: Vec<Claim>,
+    /// Why it was not read.
+    pub not_read: Option<NotRead>,
+}
+
+/// Why a document was kept but not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotRead {
+    /// It is in a language without a folder.
+    Language {
+        /// Its code.
+        found: String,
+        /// The languages that are read.
+        known: Vec<&'static str>,
+    },
+    /// Its text does not tell its language.
+    TooShort,
+}
+
+impl fmt::Display for NotRead {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Language { found, known } => write!(
+                f,
+                "is in a language that is not read ({found}); it is kept without claims. Read are: {}",
+                known.join(", ")
+            ),
+            Self::TooShort => f.write_str("is too short to tell its language; name it with --lang"),
+        }
+    }
+}
+
+impl Readers {
+    /// Readers over a data set.
+    ///
+    /// # Errors
+    /// When a `language.toml` is wrong, with file and line.
+    pub fn new(data: Data) -> Result<Self, Error> {
+        let identifier = Identifier::new(&data)?;
+        let languages = data.languages().into_iter().map(|code| (code, OnceLock::new())).collect();
+        Ok(Self { data, identifier, languages })
+    }
+
+    /// Reads a document's claims.
+    ///
+    /// # Errors
+    /// When the data of its language is wrong, with file and line.
+    pub fn read(&self, mut document: Document) -> Result<ReadDocument, Error> {
+        let reader = match self.reader_of(&mut document)? {
+            Ok(reader) => reader,
+            Err(not_read) => return Ok(ReadDocument { document, claims: Vec::new(), not_read: Some(not_read) }),
+        };
+        let reading = reader.read(&document);
+        if document.published.is_none() {
+            document.published = reading.published.map(|day| day.to_string());
+        }
+        Ok(ReadDocument { document, claims: reading.claims, not_read: None })
+    }
+
+    /// Reads a document's mentions.
+    ///
+    /// # Errors
+    /// When the data of its language is wrong, with file and line.
+    pub fn mentions(&self, document: &mut Document, kinds: Kinds) -> Result<Result<Mentions, NotRead>, Error> {
+        Ok(self.reader_of(document)?.map(|reader| reader.mentions(document, kinds)))
+    }
+
+    /// The reader of a document's language, which is told from the text where it is not given.
+    fn reader_of(&self, document: &mut Document) -> Result<Result<&Reader, NotRead>, Error> {
+        let code = match &document.lang {
+            // "pt-BR" is Portuguese.
+            Some(given) => given.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase(),
+            None => match self.identifier.identify(&sample(document)) {
+                Identified::Supported(code) => code.to_owned(),
+                Identified::Unsupported(code) => code.to_owned(),
+                Identified::Unknown => return Ok(Err(NotRead::TooShort)),
+            },
+        };
+        let Some((known, reader)) = self.languages.iter().find(|(known, _)| *known == code) else {
+            let known = self.languages.iter().map(|(code, _)| *code).collect();
+            document.lang.get_or_insert(code.clone());
+            return Ok(Err(NotRead::Language { found: code, known }));
+        };
+        document.lang = Some(code);
+        match reader.get_or_init(|| Reader::new(&self.data, known)) {
+            Ok(reader) => Ok(Ok(reader)),
+            Err(error) => Err(error.clone()),
+        }
+    }
+}
+
+/// The beginning of the article itself: menus around it may be in other languages.
+fn sample(document: &Document) -> String {
+    let mut sample = String::new();
+    for block in document.blocks().iter().filter(|block| block.role.is_read()) {
+        sample.push_str(&document.text()[block.span.clone()]);
+        sample.push('\n');
+        if sample.len() > 4_000 {
+            break;
+        }
+    }
+    sample
+}
