@@ -70,7 +70,7 @@ impl Reader {
         let mut claims = Vec::new();
         pledge::read(&analysis, &self.lexicon, &self.pledge, &mut claims);
         agreement::read(&analysis, &self.lexicon, &self.agreement, &mut claims);
-        speech.read(&mut claims);
+        speech.read(&self.speech, &mut claims);
         claims.sort_by_key(|claim| claim.span);
         claims
     }

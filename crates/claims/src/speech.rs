@@ -6,6 +6,7 @@ use crate::{
     analysis::Analysis,
     attribution::{self, Attribution},
     kinds::{
+        participation, presence,
         role::{self, Roles},
         statement,
     },
@@ -20,6 +21,8 @@ use std::ops::Range;
 pub struct Tables {
     role: role::Tables,
     attribution: attribution::Tables,
+    participation: participation::Tables,
+    presence: presence::Tables,
 }
 
 impl Tables {
@@ -31,6 +34,8 @@ impl Tables {
         Ok(Self {
             role: role::Tables::compile(data, code, habits, vocabulary)?,
             attribution: attribution::Tables::compile(data, code, habits, vocabulary)?,
+            participation: participation::Tables::compile(data, code, habits, vocabulary)?,
+            presence: presence::Tables::compile(data, code, habits, vocabulary)?,
         })
     }
 }
@@ -65,9 +70,11 @@ impl<'a> Speech<'a> {
     }
 
     /// Reads the claims about people. `claims` holds those of other kinds, which indirect speech may repeat.
-    pub fn read(&self, claims: &mut Vec<Claim>) {
+    pub fn read(&self, tables: &Tables, claims: &mut Vec<Claim>) {
         let told: Vec<[usize; 2]> = claims.iter().map(|claim| claim.span).collect();
         claims.extend(role::claims(self));
+        claims.extend(participation::claims(self, &tables.participation));
+        claims.extend(presence::claims(self, &tables.presence));
         claims.extend(statement::claims(self, &told));
     }
 

@@ -63,8 +63,9 @@ pub(crate) fn read(
                 voice.span = voice.span.start.min(role.span.start)..voice.span.end.max(role.span.end);
                 continue;
             }
+            let address = offices.address_until(text, tokens.start, role.span.start);
             voices.push(Voice {
-                span: role.span.clone(),
+                span: role.span.start - address..role.span.end,
                 words: person.tokens.clone(),
                 who: Who::Named(role.entity),
                 person: true,

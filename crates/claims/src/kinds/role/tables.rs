@@ -170,9 +170,15 @@ impl Tables {
         self.find(text, at, end, |found| found == word).map_or(0, |(len, _)| len)
     }
 
-    /// How many tokens of a form of address end right before token `end`: 1 for "Ms" in "said Ms Smith".
+    /// How many tokens of forms of address end right before token `end`: 1 for "Ms" in "said Ms Smith".
     pub(crate) fn address_until(&self, text: &Text<'_>, floor: usize, end: usize) -> usize {
-        let fits = |len: &usize| end >= floor + len && self.len(text, end - len, end, Word::Honorific) == *len;
-        (1..=3).rev().find(fits).unwrap_or(0)
+        let mut start = end;
+        while let Some(len) = (1..=3)
+            .rev()
+            .find(|len| start >= floor + len && self.len(text, start - len, start, Word::Honorific) == *len)
+        {
+            start -= len;
+        }
+        end - start
     }
 }

@@ -1,0 +1,350 @@
+//! Participations: who takes part in which visit, summit, signing, ceremony, delegation.
+
+mod tables;
+
+pub use tables::Tables;
+
+use crate::{
+    Body, Claim, Participation,
+    actors::Actor,
+    attribution::{Voice, Who},
+    speech::{Speech, reason},
+};
+use pledgebook_document::Role as BlockRole;
+use pledgebook_mentions::NameType;
+use pledgebook_text::{Text, TokenKind};
+use smallvec::SmallVec;
+use std::ops::Range;
+use tables::Word;
+
+/// Tokens between a cue and the first of those who take part.
+const NEAR_MAX: usize = 6;
+/// Tokens between two of those who take part, besides commas and "and".
+const LIST_GAP_MAX: usize = 3;
+
+/// Somebody who takes part: the entity and the tokens that name it.
+type Part = (u32, Range<usize>);
+type Parts = SmallVec<[Part; 4]>;
+
+struct Found {
+    who: Parts,
+    event: Range<usize>,
+    cue: Range<usize>,
+    rule: &'static str,
+    confidence: f32,
+    sentence: usize,
+}
+
+/// Reads the participations of a document.
+pub fn claims(speech: &Speech<'_>, tables: &Tables) -> Vec<Claim> {
+    let text = speech.analysis.text;
+    let mut found: Vec<Found> = Vec::new();
+    for (index, sentence) in text.sentences().iter().enumerate() {
+        let from = speech.attribution.voices.partition_point(|voice| voice.span.start < sentence.tokens.start);
+        let to = speech.attribution.voices.partition_point(|voice| voice.span.start < sentence.tokens.end);
+        let reader = Reader {
+            speech,
+            text,
+            tables,
+            voices: &speech.attribution.voices[from..to],
+            index,
+            sentence: sentence.tokens.clone(),
+        };
+        reader.read(&mut found);
+    }
+    merge(&mut found);
+    found.into_iter().filter_map(|found| claim(speech, found)).collect()
+}
+
+/// Of participations of one sentence that share somebody, the one with more people stays.
+fn merge(found: &mut Vec<Found>) {
+    let mut kept: Vec<Found> = Vec::with_capacity(found.len());
+    for next in found.drain(..) {
+        let shares = |other: &&mut Found| {
+            other.sentence == next.sentence
+                && next.who.iter().any(|(who, _)| other.who.iter().any(|(known, _)| known == who))
+        };
+        match kept.iter_mut().rev().take(4).find(shares) {
+            Some(known) if next.who.len() > known.who.len() => *known = next,
+            Some(_) => {}
+            None => kept.push(next),
+        }
+    }
+    *found = kept;
+}
+
+struct Reader<'a> {
+    speech: &'a Speech<'a>,
+    text: &'a Text<'a>,
+    tables: &'a Tables,
+    voices: &'a [Voice],
+    index: usize,
+    sentence: Range<usize>,
+}
+
+impl Reader<'_> {
+    fn len(&self, at: usize, word: Word) -> usize {
+        self.tables.len(self.text, at, self.sentence.end, word)
+    }
+
+    fn form(&self, at: usize) -> &str {
+        if self.sentence.contains(&at) { self.text.form(at) } else { "" }
+    }
+
+    fn read(&self, found: &mut Vec<Found>) {
+        let mut event: Option<Range<usize>> = None;
+        let mut cues: SmallVec<[(Range<usize>, Word); 8]> = SmallVec::new();
+        let mut at = self.sentence.start;
+        while at < self.sentence.end {
+            let hit = self.tables.find(self.text, at, self.sentence.end, |word| {
+                !matches!(word, Word::Article | Word::And | Word::Of | Word::Including)
+            });
+            let Some((len, word)) = hit.filter(|_| self.speech.actors.at(at).is_none_or(|actor| !actor.is_person()))
+            else {
+                at += 1;
+                continue;
+            };
+            if word == Word::Event {
+                event = event.or(Some(at..at + len));
+            }
+            cues.push((at..at + len, word));
+            at += len;
+        }
+        for (cue, word) in &cues {
+            let (who, rule, confidence) = match word {
+                Word::Presence => (self.listed_from(cue.end), "participation/in-presence-of@1", 0.8),
+                Word::Went => (self.subjects(cue), "participation/went@1", 0.7),
+                Word::Attend => {
+                    let needs = event.as_ref().is_some_and(|event| *event != *cue) || self.place().is_some();
+                    if !needs {
+                        continue;
+                    }
+                    (self.subjects(cue), "participation/attends@1", 0.7)
+                }
+                Word::Meet => {
+                    let mut who = self.subjects(cue);
+                    let others = self.listed_from(cue.end);
+                    if who.is_empty() || others.is_empty() && self.place().is_none() {
+                        continue;
+                    }
+                    let others = others.into_iter().filter(|(entity, _)| who_lacks(&who, *entity)).collect::<Parts>();
+                    who.extend(others);
+                    (who, "participation/meets@1", 0.65)
+                }
+                Word::Accompany => {
+                    let mut who = self.listed_from(cue.end);
+                    if who.is_empty() {
+                        who = self.listed_after_including(cue.end);
+                    }
+                    (who, "participation/accompanied-by@1", 0.75)
+                }
+                Word::Delegation => (self.listed_after_including(cue.end), "participation/delegation-with@1", 0.75),
+                Word::Event => (self.guest(cue), "participation/visit-of@1", 0.75),
+                _ => continue,
+            };
+            if who.is_empty() || !who.iter().any(|(entity, _)| self.is_person(*entity)) {
+                continue;
+            }
+            let event = match word {
+                Word::Event | Word::Delegation => cue.clone(),
+                _ => event.clone().unwrap_or_else(|| cue.clone()),
+            };
+            found.push(Found { who, event, cue: cue.clone(), rule, confidence, sentence: self.index });
+        }
+        self.after_colon(event.as_ref(), found);
+    }
+
+    /// "On stage at the closing: the minister, X, and Y": those listed after a colon take part in the event before it.
+    fn after_colon(&self, event: Option<&Range<usize>>, found: &mut Vec<Found>) {
+        let Some(event) = event else { return };
+        let Some(colon) = (event.end..self.sentence.end).find(|at| self.form(*at) == ":") else { return };
+        let who = self.listed_from(colon + 1);
+        if who.len() > 1 {
+            let cue = event.clone();
+            let rule = "participation/event-colon-names@1";
+            found.push(Found { who, event: cue.clone(), cue, rule, confidence: 0.7, sentence: self.index });
+        }
+    }
+
+    fn is_person(&self, entity: u32) -> bool {
+        self.speech.actors.named(entity).is_some_and(Actor::is_person)
+    }
+
+    fn place(&self) -> Option<&Actor<'_>> {
+        self.speech.actors.within(self.sentence.clone()).iter().find(|actor| actor.name.sort == NameType::Place)
+    }
+
+    fn part(&self, voice: &Voice) -> Option<Part> {
+        match voice.who {
+            Who::Named(entity) => Some((entity, voice.span.clone())),
+            Who::Pronoun | Who::Unnamed | Who::Paper => None,
+        }
+    }
+
+    /// Whether only small words and a comma lie between two tokens.
+    fn is_gap(&self, gap: Range<usize>) -> bool {
+        let mut words = 0;
+        gap.clone().all(|at| {
+            let token = &self.text.tokens()[at];
+            let joins = self.len(at, Word::And) > 0 || self.len(at, Word::Article) > 0 || self.len(at, Word::Of) > 0;
+            words += usize::from(!joins && token.kind == TokenKind::Word);
+            joins
+                || self.form(at) == ","
+                || token.kind == TokenKind::Word && !token.shape.capital() && words <= LIST_GAP_MAX
+        })
+    }
+
+    /// The people listed right after a token: "X, chief of Y, and Z".
+    fn listed_from(&self, at: usize) -> Parts {
+        let mut parts = Parts::new();
+        let mut end = at;
+        for voice in self.voices.iter().filter(|voice| voice.words.start >= at) {
+            let gap = end..voice.span.start.max(end);
+            let near = if parts.is_empty() {
+                gap.len() <= NEAR_MAX && self.is_gap(gap.clone())
+            } else {
+                self.joins(gap.clone())
+            };
+            if !near {
+                break;
+            }
+            let Some(part) = self.part(voice) else { break };
+            if !voice.person && parts.is_empty() {
+                // An organisation or a country in front of its head: "Nvidia's chief".
+                end = voice.span.end;
+                continue;
+            }
+            end = voice.span.end;
+            if who_lacks(&parts, part.0) {
+                parts.push(part);
+            }
+        }
+        parts
+    }
+
+    /// Whether a gap between two names of a list holds a comma or "and", and little else.
+    fn joins(&self, gap: Range<usize>) -> bool {
+        let joined = gap.clone().any(|at| self.form(at) == "," || self.len(at, Word::And) > 0);
+        joined && self.is_gap(gap)
+    }
+
+    /// The people after "including", "led by" and the like.
+    fn listed_after_including(&self, from: usize) -> Parts {
+        let opens = (from..self.sentence.end).find(|at| self.len(*at, Word::Including) > 0);
+        opens.map_or_else(Parts::new, |at| self.listed_apart(at + self.len(at, Word::Including)))
+    }
+
+    /// As [`Self::listed_from`], but appositions of any length may stand between the names.
+    fn listed_apart(&self, at: usize) -> Parts {
+        let mut parts = Parts::new();
+        for voice in self.voices.iter().filter(|voice| voice.words.start >= at && voice.person) {
+            if let Some(part) = self.part(voice)
+                && who_lacks(&parts, part.0)
+            {
+                parts.push(part);
+            }
+        }
+        parts
+    }
+
+    /// The people who are the subject of a verb: those listed before it, or right after it where it comes first.
+    fn subjects(&self, cue: &Range<usize>) -> Parts {
+        let mut parts = Parts::new();
+        let mut start = cue.start;
+        for voice in self.voices.iter().rev().filter(|voice| voice.span.end <= cue.start) {
+            let gap = voice.span.end..start.max(voice.span.end);
+            let fits = if parts.is_empty() {
+                gap.len() <= NEAR_MAX
+                    && gap.clone().all(|at| !matches!(self.form(at), ";" | ":" | "." | "\"" | "»" | "”"))
+            } else {
+                self.joins(gap)
+            };
+            if !fits {
+                break;
+            }
+            let Some(part) = self.part(voice) else { break };
+            if !voice.person {
+                break;
+            }
+            start = voice.span.start;
+            if who_lacks(&parts, part.0) {
+                parts.insert(0, part);
+            }
+        }
+        if parts.is_empty() { self.listed_from(cue.end) } else { parts }
+    }
+
+    /// Whose visit it is: "the visit of X", "la visite du président X", "X's visit".
+    fn guest(&self, event: &Range<usize>) -> Parts {
+        if !self.tables.is_visit(self.text, event, self.sentence.end) {
+            return Parts::new();
+        }
+        let mut at = event.end;
+        for _ in 0..3 {
+            if self.len(at, Word::Of) > 0 {
+                return self.listed_from(at);
+            }
+            if !self.sentence.contains(&at) || self.text.tokens()[at].kind != TokenKind::Word {
+                break;
+            }
+            at += 1;
+        }
+        if self.tables.bare_genitive {
+            return self.listed_from(event.end);
+        }
+        let owner = self.voices.iter().rev().find(|voice| voice.span.end <= event.start && voice.person);
+        let owns = owner.filter(|voice| {
+            let joint = self.form(voice.span.end);
+            joint.starts_with(['\'', '’']) && voice.span.end + 4 >= event.start
+        });
+        owns.and_then(|voice| self.part(voice)).into_iter().collect()
+    }
+}
+
+fn who_lacks(parts: &Parts, entity: u32) -> bool {
+    parts.iter().all(|(known, _)| *known != entity)
+}
+
+fn claim(speech: &Speech<'_>, found: Found) -> Option<Claim> {
+    let text = speech.analysis.text;
+    let sentence = text.sentences().get(found.sentence)?;
+    let names = |parts: &Parts| -> Vec<String> {
+        parts
+            .iter()
+            .filter_map(|(entity, _)| speech.actors.named(*entity))
+            .map(|actor| actor.name.canonical.clone())
+            .collect()
+    };
+    let who = names(&found.who);
+    let ground = |sort: NameType| {
+        let inside = speech.actors.within(sentence.tokens.clone());
+        let after = inside
+            .iter()
+            .find(|actor| actor.name.sort == sort && actor.tokens.start >= found.event.start && !actor.name.adjective);
+        after.or_else(|| inside.iter().find(|actor| actor.name.sort == sort && !actor.name.adjective))
+    };
+    let ground = ground(NameType::Place).or_else(|| {
+        ground(NameType::Country).filter(|actor| !found.who.iter().any(|(_, span)| span.contains(&actor.tokens.start)))
+    });
+    let place: Vec<String> = ground.iter().map(|actor| actor.name.canonical.clone()).collect();
+    let (evidence, span) = speech.passage(text.bytes(sentence.tokens.clone()));
+    let event = text.slice(found.event.clone()).to_owned();
+    let mut reasons = vec![reason("event", found.rule, &event)];
+    reasons.extend(found.who.iter().map(|(_, span)| reason("who", found.rule, text.slice(span.clone()))));
+    if let Some(ground) = ground {
+        reasons.push(reason("place", found.rule, text.slice(ground.tokens.clone())));
+    }
+    let entities = found.who.iter().map(|(entity, _)| *entity).chain(ground.map(|actor| actor.name.entity));
+    let title = text.role_of(sentence) == BlockRole::Title;
+    Some(Claim {
+        aliases: speech.actors.aliases(entities),
+        body: Body::Participation(Participation { who, event: Some(event), place }),
+        evidence,
+        span,
+        sources: speech.sources_at(&sentence.tokens, &[]),
+        rule: found.rule.to_owned(),
+        confidence: if title { found.confidence - 0.2 } else { found.confidence },
+        reasons,
+    })
+    .filter(|_| found.cue.start < found.cue.end)
+}

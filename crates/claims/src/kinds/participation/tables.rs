@@ -1,0 +1,120 @@
+//! The compiled `participation.toml` of a language.
+
+use pledgebook_lexicon::{Data, Error};
+use pledgebook_text::{Habits, Phrases, Text, Vocabulary};
+use serde::Deserialize;
+use std::ops::Range;
+
+/// `languages/<code>/participation.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct File {
+    /// Whether "visit" is followed by its guest in the genitive, without a preposition.
+    bare_genitive: bool,
+    /// Nouns for meetings that people go to: "summit", "ceremony".
+    events: Vec<String>,
+    /// Nouns for visits, which have a guest: "visit of X".
+    visits: Vec<String>,
+    /// Verbs whose subject takes part, where an event or a place is named with them: "attended".
+    attend: Vec<String>,
+    /// Phrases whose subject takes part in something whatever else is said: "made the trip".
+    went: Vec<String>,
+    /// Verbs whose subject and object both take part: "met".
+    meet: Vec<String>,
+    /// Phrases before those who look on: "in the presence of".
+    presence: Vec<String>,
+    /// Phrases before those who come along: "accompanied by".
+    accompany: Vec<String>,
+    /// Nouns for groups that travel: "delegation".
+    delegations: Vec<String>,
+    /// Words before the members of a group: "including".
+    including: Vec<String>,
+    /// Prepositions between a visit and its guest: "of".
+    of: Vec<String>,
+    articles: Vec<String>,
+    and: Vec<String>,
+}
+
+/// What a word of `participation.toml` does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Word {
+    Event,
+    Visit,
+    Attend,
+    Went,
+    Meet,
+    Presence,
+    Accompany,
+    Delegation,
+    Including,
+    Of,
+    Article,
+    And,
+}
+
+/// Compiled data of this kind.
+#[derive(Debug, Default)]
+pub struct Tables {
+    words: Phrases<Word>,
+    pub(super) bare_genitive: bool,
+}
+
+impl Tables {
+    /// Compiles a language's data.
+    ///
+    /// # Errors
+    /// When the data file is wrong, with file and line.
+    pub fn compile(data: &Data, code: &str, habits: &Habits, vocabulary: &mut Vocabulary) -> Result<Self, Error> {
+        let file: File = data.language_table(code, "participation.toml")?;
+        let mut words = Phrases::new();
+        let mut add = |list: &[String], word: Word| {
+            for phrase in list {
+                words.insert(vocabulary, habits, phrase, word);
+            }
+        };
+        add(&file.events, Word::Event);
+        add(&file.visits, Word::Event);
+        add(&file.visits, Word::Visit);
+        add(&file.attend, Word::Attend);
+        add(&file.went, Word::Went);
+        add(&file.meet, Word::Meet);
+        add(&file.presence, Word::Presence);
+        add(&file.accompany, Word::Accompany);
+        add(&file.delegations, Word::Delegation);
+        add(&file.including, Word::Including);
+        add(&file.of, Word::Of);
+        add(&file.articles, Word::Article);
+        add(&file.and, Word::And);
+        Ok(Self { words, bare_genitive: file.bare_genitive })
+    }
+
+    /// The longest phrase at token `at`, before `end`, whose word fits: its length in tokens and the word.
+    pub(super) fn find(
+        &self,
+        text: &Text<'_>,
+        at: usize,
+        end: usize,
+        fits: impl Fn(Word) -> bool,
+    ) -> Option<(usize, Word)> {
+        let tokens = text.tokens().get(..end)?;
+        let mut best: Option<(usize, Word)> = None;
+        self.words.each_at(text.vocabulary(), tokens, at, |found| {
+            if best.is_none_or(|(len, _)| found.len > len)
+                && let Some(word) = found.values.iter().find(|word| fits(**word))
+            {
+                best = Some((found.len, *word));
+            }
+        });
+        best
+    }
+
+    /// How many tokens a phrase of this word covers at token `at`; 0 where there is none.
+    pub(super) fn len(&self, text: &Text<'_>, at: usize, end: usize, word: Word) -> usize {
+        self.find(text, at, end, |found| found == word).map_or(0, |(len, _)| len)
+    }
+
+    /// Whether an event is one that has a guest.
+    pub(super) fn is_visit(&self, text: &Text<'_>, event: &Range<usize>, end: usize) -> bool {
+        self.len(text, event.start, end, Word::Visit) > 0
+    }
+}

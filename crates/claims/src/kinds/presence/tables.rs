@@ -1,0 +1,115 @@
+//! The compiled `presence.toml` of a language.
+
+use crate::Change;
+use pledgebook_lexicon::{Data, Error};
+use pledgebook_text::{Habits, Phrases, Text, Vocabulary};
+use serde::Deserialize;
+
+/// `languages/<code>/presence.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct File {
+    /// Nouns for seats: "headquarters", "office", "plant".
+    seats: Vec<String>,
+    /// Verbs that need a seat as object or subject, by what happens to it.
+    verb: Changes,
+    /// Phrases that a place follows, without a seat: "is based in", "s'installe à".
+    place: Changes,
+    /// Phrases that people, shops or the like stand between and a place: "employs … in".
+    staff: Changes,
+    /// Words that begin another clause.
+    stops: Vec<String>,
+    and: Vec<String>,
+}
+
+/// Phrases by what happens to a presence.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Changes {
+    opens: Vec<String>,
+    expands: Vec<String>,
+    has: Vec<String>,
+    closes: Vec<String>,
+}
+
+impl Changes {
+    fn each(&self) -> [(Change, &[String]); 4] {
+        [
+            (Change::Opens, &self.opens),
+            (Change::Expands, &self.expands),
+            (Change::Has, &self.has),
+            (Change::Closes, &self.closes),
+        ]
+    }
+}
+
+/// What a word of `presence.toml` does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Word {
+    Seat,
+    Verb(Change),
+    Place(Change),
+    Staff(Change),
+    Stop,
+    And,
+}
+
+/// Compiled data of this kind.
+#[derive(Debug, Default)]
+pub struct Tables {
+    words: Phrases<Word>,
+}
+
+impl Tables {
+    /// Compiles a language's data.
+    ///
+    /// # Errors
+    /// When the data file is wrong, with file and line.
+    pub fn compile(data: &Data, code: &str, habits: &Habits, vocabulary: &mut Vocabulary) -> Result<Self, Error> {
+        let file: File = data.language_table(code, "presence.toml")?;
+        let mut words = Phrases::new();
+        let mut add = |list: &[String], word: Word| {
+            for phrase in list {
+                words.insert(vocabulary, habits, phrase, word);
+            }
+        };
+        add(&file.seats, Word::Seat);
+        for (change, list) in file.verb.each() {
+            add(list, Word::Verb(change));
+        }
+        for (change, list) in file.place.each() {
+            add(list, Word::Place(change));
+        }
+        for (change, list) in file.staff.each() {
+            add(list, Word::Staff(change));
+        }
+        add(&file.stops, Word::Stop);
+        add(&file.and, Word::And);
+        Ok(Self { words })
+    }
+
+    /// The longest phrase at token `at`, before `end`, whose word fits: its length in tokens and the word.
+    pub(super) fn find(
+        &self,
+        text: &Text<'_>,
+        at: usize,
+        end: usize,
+        fits: impl Fn(Word) -> bool,
+    ) -> Option<(usize, Word)> {
+        let tokens = text.tokens().get(..end)?;
+        let mut best: Option<(usize, Word)> = None;
+        self.words.each_at(text.vocabulary(), tokens, at, |found| {
+            if best.is_none_or(|(len, _)| found.len > len)
+                && let Some(word) = found.values.iter().find(|word| fits(**word))
+            {
+                best = Some((found.len, *word));
+            }
+        });
+        best
+    }
+
+    /// How many tokens a phrase of this word covers at token `at`; 0 where there is none.
+    pub(super) fn len(&self, text: &Text<'_>, at: usize, end: usize, word: Word) -> usize {
+        self.find(text, at, end, |found| found == word).map_or(0, |(len, _)| len)
+    }
+}
