@@ -2,7 +2,7 @@
 
 mod figures;
 mod mention;
-mod names;
+pub mod names;
 mod quotes;
 mod time;
 

@@ -1,24 +1,23 @@
 //! Names of people, organisations, countries, places and instruments, and who is who among them inside a document.
 
+mod bearers;
 mod entities;
+mod lexicon;
+mod marks;
+pub mod measure;
+mod runs;
+mod sorts;
+mod spelling;
 
 pub use entities::{Entities, Entity};
+pub use lexicon::Tables;
 
 use crate::Mention;
-use pledgebook_lexicon::{Data, Error};
-use pledgebook_text::{Habits, Text, Vocabulary};
-
-/// Compiled data of this module.
-#[derive(Debug)]
-pub struct Tables {}
-
-impl Tables {
-    pub fn compile(_data: &Data, _code: &str, _habits: &Habits, _vocabulary: &mut Vocabulary) -> Result<Self, Error> {
-        Ok(Self {})
-    }
-}
+use pledgebook_text::Text;
 
 /// Appends the names of a text to `mentions` and returns their bearers.
-pub fn read(_text: &Text<'_>, _tables: &Tables, _mentions: &mut Vec<Mention>) -> Entities {
-    Entities::default()
+pub fn read(text: &Text<'_>, tables: &Tables, mentions: &mut Vec<Mention>) -> Entities {
+    let mut marks = marks::Marks::new(text, tables);
+    let runs = runs::cut(text, &mut marks, tables);
+    bearers::name(text, &marks, tables, &runs, mentions)
 }

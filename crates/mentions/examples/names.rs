@@ -1,0 +1,70 @@
+//! Prints the names of annotated documents and how many of the wanted ones were found:
+//! `cargo run -p pledgebook-mentions --example names -- gold/dev en [--show] [id …]`
+
+use pledgebook_document::Document;
+use pledgebook_lexicon::Data;
+use pledgebook_mentions::{Kind, Kinds, Tables, Value, names::measure, read};
+use pledgebook_text::{Habits, Text, Vocabulary};
+use std::{error::Error, path::Path};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut args = std::env::args().skip(1);
+    let (folder, code) = (args.next().unwrap_or_default(), args.next().unwrap_or_default());
+    let rest: Vec<String> = args.collect();
+    let show = rest.iter().any(|arg| arg == "--show");
+    let ids: Vec<&String> = rest.iter().filter(|arg| !arg.starts_with("--")).collect();
+    let data = Data::embedded();
+    let started = std::time::Instant::now();
+    let habits = Habits::load(&data, &code)?;
+    let mut vocabulary = Vocabulary::new();
+    let tables = Tables::compile(&data, &code, &habits, &mut vocabulary)?;
+    vocabulary.seal();
+    eprintln!("compiled in {:?}", started.elapsed());
+    let (mut wanted, mut found, mut bearers, mut mistaken, mut unjudged) = (0, 0, 0, 0, 0);
+    for line in std::fs::read_to_string(Path::new(&folder).join(format!("{code}.jsonl")))?.lines() {
+        let gold: serde_json::Value = serde_json::from_str(line)?;
+        let id = gold["id"].as_str().unwrap_or_default();
+        let number = id.rsplit('-').next().unwrap_or_default();
+        if !ids.is_empty() && !ids.iter().any(|asked| *asked == number) {
+            continue;
+        }
+        let source = std::fs::read_to_string(Path::new(&folder).join(&code).join(format!("{number}.txt")))?;
+        let document = Document::from_text(id, source);
+        let text = Text::new(&document, &habits, &vocabulary);
+        let mentions = read(&text, &tables, None, Kinds::NONE.with(Kind::Name));
+        let measured = measure::measure(&measure::wanted(&gold), &mentions.entities);
+        println!("== {id}: {} of {} found", measured.found, measured.wanted);
+        if show {
+            for (number, entity) in mentions.entities.iter() {
+                println!("   {number} {:?} {} {:?}", entity.sort, entity.canonical, entity.forms);
+            }
+            for mention in &mentions.list {
+                if let Value::Name(name) = &mention.value
+                    && name.anaphor
+                {
+                    let who: Vec<&str> = std::iter::once(name.entity)
+                        .chain(name.also.iter().copied())
+                        .filter_map(|number| mentions.entities.get(number))
+                        .map(|entity| entity.canonical.as_str())
+                        .collect();
+                    println!("   … {} = {}", text.slice(mention.tokens.clone()), who.join(", "));
+                }
+            }
+        }
+        if !measured.missed.is_empty() {
+            println!("   MISSED {}", measured.missed.join(" | "));
+        }
+        let others: Vec<String> = measured.unjudged.iter().map(|(sort, name)| format!("{sort:?}:{name}")).collect();
+        println!("   unjudged {}", others.join(" | "));
+        wanted += measured.wanted;
+        found += measured.found;
+        bearers += measured.read;
+        mistaken += measured.mistaken;
+        unjudged += measured.unjudged.len();
+    }
+    println!(
+        "recall {:.3} ({found} of {wanted}), {bearers} bearers, {mistaken} of another sort, {unjudged} unjudged",
+        found as f64 / wanted.max(1) as f64
+    );
+    Ok(())
+}

@@ -1,0 +1,359 @@
+//! Who is who inside a document: equal names, short forms, acronyms and known names come to one bearer.
+
+use super::{
+    Entities, Entity,
+    lexicon::{Class, How, Tables},
+    marks::Marks,
+    runs::{Known, Run},
+    sorts::{self, Points},
+    spelling,
+};
+use crate::{Mention, Name, NameType, Value};
+use pledgebook_text::{Text, TokenKind};
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+use std::ops::Range;
+
+/// One way of naming somebody: the runs with the same words.
+#[derive(Debug)]
+struct Form {
+    words: SmallVec<[u64; 4]>,
+    points: Points,
+    known: Option<Known>,
+    first: usize,
+    runs: u32,
+    addressed: bool,
+    /// The form that it is short for.
+    long: Option<u32>,
+    core: Range<usize>,
+    head: Class,
+}
+
+/// Makes mentions of runs and lists their bearers.
+pub fn name(text: &Text<'_>, marks: &Marks, tables: &Tables, runs: &[Run], mentions: &mut Vec<Mention>) -> Entities {
+    let mut forms: Vec<Form> = Vec::new();
+    let mut by_words: FxHashMap<u64, u32> = FxHashMap::default();
+    let mut form_of: Vec<u32> = Vec::with_capacity(runs.len());
+    for (index, run) in runs.iter().enumerate() {
+        let words = words(text, marks, run);
+        let around =
+            if run.known.is_none() { sorts::of_surroundings(text, marks, tables, run) } else { Points::default() };
+        let addressed = around.addressed && words.len() == 1;
+        let key = match run.known {
+            Some(Known::Country(code, _)) => 1 << 40 | u64::from(code),
+            Some(Known::Bearer(number)) => 1 << 41 | u64::from(number),
+            None => words.iter().fold(u64::from(addressed), |key, word| {
+                (key.rotate_left(7) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+            }),
+        };
+        let number = *by_words.entry(key).or_insert_with(|| {
+            let points = if run.known.is_none() { sorts::of_words(text, marks, run) } else { Points::default() };
+            forms.push(Form {
+                words,
+                points,
+                known: run.known,
+                first: index,
+                runs: 0,
+                addressed,
+                long: None,
+                core: run.core.clone(),
+                head: run.head,
+            });
+            forms.len() as u32 - 1
+        });
+        let form = &mut forms[number as usize];
+        form.points.add(around);
+        form.runs += 1;
+        form_of.push(number);
+    }
+    link(text, marks, tables, runs, &form_of, &mut forms);
+    list(text, marks, tables, runs, &form_of, &forms, mentions)
+}
+
+/// The stems of a run's words that bear the name.
+fn words(text: &Text<'_>, marks: &Marks, run: &Run) -> SmallVec<[u64; 4]> {
+    let of = |range: Range<usize>| -> SmallVec<[u64; 4]> {
+        range
+            .filter(|at| text.tokens()[*at].kind != TokenKind::Mark)
+            .map(|at| match (marks.of(at).stem, text.tokens()[at].kind) {
+                (0, _) => super::marks::hash(text.form(at)),
+                (stem, _) => stem,
+            })
+            .collect()
+    };
+    of(run.core.clone())
+}
+
+/// Finds what short forms are short for.
+fn link(text: &Text<'_>, marks: &Marks, tables: &Tables, runs: &[Run], form_of: &[u32], forms: &mut [Form]) {
+    // "Emirates Water and Electricity Company (EWEC)"
+    for pair in 1..runs.len() {
+        let (long, short) = (&runs[pair - 1], &runs[pair]);
+        let (a, b) = (form_of[pair - 1], form_of[pair]);
+        let gap = long.tokens.end..short.tokens.start;
+        let bracket = gap.len() == 1 && text.form(gap.start) == "("
+            || gap.len() == 2 && text.form(gap.start) == "(" && short.quoted;
+        if a != b && bracket && forms[a as usize].long.is_none() && forms[b as usize].long.is_none() {
+            let letters = text.slice(short.core.clone());
+            if forms[b as usize].words.len() == 1
+                && is_short_for(letters, text, long.core.clone())
+                && forms[a as usize].known.is_none_or(|k| matches!(k, Known::Bearer(_)))
+            {
+                if forms[b as usize].known.is_some() && forms[a as usize].known.is_none() {
+                    forms[a as usize].long = Some(b);
+                } else {
+                    forms[b as usize].long = Some(a);
+                }
+            }
+        }
+    }
+    let mut by_word: FxHashMap<u64, SmallVec<[u32; 4]>> = FxHashMap::default();
+    for (number, form) in forms.iter().enumerate().filter(|(_, form)| form.words.len() > 1) {
+        let ends = [form.words.first(), form.words.last()];
+        for word in ends.into_iter().flatten() {
+            let list = by_word.entry(*word).or_default();
+            // A word that hundreds of names share tells nothing; bounded, so that no text makes this slow.
+            if list.len() < 64 && list.last() != Some(&(number as u32)) {
+                list.push(number as u32);
+            }
+        }
+    }
+    for number in 0..forms.len() {
+        let form = &forms[number];
+        if form.long.is_some() || matches!(form.known, Some(Known::Country(..))) {
+            continue;
+        }
+        let (Some(first), Some(last)) = (form.words.first(), form.words.last()) else { continue };
+        let mut best: Option<(bool, usize, u32)> = None;
+        for other in by_word.get(first).into_iter().chain(by_word.get(last)).flatten() {
+            let long = &forms[*other as usize];
+            if *other as usize == number
+                || long.long.is_some()
+                || long.words.len() <= form.words.len()
+                || !is_short_form(tables, marks, text, form, long)
+            {
+                continue;
+            }
+            // The nearest full form before the short one, else the first after it.
+            let before = long.first < form.first;
+            let rank = (before, if before { long.first } else { usize::MAX - long.first }, *other);
+            if best.is_none_or(|best| rank > best) {
+                best = Some(rank);
+            }
+        }
+        if let Some((_, _, long)) = best {
+            forms[number].long = Some(long);
+        }
+    }
+    // Points of short forms speak for the long ones.
+    for number in 0..forms.len() {
+        if let Some(long) = forms[number].long {
+            let points = forms[number].points;
+            let long = &mut forms[long as usize].points;
+            long.person += points.person.min(8) / 2;
+            long.organisation += points.organisation.min(8) / 2;
+            long.place += points.place.min(8) / 2;
+        }
+    }
+}
+
+fn is_short_form(tables: &Tables, marks: &Marks, text: &Text<'_>, short: &Form, long: &Form) -> bool {
+    let suffix = long.words.ends_with(&short.words);
+    let prefix = long.words.starts_with(&short.words);
+    let sort = sort_of(long, tables);
+    match sort {
+        NameType::Person => {
+            let own = short.points;
+            let apart = short.known.is_some() || own.organisation > own.person + 6 || own.place > own.person + 4;
+            suffix && !apart || prefix && short.words.len() > 1
+        }
+        NameType::Organisation | NameType::Instrument | NameType::Place => {
+            if short.addressed || !prefix && short.words.len() < 2 || !prefix && !suffix {
+                return false;
+            }
+            let own = short.points;
+            if own.person > own.organisation + 5 || sort != NameType::Place && own.place > own.organisation + 3 {
+                return false;
+            }
+            // "Bank" is no short form of "Bank of England"; "Siemens" not of "Siemens Mobility" where both are known.
+            let class = marks.class(short.core.start);
+            let generic = short.words.len() == 1
+                && class.any(Class::BODY | Class::GOVERNMENT | Class::SITE | Class::ACCORD | Class::COMPANY);
+            if generic || short.head != Class::NONE && short.words.len() < 3 {
+                return false;
+            }
+            let rest = long.core.start + short.core.len()..long.core.end;
+            let plain = rest.clone().all(|at| {
+                marks.class(at).any(Class::TAIL | Class::LEGAL | Class::COMPANY)
+                    || text.tokens()[at].kind == TokenKind::Mark
+            });
+            match short.known {
+                Some(Known::Bearer(number)) if tables.bearers[number as usize].sort == NameType::Place => {
+                    sort == NameType::Place && plain
+                }
+                Some(_) => plain && long.known.is_none(),
+                None => long.known.is_none() || plain || sort != NameType::Place,
+            }
+        }
+        NameType::Country => false,
+    }
+}
+
+/// Whether the letters of an acronym stand in order at beginnings inside a name.
+fn is_short_for(letters: &str, text: &Text<'_>, long: Range<usize>) -> bool {
+    if !letters.chars().any(char::is_uppercase) || letters.chars().count() > 10 {
+        return false;
+    }
+    let name = text.slice(long.clone()).to_lowercase();
+    let mut rest = name.chars();
+    let all =
+        letters.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).all(|c| rest.any(|n| n == c));
+    let starts: String =
+        long.clone().filter_map(|at| text.form(at).chars().next()).flat_map(char::to_lowercase).collect();
+    let begins = letters.chars().next().is_some_and(|c| starts.contains(c.to_lowercase().next().unwrap_or(c)));
+    all && begins && long.len() > 1
+}
+
+fn sort_of(form: &Form, tables: &Tables) -> NameType {
+    match form.known {
+        Some(Known::Country(..)) => NameType::Country,
+        Some(Known::Bearer(number)) => tables.bearers[number as usize].sort,
+        None => form.points.best(),
+    }
+}
+
+/// Numbers the bearers in the order of their first mention and writes the mentions.
+fn list(
+    text: &Text<'_>,
+    marks: &Marks,
+    tables: &Tables,
+    runs: &[Run],
+    form_of: &[u32],
+    forms: &[Form],
+    mentions: &mut Vec<Mention>,
+) -> Entities {
+    let root = |mut number: u32| {
+        // Links go from short to long, so that this ends after as many steps as a name has words.
+        for _ in 0..8 {
+            match forms[number as usize].long {
+                Some(long) => number = long,
+                None => break,
+            }
+        }
+        number
+    };
+    let mut entities: Vec<Entity> = Vec::new();
+    let mut entity_of: FxHashMap<Key, u32> = FxHashMap::default();
+    for (run, form) in runs.iter().zip(form_of) {
+        let long = root(*form);
+        let form = &forms[long as usize];
+        let (known, seat, adjective, place) = match run.known {
+            Some(Known::Country(code, How::Capital)) if !acts(text, marks, run) => {
+                (Some(Known::Country(code, How::Capital)), false, false, true)
+            }
+            Some(Known::Country(_, how)) => {
+                (run.known, matches!(how, How::Capital | How::Seat), how == How::Adjective, false)
+            }
+            _ => (form.known, false, false, false),
+        };
+        let key = match known {
+            Some(Known::Country(code, _)) if place => Key::Capital(code),
+            Some(Known::Country(code, _)) => Key::Country(code),
+            _ => Key::Form(long),
+        };
+        let number = *entity_of.entry(key).or_insert_with(|| {
+            entities.push(entity(text, tables, form, known, place));
+            entities.len() as u32 - 1
+        });
+        let written = text.slice(run.tokens.clone());
+        let entity = &mut entities[number as usize];
+        if !entity.forms.iter().any(|form| form == written) && entity.forms.len() < 64 {
+            entity.forms.push(written.to_owned());
+        }
+        mentions.push(Mention {
+            tokens: run.tokens.clone(),
+            bytes: text.bytes(run.tokens.clone()),
+            value: Value::Name(Name {
+                sort: entity.sort,
+                canonical: entity.canonical.clone(),
+                entity: number,
+                also: SmallVec::new(),
+                anaphor: false,
+                seat,
+                adjective,
+            }),
+            rule: run.rule,
+        });
+    }
+    Entities::new(entities)
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Key {
+    Country(u16),
+    Capital(u16),
+    Form(u32),
+}
+
+fn entity(text: &Text<'_>, tables: &Tables, form: &Form, known: Option<Known>, place: bool) -> Entity {
+    match known {
+        Some(Known::Country(code, _)) => {
+            let (code, country) = (&tables.codes[code as usize], &tables.countries[code as usize]);
+            let (sort, canonical) =
+                if place { (NameType::Place, country.capital.clone()) } else { (NameType::Country, code.clone()) };
+            Entity { sort, known: Some(canonical.clone()), canonical, forms: Vec::new(), country: Some(code.clone()) }
+        }
+        Some(Known::Bearer(number)) => {
+            let bearer = &tables.bearers[number as usize];
+            Entity {
+                sort: bearer.sort,
+                canonical: bearer.name.clone(),
+                forms: Vec::new(),
+                known: Some(bearer.name.clone()),
+                country: bearer.country.clone(),
+            }
+        }
+        None => {
+            let written = spelling::tidy(text.slice(form.core.clone()));
+            Entity {
+                sort: form.points.best(),
+                canonical: spelling::latin(&written, tables),
+                forms: Vec::new(),
+                known: None,
+                country: None,
+            }
+        }
+    }
+}
+
+/// Whether a capital stands for its government: as a subject, or as one of several parties; not behind "in" or "of".
+fn acts(text: &Text<'_>, marks: &Marks, run: &Run) -> bool {
+    let sentence = &text.sentences()[run.sentence].tokens;
+    let before = run.tokens.start.checked_sub(1).filter(|at| *at >= sentence.start);
+    let class = before.map_or(Class::NONE, |at| marks.class(at));
+    if class.any(Class::BETWEEN) {
+        return true;
+    }
+    if class.any(Class::IN | Class::LINK | Class::SITE | Class::PREPOSITION | Class::DEFINITE) {
+        return false;
+    }
+    let next = run.tokens.end;
+    if next >= sentence.end {
+        return false;
+    }
+    let class = marks.class(next);
+    if class.any(Class::AND) {
+        // "Londres et Washington vont signer"
+        let hit = marks.hit(next + 1);
+        return hit.is_some() && (before.is_none() || !matches!(text.form(before.unwrap_or(0)), ","));
+    }
+    if before.is_some_and(|at| marks.class(at).any(Class::AND))
+        && before.is_some_and(|at| at > sentence.start && marks.class(at - 1).any(Class::IN))
+    {
+        return false;
+    }
+    let token = &text.tokens()[next];
+    token.kind == TokenKind::Word
+        && !token.shape.capital()
+        && !class.any(Class::IN | Class::LINK | Class::PREPOSITION | Class::LEGAL)
+}

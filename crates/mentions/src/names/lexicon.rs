@@ -1,0 +1,243 @@
+//! What data says about names: classes of words, and names that are known.
+
+use crate::NameType;
+use pledgebook_lexicon::{Data, Error};
+use pledgebook_text::{Habits, Phrases, Vocabulary, fold::fold};
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// A set of word classes; `name.toml` lists the words of each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Class(pub u64);
+
+macro_rules! classes {
+    ($($constant:ident = $key:literal),+ $(,)?) => {
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+        enum Number { $($constant),+ }
+
+        impl Class {
+            $(#[doc = $key] pub const $constant: Self = Self(1 << Number::$constant as u64);)+
+
+            fn of_key(key: &str) -> Option<Self> {
+                match key { $($key => Some(Self::$constant),)+ _ => None }
+            }
+        }
+    };
+}
+
+// The keys of `[words]` in name.toml. What each holds is told there.
+classes! {
+    HONORIFIC = "honorifics", ROLE = "roles", COMPANY = "companies", BODY = "bodies", GOVERNMENT = "governments",
+    SITE = "sites", ACCORD = "accords", TAIL = "tails", LEGAL = "legal_forms", LINK = "links", PARTICLE = "particles",
+    DEFINITE = "definite", ARTICLE = "articles", AND = "and", IN = "inside", AT = "staff_of", SAY = "saying",
+    FIRST = "first_names", COMMON = "common", HE = "he", IT = "it", THEY = "they", VERB = "verbs", TWO = "two",
+    LAND = "countries", BASED = "based", BETWEEN = "between", PORTFOLIO = "portfolios", PEOPLE = "people",
+    SITE_TAIL = "site_tails", ACCORD_TAIL = "accord_tails", IMPERSONAL = "impersonal", COMPANIES = "companies_many",
+    ROLES = "roles_many", FORMER = "former", KNOWN = "-known", USED = "-used", SURNAME = "surname_endings",
+    TOWN = "town_endings", FIRM = "firm_endings", PREPOSITION = "prepositions", WHO = "persons_after",
+    QUALITY = "body_adjectives", NATIONS = "countries_many", GOVERNMENTS = "governments_many", OFFICE = "firm_offices", FUNCTION = "function",
+}
+
+impl Class {
+    pub const NONE: Self = Self(0);
+
+    /// Whether it shares a class with another set.
+    pub fn any(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+impl std::ops::BitOr for Class {
+    type Output = Self;
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+impl std::ops::BitOrAssign for Class {
+    fn bitor_assign(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+}
+
+/// How a country is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum How {
+    Name,
+    Capital,
+    Seat,
+    Adjective,
+}
+
+/// What a phrase of the data says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    Words(Class),
+    Country(u16, How),
+    Bearer(u32),
+}
+
+/// An entry; a phrase printed with a capital counts only where the text has one too.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry {
+    pub what: What,
+    pub capital: bool,
+}
+
+/// A country as `knowledge/countries.toml` knows it.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Country {
+    pub name: String,
+    pub capital: String,
+    pub eu: bool,
+    pub currency: String,
+}
+
+/// Somebody or something of `knowledge/`.
+#[derive(Debug)]
+pub struct Bearer {
+    pub sort: NameType,
+    pub name: String,
+    pub country: Option<String>,
+}
+
+/// How a language spells a country's names.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct CountryWords {
+    name: Vec<String>,
+    adjective: Vec<String>,
+    capital: Vec<String>,
+    seat: Vec<String>,
+}
+
+/// An entry of organisations.toml, places.toml, people.toml or agencies.toml; which fields are used differs by file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Fact {
+    forms: Vec<String>,
+    country: Option<String>,
+    kind: Option<String>,
+    office: Option<String>,
+    organisation: Option<String>,
+    from: Option<String>,
+    to: Option<String>,
+}
+
+/// How a language restores the form that a dictionary lists.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Inflection {
+    /// Endings cut off to compare two forms of a name.
+    pub endings: Vec<String>,
+    /// Shortest stem that endings are cut from, in letters.
+    pub stem_min: usize,
+    /// Pairs of an inflected ending and its base form, tried in order.
+    pub base: Vec<[String; 2]>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct NameFile {
+    /// Whether common nouns have a capital.
+    capital_nouns: bool,
+    inflection: Inflection,
+    words: BTreeMap<String, Vec<String>>,
+}
+
+/// Letters of another script and how Latin writes them.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Transliteration {
+    pub letters: FxHashMap<String, String>,
+    /// At the beginning of a word.
+    pub initial: FxHashMap<String, String>,
+    /// Two letters at once.
+    pub pairs: FxHashMap<String, String>,
+}
+
+/// Compiled data of this module.
+#[derive(Debug)]
+pub struct Tables {
+    pub(super) phrases: Phrases<Entry>,
+    pub(super) codes: Vec<String>,
+    pub(super) countries: Vec<Country>,
+    pub(super) bearers: Vec<Bearer>,
+    pub(super) capital_nouns: bool,
+    pub(super) inflection: Inflection,
+    pub(super) transliteration: Transliteration,
+}
+
+impl Tables {
+    pub fn compile(data: &Data, code: &str, habits: &Habits, vocabulary: &mut Vocabulary) -> Result<Self, Error> {
+        let file: NameFile = data.language_table(code, "name.toml")?;
+        let mut phrases = Phrases::new();
+        let mut insert = |form: &str, what: What| {
+            let capital = form.trim_start_matches(['{', '*']).chars().next().is_some_and(char::is_uppercase);
+            phrases.insert(vocabulary, habits, form, Entry { what, capital });
+        };
+        for (key, lists) in &file.words {
+            let class = Class::of_key(key)
+                .ok_or_else(|| Error::file(&format!("languages/{code}/name.toml"), &format!("unknown list '{key}'")))?;
+            // One line of a list may hold several phrases, parted by semicolons.
+            for line in lists {
+                for form in line.split(';').map(str::trim).filter(|form| !form.is_empty()) {
+                    insert(form, What::Words(class));
+                }
+            }
+        }
+        let facts: BTreeMap<String, Country> = data.knowledge_table("countries.toml")?;
+        let words: BTreeMap<String, CountryWords> = data.language_table(code, "country.toml")?;
+        let (codes, countries): (Vec<String>, Vec<Country>) = facts.into_iter().unzip();
+        for (name, forms) in &words {
+            let Ok(index) = codes.binary_search(name) else {
+                let what = format!("'{name}' is no code of knowledge/countries.toml");
+                return Err(Error::file(&format!("languages/{code}/country.toml"), &what));
+            };
+            for (how, list) in [
+                (How::Name, &forms.name),
+                (How::Adjective, &forms.adjective),
+                (How::Capital, &forms.capital),
+                (How::Seat, &forms.seat),
+            ] {
+                list.iter().for_each(|form| insert(form, What::Country(index as u16, how)));
+            }
+        }
+        let mut bearers = Vec::new();
+        for (name, sort) in [
+            ("organisations.toml", NameType::Organisation),
+            ("agencies.toml", NameType::Organisation),
+            ("places.toml", NameType::Place),
+            ("people.toml", NameType::Person),
+        ] {
+            let facts: BTreeMap<String, Fact> = data.knowledge_table(name)?;
+            for (name, fact) in facts {
+                let number = bearers.len() as u32;
+                insert(&name, What::Bearer(number));
+                fact.forms.iter().for_each(|form| insert(form, What::Bearer(number)));
+                let sort = if fact.kind.as_deref() == Some("instrument") { NameType::Instrument } else { sort };
+                bearers.push(Bearer { sort, name, country: fact.country });
+            }
+        }
+        Ok(Self {
+            phrases,
+            codes,
+            countries,
+            bearers,
+            capital_nouns: file.capital_nouns,
+            inflection: Inflection {
+                endings: sorted_by_length(file.inflection.endings.iter().map(|ending| fold(ending)).collect()),
+                ..file.inflection
+            },
+            transliteration: data.language_table(code, "transliteration.toml")?,
+        })
+    }
+}
+
+/// Longest first, so that the first ending that fits is the right one.
+fn sorted_by_length(mut endings: Vec<String>) -> Vec<String> {
+    endings.sort_by_key(|ending| std::cmp::Reverse(ending.len()));
+    endings
+}

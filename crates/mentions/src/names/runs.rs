@@ -1,0 +1,592 @@
+//! Runs of tokens that may be names, cut by capitals, links, particles and known names.
+
+use super::{
+    lexicon::{Class, How, Tables, What},
+    marks::Marks,
+};
+use pledgebook_text::{Text, TokenKind};
+use std::ops::Range;
+
+/// What knowledge says a run is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Known {
+    Country(u16, How),
+    Bearer(u32),
+}
+
+/// A run of tokens that may be a name.
+#[derive(Debug, Clone)]
+pub struct Run {
+    pub tokens: Range<usize>,
+    /// The tokens without legal form.
+    pub core: Range<usize>,
+    pub sentence: usize,
+    pub known: Option<Known>,
+    /// Whether it begins with a word that names a kind of body: "Bank of …".
+    pub head: Class,
+    /// Whether it stands in quotation marks of its own.
+    pub quoted: bool,
+    pub rule: &'static str,
+}
+
+/// Cuts the runs of a text, in order.
+pub fn cut(text: &Text<'_>, marks: &mut Marks, tables: &Tables) -> Vec<Run> {
+    let mut runs = Vec::with_capacity(text.tokens().len() / 12);
+    for (index, sentence) in text.sentences().iter().enumerate() {
+        let mut cutter =
+            Cutter { text, marks, tables, sentence: index, end: sentence.tokens.end, start: sentence.tokens.start };
+        let mut at = sentence.tokens.start;
+        while at < sentence.tokens.end {
+            at = cutter.step(at, &mut runs).max(at + 1);
+        }
+    }
+    runs
+}
+
+/// Words that stop a name even with a capital.
+const STOPS: Class = Class(
+    Class::HONORIFIC.0
+        | Class::ROLE.0
+        | Class::FUNCTION.0
+        | Class::USED.0
+        | Class::ROLES.0
+        | Class::HE.0
+        | Class::IT.0
+        | Class::THEY.0,
+);
+const HEADS: Class = Class(Class::BODY.0 | Class::GOVERNMENT.0 | Class::SITE.0 | Class::ACCORD.0);
+
+struct Cutter<'a, 't> {
+    text: &'a Text<'t>,
+    marks: &'a mut Marks,
+    tables: &'a Tables,
+    sentence: usize,
+    start: usize,
+    end: usize,
+}
+
+impl Cutter<'_, '_> {
+    fn form(&self, at: usize) -> &str {
+        if at < self.end { self.text.form(at) } else { "" }
+    }
+
+    fn is_word(&self, at: usize) -> bool {
+        at < self.end && self.text.tokens()[at].kind == TokenKind::Word
+    }
+
+    fn capital(&self, at: usize) -> bool {
+        self.is_word(at) && {
+            let shape = self.text.tokens()[at].shape;
+            shape.capital() || shape.inner_capital()
+        }
+    }
+
+    fn glued(&self, at: usize) -> bool {
+        at < self.end && self.text.tokens()[at].shape.glued()
+    }
+
+    fn class(&self, at: usize) -> Class {
+        if at < self.end { self.marks.class(at) } else { Class::NONE }
+    }
+
+    fn is_hyphen(&self, at: usize) -> bool {
+        matches!(self.form(at), "-" | "\u{2010}" | "\u{2011}") && self.glued(at) && self.glued(at + 1)
+    }
+
+    fn is_enclitic(&self, at: usize) -> bool {
+        self.is_word(at) && self.form(at).starts_with(['\'', '’', '`', 'ʼ'])
+    }
+
+    /// Reads on from a token; returns where to go on.
+    fn step(&mut self, at: usize, runs: &mut Vec<Run>) -> usize {
+        if !self.is_word(at) && self.marks.hit(at).is_none() || self.is_enclitic(at) {
+            return at + 1;
+        }
+        let class = self.class(at);
+        if class.any(Class::ROLE | Class::GOVERNMENT) {
+            self.use_portfolios(at);
+        }
+        if !self.capital(at) {
+            if let Some(hit) = self.marks.hit(at).filter(|hit| hit.tokens.end <= self.end) {
+                let (tokens, what) = (hit.tokens.clone(), hit.what);
+                return self.push_known(tokens, what, runs);
+            }
+            return self.small_head(at, runs).unwrap_or(at + 1);
+        }
+        if class.any(STOPS) && !self.hit_is_longer(at) {
+            return at + 1;
+        }
+        self.capital_run(at, runs)
+    }
+
+    /// A known name of several words outweighs what its first word is alone.
+    fn hit_is_longer(&self, at: usize) -> bool {
+        self.marks.hit(at).is_some_and(|hit| hit.tokens.len() > 1 || !matches!(hit.what, What::Words(_)))
+    }
+
+    fn push_known(&mut self, tokens: Range<usize>, what: What, runs: &mut Vec<Run>) -> usize {
+        let known = match what {
+            What::Country(code, how) => Known::Country(code, how),
+            What::Bearer(number) => Known::Bearer(number),
+            What::Words(_) => return tokens.end,
+        };
+        let end = tokens.end;
+        self.push(tokens, Some(known), Class::NONE, "<known name>", runs);
+        end
+    }
+
+    fn push(
+        &mut self,
+        tokens: Range<usize>,
+        known: Option<Known>,
+        head: Class,
+        rule: &'static str,
+        runs: &mut Vec<Run>,
+    ) {
+        let mut core = tokens.clone();
+        // Legal forms at the end, with their stops and commas, are no part of the name proper.
+        while core.len() > 1 {
+            let last = core.end - 1;
+            let legal = self.class(last).any(Class::LEGAL)
+                || !self.is_word(last) && self.text.tokens()[last].kind == TokenKind::Mark;
+            if !legal {
+                break;
+            }
+            core.end = last;
+        }
+        let quoted = tokens.start > self.start
+            && matches!(self.form(tokens.start - 1), "«" | "“" | "„" | "\"" | "‚" | "‹" | "»")
+            && matches!(self.form(tokens.end), "»" | "”" | "“" | "\"" | "‘" | "›" | "«");
+        runs.push(Run { tokens, core, sentence: self.sentence, known, head, quoted, rule });
+    }
+
+    /// Marks "de la Science, de l'Innovation et des Technologies" after a minister or ministry as no names of their own.
+    fn use_portfolios(&mut self, role: usize) {
+        let mut at = role;
+        while at < self.end && self.class(at).any(Class::ROLE | Class::GOVERNMENT) {
+            at += 1;
+        }
+        let mut inside = false;
+        let mut last = at;
+        while at < self.end && at < last + 6 {
+            let class = self.class(at);
+            if class.any(Class::PORTFOLIO)
+                || inside && self.capital(at) && self.marks.hit(at).is_none() && self.leads_on(at)
+            {
+                self.marks.add(at, Class::USED);
+                inside = true;
+                at += 1;
+                last = at;
+            } else if self.form(at) == "," && inside
+                || class.any(Class::LINK | Class::DEFINITE | Class::AND | Class::QUALITY)
+                || self.marks.hit(at).is_some_and(|hit| matches!(hit.what, What::Country(_, How::Adjective)))
+            {
+                at += 1;
+            } else {
+                break;
+            }
+        }
+    }
+
+    /// Whether a list of portfolios goes on behind a word: "Innovation et des Technologies".
+    fn leads_on(&self, at: usize) -> bool {
+        let mut next = at + 1;
+        while next < self.end.min(at + 5) {
+            let class = self.class(next);
+            if class.any(Class::PORTFOLIO) {
+                return next > at + 1;
+            }
+            if !(class.any(Class::AND | Class::LINK | Class::DEFINITE) || self.form(next) == ",") {
+                return false;
+            }
+            next += 1;
+        }
+        false
+    }
+
+    /// "université de Lille", "canton de Fribourg": a head without a capital and the name that follows.
+    fn small_head(&mut self, at: usize, runs: &mut Vec<Run>) -> Option<usize> {
+        let head = self.class(at);
+        if !head.any(Class::BODY | Class::GOVERNMENT) {
+            return None;
+        }
+        let end = self.headed(at, head)?;
+        self.push(at..end, None, head, "<head> <link> <name>", runs);
+        Some(end)
+    }
+
+    /// The end of what a head takes with it: qualities, links, portfolios, a name.
+    fn headed(&self, at: usize, head: Class) -> Option<usize> {
+        let mut next = at + 1;
+        while self.class(next).any(Class::QUALITY)
+            || self
+                .marks
+                .hit(next)
+                .is_some_and(|hit| matches!(hit.what, What::Country(_, How::Adjective)) && !self.capital(next))
+        {
+            next += 1;
+        }
+        let qualified = (next > at + 1).then_some(next);
+        let mut end = None;
+        loop {
+            let mut links = next;
+            while links < self.end
+                && links < next + 3
+                && self.class(links).any(Class::LINK | Class::DEFINITE)
+                && !self.capital(links)
+            {
+                links += 1;
+            }
+            let portfolio = self.class(links).any(Class::PORTFOLIO | Class::USED);
+            if links == next && !(portfolio && self.tables.inflection.stem_min > 0) && end.is_none() {
+                return if self.capital(at) { qualified } else { None };
+            }
+            if portfolio {
+                let mut after = links + 1;
+                // "Agriculture and Rural Development": words with a capital belong to the list.
+                while self.capital(after)
+                    && !self.class(after).any(STOPS & !Class::USED)
+                    && self.class(after).any(Class::PORTFOLIO | Class::USED)
+                {
+                    after += 1;
+                }
+                end = Some(after);
+                next = after;
+                let glue = self.form(next) == "," || self.class(next).any(Class::AND);
+                if glue && head.any(Class::GOVERNMENT | Class::BODY) {
+                    let mut probe = next + 1;
+                    while self.class(probe).any(Class::LINK | Class::DEFINITE) && probe < self.end {
+                        probe += 1;
+                    }
+                    if self.class(probe).any(Class::PORTFOLIO | Class::USED) {
+                        next += 1;
+                        continue;
+                    }
+                    if self.class(next).any(Class::AND)
+                        && self.capital(probe)
+                        && !self.class(probe).any(STOPS)
+                        && self.marks.hit(probe).is_none()
+                    {
+                        return Some(self.extend(probe, Class::NONE));
+                    }
+                }
+                return end;
+            }
+            if self.capital(links) && links > next && !self.class(links).any(STOPS) {
+                if head.any(Class::GOVERNMENT) {
+                    // A country after the head tells whose it is; the mention keeps to the head then.
+                    let hit = self.marks.hit(links).map(|hit| hit.tokens.end);
+                    return Some(hit.unwrap_or_else(|| self.extend(links, Class::NONE)));
+                }
+                return Some(self.extend(links, Class::NONE));
+            }
+            return end.or(if self.capital(at) { qualified } else { None });
+        }
+    }
+
+    /// A run that begins with a capital.
+    fn capital_run(&mut self, at: usize, runs: &mut Vec<Run>) -> usize {
+        let mut from = at;
+        let mark = self.marks.of(at);
+        let hit = self.marks.hit(at).cloned().filter(|hit| hit.tokens.end <= self.end);
+        if hit.is_none()
+            && mark.class.any(Class::DEFINITE | Class::LINK | Class::AND | Class::PARTICLE | Class::ARTICLE | Class::IN)
+        {
+            // "La Rochelle", "De Gaulle" inside a sentence; at its beginning an article is one.
+            if mark.weak || !self.capital(at + 1) {
+                return at + 1;
+            }
+        }
+        let head = Class(mark.class.0 & HEADS.0);
+        let end = match self.headed(at, head).filter(|_| head.any(HEADS)) {
+            Some(end) => self.extend_from(end, at),
+            None => self.extend(at, head),
+        };
+        let end = end.max(hit.as_ref().map_or(0, |hit| hit.tokens.end));
+        // The first word of a sentence belongs to the name unless it is an ordinary word.
+        if mark.weak
+            && hit.is_none()
+            && head == Class::NONE
+            && end > at + 1
+            && self.is_ordinary(at)
+            && !self.is_hyphen(at + 1)
+        {
+            from = at + 1;
+            return from;
+        }
+        if end == at + 1 && mark.weak && hit.is_none() && !self.is_supported(at, end) {
+            return end;
+        }
+        self.split(from..end, head, runs);
+        end
+    }
+
+    /// Whether a word with a weak capital is more likely no name.
+    fn is_ordinary(&self, at: usize) -> bool {
+        if self.marks.is_strong(at) || self.class(at).any(Class::FIRST) {
+            return false;
+        }
+        self.marks.is_small(at)
+            || self.class(at).any(
+                Class::COMMON
+                    | Class::FUNCTION
+                    | Class::COMPANY
+                    | Class::VERB
+                    | Class::SAY
+                    | Class::PREPOSITION
+                    | Class::PEOPLE,
+            )
+    }
+
+    /// Whether something beside its capital speaks for a single word with a weak one.
+    fn is_supported(&self, at: usize, end: usize) -> bool {
+        if self.marks.is_strong(at) {
+            return true;
+        }
+        if self.is_ordinary(at) || self.class(at).any(HEADS | Class::TAIL | Class::PORTFOLIO) {
+            return false;
+        }
+        let shape = self.text.tokens()[at].shape;
+        if shape.inner_capital() || shape.all_capitals() && !self.in_capitals(at) || self.is_enclitic(end) {
+            return true;
+        }
+        let before = at.checked_sub(1).filter(|before| *before >= self.start).map_or(Class::NONE, |b| self.class(b));
+        before.any(Class::HONORIFIC | Class::ROLE | Class::COMPANY)
+            || self.class(end).any(Class::VERB | Class::SAY)
+            || self.form(end) == ","
+                && self.appositive(end).any(Class::ROLE | Class::COMPANY | Class::SITE | Class::WHO)
+    }
+
+    fn in_capitals(&self, at: usize) -> bool {
+        let other = if at + 1 < self.end && self.is_word(at + 1) { at + 1 } else { at.wrapping_sub(1) };
+        other < self.end && other >= self.start && self.is_word(other) && self.text.tokens()[other].shape.all_capitals()
+    }
+
+    /// Classes of the noun that explains a name after a comma: ", a Boston-based company", ", PDG de Nvidia".
+    pub fn appositive(&self, comma: usize) -> Class {
+        appositive(self.text, self.marks, comma, self.end)
+    }
+
+    /// The end of a run of words with capitals and what joins them.
+    fn extend(&self, at: usize, head: Class) -> usize {
+        let mut end = at + 1;
+        if self.class(at).any(Class::DEFINITE | Class::PARTICLE | Class::LINK) && self.capital(at + 1) {
+            end = at + 2;
+        }
+        let _ = head;
+        self.extend_from(end, at)
+    }
+
+    fn extend_from(&self, mut end: usize, start: usize) -> usize {
+        loop {
+            let form = self.form(end);
+            if self.is_hyphen(end) {
+                match self.after_hyphen(end) {
+                    Some(next) => end = next,
+                    None => return end,
+                }
+            } else if self.is_enclitic(end) {
+                return end;
+            } else if self.capital(end) {
+                let class = self.class(end);
+                if class.any(STOPS) && !self.class(end).any(Class::LEGAL)
+                    || class.any(Class::DEFINITE | Class::LINK | Class::AND) && !self.capital(end + 1)
+                {
+                    return end;
+                }
+                // A new name begins where a person is known by first name behind a body: "Nvidia Jensen Huang".
+                end += 1;
+            } else if matches!(form, "&" | "+") && self.capital(end + 1) {
+                end += 2;
+            } else if form == "." && self.glued(end) && self.takes_stop(end - 1) {
+                if self.capital(end + 1) && !self.class(end + 1).any(STOPS) || self.class(end - 1).any(Class::LEGAL) {
+                    end += 1;
+                } else {
+                    return end;
+                }
+            } else if form == "," && self.class(end + 1).any(Class::LEGAL) && self.capital(end + 1) {
+                end += 2;
+            } else if self.text.tokens().get(end).is_some_and(|t| end < self.end && t.kind == TokenKind::Word) {
+                match self.over_particles(end, start) {
+                    Some(next) => end = next,
+                    None if self.class(end).any(Class::LEGAL)
+                        && !self.class(end).any(Class::LINK | Class::AND | Class::DEFINITE) =>
+                    {
+                        end += 1
+                    }
+                    None => return end,
+                }
+            } else {
+                return end;
+            }
+        }
+    }
+
+    fn takes_stop(&self, at: usize) -> bool {
+        let form = self.form(at);
+        form.chars().count() == 1 && self.capital(at)
+            || self.class(at).any(Class::LEGAL)
+            || matches!(form, "St" | "Jr" | "Sr" | "Ste")
+    }
+
+    fn after_hyphen(&self, hyphen: usize) -> Option<usize> {
+        let next = hyphen + 1;
+        let token = self.text.tokens().get(next).filter(|_| next < self.end)?;
+        if token.kind == TokenKind::Number {
+            return Some(next + 1);
+        }
+        if self.capital(next) {
+            let plain = Class::ROLE
+                | Class::ROLES
+                | Class::COMPANY
+                | Class::COMPANIES
+                | Class::COMMON
+                | Class::FUNCTION
+                | Class::BODY
+                | Class::SITE
+                | Class::ACCORD
+                | Class::PEOPLE
+                | Class::GOVERNMENT;
+            let joined = self.tables.capital_nouns && self.class(next).any(plain) && self.marks.hit(next).is_none();
+            return (!joined).then_some(next + 1);
+        }
+        // "Clermont-sur-Mer", "al-Naama"
+        let mut far = next;
+        while far < next + 3
+            && self.is_word(far)
+            && self.class(far).any(Class::PARTICLE | Class::LINK | Class::DEFINITE | Class::IN | Class::PREPOSITION)
+            && self.is_hyphen(far + 1)
+        {
+            if self.capital(far + 2) {
+                return Some(far + 3);
+            }
+            far += 2;
+        }
+        // "Won-ho", "Min-tak": the second half of a given name is written small.
+        (self.is_word(next)
+            && token.end - token.start <= 5
+            && self.capital(hyphen - 1)
+            && hyphen >= 2
+            && self.capital(hyphen - 2)
+            && self.class(next) == Class::NONE
+            && !self.tables.capital_nouns)
+            .then_some(next + 1)
+    }
+
+    /// Steps over "van der", "bin", and, behind a head or a first name, over "of the", "de la".
+    fn over_particles(&self, at: usize, start: usize) -> Option<usize> {
+        let head = self.class(start).any(HEADS) && (self.capital(start) || at > start + 1);
+        let person = self.class(start).any(Class::FIRST) && at == start + 1;
+        let mut next = at;
+        let (mut particle, mut link) = (true, true);
+        while next < at + 3 && self.is_word(next) && !self.capital(next) {
+            let class = self.class(next);
+            particle &= class.any(Class::PARTICLE);
+            link &= class.any(Class::LINK | Class::DEFINITE | Class::PARTICLE);
+            if !class.any(Class::LINK | Class::DEFINITE | Class::PARTICLE) {
+                return None;
+            }
+            next += 1;
+            // "al-Naama": the hyphen belongs to the particle.
+            if self.is_hyphen(next) && self.capital(next + 1) && particle {
+                return Some(next + 2);
+            }
+        }
+        if next == at || !self.capital(next) || self.class(next).any(STOPS | Class::DEFINITE) {
+            return None;
+        }
+        let pure = particle && !(at..next).any(|i| self.class(i).any(Class::LINK));
+        (pure || link && head || particle && person && self.marks.hit(next).is_none()).then_some(next + 1)
+    }
+
+    /// Cuts a run where known names begin or end in it.
+    fn split(&mut self, tokens: Range<usize>, head: Class, runs: &mut Vec<Run>) {
+        let (from, end) = (tokens.start, tokens.end);
+        if let Some(hit) = self.marks.hit(from).cloned().filter(|hit| hit.tokens.end <= end) {
+            let rest = hit.tokens.end..end;
+            let next = self.class(rest.start);
+            let bearer = matches!(hit.what, What::Bearer(_));
+            let only_legal = rest.clone().all(|at| self.class(at).any(Class::LEGAL) || !self.is_word(at));
+            if rest.is_empty() || only_legal {
+                let known = match hit.what {
+                    What::Country(code, how) if rest.is_empty() => Some(Known::Country(code, how)),
+                    What::Bearer(number) => Some(Known::Bearer(number)),
+                    _ => None,
+                };
+                self.push(tokens, known, head, "<known name>", runs);
+                return;
+            }
+            let second = self.marks.hit(rest.start + usize::from(self.is_hyphen(rest.start)));
+            let country = matches!(hit.what, What::Country(..));
+            if self.is_hyphen(rest.start)
+                && second.is_some_and(|second| country || matches!(second.what, What::Bearer(_)))
+            {
+                self.push_known(hit.tokens, hit.what, runs);
+                self.split(rest.start + 1..end, Class::NONE, runs);
+                return;
+            }
+            let person = next.any(Class::FIRST) && rest.len() >= 2 && !self.is_hyphen(rest.start);
+            let own = next.any(Class::TAIL | HEADS | Class::LEGAL | Class::ACCORD_TAIL | Class::SITE_TAIL);
+            let adjective = matches!(hit.what, What::Country(_, How::Adjective));
+            if person && (bearer && self.is_body(&hit.what) || adjective)
+                || country && second.is_some() && !own
+                || next.any(Class::PORTFOLIO) && self.before_role(rest.start, end)
+            {
+                self.push_known(hit.tokens, hit.what, runs);
+                self.split(rest, Class::NONE, runs);
+                return;
+            }
+        } else if let Some(cut) = (from + 1..end).find(|at| {
+            self.is_hyphen(at - 1)
+                && self.marks.hit(*at).is_some_and(|hit| hit.tokens.end == end && matches!(hit.what, What::Bearer(_)))
+        }) {
+            self.split(from..cut - 1, head, runs);
+            self.split(cut..end, Class::NONE, runs);
+            return;
+        }
+        if self.before_role(from, end) && (from..end).all(|at| self.class(at).any(Class::PORTFOLIO)) {
+            return;
+        }
+        self.push(tokens, None, head, "<capitals>", runs);
+    }
+
+    fn is_body(&self, what: &What) -> bool {
+        matches!(what, What::Bearer(number) if self.tables.bearers[*number as usize].sort == crate::NameType::Organisation)
+    }
+
+    /// Whether a run of portfolios ends at the word for an office: "Science Minister".
+    fn before_role(&self, from: usize, end: usize) -> bool {
+        self.class(end).any(Class::ROLE) && self.class(from).any(Class::PORTFOLIO)
+    }
+}
+
+impl std::ops::BitAnd for Class {
+    type Output = Self;
+    fn bitand(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+}
+
+impl std::ops::Not for Class {
+    type Output = Self;
+    fn not(self) -> Self {
+        Self(!self.0)
+    }
+}
+
+/// Classes of the noun that explains a name after a comma: ", a Boston-based company", ", PDG de Nvidia".
+pub fn appositive(text: &Text<'_>, marks: &Marks, comma: usize, end: usize) -> Class {
+    let wanted = Class::ROLE | Class::COMPANY | Class::BODY | Class::SITE | Class::WHO | Class::PEOPLE;
+    for at in comma + 1..end.min(comma + 7) {
+        let class = marks.class(at) & wanted;
+        if class != Class::NONE {
+            return class;
+        }
+        let kind = text.tokens()[at].kind;
+        if kind != TokenKind::Word && text.form(at) != "-" || marks.class(at).any(Class::VERB | Class::SAY | Class::AND)
+        {
+            return Class::NONE;
+        }
+    }
+    Class::NONE
+}

@@ -1,0 +1,287 @@
+//! What a run names, as points for each sort: from its words, and from what stands around it.
+
+use super::{
+    lexicon::{Class, Tables},
+    marks::Marks,
+    runs::{Run, appositive},
+};
+use crate::NameType;
+use pledgebook_text::{Text, TokenKind};
+
+/// Points for each sort of name.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Points {
+    pub person: i32,
+    pub organisation: i32,
+    pub place: i32,
+    pub instrument: i32,
+    /// Whether a form of address or an office stands right before the name.
+    pub addressed: bool,
+}
+
+impl Points {
+    pub fn add(&mut self, other: Self) {
+        self.person += other.person;
+        self.organisation += other.organisation;
+        self.place += other.place;
+        self.instrument += other.instrument;
+    }
+
+    /// The sort with most points; an organisation where nothing speaks for another.
+    pub fn best(&self) -> NameType {
+        let mut best = (NameType::Organisation, self.organisation);
+        for (sort, points) in
+            [(NameType::Person, self.person), (NameType::Place, self.place), (NameType::Instrument, self.instrument)]
+        {
+            if points > best.1 {
+                best = (sort, points);
+            }
+        }
+        best.0
+    }
+}
+
+/// The points of the words themselves.
+pub fn of_words(text: &Text<'_>, marks: &Marks, run: &Run) -> Points {
+    let mut points = Points::default();
+    let (mut words, mut linked, mut digits, mut ampersand) = (0, false, false, false);
+    let mut all = Class::NONE;
+    for at in run.core.clone() {
+        let token = &text.tokens()[at];
+        let class = marks.class(at);
+        match token.kind {
+            TokenKind::Word => {
+                words += i32::from(token.shape.capital());
+                linked |= class.any(Class::LINK | Class::AND) && !token.shape.capital();
+                all |= class;
+            }
+            TokenKind::Number => digits = true,
+            _ => ampersand |= matches!(text.form(at), "&" | "+"),
+        }
+    }
+    let (first, last) = (run.core.start, run.core.end - 1);
+    let (head, tail) = (marks.class(first) | run.head, marks.class(last));
+    let shape = text.tokens()[first].shape;
+    if run.core.end < run.tokens.end || tail.any(Class::LEGAL) {
+        points.organisation += 12;
+    }
+    if head.any(Class::BODY | Class::GOVERNMENT) {
+        points.organisation += 8;
+    }
+    if tail.any(Class::TAIL) && words > 1 {
+        points.organisation += 7;
+    }
+    if all.any(Class::BODY | Class::GOVERNMENT | Class::COMPANY) && words > 1 {
+        points.organisation += 5;
+    }
+    if words > 1 && (head.any(Class::SITE) || tail.any(Class::SITE_TAIL)) {
+        points.place += 9;
+    }
+    if words > 1
+        && (head.any(Class::ACCORD) && linked
+            || tail.any(Class::ACCORD_TAIL)
+            || head.any(Class::ACCORD) && run.core.len() > 1)
+    {
+        points.instrument += 9;
+    }
+    if head.any(Class::FIRST) {
+        points.person += if words > 1 { 7 } else { 1 };
+    }
+    if words > 1 && text.tokens()[first].end - text.tokens()[first].start <= 2 && text.form(first + 1) == "." {
+        points.person += 6;
+    }
+    if tail.any(Class::SURNAME) && words > 1 {
+        points.person += 3;
+    }
+    if tail.any(Class::TOWN) && words == 1 {
+        points.place += 2;
+    }
+    if tail.any(Class::FIRM) {
+        points.organisation += 3;
+    }
+    let acronym = words == 1 && text.tokens()[first].shape.all_capitals();
+    if acronym {
+        points.organisation += 5;
+        points.person -= 4;
+    } else if shape.inner_capital() && !begins_surname(text.form(first)) {
+        points.organisation += 4;
+        points.person -= 2;
+    }
+    if digits {
+        points.organisation += 1;
+        points.instrument += 1;
+        points.person -= 4;
+    }
+    if ampersand {
+        points.organisation += 6;
+    }
+    match words {
+        1 => points.organisation += 1,
+        2 | 3 if !linked => points.person += 2,
+        4.. => points.person -= 2,
+        _ => {}
+    }
+    if linked && !head.any(Class::FIRST) {
+        points.person -= 3;
+        points.organisation += 1;
+    }
+    points
+}
+
+/// "McDonald", "O'Brien", "DeSantis": capitals inside that are no firm's.
+fn begins_surname(form: &str) -> bool {
+    ["Mc", "Mac", "O'", "O’", "De", "Di", "Du", "La", "Le", "Fitz", "Van", "D'", "D’"]
+        .iter()
+        .any(|start| form.starts_with(start))
+}
+
+/// The points of what stands before and after.
+pub fn of_surroundings(text: &Text<'_>, marks: &Marks, tables: &Tables, run: &Run) -> Points {
+    let mut points = Points::default();
+    let sentence = text.sentences()[run.sentence].tokens.clone();
+    let quoted = usize::from(run.quoted);
+    let start = run.tokens.start - quoted;
+    let after = run.tokens.end + quoted;
+    if start > sentence.start {
+        before(text, marks, tables, sentence.start, start, run, &mut points);
+    }
+    if after < sentence.end {
+        behind(text, marks, sentence.end, after, run, &mut points);
+    }
+    if run.quoted {
+        points.person -= 3;
+    }
+    points
+}
+
+fn before(text: &Text<'_>, marks: &Marks, tables: &Tables, first: usize, start: usize, run: &Run, points: &mut Points) {
+    let mut at = start - 1;
+    let mut class = marks.class(at);
+    if text.form(at) == "." && at > first {
+        // "Mr. Ford", "Dr. Holzapfel"
+        at -= 1;
+        class = marks.class(at);
+        if !class.any(Class::HONORIFIC) {
+            return;
+        }
+    }
+    if class.any(Class::HONORIFIC) {
+        points.person += 12;
+        points.addressed = true;
+        return;
+    }
+    if class.any(Class::ROLE | Class::USED) {
+        points.person += 7;
+        points.addressed = true;
+        return;
+    }
+    if class.any(Class::COMPANY | Class::COMPANIES) {
+        points.organisation += 7;
+        return;
+    }
+    if class.any(Class::BODY | Class::GOVERNMENT) {
+        points.organisation += 6;
+        return;
+    }
+    if class.any(Class::SITE) {
+        points.place += 7;
+        return;
+    }
+    if class.any(Class::ACCORD) && run.quoted {
+        points.instrument += 7;
+        return;
+    }
+    if class.any(Class::PEOPLE | Class::ROLES) {
+        points.person += 4;
+        return;
+    }
+    if class.any(Class::AT) {
+        points.organisation += 4;
+        return;
+    }
+    if class.any(Class::IN) {
+        points.place += 4;
+        points.person -= 2;
+        return;
+    }
+    if class.any(Class::LINK) && at > first {
+        // "ville de Lyon", "PDG de Nvidia", "société de bourse Atlas"
+        let mut head = at - 1;
+        while head > first
+            && (marks.class(head).any(Class::DEFINITE | Class::LINK | Class::QUALITY) || marks.hit(head).is_some())
+        {
+            head -= 1;
+        }
+        let head = marks.class(head);
+        if head.any(Class::SITE) {
+            points.place += 6;
+        } else if head.any(Class::ROLE | Class::OFFICE) {
+            points.organisation += 3;
+            points.person -= 3;
+        }
+    }
+    if class.any(Class::DEFINITE) {
+        points.person -= 4;
+        points.organisation += 1;
+        return;
+    }
+    // "le fabricant de puces Nvidia": a kind of firm a few small words before.
+    if text.tokens()[at].kind == TokenKind::Word && !text.tokens()[at].shape.capital() {
+        let mut back = at;
+        for _ in 0..5 {
+            let class = marks.class(back);
+            if class.any(Class::VERB | Class::SAY | Class::AND) || text.tokens()[back].kind != TokenKind::Word {
+                break;
+            }
+            if class.any(Class::COMPANY) {
+                points.organisation += 5;
+                break;
+            }
+            if class.any(Class::ROLE | Class::PEOPLE) {
+                points.person += 4;
+                points.addressed |= !marks.class(at).any(Class::LINK | Class::IN | Class::AT | Class::PREPOSITION);
+                break;
+            }
+            if back == first {
+                break;
+            }
+            back -= 1;
+        }
+    }
+    let _ = tables;
+}
+
+fn behind(text: &Text<'_>, marks: &Marks, end: usize, after: usize, run: &Run, points: &mut Points) {
+    let class = marks.class(after);
+    let form = text.form(after);
+    if form == "," || form == "(" || form == "–" || form == "—" {
+        let noun = appositive(text, marks, after, end);
+        if noun.any(Class::ROLE | Class::PEOPLE) {
+            points.person += 6;
+        } else if noun.any(Class::WHO) {
+            points.person += 3;
+        } else if noun.any(Class::COMPANY | Class::BODY) {
+            points.organisation += 6;
+        } else if noun.any(Class::SITE) {
+            points.place += 5;
+        }
+        if form == "("
+            && text.form((after + 2).min(end - 1)) == ")"
+            && text.tokens()[after + 1].shape.all_capitals()
+            && run.core.len() > 1
+        {
+            points.organisation += 3;
+        }
+    } else if class.any(Class::SAY) {
+        points.person += 3;
+        points.organisation += 1;
+    } else if class.any(Class::VERB) {
+        points.person += 1;
+        points.organisation += 1;
+        points.place -= 1;
+    } else if class.any(Class::WHO) {
+        points.person += 3;
+    } else if text.form(after) == "-" && marks.class(after + 1).any(Class::ROLE | Class::COMPANY) {
+        points.organisation += 6;
+    }
+}

@@ -1,0 +1,68 @@
+//! The base form of a name, in Latin script.
+
+use super::lexicon::Tables;
+
+/// Writes `form` in Latin letters where the language has a table for it; each word's first letter may be written otherwise.
+pub fn latin(form: &str, tables: &Tables) -> String {
+    let table = &tables.transliteration;
+    if table.letters.is_empty() {
+        return form.to_owned();
+    }
+    let mut out = String::with_capacity(form.len());
+    let mut initial = true;
+    let mut skip = 0;
+    for (at, c) in form.char_indices() {
+        if skip > 0 {
+            skip -= 1;
+            continue;
+        }
+        let mut small = [0u8; 8];
+        let lower = c.to_lowercase().next().unwrap_or(c);
+        let rest = &form[at..];
+        let pair = rest.char_indices().nth(2).map_or(rest, |(end, _)| &rest[..end]).to_lowercase();
+        let found = if let Some(latin) = table.pairs.get(&pair) {
+            skip = 1;
+            Some(latin)
+        } else {
+            let key: &str = lower.encode_utf8(&mut small);
+            table.initial.get(key).filter(|_| initial).or_else(|| table.letters.get(key))
+        };
+        match found {
+            Some(latin) if c.is_uppercase() => {
+                let mut letters = latin.chars();
+                out.extend(letters.next().into_iter().flat_map(char::to_uppercase));
+                // "ЩА" is "SHCHA", "Ща" is "Shcha".
+                let loud = form[at + c.len_utf8()..].chars().next().is_some_and(char::is_uppercase);
+                out.extend(letters.flat_map(|l| if loud { l.to_uppercase().collect::<Vec<_>>() } else { vec![l] }));
+            }
+            Some(latin) => out.push_str(latin),
+            None => out.push(c),
+        }
+        initial = !c.is_alphabetic() && !matches!(c, '\'' | '’' | 'ʼ');
+    }
+    out
+}
+
+/// One word's base form by the language's pairs of endings, tried in order.
+pub fn base(word: &str, tables: &Tables) -> String {
+    for [inflected, base] in &tables.inflection.base {
+        if let Some(stem) = word.strip_suffix(inflected.as_str())
+            && stem.chars().count() >= tables.inflection.stem_min
+        {
+            return format!("{stem}{base}");
+        }
+    }
+    word.to_owned()
+}
+
+/// The text of a name with single blanks and without a stop at its end.
+pub fn tidy(form: &str) -> String {
+    let mut out = String::with_capacity(form.len());
+    for word in form.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.extend(word.chars().filter(|c| *c != '\u{ad}'));
+    }
+    out
+}
