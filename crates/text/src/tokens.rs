@@ -90,7 +90,7 @@ pub fn tokenize(
     vocabulary: &Vocabulary,
     tokens: &mut Vec<Token>,
 ) {
-    let mut cutter = Cutter { source: &source[..to], at: from, habits };
+    let mut cutter = Cutter { source: &source[..to], from, at: from, habits };
     let mut folded = String::with_capacity(64);
     while let Some(piece) = cutter.next() {
         let form = &source[piece.start..piece.end];
@@ -116,7 +116,7 @@ pub fn tokenize(
 /// The forms of a phrase of a data file, cut as texts are; `*` stays with the word it opens.
 pub(crate) fn phrase_forms(phrase: &str, habits: &Habits) -> Vec<String> {
     let mut forms: Vec<String> = Vec::new();
-    let mut cutter = Cutter { source: phrase, at: 0, habits };
+    let mut cutter = Cutter { source: phrase, from: 0, at: 0, habits };
     let mut star_before = false;
     while let Some(piece) = cutter.next() {
         let form = &phrase[piece.start..piece.end];
@@ -152,6 +152,8 @@ struct Piece {
 
 struct Cutter<'s> {
     source: &'s str,
+    /// Where cutting began: the first token of a block stands at a line's start, wherever the block lies.
+    from: usize,
     at: usize,
     habits: &'s Habits,
 }
@@ -163,7 +165,7 @@ impl Cutter<'_> {
     }
 
     fn next(&mut self) -> Option<Piece> {
-        let mut shape = if self.at == 0 { Shape::LINE_START } else { Shape::GLUED };
+        let mut shape = if self.at == self.from { Shape::LINE_START } else { Shape::GLUED };
         let first = loop {
             let c = self.peek()?;
             if c == '\n' || c == '\r' {
@@ -428,6 +430,15 @@ mod tests {
         let mut tokens = Vec::new();
         tokenize(source, 0, source.len(), habits, &Vocabulary::new(), &mut tokens);
         tokens.iter().map(|token| token.of(source).to_owned()).collect()
+    }
+
+    #[test]
+    fn a_block_begins_a_line_wherever_it_lies() {
+        let mut vocabulary = Vocabulary::new();
+        vocabulary.seal();
+        let mut tokens = Vec::new();
+        tokenize("One.Two", 4, 7, &Habits::default(), &vocabulary, &mut tokens);
+        assert!(tokens[0].shape.line_start() && !tokens[0].shape.glued());
     }
 
     #[test]
