@@ -17,6 +17,18 @@ const HOLE: &str = "**–**";
 const CLAIM_CORPORA: [&str; 7] =
     ["pledge", "agreement", "participation", "role", "presence", "statement", "attribution"];
 
+/// Data files whose tables are constructions, shown one by one.
+const CLAIM_FILES: [&str; 8] = [
+    "pledge.toml",
+    "agreement.toml",
+    "participation.toml",
+    "role.toml",
+    "presence.toml",
+    "attribution.toml",
+    "modality.toml",
+    "clause.toml",
+];
+
 /// Row → language → what it has.
 type Table = BTreeMap<String, BTreeMap<String, usize>>;
 
@@ -35,12 +47,20 @@ pub fn markdown(root: &Path) -> Result<String> {
     let languages = gold::sorted(&languages_folder)?;
     let (mut data, mut corpora, mut not_this) = (Table::new(), Table::new(), Table::new());
     let mut constructions: BTreeMap<&str, Table> = BTreeMap::new();
+    let mut words: BTreeMap<&str, Table> = BTreeMap::new();
     for language in &languages {
         let folder = languages_folder.join(language);
         for name in gold::sorted(&folder)? {
             if name.ends_with(".toml") {
-                let entries = entries(&read(&folder.join(&name))?).with_context(|| format!("{language}/{name}"))?;
-                data.entry(name).or_default().insert(language.clone(), entries);
+                let table: toml::Table =
+                    read(&folder.join(&name))?.parse().with_context(|| format!("{language}/{name}"))?;
+                if let Some(file) = CLAIM_FILES.iter().find(|file| **file == name) {
+                    for (part, count) in parts(&table) {
+                        let row = words.entry(file).or_default().entry(part).or_default();
+                        *row.entry(language.clone()).or_default() += count;
+                    }
+                }
+                data.entry(name).or_default().insert(language.clone(), table.values().map(leaves).sum());
             }
         }
         let corpus_folder = folder.join("corpus");
@@ -87,6 +107,13 @@ pub fn markdown(root: &Path) -> Result<String> {
         &not_this,
         &languages,
     );
+    if !words.is_empty() {
+        page.push_str("\n## Words of constructions\n\nThe data files that claims are read with, part by part.\n");
+    }
+    for (file, table) in &words {
+        let _ = writeln!(page, "\n### {file}\n");
+        write_table(&mut page, "part", table, &languages);
+    }
     if !constructions.is_empty() {
         page.push_str("\n## Constructions\n\nThe corpora of claims, section by section.\n");
     }
@@ -113,18 +140,34 @@ fn read(path: &Path) -> Result<String> {
     fs::read_to_string(path).with_context(|| path.display().to_string())
 }
 
-/// How many phrases and values a data file holds.
-fn entries(text: &str) -> Result<usize> {
-    fn leaves(value: &toml::Value) -> usize {
+/// How many phrases and values there are in a part of a data file.
+fn leaves(value: &toml::Value) -> usize {
+    match value {
+        toml::Value::Array(items) => items.iter().map(leaves).sum(),
+        toml::Value::Table(table) => table.values().map(leaves).sum(),
+        toml::Value::String(phrase) => expand(phrase).len(),
+        _ => 1,
+    }
+}
+
+/// The tables and lists of a data file with their entries: `verb.invest`; members of a list of tables go by their `sort`.
+fn parts(table: &toml::Table) -> Vec<(String, usize)> {
+    let mut parts = Vec::new();
+    for (key, value) in table {
         match value {
-            toml::Value::Array(items) => items.iter().map(leaves).sum(),
-            toml::Value::Table(table) => table.values().map(leaves).sum(),
-            toml::Value::String(phrase) => expand(phrase).len(),
-            _ => 1,
+            toml::Value::Table(inner) => {
+                parts.extend(inner.iter().map(|(name, value)| (format!("{key}.{name}"), leaves(value))));
+            }
+            toml::Value::Array(items) if items.iter().any(toml::Value::is_table) => {
+                for item in items {
+                    let sort = item.get("sort").and_then(toml::Value::as_str).unwrap_or("other");
+                    parts.push((format!("{key}.{sort}"), leaves(item)));
+                }
+            }
+            _ => parts.push((key.clone(), leaves(value))),
         }
     }
-    let table: toml::Table = text.parse()?;
-    Ok(table.values().map(leaves).sum())
+    parts
 }
 
 /// Counts a corpus: a file of `## sections` with `- phrasings`, those of a section with "Not this" apart.
@@ -220,7 +263,10 @@ mod tests {
     }
 
     #[test]
-    fn entries_count_alternatives() {
-        assert_eq!(entries("a = \"x{,s}\"\nb = [\"y\", \"z\"]\n[c]\nd = 1\n").expect("toml"), 5);
+    fn parts_count_alternatives() {
+        let table = "a = \"x{,s}\"\nb = [\"y\", \"z\"]\n[c]\nd = [\"u\"]\n[[e]]\nsort = \"f\"\nwords = [\"v\"]\n";
+        let parts = parts(&table.parse().expect("toml"));
+        let told: Vec<(&str, usize)> = parts.iter().map(|(name, count)| (name.as_str(), *count)).collect();
+        assert_eq!(told, [("a", 2), ("b", 2), ("c.d", 1), ("e.f", 2)]);
     }
 }
