@@ -44,6 +44,8 @@ pub enum Command {
     Documents(Documents),
     /// Measures how well claims are read, against annotated documents
     Eval(Eval),
+    /// Shows, checks and updates exchange rates
+    Rates(Rates),
     /// Prints completions for a shell
     Completions(Completions),
 }
@@ -239,6 +241,77 @@ pub struct Eval {
     /// Print the figures as JSON
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  pledgebook rates\n  pledgebook rates show GBP USD --on 2025-09-12\n  pledgebook rates check\n  \
+                        pledgebook rates update eurofxref-hist.csv --knowledge my-knowledge"
+)]
+pub struct Rates {
+    /// What to do with them; without it, what is known
+    #[command(subcommand)]
+    pub command: Option<RatesCommand>,
+}
+
+/// What can be done with exchange rates.
+#[derive(Debug, Subcommand)]
+pub enum RatesCommand {
+    /// Shows what is known, or what one currency was worth in another on a day
+    Show(RatesShow),
+    /// Looks for gaps, wrong figures and large moves
+    Check(RatesCheck),
+    /// Merges a file that a central bank publishes
+    Update(RatesUpdate),
+}
+
+#[derive(Debug, Default, Args)]
+#[command(after_help = "A rate is of the banking day asked for, or of the last one in the week before it.")]
+pub struct RatesShow {
+    /// What one unit of this currency …
+    #[arg(value_name = "FROM", value_parser = currency, requires = "to")]
+    pub from: Option<Currency>,
+    /// … was worth in this one
+    #[arg(value_name = "TO", value_parser = currency)]
+    pub to: Option<Currency>,
+    /// On this day (YYYY-MM-DD); without it, on the last day with rates
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub on: Option<String>,
+    /// Use the files of this folder instead of those of the same name in the program
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub knowledge: Option<PathBuf>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Exit code 1 when a figure is wrong; large moves are listed, for they may be true.")]
+pub struct RatesCheck {
+    /// Use the files of this folder instead of those of the same name in the program
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub knowledge: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Files: the European Central Bank's eurofxref-hist.csv; the National Bank of Ukraine's JSON or CSV, of a day or of many. \
+                  Addresses are not fetched yet: download the file first.\n\nExamples:\n  pledgebook rates update eurofxref-hist.csv \
+                  --knowledge my-knowledge\n  pledgebook rates update nbu.json --knowledge my-knowledge --dry-run"
+)]
+pub struct RatesUpdate {
+    /// The file
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// The folder whose rates.csv is made or updated
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub knowledge: PathBuf,
+    /// Take the file's figure where the rates at hand have another
+    #[arg(long)]
+    pub replace: bool,
+    /// Show what would change, and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 #[derive(Debug, Args)]

@@ -1,6 +1,7 @@
 mod completions;
 mod eval;
 mod mentions;
+mod rates;
 mod read;
 
 use crate::arguments::Command;
@@ -13,6 +14,7 @@ pub fn run(command: Command) -> Result<ExitCode> {
         Command::Read(arguments) => read::run(&arguments),
         Command::Mentions(arguments) => mentions::run(&arguments),
         Command::Eval(arguments) => eval::run(&arguments),
+        Command::Rates(arguments) => rates::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
         _ => anyhow::bail!("this command comes with the ledger"),
     }

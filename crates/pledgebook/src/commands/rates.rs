@@ -1,0 +1,179 @@
+//! `rates`: shows, checks and updates exchange rates.
+
+use crate::{
+    SOME_FAILED,
+    arguments::{Format, Rates as Arguments, RatesCheck, RatesCommand, RatesShow, RatesUpdate},
+    output::{self, ASIDE, JsonWriter, WARNING, WrongUse},
+};
+use anyhow::{Context, Result, bail};
+use jiff::civil::Date;
+use pledgebook_commitments::{Merged, Rates};
+use pledgebook_lexicon::Data;
+use pledgebook_mentions::Currency;
+use serde_json::json;
+use std::{fs, io::Write, path::Path, process::ExitCode};
+
+/// The file that a user's folder of knowledge keeps rates in.
+const FILE: &str = "rates.csv";
+
+pub fn run(arguments: &Arguments) -> Result<ExitCode> {
+    match &arguments.command {
+        None => show(&RatesShow::default()),
+        Some(RatesCommand::Show(arguments)) => show(arguments),
+        Some(RatesCommand::Check(arguments)) => check(arguments),
+        Some(RatesCommand::Update(arguments)) => update(arguments),
+    }
+}
+
+fn load(knowledge: Option<&Path>) -> Result<Rates> {
+    let data = match knowledge {
+        Some(folder) => Data::embedded().with_knowledge(folder)?,
+        None => Data::embedded(),
+    };
+    Ok(Rates::embedded(&data)?)
+}
+
+fn show(arguments: &RatesShow) -> Result<ExitCode> {
+    let rates = load(arguments.knowledge.as_deref())?;
+    match (arguments.from, arguments.to) {
+        (Some(from), Some(to)) => show_rate(&rates, from, to, arguments),
+        _ => show_coverage(&rates, arguments.format),
+    }
+}
+
+fn show_rate(rates: &Rates, from: Currency, to: Currency, arguments: &RatesShow) -> Result<ExitCode> {
+    let last = rates.coverage().iter().filter_map(|series| series.days).map(|(_, last)| last).max();
+    let day: Date = match &arguments.on {
+        Some(day) => day.parse().context("no day")?,
+        None => last.context("there are no rates at all")?,
+    };
+    let Some(rate) = rates.rate(from, to, day) else {
+        output::note(format_args!("no rate of {from} in {to} is known for {day} or the week before it"));
+        return Ok(ExitCode::from(SOME_FAILED));
+    };
+    let mut out = output::stdout();
+    match arguments.format {
+        Format::Table => {
+            let source = if rate.source.is_empty() { String::new() } else { format!(", {}", rate.source) };
+            writeln!(out, "1 {from} = {} {to} {ASIDE}({}{source}){ASIDE:#}", rate.rate, rate.day)?;
+        }
+        Format::Csv => {
+            writeln!(out, "from,to,rate,day,source\n{from},{to},{},{},\"{}\"", rate.rate, rate.day, rate.source)?;
+        }
+        Format::Json | Format::Jsonl => writeln!(
+            out,
+            "{}",
+            json!({"from": from, "to": to, "rate": rate.rate.to_string(), "day": rate.day.to_string(), "source": rate.source})
+        )?,
+    }
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn show_coverage(rates: &Rates, format: Format) -> Result<ExitCode> {
+    let mut out = output::stdout();
+    match format {
+        Format::Table => {
+            for series in rates.coverage() {
+                let days = series.days.map_or("no rates".to_owned(), |(first, last)| format!("{first} to {last}"));
+                let codes: Vec<String> = series.currencies.iter().map(ToString::to_string).collect();
+                writeln!(
+                    out,
+                    "{}  {days}, against {}\n  {}\n  {ASIDE}{}{ASIDE:#}",
+                    series.source,
+                    series.anchor,
+                    codes.join(" "),
+                    series.note
+                )?;
+            }
+            writeln!(out, "\nFixed rates")?;
+            for (_, _, told) in rates.pegs() {
+                writeln!(out, "  {told}")?;
+            }
+        }
+        Format::Csv => {
+            writeln!(out, "source,anchor,first,last,currencies")?;
+            for series in rates.coverage() {
+                let (first, last) =
+                    series.days.map_or_else(Default::default, |(first, last)| (first.to_string(), last.to_string()));
+                writeln!(out, "{},{},{first},{last},{}", series.source, series.anchor, series.currencies.len())?;
+            }
+        }
+        Format::Json | Format::Jsonl => {
+            let mut writer = JsonWriter::new(&mut out, format);
+            for series in rates.coverage() {
+                let (first, last) =
+                    series.days.map_or_else(Default::default, |(first, last)| (first.to_string(), last.to_string()));
+                writer.push(&json!({
+                    "source": series.source, "note": series.note, "anchor": series.anchor, "first": first, "last": last,
+                    "currencies": series.currencies,
+                }))?;
+            }
+            writer.finish()?;
+        }
+    }
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn check(arguments: &RatesCheck) -> Result<ExitCode> {
+    let doubts = load(arguments.knowledge.as_deref())?.check();
+    let faults = doubts.iter().filter(|doubt| doubt.is_fault()).count();
+    let mut out = output::stdout();
+    for doubt in &doubts {
+        let word = if doubt.is_fault() { "wrong" } else { "look at" };
+        writeln!(out, "{WARNING}{word}{WARNING:#}  {doubt}")?;
+    }
+    writeln!(out, "{faults} wrong, {} large moves to look at", doubts.len() - faults)?;
+    out.flush()?;
+    Ok(ExitCode::from(if faults == 0 { 0 } else { SOME_FAILED }))
+}
+
+fn update(arguments: &RatesUpdate) -> Result<ExitCode> {
+    if arguments.file.to_string_lossy().contains("://") {
+        let what = "addresses are not fetched yet: download the file and name it";
+        return Err(WrongUse(what.to_owned()).into());
+    }
+    fs::create_dir_all(&arguments.knowledge)
+        .with_context(|| format!("{} cannot be made", arguments.knowledge.display()))?;
+    let rates = load(Some(&arguments.knowledge))?;
+    let place = arguments.file.display().to_string();
+    let bytes = fs::read(&arguments.file).with_context(|| format!("{place} cannot be read"))?;
+    let text = String::from_utf8(bytes).with_context(|| format!("{place} is no UTF-8 text"))?;
+    let merged = rates.merge(&place, &text)?;
+    let faults: Vec<String> =
+        merged.rates.check().iter().filter(|doubt| doubt.is_fault()).map(ToString::to_string).collect();
+    if !faults.is_empty() {
+        bail!("nothing was changed; with {place} the rates would be wrong: {}", faults.join("; "));
+    }
+    tell(&merged)?;
+    if !merged.changed.is_empty() && !arguments.replace {
+        bail!("nothing was changed: {place} and the rates at hand differ, as listed (--replace takes the file's)");
+    }
+    if !arguments.dry_run {
+        write(&arguments.knowledge.join(FILE), merged.rates.file().text())?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn tell(merged: &Merged) -> Result<()> {
+    let mut out = output::stdout();
+    for changed in &merged.changed {
+        let known = changed.known;
+        writeln!(
+            out,
+            "{WARNING}differs{WARNING:#}  {} {}: {} at hand, {} in the file",
+            known.day, known.currency, known.figure, changed.told
+        )?;
+    }
+    writeln!(out, "{} new, {} known, {} different", merged.added, merged.known, merged.changed.len())?;
+    out.flush()?;
+    Ok(())
+}
+
+/// Writes beside the file and puts it in its place at once, so that no half of it is ever read.
+fn write(path: &Path, text: &str) -> Result<()> {
+    let half = path.with_extension("csv.new");
+    fs::write(&half, text).with_context(|| format!("{} cannot be written", half.display()))?;
+    fs::rename(&half, path).with_context(|| format!("{} cannot be written", path.display()))
+}
