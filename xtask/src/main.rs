@@ -4,10 +4,12 @@
 //!     cargo run --release -p xtask -- train-claims gold/train    learn the weights of claim readers
 //!     cargo run -p xtask -- coverage                             write COVERAGE.md
 //!     cargo run --release -p xtask -- errors [--detail] [PART…]  what reading gets wrong, by class
+//!     cargo run --release -p xtask -- generalisation              F1 on train, dev and fresh documents side by side
 //!     cargo run --release -p xtask -- reliability [--write] [PART…]  how often claims of each confidence are right
 
 mod coverage;
 mod errors;
+mod generalisation;
 mod gold;
 mod reliability;
 mod train;
@@ -36,9 +38,10 @@ fn main() -> Result<()> {
             let gold = std::env::args().nth(2).map_or_else(|| root().join("gold/train"), PathBuf::from);
             train::run(&gold, &root().join("knowledge/weights"))
         }
+        Some("generalisation") => generalisation::run(&root()),
         Some("reliability") => reliability::run(&root(), &std::env::args().skip(2).collect::<Vec<_>>()),
         Some("errors") => errors::run(&root(), &std::env::args().skip(2).collect::<Vec<_>>()),
-        _ => bail!("one of: gold, coverage, train-claims, errors, reliability"),
+        _ => bail!("one of: gold, coverage, train-claims, errors, generalisation, reliability"),
     }
 }
 
