@@ -6,7 +6,7 @@ use std::ops::Range;
 /// Sentences up to this many tokens are evidence as a whole; longer ones are cut to the clauses that matter.
 const SENTENCE_TOKENS_MAX: usize = 45;
 
-/// The bytes of the sentence of a candidate, or of those clauses of it that hold the candidate and the mentions it needs. A needed
+/// The tokens of the sentence of a candidate, or of those clauses of it that hold the candidate and the mentions it needs. A needed
 /// mention of the sentence right before is taken in with its whole sentence.
 pub fn around(analysis: &Analysis<'_>, candidate: &Candidate, needed: impl Iterator<Item = usize>) -> Range<usize> {
     let Some(sentence) = analysis.sentences.get(candidate.sentence) else { return 0..0 };
@@ -30,5 +30,5 @@ pub fn around(analysis: &Analysis<'_>, candidate: &Candidate, needed: impl Itera
         let to = analysis.clauses.get(analysis.clause_of(last)).map_or(last + 1, |clause| clause.end);
         from.max(sentence.tokens.start)..to.min(sentence.tokens.end)
     };
-    analysis.text.bytes(tokens)
+    tokens
 }

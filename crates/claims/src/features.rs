@@ -366,7 +366,12 @@ pub fn choice<S: Sink>(
 }
 
 /// The parts that a name may play for the deed of a candidate, by where it stands.
-fn roles(analysis: &Analysis<'_>, candidate: &Candidate, index: usize, back: Option<usize>) -> SmallVec<[&'static str; 4]> {
+fn roles(
+    analysis: &Analysis<'_>,
+    candidate: &Candidate,
+    index: usize,
+    back: Option<usize>,
+) -> SmallVec<[&'static str; 4]> {
     let mut roles = SmallVec::new();
     let (Some(back), Some(mention)) = (back, analysis.mentions.get(index)) else { return roles };
     let sentence = candidate.sentence - back;
@@ -396,7 +401,9 @@ fn roles(analysis: &Analysis<'_>, candidate: &Candidate, index: usize, back: Opt
         }
         let nearest = analysis
             .names_of(sentence)
-            .filter(|(other, mention, _)| clause.contains(&mention.tokens.start) && mention.tokens.start < hinge && is_bare(analysis, *other))
+            .filter(|(other, mention, _)| {
+                clause.contains(&mention.tokens.start) && mention.tokens.start < hinge && is_bare(analysis, *other)
+            })
             .last();
         if nearest.is_some_and(|(other, ..)| other == index) {
             roles.push("nearest subject");
@@ -436,7 +443,14 @@ fn is_bare(analysis: &Analysis<'_>, mention: usize) -> bool {
     !name.adjective
         && matches!(
             mark_at(analysis, at.tokens.start),
-            None | Some(Cue::MarkDeterminer | Cue::MarkAnd | Cue::MarkSubordinate | Cue::MarkRelative | Cue::MarkOr | Cue::MarkPronoun)
+            None | Some(
+                Cue::MarkDeterminer
+                    | Cue::MarkAnd
+                    | Cue::MarkSubordinate
+                    | Cue::MarkRelative
+                    | Cue::MarkOr
+                    | Cue::MarkPronoun
+            )
         )
 }
 

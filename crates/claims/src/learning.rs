@@ -79,7 +79,7 @@ fn seen(analysis: &Analysis<'_>, view: &DocumentView, candidate: &Candidate, who
     let mut stage = FeatureNames::default();
     features::stage(analysis, candidate, &mut stage);
     let money = candidate.money.iter().chain(&candidate.restated).filter_map(|m| analysis.money(*m)).copied().collect();
-    let bytes = evidence::around(analysis, candidate, std::iter::empty());
+    let bytes = analysis.text.bytes(evidence::around(analysis, candidate, std::iter::empty()));
     let sentence =
         analysis.sentences.get(candidate.sentence).map(|sentence| sentence.tokens.clone()).unwrap_or_default();
     Seen {

@@ -68,8 +68,8 @@ impl Reader {
         let analysis = Analysis::new(text, mentions, &self.lexicon);
         let speech = Speech::new(&analysis, mentions, &self.speech);
         let mut claims = Vec::new();
-        pledge::read(&analysis, &self.lexicon, &self.pledge, &mut claims);
-        agreement::read(&analysis, &self.lexicon, &self.agreement, &mut claims);
+        pledge::read(&analysis, &self.lexicon, &self.pledge, &speech, &mut claims);
+        agreement::read(&analysis, &self.lexicon, &self.agreement, &speech, &mut claims);
         speech.read(&self.speech, &mut claims);
         claims.sort_by_key(|claim| claim.span);
         claims

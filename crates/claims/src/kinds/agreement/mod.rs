@@ -14,6 +14,7 @@ use crate::{
     kinds::pledge::slots,
     model::Model,
     naming::Names,
+    speech::Speech,
 };
 use pledgebook_lexicon::{Data, Error};
 use pledgebook_mentions::{Name, NameType, Time, Value, When};
@@ -56,7 +57,7 @@ struct Party {
 }
 
 /// Reads the agreements of a document and appends them to `claims`.
-pub fn read(analysis: &Analysis<'_>, lexicon: &Lexicon, models: &Models, claims: &mut Vec<Claim>) {
+pub fn read(analysis: &Analysis<'_>, lexicon: &Lexicon, models: &Models, speech: &Speech<'_>, claims: &mut Vec<Claim>) {
     let view = DocumentView::new(analysis);
     let mut known: Vec<(Vec<u32>, Option<AgreementStage>)> = Vec::new();
     for candidate in candidates(analysis) {
@@ -78,7 +79,7 @@ pub fn read(analysis: &Analysis<'_>, lexicon: &Lexicon, models: &Models, claims:
             continue;
         }
         known.push((entities, stage));
-        claims.push(claim(analysis, lexicon, &candidate, &parties, stage, scorer.probability()));
+        claims.push(claim(analysis, lexicon, speech, &candidate, &parties, stage, scorer.probability()));
     }
 }
 
@@ -122,6 +123,7 @@ fn parties(analysis: &Analysis<'_>, model: &Model, candidate: &Candidate) -> Vec
 fn claim(
     analysis: &Analysis<'_>,
     lexicon: &Lexicon,
+    speech: &Speech<'_>,
     candidate: &Candidate,
     parties: &[Party],
     stage: Option<AgreementStage>,
@@ -150,12 +152,14 @@ fn claim(
     if let Some(deed) = candidate.deed {
         names.because("stage", deed.cue.word(), analysis.text.slice(deed.start..deed.end));
     }
-    let bytes = evidence::around(analysis, candidate, mentions.into_iter());
+    let tokens = evidence::around(analysis, candidate, mentions.into_iter());
+    let bytes = analysis.text.bytes(tokens.clone());
+    let entities: Vec<u32> = parties.iter().map(|party| party.entity).collect();
     Claim {
         body: Body::Agreement(agreement),
         evidence: analysis.text.source()[bytes.clone()].to_owned(),
         span: analysis.characters(&bytes),
-        sources: Vec::new(),
+        sources: speech.sources_at(&tokens, &entities),
         aliases: names.aliases,
         rule: format!(
             "agreement/{}@1",

@@ -7,13 +7,14 @@ pub use candidates::candidates;
 
 use crate::{
     Body, Claim, Pledge, PledgeStage,
-    analysis::{Analysis, Lexicon},
+    analysis::{Analysis, Lexicon, bearers},
     candidate::{Basis, Candidate},
     choose::{Chosen, choose},
     evidence,
     features::{self, DocumentView},
     model::Model,
     naming::Names,
+    speech::Speech,
 };
 use pledgebook_document::Role;
 use pledgebook_lexicon::{Data, Error};
@@ -73,7 +74,7 @@ pub fn receives(sort: NameType) -> bool {
 }
 
 /// Reads the pledges of a document and appends them to `claims`.
-pub fn read(analysis: &Analysis<'_>, lexicon: &Lexicon, models: &Models, claims: &mut Vec<Claim>) {
+pub fn read(analysis: &Analysis<'_>, lexicon: &Lexicon, models: &Models, speech: &Speech<'_>, claims: &mut Vec<Claim>) {
     let view = DocumentView::new(analysis);
     let mut found: Vec<Found> = Vec::new();
     for candidate in candidates(analysis) {
@@ -88,7 +89,7 @@ pub fn read(analysis: &Analysis<'_>, lexicon: &Lexicon, models: &Models, claims:
     }
     let kept: Vec<usize> = (0..found.len()).filter(|index| !is_repeated(analysis, &found, *index)).collect();
     for index in kept {
-        claims.push(claim(analysis, lexicon, models, &found[index]));
+        claims.push(claim(analysis, lexicon, models, speech, &found[index]));
     }
 }
 
@@ -151,7 +152,7 @@ fn is_headline(analysis: &Analysis<'_>, sentence: usize) -> bool {
     }
 }
 
-fn claim(analysis: &Analysis<'_>, lexicon: &Lexicon, models: &Models, found: &Found) -> Claim {
+fn claim(analysis: &Analysis<'_>, lexicon: &Lexicon, models: &Models, speech: &Speech<'_>, found: &Found) -> Claim {
     let candidate = &found.candidate;
     let who = found.entity(analysis);
     let place = choose(analysis, &models.place, candidate, who, receives);
@@ -180,12 +181,14 @@ fn claim(analysis: &Analysis<'_>, lexicon: &Lexicon, models: &Models, found: &Fo
     slots::times(analysis, candidate, &mut pledge);
     slots::amount(analysis, candidate, &mut pledge);
     let needed = found.by.mentions.iter().chain(candidate.things.iter());
-    let bytes = evidence::around(analysis, candidate, needed.copied());
+    let tokens = evidence::around(analysis, candidate, needed.copied());
+    let bytes = analysis.text.bytes(tokens.clone());
+    let pledgers: Vec<u32> = found.by.mentions.iter().filter_map(|m| analysis.name(*m)).flat_map(bearers).collect();
     Claim {
         body: Body::Pledge(pledge),
         evidence: analysis.text.source()[bytes.clone()].to_owned(),
         span: analysis.characters(&bytes),
-        sources: Vec::new(),
+        sources: speech.sources_at(&tokens, &pledgers),
         aliases: names.aliases,
         rule: format!("pledge/{}@1", rule(candidate)),
         confidence: found.probability * (0.5 + 0.5 * found.by.probability),
