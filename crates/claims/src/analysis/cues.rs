@@ -1,9 +1,10 @@
 //! Cues: the words of a text that tell what is done with money or things, how far it has come, and who does it. Which words
 //! they are is data (`languages/<code>/{pledge,agreement,modality,clause}.toml`); here are only their classes.
 
+use super::CueAt;
 use pledgebook_lexicon::{Data, Error};
-use pledgebook_text::{Habits, Phrases, Vocabulary};
-use std::collections::BTreeMap;
+use pledgebook_text::{Habits, Phrases, Text, Vocabulary, WordId};
+use std::{collections::BTreeMap, ops::Range};
 
 macro_rules! cues {
     ($($variant:ident = $word:literal : $doc:literal),+ $(,)?) => {
@@ -194,25 +195,77 @@ pub const FILES: [&str; 4] = ["pledge.toml", "agreement.toml", "modality.toml", 
 /// One file of cues: section → key → phrases.
 type Sections = BTreeMap<String, BTreeMap<String, Vec<String>>>;
 
-/// Compiles the cues of a language, adding its words to `vocabulary`.
-///
-/// # Errors
-/// When a file is wrong, or has a section or key that no class bears.
-pub fn compile(data: &Data, code: &str, habits: &Habits, vocabulary: &mut Vocabulary) -> Result<Phrases<Cue>, Error> {
-    let mut phrases = Phrases::new();
-    for name in FILES {
-        let Some(file) = data.language_file(code, name) else { continue };
-        for (section, keys) in file.parse::<Sections>()? {
-            for (key, words) in keys {
-                let cue = Cue::from_word(&format!("{section}.{key}"))
-                    .ok_or_else(|| Error::file(file.path(), &format!("[{section}] has no key '{key}'")))?;
-                for word in &words {
-                    phrases.insert(vocabulary, habits, word, cue);
+/// How far apart the two halves of a split phrase may stand, in tokens.
+const SPLIT_TOKENS_MAX: usize = 24;
+
+/// The compiled cues of a language.
+#[derive(Debug, Default)]
+pub struct Table {
+    phrases: Phrases<Cue>,
+    /// First halves of phrases such as `sagt * zu`, each with the word that must follow in the same sentence.
+    split: Phrases<(Cue, WordId)>,
+}
+
+impl Table {
+    /// Compiles the cues of a language, adding its words to `vocabulary`. A phrase `head * tail` is one whose last word may stand
+    /// apart, as separable verbs do.
+    ///
+    /// # Errors
+    /// When a file is wrong, or has a section or key that no class bears.
+    pub fn compile(data: &Data, code: &str, habits: &Habits, vocabulary: &mut Vocabulary) -> Result<Self, Error> {
+        let mut table = Self::default();
+        for name in FILES {
+            let Some(file) = data.language_file(code, name) else { continue };
+            for (section, keys) in file.parse::<Sections>()? {
+                for (key, words) in keys {
+                    let cue = Cue::from_word(&format!("{section}.{key}"))
+                        .ok_or_else(|| Error::file(file.path(), &format!("[{section}] has no key '{key}'")))?;
+                    for word in &words {
+                        match word.split_once(" * ") {
+                            Some((head, tail)) => {
+                                for tail in pledgebook_lexicon::expand(tail) {
+                                    let tail = vocabulary.add(&tail);
+                                    table.split.insert(vocabulary, habits, head, (cue, tail));
+                                }
+                            }
+                            None => table.phrases.insert(vocabulary, habits, word, cue),
+                        }
+                    }
                 }
             }
         }
+        Ok(table)
     }
-    Ok(phrases)
+
+    /// Marks the cues of a sentence, ordered by first token, and returns their classes.
+    pub fn mark(&self, text: &Text<'_>, sentence: Range<usize>, found: &mut Vec<CueAt>) -> Cues {
+        let mut set = Cues::default();
+        let mut at = sentence.start;
+        while at < sentence.end {
+            let mut len = 1;
+            let mut add = |cue: Cue, end: usize| {
+                set.add(cue);
+                found.push(CueAt { start: at, end, cue });
+            };
+            if let Some(phrase) = self.phrases.longest_in(text, at, sentence.end) {
+                len = phrase.len;
+                phrase.values.iter().for_each(|cue| add(*cue, at + len));
+            }
+            if let Some(head) = self.split.longest_in(text, at, sentence.end) {
+                let within = at + head.len..sentence.end.min(at + head.len + SPLIT_TOKENS_MAX);
+                for (cue, tail) in head.values {
+                    if within
+                        .clone()
+                        .any(|token| text.vocabulary().chain(text.tokens()[token].known).any(|id| id == *tail))
+                    {
+                        add(*cue, at + head.len);
+                    }
+                }
+            }
+            at += len;
+        }
+        set
+    }
 }
 
 #[cfg(test)]

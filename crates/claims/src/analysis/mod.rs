@@ -8,13 +8,13 @@ use crate::domains::Domains;
 use pledgebook_document::Role;
 use pledgebook_lexicon::{Data, Error};
 use pledgebook_mentions::{Entities, Entity, Kind, Mention, Mentions, Money, Name, Thing, Value};
-use pledgebook_text::{Habits, Phrases, Text, TokenKind, Vocabulary, cut_clauses};
+use pledgebook_text::{Habits, Text, TokenKind, Vocabulary, cut_clauses};
 use std::ops::Range;
 
 /// The compiled words of one language that claims are read with.
 #[derive(Debug)]
 pub struct Lexicon {
-    cues: Phrases<Cue>,
+    cues: cues::Table,
     pub(crate) domains: Domains,
 }
 
@@ -25,7 +25,7 @@ impl Lexicon {
     /// When a data file is wrong, with file and line.
     pub fn compile(data: &Data, code: &str, habits: &Habits, vocabulary: &mut Vocabulary) -> Result<Self, Error> {
         Ok(Self {
-            cues: cues::compile(data, code, habits, vocabulary)?,
+            cues: cues::Table::compile(data, code, habits, vocabulary)?,
             domains: Domains::compile(data, code, habits, vocabulary)?,
         })
     }
@@ -131,19 +131,7 @@ impl<'a> Analysis<'a> {
         let mut mention = 0;
         for sentence in text.sentences() {
             let cues_start = analysis.cues.len();
-            let mut set = Cues::default();
-            let mut at = sentence.tokens.start;
-            while at < sentence.tokens.end {
-                let Some(found) = lexicon.cues.longest_in(text, at, sentence.tokens.end) else {
-                    at += 1;
-                    continue;
-                };
-                for cue in found.values {
-                    set.add(*cue);
-                    analysis.cues.push(CueAt { start: at, end: at + found.len, cue: *cue });
-                }
-                at += found.len;
-            }
+            let set = lexicon.cues.mark(text, sentence.tokens.clone(), &mut analysis.cues);
             let domains_start = analysis.domains.len();
             lexicon.domains.mark(text, sentence.tokens.clone(), &mut analysis.domains);
             let cues = &analysis.cues[cues_start..];
