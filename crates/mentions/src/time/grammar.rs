@@ -73,7 +73,7 @@ impl Window<'_> {
     }
 
     fn year_end(&self, end: usize) -> usize {
-        self.eat(end, Word::YearAfter).map_or(end, |end| self.stop(end))
+        self.eat(end, Word::YearAfter).map_or(end, |end| if end + 1 < self.sentence_end { self.stop(end) } else { end })
     }
 
     fn bare_year(&self, at: usize) -> Parsed<i16> {
@@ -570,9 +570,6 @@ impl Window<'_> {
         {
             return Some((Point { shift: Some(shift), sure: true, rule: "<weekday> <next>", ..point }, end));
         }
-        if !sure && stop > end {
-            point.sure = true;
-        }
         Some((point, if sure { end } else { stop }))
     }
 
@@ -795,7 +792,8 @@ impl Window<'_> {
         let closed = self.eat(self.mark(end, "-‑'’").filter(|_| self.glued(end)).unwrap_or(end), Word::DecadeAfter);
         let year = match number {
             1900..=2090 if number % 10 == 0 => number as i16,
-            10..=90 if number % 10 == 0 => century_of(number as i16),
+            10 | 20 => 2000 + number as i16,
+            30..=90 if number % 10 == 0 => 1900 + number as i16,
             _ => return None,
         };
         (opened.is_some() && (closed.is_some() || number >= 30)

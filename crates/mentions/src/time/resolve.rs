@@ -189,7 +189,13 @@ impl Point {
         match tense() {
             Tense::Past => far(gone(false), coming(false)),
             Tense::Future => far(coming(false), gone(false)),
-            Tense::Alone => coming(false),
+            // A dateline is a few days old at most.
+            Tense::Alone => {
+                let recent = |period: &Period| period.first().is_some_and(|first| (anchor - first).get_days() < 8);
+                gone(false)
+                    .filter(|period| period.single().is_some_and(|day| day.day.is_some()) && recent(period))
+                    .or_else(|| coming(false))
+            }
             Tense::Unsaid => {
                 // The same year, unless the one before or after is much nearer.
                 let Some(same) = at(year) else { return coming(false) };
@@ -251,7 +257,7 @@ impl Told {
         }
     }
 
-    /// A day, or a month for what is told by years: "two years ago" is no day.
+    /// A day; a month for what is told by years, for "two years ago" is no day; a year for what is told by decades.
     pub fn near(date: Date, unit: Unit, length: Length) -> Option<Self> {
         let period =
             if unit >= Unit::Year { Period::of(Day { day: None, ..Day::of(date) })? } else { Period::day(date)? };

@@ -24,9 +24,8 @@ impl Window<'_> {
 
     /// A point that stands for itself.
     fn plain(&self, at: usize, anchor: Option<Date>) -> Parsed<Reading> {
-        let cue = self.eat(at, Word::In).or_else(|| self.eat(at, Word::At));
+        let cue = self.eat(at, Word::In);
         let start = cue.unwrap_or(at);
-        // "in" alone opens nothing that does not come next.
         let lone = || {
             let (point, end) = self.lone_day(start)?;
             (self.eat(start, Word::The).is_some() && self.alone(at, end)).then_some((point, end))
@@ -41,6 +40,9 @@ impl Window<'_> {
         let accepted = match point.base {
             Base::Year if point.part.is_none() => self.is_year(at, start, end, cue.is_some(), &point),
             Base::Day(_) => true,
+            Base::Weekday(_) if !point.sure => self.alone(at, end) || cue.is_some() && self.form(end - 1) == ".",
+            // "Ore 4.10": a time of day.
+            _ if !point.sure && at > self.start && self.eat(at - 1, Word::At) == Some(at) => false,
             _ => point.sure || cued,
         };
         if !accepted {
@@ -165,7 +167,8 @@ impl Window<'_> {
     fn lone_day(&self, at: usize) -> Parsed<Point> {
         let start = self.skip(at, Word::The);
         let (day, end) = self.bare_day(start)?;
-        self.closes(end).then_some((Point { sure: false, ..Point::new(Base::Day(day), "<day>") }, end))
+        (self.closes(end) && (start > at || self.alone(at, end)))
+            .then_some((Point { sure: false, ..Point::new(Base::Day(day), "<day>") }, end))
     }
 
     fn bare_day(&self, at: usize) -> Parsed<u8> {
@@ -208,6 +211,10 @@ impl Window<'_> {
                     }
                     // "in a month" of a past sentence is a rate: "the second jolt in a month".
                     if word == Word::Hence && count.article && self.tense((at, end)) == Tense::Past {
+                        continue;
+                    }
+                    // "three weeks before the invasion" in some languages begins as "in three weeks" does: told from something else than the anchor.
+                    if word == Word::Hence && self.is_told_from(end) {
                         continue;
                     }
                     if let Some(whole) = near(&count, word == Word::Ago) {
@@ -267,7 +274,10 @@ impl Window<'_> {
         {
             return Some(((whole, "<length> ago"), after));
         }
+        // "five months later" of a story that is told is no time from now.
         if let Some(after) = self.eat(end, Word::HenceAfter)
+            && !self.is_told_from(end)
+            && self.tense((at, after)) != Tense::Past
             && let Some(whole) = near(&count, false)
         {
             return Some(((whole, "<length> from now"), after));
@@ -275,6 +285,14 @@ impl Window<'_> {
         // "a year" is a rate or a manner of speaking, "a weekend" no length.
         (!count.article && count.length != crate::Length::default())
             .then_some(((Whole::Length(count.length), "<length>"), end))
+    }
+
+    /// Whether a word stands here that tells a length from what follows it: "before", "after", "until".
+    fn is_told_from(&self, at: usize) -> bool {
+        self.take(at, |word| {
+            matches!(word, Word::Before | Word::After | Word::By | Word::Until | Word::Since).then_some(())
+        })
+        .is_some_and(|(_, end)| !self.closes(end))
     }
 
     /// "from 3 to 5 May", "2025-2028", "between March and June", "du 13 au 15 juillet".
