@@ -179,6 +179,10 @@ impl Window<'_> {
 
     /// A point or period, as far as its own words tell it.
     pub fn point(&self, at: usize, anchor: Option<Date>) -> Parsed<Point> {
+        self.lattice.point(at, || self.read_point(at, anchor))
+    }
+
+    fn read_point(&self, at: usize, anchor: Option<Date>) -> Parsed<Point> {
         let candidates = [
             self.part_of(at, anchor),
             self.nth_of(at, anchor),

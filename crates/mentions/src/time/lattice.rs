@@ -1,8 +1,16 @@
 //! The words of time in a stretch of tokens, looked up once and asked many times.
 
-use super::words::{Word, Words};
+use super::{
+    grammar::Parsed,
+    resolve::Point,
+    words::{Word, Words},
+};
 use pledgebook_text::{Text, Token, TokenKind};
 use smallvec::SmallVec;
+use std::cell::RefCell;
+
+/// How many tokens before a month, day or unit may belong to its mention.
+const REACH_BACK: usize = 9;
 
 /// What may stand at each token of a window of one sentence. Reused from window to window, so that none allocates.
 #[derive(Debug, Default)]
@@ -10,22 +18,53 @@ pub struct Lattice {
     first: usize,
     offsets: Vec<u32>,
     entries: Vec<(Word, u8)>,
+    /// The points read so far, by where they start.
+    points: RefCell<Vec<Option<Parsed<Point>>>>,
 }
 
 impl Lattice {
-    /// Looks up the tokens `first..end`; phrases may not go past `end`.
-    pub fn fill(&mut self, text: &Text<'_>, words: &Words, first: usize, end: usize) {
-        self.first = first;
+    /// Looks up the tokens around `core` that may belong to its mention: back to `free`, on to the sentence's `end`, as far as
+    /// words of time, digits and marks stand side by side. Gives the first of them.
+    pub fn fill(&mut self, text: &Text<'_>, words: &Words, free: usize, core: usize, end: usize) -> usize {
+        self.first = free.max(core.saturating_sub(REACH_BACK));
         self.offsets.clear();
         self.entries.clear();
         let tokens = &text.tokens()[..end];
-        for at in first..end {
-            self.offsets.push(self.entries.len() as u32);
+        let mut first = self.first;
+        // One past the last token that a phrase so far covers.
+        let mut covered = self.first;
+        let mut at = self.first;
+        while at < end {
+            let before = self.entries.len();
+            self.offsets.push(before as u32);
             words.all.each_at(text.vocabulary(), tokens, at, |found| {
+                covered = covered.max(at + found.len);
                 self.entries.extend(found.values.iter().map(|word| (*word, found.len as u8)));
             });
+            let linked = covered > at || tokens[at].kind != TokenKind::Word;
+            at += 1;
+            if !linked && at <= core {
+                first = at;
+            } else if !linked {
+                break;
+            }
         }
         self.offsets.push(self.entries.len() as u32);
+        let points = self.points.get_mut();
+        points.clear();
+        points.resize(self.offsets.len(), None);
+        first
+    }
+
+    /// The point that starts at `token`, read once.
+    pub fn point(&self, token: usize, read: impl FnOnce() -> Parsed<Point>) -> Parsed<Point> {
+        let index = token.checked_sub(self.first).filter(|index| *index + 1 < self.offsets.len())?;
+        if let Some(known) = self.points.borrow()[index] {
+            return known;
+        }
+        let point = read();
+        self.points.borrow_mut()[index] = Some(point);
+        point
     }
 
     fn at(&self, token: usize) -> &[(Word, u8)] {
@@ -47,19 +86,43 @@ pub struct Window<'w> {
     pub free: usize,
     /// First token of the sentence.
     pub start: usize,
-    /// One past the last token that may be read.
-    pub end: usize,
     /// One past the last token of the sentence.
     pub sentence_end: usize,
 }
 
 impl<'w> Window<'w> {
     pub fn token(&self, at: usize) -> Option<&'w Token> {
-        if at < self.end { self.text.tokens().get(at) } else { None }
+        if at < self.sentence_end { self.text.tokens().get(at) } else { None }
     }
 
     pub fn form(&self, at: usize) -> &'w str {
-        if at < self.end { self.text.form(at) } else { "" }
+        if at < self.sentence_end { self.text.form(at) } else { "" }
+    }
+
+    /// Whether a mention may start at `at`: words that only join or end something start none.
+    pub fn starts(&self, at: usize) -> bool {
+        let entries = self.lattice.at(at);
+        if entries.is_empty() {
+            return self.token(at).is_some_and(|token| token.kind == TokenKind::Number);
+        }
+        entries.iter().any(|(word, _)| {
+            !matches!(
+                word,
+                Word::And
+                    | Word::Of
+                    | Word::To
+                    | Word::At
+                    | Word::Hour
+                    | Word::OrdinalEnding
+                    | Word::AgoAfter
+                    | Word::HenceAfter
+                    | Word::YearAfter
+                    | Word::DecadeAfter
+                    | Word::WeeksOn(_)
+                    | Word::Onward
+                    | Word::Every
+            )
+        })
     }
 
     /// The longest word at `at` that `want` takes.
@@ -77,7 +140,7 @@ impl<'w> Window<'w> {
     }
 
     /// Every reading of the words at `at`, for where the longest need not be the right one.
-    pub fn readings(&self, at: usize) -> SmallVec<[(Word, usize); 4]> {
+    pub fn readings(&self, at: usize) -> SmallVec<[(Word, usize); 8]> {
         self.lattice.at(at).iter().map(|(word, len)| (*word, at + *len as usize)).collect()
     }
 

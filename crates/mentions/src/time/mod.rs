@@ -30,10 +30,6 @@ impl Tables {
     }
 }
 
-/// How many tokens before a month, day or unit may belong to its mention, and how many after.
-const REACH_BACK: usize = 9;
-const REACH_ON: usize = 24;
-
 pub fn read(text: &Text<'_>, tables: &Tables, anchor: Option<Date>, mentions: &mut Vec<Mention>) {
     let mut lattice = Lattice::default();
     for sentence in text.sentences() {
@@ -57,16 +53,14 @@ fn read_sentence(
             core += 1;
             continue;
         }
-        let first = free.max(core.saturating_sub(REACH_BACK));
-        let end = sentence.end.min(core + REACH_ON);
-        lattice.fill(text, words, first, end);
-        let window = Window { free, text, words, lattice, start: sentence.start, end, sentence_end: sentence.end };
+        let first = lattice.fill(text, words, free, core, sentence.end);
+        let window = Window { free, text, words, lattice, start: sentence.start, sentence_end: sentence.end };
         if let Some(past) = (first..=core).find_map(|start| window.eat(start, Word::NotThis).filter(|end| *end > core))
         {
             core = past;
             continue;
         }
-        let found = (first..=core).find_map(|start| {
+        let found = (first..=core).filter(|start| window.starts(*start)).find_map(|start| {
             let ((whole, rule), end) = window.whole(start, anchor)?;
             (end > core).then_some((start, whole, rule, end))
         });

@@ -4,7 +4,7 @@ use super::{
     calendar::{Part, Period, Unit, add, easter, monday},
     grammar::cut,
     lattice::Window,
-    words::{Feast, Word},
+    words::Feast,
 };
 use crate::{Day, Length};
 use jiff::civil::Date;
@@ -275,16 +275,10 @@ impl Window<'_> {
         let tokens = self.text.tokens();
         let mut nearest: Option<(usize, Tense)> = None;
         let mut ask = |at: usize, distance: usize| {
-            self.words.all.each_at(self.text.vocabulary(), &tokens[..self.sentence_end], at, |found| {
-                for word in found.values {
-                    let tense = match word {
-                        Word::Past => Tense::Past,
-                        Word::Future => Tense::Future,
-                        _ => continue,
-                    };
-                    if nearest.is_none_or(|(best, _)| distance < best) {
-                        nearest = Some((distance, tense));
-                    }
+            self.words.tense.each_at(self.text.vocabulary(), &tokens[..self.sentence_end], at, |found| {
+                if nearest.is_none_or(|(best, _)| distance < best) {
+                    let future = found.values.contains(&true);
+                    nearest = Some((distance, if future { Tense::Future } else { Tense::Past }));
                 }
             });
         };

@@ -96,10 +96,6 @@ pub enum Word {
     At,
     /// Follows the hours of a time of day: "h", "Uhr".
     Hour,
-    /// A word that tells that the clause is about the future.
-    Future,
-    /// A word that tells that the clause is about the past.
-    Past,
 }
 
 /// When a feast is.
@@ -127,6 +123,8 @@ pub struct Words {
     pub all: Phrases<Word>,
     /// The words that a time cannot do without: months, days, units.
     pub cores: Phrases<()>,
+    /// Words that tell whether a clause is about the future (`true`) or the past.
+    pub tense: Phrases<bool>,
     pub seasons: Vec<Season>,
     /// Whether "3/4" is the third of April.
     pub day_first: bool,
@@ -407,10 +405,13 @@ impl Words {
             (&listed.year.after, Word::YearAfter),
             (&listed.clock.at, Word::At),
             (&listed.clock.hour, Word::Hour),
-            (&listed.tense.future, Word::Future),
-            (&listed.tense.past, Word::Past),
         ] {
             add(list, word, false);
+        }
+        for (list, future) in [(&listed.tense.future, true), (&listed.tense.past, false)] {
+            for phrase in list {
+                words.tense.insert(vocabulary, habits, phrase, future);
+            }
         }
         for season in &listed.seasons {
             let (Some(from), Some(to)) = (month_and_day(&season.from), month_and_day(&season.to)) else {
