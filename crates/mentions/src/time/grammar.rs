@@ -5,7 +5,7 @@ use super::{
     calendar::{Part, Period, Unit, add, monday},
     lattice::Window,
     resolve::{Base, Point, Told},
-    words::Word,
+    words::{Word, mask},
 };
 use crate::Length;
 use jiff::civil::Date;
@@ -183,22 +183,33 @@ impl Window<'_> {
     }
 
     fn read_point(&self, at: usize, anchor: Option<Date>) -> Parsed<Point> {
-        let candidates = [
-            self.part_of(at, anchor),
-            self.nth_of(at, anchor),
-            self.day_point(at, anchor),
-            self.numeric(at),
-            self.quarter(at, anchor),
-            self.counted(at, anchor),
-            self.shifted_unit(at, anchor),
-            self.relative_day(at, anchor),
-            self.month_or_season(at, anchor),
-            self.decade(at),
-            self.week_of(at, anchor),
-            self.feast(at),
-            self.sure_year(at),
-        ];
-        candidates.into_iter().flatten().reduce(|best, next| if next.1 > best.1 { next } else { best })
+        use mask::{
+            CODE, DECADE, DIGITS, FEAST, MONTH, NUMBER, ORDINAL, PART, RELATIVE_DAY, SEASON, SHIFT, UNIT, WEEKDAY, YEAR,
+        };
+        let may = self.opening(at);
+        let mut best: Parsed<Point> = None;
+        let mut longest = |needs: u32, read: &dyn Fn() -> Parsed<Point>| {
+            if may & needs != 0
+                && let Some(next) = read()
+                && best.as_ref().is_none_or(|(_, end)| next.1 > *end)
+            {
+                best = Some(next);
+            }
+        };
+        longest(PART, &|| self.part_of(at, anchor));
+        longest(ORDINAL | DIGITS | SHIFT, &|| self.nth_of(at, anchor));
+        longest(SHIFT | WEEKDAY | MONTH | ORDINAL | NUMBER | DIGITS, &|| self.day_point(at, anchor));
+        longest(DIGITS | SHIFT, &|| self.numeric(at));
+        longest(CODE | DIGITS | ORDINAL | SHIFT, &|| self.quarter(at, anchor));
+        longest(SHIFT | NUMBER | DIGITS, &|| self.counted(at, anchor));
+        longest(SHIFT | UNIT, &|| self.shifted_unit(at, anchor));
+        longest(RELATIVE_DAY, &|| self.relative_day(at, anchor));
+        longest(SHIFT | MONTH | SEASON | UNIT, &|| self.month_or_season(at, anchor));
+        longest(DECADE | DIGITS, &|| self.decade(at));
+        longest(UNIT, &|| self.week_of(at, anchor));
+        longest(SHIFT | FEAST, &|| self.feast(at));
+        longest(DIGITS | YEAR | NUMBER, &|| self.sure_year(at));
+        best
     }
 
     /// A year where nothing but its four digits says so; the caller knows that a year is due.

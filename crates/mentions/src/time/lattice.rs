@@ -3,7 +3,7 @@
 use super::{
     grammar::Parsed,
     resolve::Point,
-    words::{Word, Words},
+    words::{Word, Words, mask},
 };
 use pledgebook_text::{Text, Token, TokenKind};
 use smallvec::SmallVec;
@@ -11,6 +11,8 @@ use std::cell::RefCell;
 
 /// How many tokens before a month, day or unit may belong to its mention.
 const REACH_BACK: usize = 9;
+/// And how many after.
+const REACH_ON: usize = 24;
 
 /// What may stand at each token of a window of one sentence. Reused from window to window, so that none allocates.
 #[derive(Debug, Default)]
@@ -18,6 +20,9 @@ pub struct Lattice {
     first: usize,
     offsets: Vec<u32>,
     entries: Vec<(Word, u8)>,
+    masks: Vec<u32>,
+    /// Whether a word or dash stands in the window that may join the ends of a range.
+    joined: bool,
     /// The points read so far, by where they start.
     points: RefCell<Vec<Option<Parsed<Point>>>>,
 }
@@ -29,6 +34,9 @@ impl Lattice {
         self.first = free.max(core.saturating_sub(REACH_BACK));
         self.offsets.clear();
         self.entries.clear();
+        self.masks.clear();
+        self.joined = false;
+        let end = end.min(core + REACH_ON);
         let tokens = &text.tokens()[..end];
         let mut first = self.first;
         // One past the last token that a phrase so far covers.
@@ -41,6 +49,14 @@ impl Lattice {
                 covered = covered.max(at + found.len);
                 self.entries.extend(found.values.iter().map(|word| (*word, found.len as u8)));
             });
+            let mask = match tokens[at].kind {
+                TokenKind::Number => mask::DIGITS,
+                TokenKind::Mark | TokenKind::Symbol if is_range_mark(text.form(at)) => mask::JOINER,
+                _ => 0,
+            };
+            let mask = self.entries[before..].iter().fold(mask, |mask, (word, _)| mask | word.mask());
+            self.joined |= mask & (mask::JOINER | mask::BETWEEN) != 0;
+            self.masks.push(mask);
             let linked = covered > at || tokens[at].kind != TokenKind::Word;
             at += 1;
             if !linked && at <= core {
@@ -65,6 +81,16 @@ impl Lattice {
         let point = read();
         self.points.borrow_mut()[index] = Some(point);
         point
+    }
+
+    /// What the words at `token` may be.
+    pub fn mask(&self, token: usize) -> u32 {
+        token.checked_sub(self.first).and_then(|index| self.masks.get(index)).copied().unwrap_or(0)
+    }
+
+    /// Whether a range may stand in the window.
+    pub fn may_hold_range(&self) -> bool {
+        self.joined
     }
 
     fn at(&self, token: usize) -> &[(Word, u8)] {
@@ -99,30 +125,18 @@ impl<'w> Window<'w> {
         if at < self.sentence_end { self.text.form(at) } else { "" }
     }
 
-    /// Whether a mention may start at `at`: words that only join or end something start none.
-    pub fn starts(&self, at: usize) -> bool {
-        let entries = self.lattice.at(at);
-        if entries.is_empty() {
-            return self.token(at).is_some_and(|token| token.kind == TokenKind::Number);
-        }
-        entries.iter().any(|(word, _)| {
-            !matches!(
-                word,
-                Word::And
-                    | Word::Of
-                    | Word::To
-                    | Word::At
-                    | Word::Hour
-                    | Word::OrdinalEnding
-                    | Word::AgoAfter
-                    | Word::HenceAfter
-                    | Word::YearAfter
-                    | Word::DecadeAfter
-                    | Word::WeeksOn(_)
-                    | Word::Onward
-                    | Word::Every
-            )
-        })
+    /// What the words at `at`, or after an article or preposition there, may be.
+    pub fn opening(&self, at: usize) -> u32 {
+        let mask = self.lattice.mask(at);
+        let behind = |mask: u32, word: Word, bit: u32, at: usize| {
+            if mask & bit == 0 { None } else { self.eat(at, word) }
+        };
+        let the = behind(mask, Word::The, mask::THE, at).map_or(0, |end| self.lattice.mask(end));
+        let within = behind(mask, Word::In, mask::IN, at).map_or(0, |end| {
+            let inner = self.lattice.mask(end);
+            inner | behind(inner, Word::The, mask::THE, end).map_or(0, |end| self.lattice.mask(end))
+        });
+        mask | the | within
     }
 
     /// The longest word at `at` that `want` takes.
@@ -191,9 +205,14 @@ impl<'w> Window<'w> {
 
     /// Whether the sentence holds little more than the tokens `start..end`: a heading, a table cell, a note.
     pub fn alone(&self, start: usize, end: usize) -> bool {
-        let words = |from: usize, to: usize| {
-            self.text.tokens()[from..to].iter().filter(|token| !matches!(token.kind, TokenKind::Mark)).count()
-        };
-        words(self.start, start) + words(end.min(self.sentence_end), self.sentence_end) <= 1
+        let tokens = self.text.tokens();
+        let before = tokens[self.start..start].iter();
+        let after = tokens[end.min(self.sentence_end)..self.sentence_end].iter();
+        before.chain(after).filter(|token| token.kind != TokenKind::Mark).nth(1).is_none()
     }
+}
+
+/// Whether a mark may stand between the ends of a range.
+fn is_range_mark(form: &str) -> bool {
+    matches!(form, "-" | "–" | "—" | "−" | "~" | "‑" | "/")
 }

@@ -16,7 +16,7 @@ use jiff::civil::Date;
 use lattice::{Lattice, Window};
 use pledgebook_lexicon::{Data, Error};
 use pledgebook_text::{Habits, Text, TokenKind, Vocabulary, WordId};
-use words::{Word, Words};
+use words::{Word, Words, mask};
 
 /// Compiled data of this module.
 #[derive(Debug)]
@@ -55,12 +55,17 @@ fn read_sentence(
         }
         let first = lattice.fill(text, words, free, core, sentence.end);
         let window = Window { free, text, words, lattice, start: sentence.start, sentence_end: sentence.end };
-        if let Some(past) = (first..=core).find_map(|start| window.eat(start, Word::NotThis).filter(|end| *end > core))
-        {
+        if let Some(past) = (first..=core).find_map(|start| {
+            if lattice.mask(start) & mask::NOT_THIS == 0 {
+                None
+            } else {
+                window.eat(start, Word::NotThis).filter(|end| *end > core)
+            }
+        }) {
             core = past;
             continue;
         }
-        let found = (first..=core).filter(|start| window.starts(*start)).find_map(|start| {
+        let found = (first..=core).find_map(|start| {
             let ((whole, rule), end) = window.whole(start, anchor)?;
             (end > core).then_some((start, whole, rule, end))
         });

@@ -5,7 +5,7 @@ use super::{
     grammar::{Parsed, Whole, at_length},
     lattice::Window,
     resolve::{Base, Point, Tense, Told},
-    words::Word,
+    words::{Word, mask},
 };
 use jiff::civil::Date;
 
@@ -15,11 +15,28 @@ pub type Reading = (Whole, &'static str);
 impl Window<'_> {
     /// The longest mention that starts at `at`.
     pub fn whole(&self, at: usize, anchor: Option<Date>) -> Parsed<Reading> {
-        let vague = self.vague_run(at, anchor).map(|(whole, end)| ((whole, "<next> <units>"), end));
-        [self.range(at, anchor), self.directed(at, anchor), self.by_length(at, anchor), self.plain(at, anchor), vague]
-            .into_iter()
-            .flatten()
-            .reduce(|best, next| if next.1 > best.1 { next } else { best })
+        use mask::{BOUND, DIGITS, LENGTH, NUMBER, SHIFT, UNIT};
+        let may = self.opening(at);
+        if may == 0 {
+            return None;
+        }
+        let mut best: Parsed<Reading> = None;
+        let mut longest = |may: bool, read: &dyn Fn() -> Parsed<Reading>| {
+            if may
+                && let Some(next) = read()
+                && best.as_ref().is_none_or(|(_, end)| next.1 > *end)
+            {
+                best = Some(next);
+            }
+        };
+        longest(self.lattice.may_hold_range(), &|| self.range(at, anchor));
+        longest(may & BOUND != 0, &|| self.directed(at, anchor));
+        longest(may & (LENGTH | NUMBER | DIGITS) != 0, &|| self.by_length(at, anchor));
+        longest(true, &|| self.plain(at, anchor));
+        longest(may & (SHIFT | UNIT) != 0, &|| {
+            self.vague_run(at, anchor).map(|(whole, end)| ((whole, "<next> <units>"), end))
+        });
+        best
     }
 
     /// A point that stands for itself.

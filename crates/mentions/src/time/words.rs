@@ -98,6 +98,73 @@ pub enum Word {
     Hour,
 }
 
+/// Sets of words, as bits: what a token may be is asked before any rule is tried on it.
+pub mod mask {
+    pub const DIGITS: u32 = 1;
+    pub const MONTH: u32 = 1 << 1;
+    pub const WEEKDAY: u32 = 1 << 2;
+    pub const SEASON: u32 = 1 << 3;
+    pub const UNIT: u32 = 1 << 4;
+    pub const NUMBER: u32 = 1 << 5;
+    pub const ORDINAL: u32 = 1 << 6;
+    pub const YEAR: u32 = 1 << 7;
+    pub const RELATIVE_DAY: u32 = 1 << 8;
+    pub const FEAST: u32 = 1 << 9;
+    pub const SHIFT: u32 = 1 << 10;
+    pub const PART: u32 = 1 << 11;
+    pub const CODE: u32 = 1 << 12;
+    pub const DECADE: u32 = 1 << 13;
+    pub const BOUND: u32 = 1 << 14;
+    pub const LENGTH: u32 = 1 << 15;
+    pub const JOINER: u32 = 1 << 16;
+    pub const THE: u32 = 1 << 17;
+    pub const IN: u32 = 1 << 18;
+    pub const NOT_THIS: u32 = 1 << 19;
+    pub const BETWEEN: u32 = 1 << 20;
+}
+
+impl Word {
+    /// The set it belongs to; 0 for words that only join or end something.
+    pub fn mask(self) -> u32 {
+        match self {
+            Self::Month { .. } => mask::MONTH,
+            Self::Weekday { .. } => mask::WEEKDAY,
+            Self::Season { .. } => mask::SEASON,
+            Self::Unit { .. } => mask::UNIT,
+            Self::Count(_) => mask::NUMBER,
+            Self::Ordinal(_) => mask::ORDINAL,
+            Self::YearBase(_) | Self::YearBefore => mask::YEAR,
+            Self::RelativeDay(_) => mask::RELATIVE_DAY,
+            Self::Feast(_) => mask::FEAST,
+            Self::Shift(_) => mask::SHIFT,
+            Self::Part(_) | Self::Earlier | Self::Later => mask::PART,
+            Self::QuarterCode | Self::HalfCode => mask::CODE,
+            Self::DecadeBefore => mask::DECADE,
+            Self::Since | Self::Starting | Self::From => mask::BOUND,
+            Self::By | Self::Until => mask::BOUND | mask::JOINER,
+            Self::Before | Self::After => mask::BOUND,
+            Self::Between => mask::BETWEEN,
+            Self::To => mask::JOINER,
+            Self::Hence | Self::Ago | Self::Within => mask::LENGTH,
+            Self::The => mask::THE,
+            Self::In => mask::IN,
+            Self::NotThis => mask::NOT_THIS,
+            Self::OrdinalEnding
+            | Self::WeeksOn(_)
+            | Self::Of
+            | Self::And
+            | Self::Onward
+            | Self::Every
+            | Self::HenceAfter
+            | Self::AgoAfter
+            | Self::DecadeAfter
+            | Self::YearAfter
+            | Self::At
+            | Self::Hour => 0,
+        }
+    }
+}
+
 /// When a feast is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Feast {
