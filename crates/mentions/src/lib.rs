@@ -4,8 +4,10 @@ mod figures;
 mod mention;
 pub mod names;
 mod quotes;
+pub mod record;
 mod time;
 
+pub use figures::restated;
 pub use mention::{
     Currency, Day, Kind, Kinds, Length, Mention, Money, Name, NameType, Number, Qualifier, Quote, Thing, Time, Value,
     When,

@@ -1,17 +1,300 @@
 //! Numbers, money and things.
+//!
+//! A sentence is read in steps: numerals ([`numeral`]), their units before and behind ([`amount`]), ranges and shared units
+//! ([`range`]), what qualifies them ([`qualifier`]), what they count ([`thing`]); then each becomes the mention it is.
 
-use crate::Mention;
+mod amount;
+mod currency;
+mod data;
+mod digits;
+mod numeral;
+mod qualifier;
+mod range;
+mod restated;
+mod thing;
+mod words;
+
+pub use restated::restated;
+
+use crate::{Currency, Kind, Kinds, Mention, Money, Number, Qualifier, Value};
+use amount::Amount;
+use currency::{Currencies, Local, Unit};
+use data::{MoneyFile, NumberFile};
+use digits::Style;
+use numeral::Reader;
 use pledgebook_lexicon::{Data, Error};
-use pledgebook_text::{Habits, Text, Vocabulary};
+use pledgebook_text::{Habits, Phrases, Text, TokenKind, Vocabulary};
+use qualifier::Qualifiers;
+use range::Ranges;
+use rust_decimal::Decimal;
+use std::ops::Range;
+use thing::Things;
+use words::Words;
 
 /// Compiled data of this module.
 #[derive(Debug)]
-pub struct Tables {}
+pub struct Tables {
+    style: Style,
+    words: Words,
+    ranges: Ranges,
+    qualifiers: Qualifiers,
+    currencies: Currencies,
+    things: Things,
+    money_links: Phrases<()>,
+    not_codes: Phrases<()>,
+    minor_marks: Phrases<()>,
+    ellipsis: Phrases<()>,
+    restates: Phrases<()>,
+}
 
 impl Tables {
-    pub fn compile(_data: &Data, _code: &str, _habits: &Habits, _vocabulary: &mut Vocabulary) -> Result<Self, Error> {
-        Ok(Self {})
+    pub fn compile(data: &Data, code: &str, habits: &Habits, vocabulary: &mut Vocabulary) -> Result<Self, Error> {
+        let mut number: NumberFile = data.language_table(code, "number.toml")?;
+        let source = data.language_file(code, "number.toml");
+        let money: MoneyFile = data.language_table(code, "money.toml")?;
+        let mut set = |forms: &[String]| {
+            let mut phrases = Phrases::new();
+            for form in forms {
+                phrases.insert(vocabulary, habits, form, ());
+            }
+            phrases
+        };
+        let money_links = set(&money.links);
+        let not_codes = set(&money.not_codes);
+        let minor_marks = set(&money.minor_marks);
+        let ellipsis = set(&money.ellipsis);
+        let restates = set(&money.restates);
+        let ranges = Ranges::compile(&number.range, habits, vocabulary);
+        let qualifiers = Qualifiers::compile(&number.qualifiers, habits, vocabulary);
+        Ok(Self {
+            style: Style { decimal: number.digits.decimal, group: number.digits.group },
+            words: Words::compile(&mut number, source.as_ref(), habits, vocabulary)?,
+            ranges,
+            qualifiers,
+            currencies: Currencies::compile(data, &money, habits, vocabulary)?,
+            things: Things::compile(data, code, habits, vocabulary)?,
+            money_links,
+            not_codes,
+            minor_marks,
+            ellipsis,
+            restates,
+        })
     }
 }
 
-pub fn read(_text: &Text<'_>, _tables: &Tables, _kinds: crate::Kinds, _mentions: &mut Vec<Mention>) {}
+/// Reads the figures of a text; `kinds` says which sorts are wanted.
+pub fn read(text: &Text<'_>, tables: &Tables, kinds: Kinds, mentions: &mut Vec<Mention>) {
+    let first = mentions.len();
+    let mut finder = Finder {
+        reader: Reader {
+            text,
+            words: &tables.words,
+            style: Style::of(text.source(), text.tokens(), tables.style),
+            folded: String::new(),
+        },
+        tables,
+        local: None,
+        amounts: Vec::new(),
+    };
+    let mut elliptic = Vec::new();
+    for sentence in text.sentences() {
+        finder.find(sentence.tokens.clone());
+        finder.tell(sentence.tokens.clone(), kinds, mentions, &mut elliptic);
+    }
+    inherit(mentions, first, &elliptic);
+}
+
+/// Gives figures like "27 to 29 million" the currency of the money told before them, else of the first told after.
+fn inherit(mentions: &mut [Mention], first: usize, elliptic: &[usize]) {
+    for &at in elliptic {
+        let currency = |mention: &Mention| match &mention.value {
+            Value::Money(money) => money.currency,
+            _ => None,
+        };
+        let told = mentions[first..at].iter().rev().find_map(currency).or_else(|| mentions[at..].iter().find_map(currency));
+        if let Value::Money(money) = &mut mentions[at].value {
+            money.currency = told;
+        }
+    }
+}
+
+struct Finder<'t, 'd> {
+    reader: Reader<'t, 'd>,
+    tables: &'t Tables,
+    local: Option<Local>,
+    amounts: Vec<Amount>,
+}
+
+impl Finder<'_, '_> {
+    /// Collects the amounts of a sentence.
+    fn find(&mut self, sentence: Range<usize>) {
+        self.amounts.clear();
+        let text = self.reader.text;
+        let mut at = sentence.start;
+        let mut taken = sentence.start;
+        while at < sentence.end {
+            let token = &text.tokens()[at];
+            let starts = match token.kind {
+                TokenKind::Number => true,
+                TokenKind::Word => token.known != Default::default(),
+                TokenKind::Mark | TokenKind::Symbol => {
+                    text.tokens().get(at + 1).is_some_and(|next| next.kind == TokenKind::Number && next.shape.glued())
+                        && matches!(token.of(text.source()), "-" | "−" | "–" | "." | ",")
+                }
+                TokenKind::Address => false,
+            };
+            let numeral = if starts { self.reader.read(at, sentence.end) } else { None };
+            match numeral {
+                Some(numeral) => {
+                    let amount = self.amount(numeral, taken, sentence.end);
+                    taken = amount.end;
+                    at = amount.end.max(at + 1);
+                    self.amounts.push(amount);
+                }
+                None => at += 1,
+            }
+        }
+        if self.amounts.len() > 1 {
+            range::join(text, &self.tables.ranges, &self.tables.currencies, &mut self.amounts, sentence.start);
+        }
+    }
+
+    /// Makes mentions of the amounts of a sentence.
+    fn tell(
+        &mut self,
+        sentence: Range<usize>,
+        kinds: Kinds,
+        mentions: &mut Vec<Mention>,
+        elliptic: &mut Vec<usize>,
+    ) {
+        let amounts = std::mem::take(&mut self.amounts);
+        for (index, amount) in amounts.iter().enumerate() {
+            let next = amounts.get(index + 1).map_or(sentence.end, |next| next.start);
+            let told = (kinds.has(Kind::Money) && self.money(amount, sentence.clone(), mentions, elliptic))
+                || (kinds.has(Kind::Thing) && self.thing(amount, next, sentence.clone(), mentions))
+                || (kinds.has(Kind::Money) && self.ellipsis(amount, sentence.clone(), mentions, elliptic));
+            if !told && kinds.has(Kind::Number) {
+                self.number(amount, &sentence, mentions);
+            }
+        }
+        self.amounts = amounts;
+    }
+
+    fn currency(&mut self, unit: Unit) -> Option<Currency> {
+        let text = self.reader.text;
+        let currencies = &self.tables.currencies;
+        if let Unit::Noun(_) = unit {
+            let local = self.local.get_or_insert_with(|| currencies.local(text));
+            return currencies.resolve(unit, local);
+        }
+        currencies.resolve(unit, &Local::default())
+    }
+
+    fn money(
+        &mut self,
+        amount: &Amount,
+        sentence: Range<usize>,
+        mentions: &mut Vec<Mention>,
+        elliptic: &mut Vec<usize>,
+    ) -> bool {
+        let (currency, rule) = match amount.unit {
+            Some(unit) => (self.currency(unit), amount.rule()),
+            None if amount.sum => {
+                elliptic.push(mentions.len());
+                (None, "<sum>")
+            }
+            None => return false,
+        };
+        self.push_money(amount, currency, rule, &sentence, mentions);
+        true
+    }
+
+    /// "27 to 29 million", where nothing follows that they could count.
+    fn ellipsis(
+        &mut self,
+        amount: &Amount,
+        sentence: Range<usize>,
+        mentions: &mut Vec<Mention>,
+        elliptic: &mut Vec<usize>,
+    ) -> bool {
+        let text = self.reader.text;
+        if amount.scale < Decimal::from(1_000_000) || amount.fraction || amount.percent.is_some() {
+            return false;
+        }
+        let ends = amount.end >= sentence.end
+            || matches!(text.tokens()[amount.end].kind, TokenKind::Mark)
+                && !matches!(text.form(amount.end), "-" | "‐" | "‑")
+            || self.tables.ellipsis.longest_in(text, amount.end, sentence.end).is_some();
+        if !ends {
+            return false;
+        }
+        elliptic.push(mentions.len());
+        self.push_money(amount, None, "<number> <scale>", &sentence, mentions);
+        true
+    }
+
+    fn push_money(
+        &self,
+        amount: &Amount,
+        currency: Option<Currency>,
+        rule: &'static str,
+        sentence: &Range<usize>,
+        mentions: &mut Vec<Mention>,
+    ) {
+        let text = self.reader.text;
+        let (min, max, qualifier) = self.tables.qualifiers.bounds(text, amount, amount.end, sentence);
+        let money = Money { min, max, currency, qualifier, precision: Some(amount.place.normalize()) };
+        mentions.push(Mention {
+            tokens: amount.start..amount.end,
+            bytes: text.bytes(amount.start..amount.end),
+            value: Value::Money(money),
+            rule,
+        });
+    }
+
+    fn thing(
+        &mut self,
+        amount: &Amount,
+        next: usize,
+        sentence: Range<usize>,
+        mentions: &mut Vec<Mention>,
+    ) -> bool {
+        let text = self.reader.text;
+        let Some((unit, end)) = self.tables.things.unit(text, amount, next, &sentence) else { return false };
+        let (min, max, qualifier) = self.tables.qualifiers.bounds(text, amount, end, &sentence);
+        mentions.push(Mention {
+            tokens: amount.start..end,
+            bytes: text.bytes(amount.start..end),
+            value: Value::Thing(crate::Thing { min, max, qualifier, unit }),
+            rule: "<number> <unit>",
+        });
+        true
+    }
+
+    fn number(&mut self, amount: &Amount, sentence: &Range<usize>, mentions: &mut Vec<Mention>) {
+        let text = self.reader.text;
+        if let Some(percent) = amount.percent {
+            let (min, max, qualifier) = self.tables.qualifiers.bounds(text, amount, percent, sentence);
+            mentions.push(Mention {
+                tokens: amount.start..percent,
+                bytes: text.bytes(amount.start..percent),
+                value: Value::Number(Number { min, max, qualifier, percent: true }),
+                rule: "<number> percent",
+            });
+            return;
+        }
+        for numeral in [Some(amount.first), amount.last].into_iter().flatten() {
+            if numeral.article || !thing::stands_alone(text, &numeral, sentence) {
+                continue;
+            }
+            let qualifier = if numeral.vague { Qualifier::Vague } else { Qualifier::Exact };
+            let max = (!numeral.vague).then_some(numeral.value);
+            mentions.push(Mention {
+                tokens: numeral.start..numeral.end,
+                bytes: text.bytes(numeral.start..numeral.end),
+                value: Value::Number(Number { min: Some(numeral.value), max, qualifier, percent: false }),
+                rule: if numeral.digits { "<digits>" } else { "<number words>" },
+            });
+        }
+    }
+}

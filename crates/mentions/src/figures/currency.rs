@@ -1,0 +1,271 @@
+//! Names and signs of currencies, and which one an ambiguous name means.
+
+use super::data::{CurrencyFile, MoneyFile};
+use crate::Currency;
+use pledgebook_lexicon::{Data, Error};
+use pledgebook_text::{Habits, Phrases, Text, Token, TokenKind, Vocabulary};
+use rustc_hash::FxHashMap;
+
+/// What a name or sign of money means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unit {
+    /// One currency.
+    Code(Currency),
+    /// Any currency of a noun: "dollar".
+    Noun(u16),
+    /// Hundredths of a currency, which another name in the text may replace.
+    Minor(Currency),
+}
+
+/// A name or sign in the data.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sign {
+    pub(super) unit: Unit,
+    /// Counts only when written onto its figure or in one piece.
+    pub(super) glued: bool,
+    /// How many times its name multiplies: 1000000 in "MEUR".
+    pub(super) scale: u32,
+    /// How its letters must be written.
+    pub(super) letters: Letters,
+}
+
+/// How the letters of a name or sign must be written to count: "LE" is Egyptian money, "le" is not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Letters {
+    Any,
+    Capital,
+    AllCapitals,
+}
+
+impl Letters {
+    /// Whether tokens are written so.
+    pub(super) fn fit(self, tokens: &[Token]) -> bool {
+        let word = |token: &Token| token.kind == TokenKind::Word;
+        match self {
+            Self::Any => true,
+            Self::Capital => tokens.first().is_none_or(|token| token.shape.capital() || !word(token)),
+            // One capital is no word in capitals, but written as asked.
+            Self::AllCapitals => tokens.iter().all(|token| {
+                !word(token) || token.shape.all_capitals() || token.shape.capital() && token.end - token.start == 1
+            }),
+        }
+    }
+
+    /// What a sign's own writing asks for.
+    fn of(sign: &str) -> Self {
+        let letters: String = sign.chars().filter(|c| c.is_alphabetic()).collect();
+        match letters.as_str() {
+            "" => Self::Any,
+            letters if letters.len() > 1 && letters.chars().all(char::is_uppercase) => Self::AllCapitals,
+            _ if letters.len() < sign.trim_end_matches('.').len() => Self::Any,
+            letters if letters.starts_with(char::is_uppercase) => Self::Capital,
+            _ => Self::Any,
+        }
+    }
+}
+
+/// Compiled currencies of a language.
+#[derive(Debug, Default)]
+pub(super) struct Currencies {
+    pub(super) signs: Phrases<Sign>,
+    /// Words that name a country whose money shares its noun.
+    countries: Phrases<Place>,
+    /// For each noun: the default, and the currencies it may mean, with their countries.
+    nouns: Vec<Noun>,
+}
+
+/// A word that names a country.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    country: u16,
+    weight: u32,
+    letters: Letters,
+}
+
+#[derive(Debug, Default)]
+struct Noun {
+    /// The one currency that bears it.
+    only: Option<Currency>,
+    default: Option<Currency>,
+    /// Currency by country number.
+    by_country: Vec<(u16, Currency)>,
+}
+
+impl Currencies {
+    pub(super) fn compile(
+        data: &Data,
+        file: &MoneyFile,
+        habits: &Habits,
+        vocabulary: &mut Vocabulary,
+    ) -> Result<Self, Error> {
+        let known: CurrencyFile = data.knowledge_table("currencies.toml")?;
+        let wrong = |code: &str| Error::file("currencies.toml", &format!("'{code}' is no ISO 4217 code"));
+        let mut this = Self::default();
+        let mut nouns: FxHashMap<&str, u16> = FxHashMap::default();
+        let mut countries: FxHashMap<&str, u16> = FxHashMap::default();
+        for entry in &known.currency {
+            let code = Currency::new(&entry.code).ok_or_else(|| wrong(&entry.code))?;
+            let mut add = |form: &str, glued: bool, scale: u32, letters: Letters| {
+                this.signs.insert(vocabulary, habits, form, Sign { unit: Unit::Code(code), glued, scale, letters });
+            };
+            add(&entry.code, false, 1, Letters::AllCapitals);
+            for (letter, scale) in [("k", 1_000), ("m", 1_000_000), ("bn", 1_000_000_000)] {
+                add(&format!("{letter}{}", entry.code), false, scale, Letters::Capital);
+            }
+            for sign in &entry.signs {
+                // One letter before a sign is no article only when written onto it: "A$", "N$".
+                let letter = sign.chars().count() == 2 && sign.starts_with(char::is_alphabetic);
+                add(sign, letter && !sign.ends_with(char::is_alphabetic), 1, Letters::of(sign));
+            }
+            for sign in &entry.glued_signs {
+                add(sign, true, 1, Letters::Any);
+            }
+            let Some(noun) = entry.noun.as_deref() else { continue };
+            let number = *nouns.entry(noun).or_insert_with(|| {
+                this.nouns.push(Noun::default());
+                (this.nouns.len() - 1) as u16
+            });
+            let unshared = known.currency.iter().filter(|other| other.noun == entry.noun).count() == 1;
+            this.nouns[number as usize].only = unshared.then_some(code);
+            for country in &entry.countries {
+                let next = countries.len() as u16;
+                let country = *countries.entry(country).or_insert(next);
+                this.nouns[number as usize].by_country.push((country, code));
+            }
+            let Some(adjective) = entry.countries.first().and_then(|country| file.adjectives.get(country)) else { continue };
+            let Some(forms) = file.nouns.get(noun) else { continue };
+            for noun in forms.iter() {
+                for adjective in adjective.iter() {
+                    for form in [format!("{noun} {adjective}"), format!("{adjective} {noun}")] {
+                        let sign = Sign { unit: Unit::Code(code), glued: false, scale: 1, letters: Letters::Any };
+                        this.signs.insert(vocabulary, habits, &form, sign);
+                    }
+                }
+            }
+        }
+        for (noun, number) in &nouns {
+            let entry = &mut this.nouns[*number as usize];
+            entry.default = match known.defaults.get(*noun) {
+                Some(code) => Some(Currency::new(code).ok_or_else(|| wrong(code))?),
+                None => entry.only,
+            };
+            let unit = entry.only.map_or(Unit::Noun(*number), Unit::Code);
+            let sign = Sign { unit, glued: false, scale: 1, letters: Letters::Any };
+            for form in file.nouns.get(*noun).into_iter().flat_map(|forms| forms.iter()) {
+                this.signs.insert(vocabulary, habits, form, sign);
+            }
+        }
+        // A sign that several nouns share is a noun of its own, which means any of theirs.
+        for (sign, shared) in &file.shared_signs {
+            let numbers: Vec<u16> = shared.iter().filter_map(|noun| nouns.get(noun).copied()).collect();
+            let Some(first) = numbers.first() else { continue };
+            let unit = match this.nouns[*first as usize].only {
+                Some(code) if numbers.len() == 1 => Unit::Code(code),
+                _ => {
+                    let by_country =
+                        numbers.iter().flat_map(|number| this.nouns[*number as usize].by_country.clone()).collect();
+                    let default = this.nouns[*first as usize].default;
+                    this.nouns.push(Noun { only: None, default, by_country });
+                    Unit::Noun((this.nouns.len() - 1) as u16)
+                }
+            };
+            this.signs.insert(vocabulary, habits, sign, Sign { unit, glued: false, scale: 1, letters: Letters::of(sign) });
+        }
+        for (code, forms) in &file.names {
+            let unit = Unit::Code(Currency::new(code).ok_or_else(|| wrong(code))?);
+            for form in forms.iter() {
+                this.signs.insert(vocabulary, habits, form, Sign { unit, glued: false, scale: 1, letters: Letters::Any });
+            }
+        }
+        for (code, scales) in &file.scaled {
+            let unit = Unit::Code(Currency::new(code).ok_or_else(|| wrong(code))?);
+            for (scale, forms) in scales {
+                let scale = scale.parse().map_err(|_| Error::file("money.toml", &format!("'{scale}' is no scale")))?;
+                for form in forms.iter() {
+                    let letters = Letters::of(form);
+                    this.signs.insert(vocabulary, habits, form, Sign { unit, glued: false, scale, letters });
+                }
+            }
+        }
+        for (code, forms) in &file.minor {
+            let unit = Unit::Minor(Currency::new(code).ok_or_else(|| wrong(code))?);
+            for form in forms.iter() {
+                this.signs.insert(vocabulary, habits, form, Sign { unit, glued: false, scale: 1, letters: Letters::Any });
+            }
+        }
+        for (code, number) in &countries {
+            for table in [&file.adjectives, &file.countries] {
+                // A name tells more of where a text plays than an adjective.
+                let weight = if std::ptr::eq(table, &file.countries) { 2 } else { 1 };
+                for form in table.get(*code).into_iter().flat_map(|forms| forms.iter()) {
+                    let place = Place { country: *number, weight, letters: Letters::of(form) };
+                    this.countries.insert(vocabulary, habits, form, place);
+                }
+            }
+        }
+        Ok(this)
+    }
+
+    /// The currency of a unit in a text; `local` holds the text's guess for each noun.
+    pub(super) fn resolve(&self, unit: Unit, local: &Local) -> Option<Currency> {
+        match unit {
+            Unit::Code(code) | Unit::Minor(code) => Some(code),
+            Unit::Noun(noun) => {
+                let own = local.currencies.iter().find(|(number, _)| *number == noun).map(|(_, code)| *code);
+                own.or(self.nouns[noun as usize].default)
+            }
+        }
+    }
+
+    /// Whether a currency is one that a noun may mean.
+    pub(super) fn may_mean(&self, unit: Unit, other: Unit) -> bool {
+        match (unit, other) {
+            (Unit::Noun(noun), Unit::Code(code)) => {
+                self.nouns[noun as usize].by_country.iter().any(|(_, possible)| *possible == code)
+            }
+            (one, other) => one == other,
+        }
+    }
+
+    /// Which currency each ambiguous noun means in a text: that of the country it is about, when one is named clearly more
+    /// often than the others that use the noun.
+    pub(super) fn local(&self, text: &Text<'_>) -> Local {
+        let mut counts: FxHashMap<u16, u32> = FxHashMap::default();
+        if !self.countries.is_empty() {
+            for at in 0..text.tokens().len() {
+                if let Some(found) = self.countries.longest_in(text, at, text.tokens().len())
+                    && let place = found.values[0]
+                    && place.letters.fit(&text.tokens()[at..at + found.len])
+                {
+                    *counts.entry(place.country).or_default() += place.weight;
+                }
+            }
+        }
+        let mut currencies = Vec::new();
+        for (number, noun) in self.nouns.iter().enumerate().filter(|(_, noun)| noun.by_country.len() > 1) {
+            let mut sums: Vec<(Currency, u32)> = Vec::new();
+            for (country, code) in &noun.by_country {
+                let count = counts.get(country).copied().unwrap_or(0);
+                match sums.iter_mut().find(|(known, _)| known == code) {
+                    Some((_, sum)) => *sum += count,
+                    None => sums.push((*code, count)),
+                }
+            }
+            sums.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+            // The default stands unless another country is named, and the default's own not as often.
+            if let Some((code, count)) = sums.first()
+                && *count > 2
+                && sums.get(1).is_none_or(|(_, second)| count > second)
+            {
+                currencies.push((number as u16, *code));
+            }
+        }
+        Local { currencies }
+    }
+}
+
+/// A text's own meaning of ambiguous nouns.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Local {
+    currencies: Vec<(u16, Currency)>,
+}

@@ -1,0 +1,118 @@
+//! What says how firmly a figure stands: "about", "up to", "or more".
+
+use super::{
+    amount::{Amount, whole},
+    data::QualifierTable,
+};
+use crate::Qualifier;
+use pledgebook_text::{Habits, Phrases, Text, TokenKind, Vocabulary};
+use rust_decimal::Decimal;
+use std::ops::Range;
+
+/// Compiled phrases of qualification.
+#[derive(Debug, Default)]
+pub(super) struct Qualifiers {
+    before: Phrases<Qualifier>,
+    after: Phrases<Qualifier>,
+    between: Phrases<()>,
+}
+
+/// How many tokens a qualifying phrase can have.
+const PHRASE_TOKENS_MAX: usize = 6;
+
+impl Qualifiers {
+    pub(super) fn compile(table: &QualifierTable, habits: &Habits, vocabulary: &mut Vocabulary) -> Self {
+        let mut this = Self::default();
+        for (sides, qualifier) in [
+            (&table.about, Qualifier::About),
+            (&table.up_to, Qualifier::UpTo),
+            (&table.at_least, Qualifier::AtLeast),
+            (&table.exact, Qualifier::Exact),
+        ] {
+            for form in &sides.before {
+                this.before.insert(vocabulary, habits, form, qualifier);
+            }
+            for form in &sides.after {
+                this.after.insert(vocabulary, habits, form, qualifier);
+            }
+        }
+        for form in &table.between {
+            this.between.insert(vocabulary, habits, form, ());
+        }
+        this
+    }
+
+    /// Lower and upper bound of an amount and its qualifier; `end` is where its unit ends.
+    pub(super) fn bounds(
+        &self,
+        text: &Text<'_>,
+        amount: &Amount,
+        end: usize,
+        sentence: &Range<usize>,
+    ) -> (Option<Decimal>, Option<Decimal>, Qualifier) {
+        if amount.vague {
+            return (Some(amount.low), None, Qualifier::Vague);
+        }
+        if amount.range {
+            return (Some(amount.low), Some(amount.high), Qualifier::Range);
+        }
+        let found = self.before(text, amount.start, sentence.start).or_else(|| self.after(text, end, sentence.end));
+        let about = if amount.about { Qualifier::About } else { Qualifier::Exact };
+        match found.unwrap_or(about) {
+            Qualifier::UpTo => (None, Some(amount.high), Qualifier::UpTo),
+            Qualifier::AtLeast => (Some(amount.low), None, Qualifier::AtLeast),
+            other => (Some(amount.low), Some(amount.high), other),
+        }
+    }
+
+    /// The firmest of the qualifying phrases that stand right before a token.
+    fn before(&self, text: &Text<'_>, at: usize, first: usize) -> Option<Qualifier> {
+        let mut found = None;
+        let mut at = at;
+        let mut skipped = 0;
+        'phrases: loop {
+            let lowest = first.max(at.saturating_sub(PHRASE_TOKENS_MAX));
+            for start in lowest..at {
+                if let Some(values) = whole(&self.before, text, start, at) {
+                    let value = values[0];
+                    // A bound outweighs "about": "up to around 5".
+                    if found.is_none() || matches!(value, Qualifier::UpTo | Qualifier::AtLeast) && found == Some(Qualifier::About) {
+                        found = Some(value);
+                    }
+                    at = start;
+                    continue 'phrases;
+                }
+            }
+            if skipped == 2 || at == first {
+                return found;
+            }
+            // An article or an opening bracket may stand between.
+            let previous = at - 1;
+            let passes = whole(&self.between, text, previous, at).is_some()
+                || matches!(text.form(previous), "\"" | "«" | "“" | "„") && text.tokens()[previous].kind == TokenKind::Mark;
+            if !passes {
+                return found;
+            }
+            at = previous;
+            skipped += 1;
+        }
+    }
+
+    fn after(&self, text: &Text<'_>, at: usize, end: usize) -> Option<Qualifier> {
+        let mut at = at;
+        for _ in 0..2 {
+            if at >= end {
+                return None;
+            }
+            if let Some(found) = self.after.longest_in(text, at, end) {
+                return found.values.first().copied();
+            }
+            // "(maximum)", "75 000, tout au plus"
+            if !matches!(text.form(at), "(" | ",") {
+                return None;
+            }
+            at += 1;
+        }
+        None
+    }
+}

@@ -1,0 +1,179 @@
+//! Things that are counted: jobs, aircraft, megawatts.
+
+use super::{amount::Amount, data::ThingFile, numeral::Numeral};
+use pledgebook_lexicon::{Data, Error};
+use pledgebook_text::{Habits, Phrases, Text, TokenKind, Vocabulary};
+use rust_decimal::Decimal;
+use std::{ops::Range, sync::Arc};
+
+/// Compiled units of a language.
+#[derive(Debug, Default)]
+pub(super) struct Things {
+    units: Phrases<Unit>,
+    per: Phrases<Arc<str>>,
+    each: Phrases<Arc<str>>,
+    stops: Phrases<()>,
+    not_after: Phrases<()>,
+    words_between_max: usize,
+}
+
+#[derive(Debug, Clone)]
+struct Unit {
+    name: Arc<str>,
+    /// A measure is not counted by an article: "a kilometre away".
+    measure: bool,
+}
+
+impl Things {
+    pub(super) fn compile(
+        data: &Data,
+        code: &str,
+        habits: &Habits,
+        vocabulary: &mut Vocabulary,
+    ) -> Result<Self, Error> {
+        let file: ThingFile = data.language_table(code, "thing.toml")?;
+        let mut this = Self { words_between_max: file.words_between_max, ..Self::default() };
+        for (table, measure) in [(&file.units, false), (&file.measures, true)] {
+            for (unit, forms) in table {
+                let name: Arc<str> = unit.as_str().into();
+                for form in forms.iter() {
+                    this.units.insert(vocabulary, habits, form, Unit { name: name.clone(), measure });
+                }
+            }
+        }
+        for (table, phrases) in [(&file.per, &mut this.per), (&file.each, &mut this.each)] {
+            for (period, forms) in table {
+                let period: Arc<str> = period.as_str().into();
+                for form in forms.iter() {
+                    phrases.insert(vocabulary, habits, form, period.clone());
+                }
+            }
+        }
+        for form in &file.stops {
+            this.stops.insert(vocabulary, habits, form, ());
+        }
+        for form in &file.not_after {
+            this.not_after.insert(vocabulary, habits, form, ());
+        }
+        Ok(this)
+    }
+
+    /// The unit that an amount counts, as an English singular, and the token after it. `next` is where the next figure begins.
+    pub(super) fn unit(
+        &self,
+        text: &Text<'_>,
+        amount: &Amount,
+        next: usize,
+        sentence: &Range<usize>,
+    ) -> Option<(String, usize)> {
+        if amount.percent.is_some() || amount.fraction || amount.low.is_sign_negative() {
+            return None;
+        }
+        if amount.start > sentence.start
+            && (sentence.start.max(amount.start.saturating_sub(2))..amount.start)
+                .any(|start| super::amount::whole(&self.not_after, text, start, amount.start).is_some())
+        {
+            return None;
+        }
+        let tokens = text.tokens();
+        let mut at = amount.end;
+        let mut each = None;
+        let mut passed = 0;
+        while at < sentence.end && at < next.max(amount.end + 1) {
+            let token = &tokens[at];
+            if let Some(found) = self.units.longest_in(text, at, sentence.end) {
+                let unit = &found.values[0];
+                if unit.measure && (amount.first.article || passed > 1) {
+                    return None;
+                }
+                // A figure that looks like a year counts nothing at a distance.
+                if amount.first.yearlike() && !amount.range && passed > 0 {
+                    return None;
+                }
+                let end = at + found.len;
+                let (period, end) = match each {
+                    Some(period) => (Some(period), end),
+                    None => self.period(text, end, sentence.end),
+                };
+                let before = self.each_before(text, amount.start, sentence.start);
+                return Some((
+                    match period.or(before) {
+                        Some(period) => format!("{} per {period}", unit.name),
+                        None => unit.name.to_string(),
+                    },
+                    end,
+                ));
+            }
+            if let Some(found) = self.each.longest_in(text, at, sentence.end) {
+                each = Some(found.values[0].clone());
+                at += found.len;
+                continue;
+            }
+            let hyphen = matches!(text.form(at), "-" | "‐" | "‑");
+            if hyphen && token.shape.glued() {
+                at += 1;
+                continue;
+            }
+            if token.kind != TokenKind::Word
+                || passed == self.words_between_max
+                || self.stops.longest_in(text, at, sentence.end).is_some()
+            {
+                return None;
+            }
+            if passed == 0 && token.shape.glued() && at == amount.end && text.form(at).chars().count() > 1 && tokens[at - 1].kind == TokenKind::Number {
+                return None;
+            }
+            passed += 1;
+            at += 1;
+        }
+        None
+    }
+
+    /// "a year" right after a unit, or after one or two words more.
+    fn period(&self, text: &Text<'_>, at: usize, end: usize) -> (Option<Arc<str>>, usize) {
+        let mut q = at;
+        for _ in 0..4 {
+            if q >= end {
+                break;
+            }
+            if let Some(found) = self.per.longest_in(text, q, end) {
+                return (Some(found.values[0].clone()), q + found.len);
+            }
+            if text.tokens()[q].kind != TokenKind::Word {
+                break;
+            }
+            q += 1;
+        }
+        (None, at)
+    }
+
+    /// "annual", "jährlich", up to three tokens before the figure.
+    fn each_before(&self, text: &Text<'_>, at: usize, first: usize) -> Option<Arc<str>> {
+        if self.each.is_empty() {
+            return None;
+        }
+        (first.max(at.saturating_sub(4))..at)
+            .find_map(|start| self.each.longest_in(text, start, at))
+            .map(|found| found.values[0].clone())
+    }
+}
+
+/// Whether a numeral is a number by itself, not part of a name or code ("A380", "180ml", "4th").
+pub(super) fn stands_alone(text: &Text<'_>, numeral: &Numeral, sentence: &Range<usize>) -> bool {
+    if !numeral.digits {
+        return true;
+    }
+    let tokens = text.tokens();
+    let glued_word = |at: usize| {
+        at < sentence.end
+            && tokens[at].shape.glued()
+            && (tokens[at].kind == TokenKind::Word || matches!(text.form(at), "º" | "ª" | "°"))
+    };
+    if glued_word(numeral.end) {
+        return false;
+    }
+    if numeral.start == sentence.start || !tokens[numeral.start].shape.glued() {
+        return true;
+    }
+    tokens[numeral.start - 1].kind != TokenKind::Word || tokens[numeral.start - 1].shape.all_capitals() && numeral.value >= Decimal::TEN && text.form(numeral.start - 1).len() == 3
+}
