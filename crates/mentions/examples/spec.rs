@@ -38,7 +38,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let document = Document::from_text(field("id"), field("text"));
         let text = Text::new(&document, &language.habits, &language.vocabulary);
         let mentions = read(&text, &language.tables, anchor, kinds);
-        let records = record::records(&text, &mentions);
+        let records = record::records(&text, &mentions.list);
         writeln!(out, "{}", json!({ "id": case["id"], "mentions": records }))?;
     }
     Ok(())

@@ -60,7 +60,9 @@ pub fn read(text: &Text<'_>, tables: &Tables, anchor: Option<Date>, kinds: Kinds
         figures::read(text, &tables.figures, kinds, &mut mentions);
     }
     if kinds.has(Kind::Time) {
+        let figures = mentions.len();
         time::read(text, &tables.time, anchor, &mut mentions);
+        part(&mut mentions, figures);
     }
     if kinds.has(Kind::Quote) {
         quotes::read(text, &tables.quotes, &mut mentions);
@@ -70,6 +72,29 @@ pub fn read(text: &Text<'_>, tables: &Tables, anchor: Option<Date>, kinds: Kinds
     }
     mentions.sort_by_key(|mention| (mention.tokens.start, std::cmp::Reverse(mention.tokens.end)));
     Mentions { list: mentions, entities }
+}
+
+/// Parts figures, the first `figures` of the mentions, from the times behind them where both claim a word: the longer one keeps
+/// it, and a time keeps it before a bare number ("2025").
+fn part(mentions: &mut Vec<Mention>, figures: usize) {
+    let (amounts, times) = mentions.split_at(figures);
+    let mut dropped = vec![false; mentions.len()];
+    let mut first = 0;
+    for (index, time) in times.iter().enumerate() {
+        while first < figures && amounts[first].tokens.end <= time.tokens.start {
+            first += 1;
+        }
+        for (at, amount) in amounts.iter().enumerate().skip(first) {
+            if amount.tokens.start >= time.tokens.end {
+                break;
+            }
+            let bare = matches!(amount.value, Value::Number(_));
+            let loses = if bare || time.tokens.len() > amount.tokens.len() { at } else { figures + index };
+            dropped[loses] = true;
+        }
+    }
+    let mut dropped = dropped.into_iter();
+    mentions.retain(|_| !dropped.next().unwrap_or(false));
 }
 
 /// The day of publication as the head of the text tells it, for documents that give none: a byline ("Published 3 March 2025")
