@@ -247,6 +247,18 @@ fn list(
     for (run, form) in runs.iter().zip(form_of) {
         let long = root(*form);
         let form = &forms[long as usize];
+        // "the Commission", "the Bank" alone name nobody unless the text gave the whole name.
+        let generic = Class::BODY
+            | Class::GOVERNMENT
+            | Class::SITE
+            | Class::ACCORD
+            | Class::COMPANY
+            | Class::PORTFOLIO
+            | Class::GOVERNMENTS
+            | Class::LAND;
+        if run.known.is_none() && form.words.len() == 1 && marks.class(run.core.start).any(generic) && !run.quoted {
+            continue;
+        }
         let (known, seat, adjective, place) = match run.known {
             Some(Known::Country(code, How::Capital)) if !acts(text, marks, run) => {
                 (Some(Known::Country(code, How::Capital)), false, false, true)

@@ -143,6 +143,10 @@ pub struct Inflection {
 struct NameFile {
     /// Whether common nouns have a capital.
     capital_nouns: bool,
+    /// Whether nouns are definite without an article.
+    articleless: bool,
+    /// Whether names of bodies hold small nouns: "Caisse d'épargne".
+    small_words: bool,
     inflection: Inflection,
     words: BTreeMap<String, Vec<String>>,
 }
@@ -166,6 +170,8 @@ pub struct Tables {
     pub(super) countries: Vec<Country>,
     pub(super) bearers: Vec<Bearer>,
     pub(super) capital_nouns: bool,
+    pub(super) articleless: bool,
+    pub(super) small_words: bool,
     pub(super) inflection: Inflection,
     pub(super) transliteration: Transliteration,
 }
@@ -227,6 +233,8 @@ impl Tables {
             countries,
             bearers,
             capital_nouns: file.capital_nouns,
+            articleless: file.articleless,
+            small_words: file.small_words,
             inflection: Inflection {
                 endings: sorted_by_length(file.inflection.endings.iter().map(|ending| fold(ending)).collect()),
                 ..file.inflection

@@ -32,6 +32,8 @@ pub struct Marks {
     hits: Vec<Hit>,
     /// Stems with a capital that is not owed to their place.
     strong: FxHashSet<u64>,
+    /// Those that also stand without a hyphen before or behind.
+    alone: FxHashSet<u64>,
     /// Stems of weak words that the text also writes small.
     small: FxHashSet<u64>,
 }
@@ -100,6 +102,10 @@ impl Marks {
                     && !mark.class.any(Class::FUNCTION | Class::DEFINITE)
                 {
                     self.strong.insert(mark.stem);
+                    let hyphen = |at: usize| tokens.get(at).is_some_and(|t| t.of(source) == "-");
+                    if !hyphen(at + 1) && !(token.shape.glued() && at > 0 && hyphen(at - 1)) {
+                        self.alone.insert(mark.stem);
+                    }
                 }
             }
         }
@@ -140,6 +146,11 @@ impl Marks {
     /// Whether the text elsewhere shows a word to be a name.
     pub fn is_strong(&self, at: usize) -> bool {
         self.strong.contains(&self.of(at).stem)
+    }
+
+    /// Whether a word also stands in the text as a name of its own.
+    pub fn stands_alone(&self, at: usize) -> bool {
+        self.alone.contains(&self.of(at).stem)
     }
 
     /// Lets a word count as a name wherever it stands.

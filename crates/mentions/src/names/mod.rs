@@ -1,5 +1,6 @@
 //! Names of people, organisations, countries, places and instruments, and who is who among them inside a document.
 
+mod anaphora;
 mod bearers;
 mod entities;
 mod lexicon;
@@ -19,5 +20,8 @@ use pledgebook_text::Text;
 pub fn read(text: &Text<'_>, tables: &Tables, mentions: &mut Vec<Mention>) -> Entities {
     let mut marks = marks::Marks::new(text, tables);
     let runs = runs::cut(text, &mut marks, tables);
-    bearers::name(text, &marks, tables, &runs, mentions)
+    let first = mentions.len();
+    let entities = bearers::name(text, &marks, tables, &runs, mentions);
+    anaphora::resolve(text, &marks, tables, first, &entities, mentions);
+    entities
 }

@@ -77,8 +77,13 @@ impl Cutter<'_, '_> {
     fn capital(&self, at: usize) -> bool {
         self.is_word(at) && {
             let shape = self.text.tokens()[at].shape;
-            shape.capital() || shape.inner_capital()
+            (shape.capital() || shape.inner_capital()) && !self.is_elided(at)
         }
+    }
+
+    /// "L'", "d'"
+    fn is_elided(&self, at: usize) -> bool {
+        self.form(at).ends_with(['\'', '’'])
     }
 
     fn glued(&self, at: usize) -> bool {
@@ -113,10 +118,19 @@ impl Cutter<'_, '_> {
             }
             return self.small_head(at, runs).unwrap_or(at + 1);
         }
-        if class.any(STOPS) && !self.hit_is_longer(at) {
+        if class.any(STOPS) && !self.hit_is_longer(at) && !self.opens_body(at) {
             return at + 1;
         }
         self.capital_run(at, runs)
+    }
+
+    /// "General Motors", "General Authority": an office that is none before the last word of a firm's name.
+    fn opens_body(&self, at: usize) -> bool {
+        self.class(at).any(Class::ROLE)
+            && !self.class(at).any(Class::FUNCTION)
+            && self.capital(at + 1)
+            && self.class(at + 1).any(Class::TAIL | Class::BODY)
+            && !self.class(at + 1).any(Class::ROLE | Class::PORTFOLIO)
     }
 
     /// A known name of several words outweighs what its first word is alone.
@@ -124,7 +138,19 @@ impl Cutter<'_, '_> {
         self.marks.hit(at).is_some_and(|hit| hit.tokens.len() > 1 || !matches!(hit.what, What::Words(_)))
     }
 
-    fn push_known(&mut self, tokens: Range<usize>, what: What, runs: &mut Vec<Run>) -> usize {
+    fn push_known(&mut self, mut tokens: Range<usize>, mut what: What, runs: &mut Vec<Run>) -> usize {
+        if let What::Country(code, How::Adjective) = what {
+            // "le gouvernement français", "British government"
+            let before =
+                tokens.start.checked_sub(1).filter(|at| *at >= self.start && self.class(*at).any(Class::GOVERNMENT));
+            if let Some(before) = before {
+                tokens.start = before;
+                what = What::Country(code, How::Seat);
+            } else if self.class(tokens.end).any(Class::GOVERNMENT) {
+                tokens.end += 1;
+                what = What::Country(code, How::Seat);
+            }
+        }
         let known = match what {
             What::Country(code, how) => Known::Country(code, how),
             What::Bearer(number) => Known::Bearer(number),
@@ -228,6 +254,7 @@ impl Cutter<'_, '_> {
         }
         let qualified = (next > at + 1).then_some(next);
         let mut end = None;
+        let mut nouns = 0;
         loop {
             let mut links = next;
             while links < self.end
@@ -280,6 +307,22 @@ impl Cutter<'_, '_> {
                 }
                 return Some(self.extend(links, Class::NONE));
             }
+            // "Caisse d'épargne d'Entre-Sambre", "Fédération des assureurs"
+            let noun = self.tables.small_words
+                && self.capital(at)
+                && head.any(Class::BODY)
+                && self.is_word(links)
+                && links > next
+                && nouns < 2;
+            if noun && !self.class(links).any(STOPS | Class::VERB | Class::SAY | Class::AND) {
+                nouns += 1;
+                next = links + 1;
+                while self.class(next).any(Class::QUALITY) {
+                    next += 1;
+                }
+                end = Some(next);
+                continue;
+            }
             return end.or(if self.capital(at) { qualified } else { None });
         }
     }
@@ -315,6 +358,12 @@ impl Cutter<'_, '_> {
             return from;
         }
         if end == at + 1 && mark.weak && hit.is_none() && !self.is_supported(at, end) {
+            return end;
+        }
+        // "822 MW", "6 MMDH": a unit.
+        let number = at > self.start && self.text.tokens()[at - 1].kind == TokenKind::Number;
+        if end == at + 1 && hit.is_none() && (number && self.form(at).len() <= 5 || self.form(at).chars().count() == 1)
+        {
             return end;
         }
         self.split(from..end, head, runs);
@@ -386,7 +435,15 @@ impl Cutter<'_, '_> {
                     None => return end,
                 }
             } else if self.is_enclitic(end) {
-                return end;
+                // "People's Palace", "King's Cross"
+                let common = end == start + 1
+                    && self.class(start).any(Class::COMMON | Class::HONORIFIC | Class::PEOPLE)
+                    && self.capital(end + 1)
+                    && !self.class(end + 1).any(STOPS);
+                if !common {
+                    return end;
+                }
+                end += 2;
             } else if self.capital(end) {
                 let class = self.class(end);
                 if class.any(STOPS) && !self.class(end).any(Class::LEGAL)
@@ -396,7 +453,7 @@ impl Cutter<'_, '_> {
                 }
                 // A new name begins where a person is known by first name behind a body: "Nvidia Jensen Huang".
                 end += 1;
-            } else if matches!(form, "&" | "+") && self.capital(end + 1) {
+            } else if (form == "&" || form == "+" && self.glued(end) && self.glued(end + 1)) && self.capital(end + 1) {
                 end += 2;
             } else if form == "." && self.glued(end) && self.takes_stop(end - 1) {
                 if self.capital(end + 1) && !self.class(end + 1).any(STOPS) || self.class(end - 1).any(Class::LEGAL) {
@@ -405,6 +462,13 @@ impl Cutter<'_, '_> {
                     return end;
                 }
             } else if form == "," && self.class(end + 1).any(Class::LEGAL) && self.capital(end + 1) {
+                end += 2;
+            } else if form == ","
+                && self.capital(end + 1)
+                && self.form(end + 2) == "&"
+                && self.marks.hit(end + 1).is_none()
+            {
+                // "Clayton, Dubilier & Rice"
                 end += 2;
             } else if self.text.tokens().get(end).is_some_and(|t| end < self.end && t.kind == TokenKind::Word) {
                 match self.over_particles(end, start) {
@@ -540,7 +604,9 @@ impl Cutter<'_, '_> {
             self.is_hyphen(at - 1)
                 && self.marks.hit(*at).is_some_and(|hit| hit.tokens.end == end && matches!(hit.what, What::Bearer(_)))
         }) {
-            self.split(from..cut - 1, head, runs);
+            if !self.class(cut - 2).any(HEADS | Class::PORTFOLIO) {
+                self.split(from..cut - 1, head, runs);
+            }
             self.split(cut..end, Class::NONE, runs);
             return;
         }

@@ -1,7 +1,7 @@
 //! What a run names, as points for each sort: from its words, and from what stands around it.
 
 use super::{
-    lexicon::{Class, Tables},
+    lexicon::{Class, How, Tables, What},
     marks::Marks,
     runs::{Run, appositive},
 };
@@ -51,7 +51,8 @@ pub fn of_words(text: &Text<'_>, marks: &Marks, run: &Run) -> Points {
         let class = marks.class(at);
         match token.kind {
             TokenKind::Word => {
-                words += i32::from(token.shape.capital());
+                let joined = token.shape.glued() && at > run.core.start && text.form(at - 1) == "-";
+                words += i32::from(token.shape.capital() && !joined);
                 linked |= class.any(Class::LINK | Class::AND) && !token.shape.capital();
                 all |= class;
             }
@@ -83,6 +84,9 @@ pub fn of_words(text: &Text<'_>, marks: &Marks, run: &Run) -> Points {
             || head.any(Class::ACCORD) && run.core.len() > 1)
     {
         points.instrument += 9;
+    }
+    if words > 1 && matches!(marks.hit(last).map(|hit| hit.what), Some(What::Country(_, How::Name))) {
+        points.organisation += 6;
     }
     if head.any(Class::FIRST) {
         points.person += if words > 1 { 7 } else { 1 };

@@ -1,0 +1,392 @@
+//! Whom "the company", "the two countries", "the minister" and "he" stand for.
+
+use super::{
+    Entities,
+    lexicon::{Class, Tables},
+    marks::{self, Marks},
+};
+use crate::{Mention, Name, NameType, Value};
+use pledgebook_text::{Text, TokenKind, fold::fold};
+use smallvec::{SmallVec, smallvec};
+use std::ops::Range;
+
+/// How many sentences back a bearer is looked for.
+const SENTENCES_BACK: usize = 4;
+/// How many mentions back, so that lists of names cost no more than prose.
+const MENTIONS_BACK: usize = 60;
+
+/// A name met on the way.
+#[derive(Debug, Clone, Copy)]
+struct Seen {
+    entity: u32,
+    sort: NameType,
+    sentence: usize,
+    /// Whether it stands like a subject: not behind "in", "of", "with".
+    subject: bool,
+    adjective: bool,
+}
+
+/// Appends mentions for anaphors; `mentions[first..]` are the names of the text in order.
+pub fn resolve(
+    text: &Text<'_>,
+    marks: &Marks,
+    tables: &Tables,
+    first: usize,
+    entities: &Entities,
+    mentions: &mut Vec<Mention>,
+) {
+    let mut resolver =
+        Resolver { text, marks, tables, entities, seen: Vec::new(), offices: Vec::new(), found: Vec::new() };
+    let names = &mentions[first..];
+    let mut next = 0;
+    for (index, sentence) in text.sentences().iter().enumerate() {
+        let mut at = sentence.tokens.start;
+        while at < sentence.tokens.end {
+            while let Some(mention) = names.get(next).filter(|mention| mention.tokens.start <= at) {
+                resolver.meet(mention, index);
+                next += 1;
+                if mention.tokens.end > at {
+                    at = mention.tokens.end;
+                }
+            }
+            if at >= sentence.tokens.end {
+                break;
+            }
+            let upcoming = names.get(next).map(|mention| mention.tokens.clone());
+            at = resolver.step(at, sentence.tokens.clone(), index, upcoming).max(at + 1);
+        }
+    }
+    let found = resolver.found;
+    mentions.extend(found);
+}
+
+struct Resolver<'a, 't> {
+    text: &'a Text<'t>,
+    marks: &'a Marks,
+    tables: &'a Tables,
+    entities: &'a Entities,
+    seen: Vec<Seen>,
+    /// Which offices were said of whom, as stems of their nouns.
+    offices: Vec<(u64, u32)>,
+    found: Vec<Mention>,
+}
+
+impl Resolver<'_, '_> {
+    fn meet(&mut self, mention: &Mention, sentence: usize) {
+        let Value::Name(name) = &mention.value else { return };
+        let start = self.text.sentences()[sentence].tokens.start;
+        let before = mention
+            .tokens
+            .start
+            .checked_sub(1)
+            .filter(|at| *at >= start)
+            .map_or(Class::NONE, |at| self.marks.class(at));
+        let subject = !before.any(Class::IN | Class::LINK | Class::PREPOSITION | Class::AT | Class::BETWEEN);
+        self.seen.push(Seen { entity: name.entity, sort: name.sort, sentence, subject, adjective: name.adjective });
+        if name.sort == NameType::Person {
+            self.note_offices(name.entity, mention.tokens.clone(), sentence);
+        }
+    }
+
+    /// Remembers "Science Minister X" and "X, PDG de Nvidia".
+    fn note_offices(&mut self, entity: u32, tokens: Range<usize>, sentence: usize) {
+        let range = self.text.sentences()[sentence].tokens.clone();
+        let mut at = tokens.start;
+        for _ in 0..7 {
+            if at == range.start {
+                break;
+            }
+            at -= 1;
+            if self.text.form(at) == "," || self.marks.class(at).any(Class::VERB | Class::SAY) {
+                break;
+            }
+            if self.marks.class(at).any(Class::ROLE) {
+                self.offices.push((self.stem(at), entity));
+            }
+        }
+        if self.text.tokens().get(tokens.end).is_some_and(|token| token.is(self.text.source(), ",")) {
+            for at in tokens.end + 1..range.end.min(tokens.end + 7) {
+                if self.text.form(at) == "," || self.marks.class(at).any(Class::VERB | Class::SAY) {
+                    break;
+                }
+                if self.marks.class(at).any(Class::ROLE) {
+                    self.offices.push((self.stem(at), entity));
+                }
+            }
+        }
+    }
+
+    fn stem(&self, at: usize) -> u64 {
+        match self.marks.of(at).stem {
+            0 => {
+                let folded = fold(self.text.form(at));
+                marks::hash(marks::stem(&folded, self.tables))
+            }
+            stem => stem,
+        }
+    }
+
+    fn step(&mut self, at: usize, range: Range<usize>, sentence: usize, upcoming: Option<Range<usize>>) -> usize {
+        let class = self.marks.class(at);
+        if class.any(Class::HE | Class::IT) {
+            self.pronoun(at, sentence);
+            return at + 1;
+        }
+        let bare = self.tables.articleless && class.any(NOUNS);
+        if !class.any(Class::DEFINITE | Class::TWO) && !bare {
+            return at + 1;
+        }
+        let Some((noun, end)) = self.noun(at, range.clone(), bare) else { return at + 1 };
+        let named = upcoming.as_ref().is_some_and(|next| {
+            let gap = next.start.saturating_sub(end);
+            next.start >= end
+                && (gap == 0
+                    || gap == 1 && matches!(self.text.form(end), "«" | "“" | "„" | "\"" | "'")
+                    || gap <= 3
+                        && self.of_class(noun).any(Class::COMPANY | Class::ROLE)
+                        && (end..next.start).all(|i| {
+                            self.marks.class(i).any(Class::LINK | Class::DEFINITE | Class::QUALITY | Class::PORTFOLIO)
+                        }))
+        });
+        let class = self.of_class(noun);
+        let several = (at..noun).any(|i| self.marks.class(i).any(Class::TWO))
+            || class.any(Class::NATIONS | Class::COMPANIES | Class::GOVERNMENTS | Class::ROLES);
+        if named
+            && !(class.any(Class::COMPANY)
+                && upcoming.as_ref().is_some_and(|next| self.is_place(next.clone()) && next.start > end))
+        {
+            return end;
+        }
+        // "groupe" for several and one may be spelt alike ("pays"): the number before decides.
+        let bearers = if several
+            && !(class.any(Class::LAND | Class::COMPANY) && !(at..noun).any(|i| self.marks.class(i).any(Class::TWO)))
+        {
+            self.several(class, sentence)
+        } else if class.any(Class::LAND | Class::GOVERNMENT) {
+            self.latest(sentence, |seen| seen.sort == NameType::Country)
+        } else if class.any(Class::COMPANY | Class::BODY) {
+            self.organisation(at, noun, class, sentence)
+        } else if class.any(Class::ROLE) && !self.marks.class(end).any(Class::LINK) {
+            self.office(noun, sentence)
+        } else {
+            SmallVec::new()
+        };
+        self.push(at..end, &bearers, "<definite> <noun>");
+        end
+    }
+
+    fn of_class(&self, at: usize) -> Class {
+        self.marks.class(at) & NOUNS
+    }
+
+    fn is_place(&self, tokens: Range<usize>) -> bool {
+        self.marks.hit(tokens.start).is_some()
+    }
+
+    /// The noun of a definite phrase that begins at `at`, and the token after the phrase.
+    fn noun(&self, at: usize, range: Range<usize>, bare: bool) -> Option<(usize, usize)> {
+        let from = if bare { at } else { at + 1 };
+        for noun in from..range.end.min(at + 6) {
+            let class = self.marks.class(noun);
+            let token = &self.text.tokens()[noun];
+            if class.any(NOUNS)
+                && token.kind == TokenKind::Word
+                && (!token.shape.capital() || self.tables.capital_nouns || noun == at)
+            {
+                let mut end = noun + 1;
+                // "le géant américain", "the tech group"
+                while end < range.end {
+                    let class = self.marks.class(end);
+                    let adjective = self.marks.hit(end).is_some() && !self.text.tokens()[end].shape.capital();
+                    if adjective
+                        || class.any(NOUNS)
+                            && !self.text.tokens()[end].shape.capital()
+                            && self.text.tokens()[end].kind == TokenKind::Word
+                            && !self.tables.capital_nouns
+                    {
+                        end += 1;
+                    } else {
+                        break;
+                    }
+                }
+                let last = (noun..end).rev().find(|i| self.marks.class(*i).any(NOUNS)).unwrap_or(noun);
+                return Some((last, end));
+            }
+            let joined = matches!(self.text.form(noun), "-" | "\u{2011}" | "\u{2010}");
+            if token.kind != TokenKind::Word && !joined
+                || class.any(Class::VERB | Class::LINK | Class::AND | Class::SAY | Class::PREPOSITION | Class::IN)
+                    && !joined
+                    && !class.any(Class::TWO)
+            {
+                return None;
+            }
+        }
+        None
+    }
+
+    fn push(&mut self, tokens: Range<usize>, bearers: &[u32], rule: &'static str) {
+        let Some(entity) = bearers.first().and_then(|number| self.entities.get(*number)) else { return };
+        self.found.push(Mention {
+            bytes: self.text.bytes(tokens.clone()),
+            tokens,
+            value: Value::Name(Name {
+                sort: entity.sort,
+                canonical: entity.canonical.clone(),
+                entity: bearers[0],
+                also: bearers[1..].iter().copied().collect(),
+                anaphor: true,
+                seat: false,
+                adjective: false,
+            }),
+            rule,
+        });
+    }
+
+    /// The names met in the last sentences, latest first.
+    fn back(&self, sentence: usize) -> impl Iterator<Item = &Seen> {
+        self.seen.iter().rev().take(MENTIONS_BACK).take_while(move |seen| sentence - seen.sentence <= SENTENCES_BACK)
+    }
+
+    fn latest(&self, sentence: usize, fits: impl Fn(&Seen) -> bool) -> SmallVec<[u32; 3]> {
+        let named = self.back(sentence).find(|seen| fits(seen) && !seen.adjective);
+        named
+            .or_else(|| self.back(sentence).find(|seen| fits(seen)))
+            .map(|seen| smallvec![seen.entity])
+            .unwrap_or_default()
+    }
+
+    /// Of the nearest sentence that has one that fits: its first subject, else its last.
+    fn salient(&self, sentence: usize, fits: impl Fn(&Seen) -> bool) -> Option<u32> {
+        let nearest = self.back(sentence).find(|seen| fits(seen))?.sentence;
+        let mut best = None;
+        for seen in self.back(sentence).filter(|seen| seen.sentence == nearest && fits(seen)) {
+            if seen.subject || best.is_none() {
+                best = Some(seen.entity);
+            }
+        }
+        best
+    }
+
+    fn several(&self, class: Class, sentence: usize) -> SmallVec<[u32; 3]> {
+        let sort = if class.any(Class::LAND | Class::NATIONS | Class::GOVERNMENT | Class::GOVERNMENTS) {
+            NameType::Country
+        } else if class.any(Class::ROLE | Class::ROLES) {
+            NameType::Person
+        } else {
+            NameType::Organisation
+        };
+        // The nearest sentence that names at least two of the sort.
+        let mut names: SmallVec<[u32; 3]> = SmallVec::new();
+        let mut current = usize::MAX;
+        for seen in self.back(sentence).filter(|seen| seen.sort == sort) {
+            if seen.sentence != current {
+                if names.len() >= 2 {
+                    break;
+                }
+                current = seen.sentence;
+                if sort != NameType::Country {
+                    names.clear();
+                }
+            }
+            if !names.contains(&seen.entity) {
+                names.push(seen.entity);
+            }
+        }
+        if names.len() < 2 {
+            return SmallVec::new();
+        }
+        if sort != NameType::Person {
+            names.truncate(2);
+        }
+        names.reverse();
+        names
+    }
+
+    fn organisation(&self, at: usize, noun: usize, class: Class, sentence: usize) -> SmallVec<[u32; 3]> {
+        let word = fold(self.text.form(noun));
+        let is_body = |seen: &Seen| seen.sort == NameType::Organisation;
+        // A name that holds the noun itself: "the university", "the bank".
+        let holds = |seen: &&Seen| {
+            is_body(seen)
+                && self.entities.get(seen.entity).is_some_and(|entity| {
+                    entity.forms.iter().take(4).any(|form| fold(form).split(' ').any(|part| part == word))
+                })
+        };
+        if let Some(seen) = self.back(sentence).find(holds) {
+            return smallvec![seen.entity];
+        }
+        if !class.any(Class::COMPANY) {
+            return SmallVec::new();
+        }
+        // "the US giant", "the Boston-based company": one of that country comes first.
+        let country = (at..noun + 3).find_map(|i| match self.marks.hit(i)?.what {
+            super::lexicon::What::Country(code, _) => Some(self.tables.codes[code as usize].as_str()),
+            super::lexicon::What::Bearer(number) => self.tables.bearers[number as usize].country.as_deref(),
+            super::lexicon::What::Words(_) => None,
+        });
+        if let Some(country) = country {
+            let of_it = |seen: &Seen| {
+                is_body(seen)
+                    && self.entities.get(seen.entity).is_some_and(|entity| entity.country.as_deref() == Some(country))
+            };
+            if let Some(entity) = self.salient(sentence, of_it) {
+                return smallvec![entity];
+            }
+            let unknown = |seen: &Seen| {
+                is_body(seen) && self.entities.get(seen.entity).is_some_and(|entity| entity.country.is_none())
+            };
+            return self.salient(sentence, unknown).map(|entity| smallvec![entity]).unwrap_or_default();
+        }
+        self.salient(sentence, is_body).map(|entity| smallvec![entity]).unwrap_or_default()
+    }
+
+    fn office(&self, noun: usize, sentence: usize) -> SmallVec<[u32; 3]> {
+        let stem = self.stem(noun);
+        if let Some((_, entity)) = self.offices.iter().rev().take(MENTIONS_BACK).find(|(office, _)| *office == stem) {
+            return smallvec![*entity];
+        }
+        let near = self.back(sentence).find(|seen| seen.sort == NameType::Person && sentence - seen.sentence <= 1);
+        near.map(|seen| smallvec![seen.entity]).unwrap_or_default()
+    }
+
+    fn pronoun(&mut self, at: usize, sentence: usize) {
+        let class = self.marks.class(at);
+        if class.any(Class::IMPERSONAL) {
+            return;
+        }
+        let near = |seen: &Seen| sentence - seen.sentence <= 1;
+        let person = class
+            .any(Class::HE)
+            .then(|| self.salient(sentence, |seen| near(seen) && seen.sort == NameType::Person))
+            .flatten();
+        let body = class
+            .any(Class::IT)
+            .then(|| self.salient(sentence, |seen| near(seen) && seen.sort == NameType::Organisation && seen.subject))
+            .flatten();
+        // Where one word may stand for both, the one whose name is nearer as a subject.
+        let bearer = match (person, body) {
+            (Some(person), Some(body)) => {
+                let nearest =
+                    self.back(sentence).find(|seen| seen.subject && (seen.entity == person || seen.entity == body));
+                nearest.map(|seen| seen.entity)
+            }
+            (one, other) => one.or(other),
+        };
+        if let Some(bearer) = bearer {
+            self.push(at..at + 1, &[bearer], "<pronoun>");
+        }
+    }
+}
+
+/// Nouns that may stand for a name.
+const NOUNS: Class = Class(
+    Class::COMPANY.0
+        | Class::COMPANIES.0
+        | Class::LAND.0
+        | Class::NATIONS.0
+        | Class::GOVERNMENT.0
+        | Class::GOVERNMENTS.0
+        | Class::ROLE.0
+        | Class::ROLES.0
+        | Class::BODY.0,
+);
