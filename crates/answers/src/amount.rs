@@ -53,6 +53,13 @@ impl Amounts {
         }
     }
 
+    /// A converted sum for people: no more digits than the rate it was converted at can carry.
+    pub fn rounded(&self, bounds: &Bounds) -> Bounds {
+        const DIGITS: u32 = 3;
+        let rounded = |figure: Decimal| figure.round_sf(DIGITS).unwrap_or(figure);
+        Bounds { low: bounds.low.map(rounded), high: bounds.high.map(rounded), currency: bounds.currency }
+    }
+
     /// Low to high; one figure where they are equal.
     pub fn range(&self, low: Decimal, high: Decimal, currency: Option<Currency>) -> String {
         if low == high {

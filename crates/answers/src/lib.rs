@@ -1,14 +1,22 @@
 //! What people and tools get out of claims and ledgers: tables, JSON, CSV, explanations, scores. Decides nothing.
 
 mod amount;
+mod books;
 mod claim;
 mod claim_table;
 pub mod eval;
+mod explanation;
 mod mention;
 
 pub use amount::{Amounts, thing};
+pub use books::{
+    Difference, agreement_csv, agreement_label, agreement_table, amount, commitment_csv, commitment_label,
+    commitment_table, difference_csv, difference_list, differences, document_csv, document_table, history, in_currency,
+    short_id, subject_id,
+};
 pub use claim::{in_one_line, one_line, shortened, spaced, words};
 pub use claim_table::ClaimTable;
+pub use explanation::{Explanation, Styles};
 pub use mention::{mention_in_one_line, mentions_to_json};
 
 /// The word that JSON uses for a value of a vocabulary.
