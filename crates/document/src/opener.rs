@@ -67,15 +67,18 @@ impl Opener {
         document
     }
 
+    /// A document of Markdown that is decoded already, with optional front matter.
+    pub fn markdown(&self, id: impl Into<String>, text: impl Into<String>) -> Document {
+        let mut document = markdown::read(id.into(), text.into(), &self.words);
+        document.find_title();
+        document
+    }
+
     fn bytes(&self, id: &str, bytes: Vec<u8>, format: Format) -> Result<Document, Problem> {
         let text = charset::decode(bytes)?;
         Ok(match format {
             Format::Text => self.text(id, text),
-            Format::Markdown => {
-                let mut document = markdown::read(id.to_owned(), text, &self.words);
-                document.find_title();
-                document
-            }
+            Format::Markdown => self.markdown(id, text),
         })
     }
 

@@ -1,11 +1,40 @@
 //! Ledgers by the name of their file.
 
+use crate::{demo, readers::Readers};
 use anyhow::Result;
-use pledgebook_ledger::Ledger;
+use pledgebook_commitments::Knowledge;
+use pledgebook_document::Opener;
+use pledgebook_ledger::{Ledger, Sqlite};
 use pledgebook_lexicon::Data;
-use std::path::Path;
+use std::{path::Path, sync::Arc};
+
+/// The name of the ledger of the bundled articles, which is made anew whenever it is asked; a file of that name goes first.
+const DEMO: &str = "demo";
 
 /// Opens a ledger for adding to it, and makes it where there is none.
-pub fn create(path: &Path, _data: &Data) -> Result<Box<dyn Ledger + Send>> {
-    anyhow::bail!("{}: the ledger is not built yet", path.display())
+pub fn create(path: &Path, data: &Data) -> Result<Box<dyn Ledger + Send>> {
+    boxed(Sqlite::create(path, knowledge(data)?)?)
+}
+
+/// Opens a ledger that is there, for asking it.
+pub fn open(path: &Path, data: &Data) -> Result<Box<dyn Ledger + Send>> {
+    if path.as_os_str() == DEMO && !path.exists() {
+        let mut ledger = in_memory(data)?;
+        demo::enter(&Opener::new(data)?, &Readers::new(data.clone())?, ledger.as_mut())?;
+        return Ok(ledger);
+    }
+    boxed(Sqlite::open(path, knowledge(data)?)?)
+}
+
+/// A ledger that is gone when it is dropped.
+pub fn in_memory(data: &Data) -> Result<Box<dyn Ledger + Send>> {
+    boxed(Sqlite::in_memory(knowledge(data)?)?)
+}
+
+fn knowledge(data: &Data) -> Result<Arc<Knowledge>> {
+    Ok(Arc::new(Knowledge::load(data)?))
+}
+
+fn boxed(ledger: Sqlite) -> Result<Box<dyn Ledger + Send>> {
+    anyhow::bail!("{}: the store is not built yet", ledger.path().display())
 }

@@ -3,6 +3,7 @@
 
 mod arguments;
 mod commands;
+mod demo;
 mod documents;
 mod ledgers;
 mod output;

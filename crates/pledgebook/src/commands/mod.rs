@@ -1,4 +1,6 @@
+mod ask;
 mod completions;
+mod demo;
 mod eval;
 mod mentions;
 mod rates;
@@ -16,6 +18,11 @@ pub fn run(command: Command) -> Result<ExitCode> {
         Command::Eval(arguments) => eval::run(&arguments),
         Command::Rates(arguments) => rates::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
-        _ => anyhow::bail!("this command comes with the ledger"),
+        Command::Demo(arguments) => demo::run(&arguments),
+        Command::Commitments(arguments) => ask::commitments(&arguments),
+        Command::Agreements(arguments) => ask::agreements(&arguments),
+        Command::Show(arguments) => ask::show(&arguments),
+        Command::Conflicts(arguments) => ask::conflicts(&arguments),
+        Command::Documents(arguments) => ask::documents(&arguments),
     }
 }
