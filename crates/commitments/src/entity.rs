@@ -102,6 +102,11 @@ pub(crate) fn is_acronym(name: &str) -> bool {
     letters <= 5 && letters > 0 && name.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
 }
 
+/// What a place is looked up by: a code as it stands, a name folded.
+pub fn place_key(place: &str) -> String {
+    if is_code(place) { place.to_owned() } else { fold(place) }
+}
+
 /// Whether a name is an ISO 3166-1 code, as claims write countries and the European Union.
 pub(crate) fn is_code(name: &str) -> bool {
     name.len() == 2 && name.bytes().all(|byte| byte.is_ascii_uppercase())

@@ -28,6 +28,7 @@ mod wording;
 
 pub use books::{Books, books, reconcile};
 pub use decision::{Act, Decision};
+pub use entity::place_key;
 pub use exchange::{Changed, Coverage, Doubt, Doubtful, Merged, Quotation, Rate, Rates};
 pub use knowledge::Knowledge;
 pub use record::{ClaimId, DocumentRecord, claim_id};

@@ -18,6 +18,8 @@ pub struct Rulings {
     not_same: FxHashMap<ClaimId, Vec<ClaimId>>,
     /// Key of an entity to the smallest key of those it is the same as.
     same_names: BTreeMap<String, String>,
+    /// How entities that names were decided to be are written: as the decision's first name.
+    written: BTreeMap<String, String>,
     /// Folded names that are entities of their own, whatever the knowledge says.
     own_names: FxHashSet<String>,
     /// What was decided about each claim, for showing.
@@ -91,7 +93,8 @@ impl Rulings {
                     for target in self.same_names.values_mut().filter(|target| **target == large) {
                         target.clone_from(&small);
                     }
-                    self.same_names.insert(large, small);
+                    self.same_names.insert(large, small.clone());
+                    self.written.insert(small, name.clone());
                 }
             }
             Act::NotSameName { name, other } => {
@@ -108,6 +111,35 @@ impl Rulings {
 
     fn key(&self, key: &str) -> String {
         self.same_names.get(key).map_or_else(|| key.to_owned(), Clone::clone)
+    }
+
+    /// The key of the entity that a name names.
+    pub fn entity(&self, name: &str, knowledge: &Knowledge) -> String {
+        if self.own_names.contains(&fold(name)) { fold(name) } else { self.key(&knowledge.names.resolve(name, &[])) }
+    }
+
+    /// Claims whose blocks must be joined together, in groups.
+    pub fn tied_claims(&self) -> Vec<Vec<ClaimId>> {
+        let pairs = self.same.iter().filter(|(_, others)| !others.is_empty());
+        let pairs = pairs.map(|(claim, others)| std::iter::once(claim).chain(others).cloned().collect());
+        let mut groups: Vec<Vec<ClaimId>> =
+            pairs.chain(self.corrected.keys().map(|claim| vec![claim.clone()])).collect();
+        groups.sort();
+        groups
+    }
+
+    /// Whether any two names were decided to be one.
+    pub fn has_names(&self) -> bool {
+        !self.same_names.is_empty()
+    }
+
+    /// The name of a block after decisions about names: blocks with one name are joined together.
+    pub fn decided_name(&self, block: &str) -> String {
+        let Some((sort, keys)) = block.split_once('/') else { return block.to_owned() };
+        let mut keys: Vec<String> = keys.split('+').map(|key| self.key(key)).collect();
+        keys.sort();
+        keys.dedup();
+        format!("{sort}/{}", keys.join("+"))
     }
 
     /// Whether the claim counts nowhere.
@@ -163,8 +195,11 @@ impl Rulings {
                 }
             }
         }
-        for key in &mut sighting.context.by {
+        for (key, written) in sighting.context.by.iter_mut().zip(&mut sighting.context.written) {
             *key = self.key(key);
+            if let Some(name) = self.written.get(key) {
+                written.clone_from(name);
+            }
         }
         let mut pairs: Vec<_> = sighting.context.by.drain(..).zip(sighting.context.written.drain(..)).collect();
         pairs.sort();

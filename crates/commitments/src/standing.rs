@@ -78,11 +78,21 @@ fn role(sighting: &Sighting) -> Option<AmountRole> {
 }
 
 /// How much a figure tells: a bound, a restatement and finer digits tell more than a round flat figure.
-fn worth(sighting: &Sighting) -> (bool, bool, std::cmp::Reverse<Decimal>) {
+fn worth(sighting: &Sighting) -> (bool, bool) {
     let figures = figures(sighting);
-    let Some(first) = figures.first() else { return (false, false, std::cmp::Reverse(Decimal::MAX)) };
+    let Some(first) = figures.first() else { return (false, false) };
     let bound = matches!(first.qualifier, Qualifier::UpTo | Qualifier::Range) || figures.len() > 1;
-    (first.qualifier != Qualifier::Vague, bound, std::cmp::Reverse(coarseness(first)))
+    (first.qualifier != Qualifier::Vague, bound)
+}
+
+/// Whether a later figure stands better for a promise than an earlier one that it agrees with. Between two currencies the one
+/// told first stays: more digits in another currency are more likely a conversion.
+fn is_better(earlier: &Sighting, later: &Sighting) -> bool {
+    let finer = match (money(earlier), money(later)) {
+        (Some(a), Some(b)) => a.currency == b.currency && coarseness(&b) < coarseness(&a),
+        _ => false,
+    };
+    worth(later) > worth(earlier) || worth(later) == worth(earlier) && finer
 }
 
 impl Standing {
@@ -180,7 +190,7 @@ impl Standing {
         let other_document = earlier.origin.document != later.origin.document;
         let difference = |revised| Difference { between: [current, index], found: found.clone(), revised };
         if found.relation == MoneyRelation::Equal {
-            if worth(later) > worth(earlier) {
+            if is_better(earlier, later) {
                 self.figure = Some(index);
             }
             return ClaimRelation::Supports;
@@ -191,7 +201,7 @@ impl Standing {
                 self.note(told);
             }
             let vague = |sighting: &Sighting| money(sighting).is_some_and(|money| money.qualifier == Qualifier::Vague);
-            if vague(earlier) && !vague(later) || found.agrees() && worth(later) > worth(earlier) {
+            if vague(earlier) && !vague(later) || found.agrees() && is_better(earlier, later) {
                 self.figure = Some(index);
                 self.sums.push(index);
             }

@@ -32,7 +32,7 @@ pub struct Thread {
 }
 
 /// What a thread is on a day, in short: what lists filter by and sums add.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Summary {
     /// The first day on which this holds.
     pub from: String,

@@ -58,6 +58,13 @@ pub struct Commitment {
     pub claims: Vec<ClaimView>,
 }
 
+impl Commitment {
+    /// The ids of its claims, by day.
+    pub fn claims_ids(&self) -> Vec<ClaimId> {
+        self.claims.iter().map(|claim| claim.id.clone()).collect()
+    }
+}
+
 /// One accord between parties, with the claims that tell of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Agreement {

@@ -1,7 +1,7 @@
 //! Questions to a ledger and their answers.
 
 use pledgebook_claims::{AgreementStage, PledgeStage};
-use pledgebook_commitments::{AsOf, MoneyRelation, Status};
+use pledgebook_commitments::{AsOf, Status};
 use pledgebook_mentions::Currency;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -85,7 +85,7 @@ pub struct DocumentRow {
     pub url: Option<String>,
     /// Language code.
     pub lang: Option<String>,
-    /// blake3 of the text, hexadecimal.
+    /// blake3 of the text and of what is told about it, hexadecimal.
     pub hash: String,
     /// How many claims count of it.
     pub claims: usize,
@@ -227,9 +227,4 @@ impl Filter {
     pub fn differing() -> Self {
         Self { differing: true, ..Self::default() }
     }
-}
-
-/// The relations that are worth a reader's attention: everything but plainly equal.
-pub fn is_difference(relation: MoneyRelation) -> bool {
-    relation != MoneyRelation::Equal
 }

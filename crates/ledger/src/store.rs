@@ -18,7 +18,7 @@ pub struct NewDocument {
     pub rules: String,
     /// Its claims, in the order of the text.
     pub claims: Vec<Claim>,
-    /// blake3 of the text.
+    /// blake3 of the text and of what is told about it.
     pub hash: [u8; 32],
     /// Its near-duplicate signature.
     pub signature: Signature,
@@ -27,10 +27,31 @@ pub struct NewDocument {
 impl NewDocument {
     /// Makes ready a document read on `read` (ISO 8601 day) by `rules`.
     pub fn new(document: Document, claims: Vec<Claim>, read: &str, rules: &str) -> Self {
-        let hash = *blake3::hash(document.text().as_bytes()).as_bytes();
+        let hash = content_hash(&document);
         let signature = Signature::of(document.text());
         Self { document, read: read.to_owned(), rules: rules.to_owned(), claims, hash, signature }
     }
+}
+
+/// The hash that says whether a document is there already: of its text and of what is told about it, but not of the day on which it
+/// is read.
+pub(crate) fn content_hash(document: &Document) -> [u8; 32] {
+    let mut hasher = blake3::Hasher::new();
+    let about = [
+        &document.title,
+        &document.published,
+        &document.modified,
+        &document.publisher,
+        &document.author,
+        &document.url,
+        &document.lang,
+    ];
+    for part in about.into_iter().map(Option::as_deref).chain([Some(document.text())]) {
+        // What is not told differs from what is told to be empty.
+        hasher.update(&part.map_or(u64::MAX, |part| part.len() as u64).to_le_bytes());
+        hasher.update(part.unwrap_or_default().as_bytes());
+    }
+    *hasher.finalize().as_bytes()
 }
 
 /// A document as the ledger holds it, with the claims of its latest reading.
@@ -51,6 +72,21 @@ pub trait Ledger {
     /// # Errors
     /// [`Error::Locked`], [`Error::DiskFull`], [`Error::ReadOnly`]: the ledger is as it was before.
     fn append(&mut self, batch: &[NewDocument]) -> Result<Appended, Error>;
+
+    /// Takes documents in as [`Ledger::append`] does, but leaves the books open: lists answer as before until
+    /// [`Ledger::settle`] closes them. For long runs, where joining once is cheaper than joining after each batch. An
+    /// interrupted run loses nothing: the books are closed when the ledger is opened next.
+    ///
+    /// # Errors
+    /// As [`Ledger::append`].
+    fn accept(&mut self, batch: &[NewDocument]) -> Result<Appended, Error>;
+
+    /// Closes the books: joins what was taken in since they were closed last. Gives the number of commitments and agreements
+    /// that came up, changed or went.
+    ///
+    /// # Errors
+    /// As [`Ledger::append`].
+    fn settle(&mut self) -> Result<usize, Error>;
 
     /// The commitments of a filter.
     ///

@@ -1,0 +1,285 @@
+//! Listing and showing commitments and agreements.
+
+use super::Sqlite;
+use super::accept::{bits, digits};
+use super::settle::member_sightings;
+use crate::{Error, Filter, Sort};
+use pledgebook_commitments::{Agreement, AsOf, ClaimId, Commitment, Reconciler, Subject, Thread, place_key};
+use rusqlite::types::Value;
+use rusqlite::{OptionalExtension, params};
+
+/// Ids that an ambiguous beginning is answered with.
+const SOME_IDS: usize = 8;
+
+/// A question to the states of threads, as SQL.
+pub(super) struct Condition {
+    pub(super) sql: String,
+    pub(super) values: Vec<Value>,
+}
+
+impl Sqlite {
+    /// The states of a filter: a condition on `state s`.
+    pub(super) fn condition(&self, filter: &Filter, kind: i64) -> rusqlite::Result<Condition> {
+        let mut sql = String::from("s.kind = ?");
+        let mut values = vec![Value::from(kind)];
+        match &filter.as_of.known {
+            None => sql.push_str(" AND s.known_to = '9999'"),
+            Some(day) => {
+                sql.push_str(" AND s.known_from <= ? AND s.known_to > ?");
+                values.extend([Value::from(day.clone()), Value::from(day.clone())]);
+            }
+        }
+        let mut any_of = |column: &str, words: Vec<String>| {
+            if !words.is_empty() {
+                sql.push_str(&format!(" AND {column} IN ({})", vec!["?"; words.len()].join(", ")));
+                values.extend(words.into_iter().map(Value::from));
+            }
+        };
+        any_of("s.status", filter.status.iter().map(|status| status.word().to_owned()).collect());
+        let stages = if kind == 0 {
+            filter.stage.iter().map(|stage| stage.word().to_owned()).collect()
+        } else {
+            filter.agreement_stage.iter().map(|stage| stage.word().to_owned()).collect()
+        };
+        // Stages as of the world's clock are not those that are stored; they are looked at one by one.
+        if filter.as_of.held.is_none() {
+            any_of("s.stage", stages);
+        }
+        if filter.differing {
+            sql.push_str(" AND s.differs");
+        }
+        let facets = [
+            ("by", self.keys(&filter.by)?),
+            ("place", filter.place.iter().map(|place| place_key(place)).collect()),
+            ("domain", filter.domain.clone()),
+        ];
+        for (sort, words) in facets {
+            if !words.is_empty() {
+                sql.push_str(&format!(
+                    " AND s.thread IN (SELECT thread FROM facet WHERE sort = '{sort}' AND value IN ({}))",
+                    vec!["?"; words.len()].join(", ")
+                ));
+                values.extend(words.into_iter().map(Value::from));
+            }
+        }
+        if let Some(document) = &filter.document {
+            sql.push_str(
+                " AND s.thread IN (SELECT m.thread FROM document d JOIN claim c ON c.document = d.number
+                                   JOIN member m ON m.claim = c.number WHERE d.id = ?)",
+            );
+            values.push(Value::from(document.clone()));
+        }
+        Ok(Condition { sql, values })
+    }
+
+    /// Keys of the entities that names name: the key itself where the ledger has it, else those that hold it as whole words.
+    fn keys(&self, names: &[String]) -> rusqlite::Result<Vec<String>> {
+        let mut keys = Vec::new();
+        for name in names {
+            let key = self.rulings.entity(name, &self.knowledge);
+            let known = self
+                .connection
+                .prepare_cached("SELECT 1 FROM facet WHERE sort = 'by' AND value = ?1")?
+                .exists([&key])?;
+            if !known {
+                let like = format!("% {key} %");
+                let mut statement = self.connection.prepare_cached(
+                    "SELECT DISTINCT value FROM facet WHERE sort = 'by' AND ' ' || value || ' ' LIKE ?1",
+                )?;
+                let found = statement.query_map([like], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+                keys.extend(found);
+            }
+            keys.push(key);
+        }
+        Ok(keys)
+    }
+
+    fn thread_numbers(&self, filter: &Filter, kind: i64) -> rusqlite::Result<Vec<i64>> {
+        let Condition { sql, mut values } = self.condition(filter, kind)?;
+        let order = match filter.sort {
+            Sort::Latest => "s.last_known DESC, t.id < 0, t.id",
+            Sort::Earliest => "s.first_known, t.id < 0, t.id",
+            Sort::Name => "s.parties, t.id < 0, t.id",
+            Sort::Id => "t.id < 0, t.id",
+        };
+        let limit = filter.limit.map_or(-1, |limit| i64::try_from(limit).unwrap_or(i64::MAX));
+        values.extend([Value::from(limit), Value::from(i64::try_from(filter.offset).unwrap_or(i64::MAX))]);
+        let sql = format!(
+            "SELECT s.thread FROM state s JOIN thread t ON t.number = s.thread WHERE {sql} ORDER BY {order} LIMIT ? OFFSET ?"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        statement.query_map(rusqlite::params_from_iter(values), |row| row.get(0))?.collect()
+    }
+
+    pub(super) fn list_commitments(&self, filter: &Filter) -> Result<Vec<Commitment>, Error> {
+        let now = self.now()?;
+        let numbers = self.thread_numbers(filter, 0).map_err(self.failed())?;
+        let mut list = Vec::with_capacity(numbers.len());
+        for number in numbers {
+            if let Some(Subject::Commitment(commitment)) = self.subject(number, &filter.as_of, &now)?
+                && (filter.stage.is_empty() || commitment.stage.is_some_and(|stage| filter.stage.contains(&stage)))
+            {
+                list.push(*commitment);
+            }
+        }
+        Ok(list)
+    }
+
+    pub(super) fn list_agreements(&self, filter: &Filter) -> Result<Vec<Agreement>, Error> {
+        let now = self.now()?;
+        let numbers = self.thread_numbers(filter, 1).map_err(self.failed())?;
+        let mut list = Vec::with_capacity(numbers.len());
+        for number in numbers {
+            if let Some(Subject::Agreement(agreement)) = self.subject(number, &filter.as_of, &now)?
+                && (filter.agreement_stage.is_empty()
+                    || agreement.stage.is_some_and(|stage| filter.agreement_stage.contains(&stage)))
+            {
+                list.push(*agreement);
+            }
+        }
+        Ok(list)
+    }
+
+    pub(super) fn show_subject(&self, id: &str, as_of: &AsOf) -> Result<Subject, Error> {
+        let thread = self.thread_of(id)?;
+        let now = self.now()?;
+        self.subject(thread, as_of, &now)?.ok_or_else(|| Error::Unknown { id: id.to_owned() })
+    }
+
+    /// The thread whose id begins so, else the one that a claim whose id begins so is of.
+    pub(super) fn thread_of(&self, id: &str) -> Result<i64, Error> {
+        let unknown = || Error::Unknown { id: id.to_owned() };
+        let (low, high) = range(id).ok_or_else(unknown)?;
+        let find = |sql: &str| -> rusqlite::Result<Vec<(i64, i64)>> {
+            let mut statement = self.connection.prepare_cached(sql)?;
+            statement.query_map([low, high], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+        };
+        let by_thread = "SELECT number, id FROM thread WHERE id BETWEEN ?1 AND ?2 LIMIT 1000";
+        let by_claim = "SELECT DISTINCT t.number, t.id FROM claim c JOIN member m ON m.claim = c.number
+                        JOIN thread t ON t.number = m.thread WHERE c.id BETWEEN ?1 AND ?2 LIMIT 1000";
+        for sql in [by_thread, by_claim] {
+            let found = find(sql).map_err(self.failed())?;
+            match found.as_slice() {
+                [] => {}
+                [(number, _)] => return Ok(*number),
+                several => {
+                    let some = several.iter().take(SOME_IDS).map(|(_, id)| digits(*id)).collect();
+                    return Err(Error::Ambiguous { id: id.to_owned(), count: several.len(), some });
+                }
+            }
+        }
+        self.forwarded(low, high).map_err(self.failed())?.ok_or_else(unknown)
+    }
+
+    /// The thread of the claim that a newer reading has in place of an older claim: of the same kind, in the same words.
+    fn forwarded(&self, low: i64, high: i64) -> rusqlite::Result<Option<i64>> {
+        self.connection
+            .prepare_cached(
+                "SELECT m.thread FROM claim old JOIN document d ON d.number = old.document
+                 JOIN document e ON e.id = d.id JOIN counted n ON n.document = e.number
+                 JOIN claim new ON new.document = e.number AND new.reading = n.reading AND new.kind = old.kind
+                 JOIN member m ON m.claim = new.number
+                 WHERE old.id BETWEEN ?1 AND ?2
+                   AND (new.json ->> '$.span[0]') < (old.json ->> '$.span[1]')
+                   AND (new.json ->> '$.span[1]') > (old.json ->> '$.span[0]')
+                 ORDER BY new.json -> '$.by' = old.json -> '$.by' DESC, new.number LIMIT 1",
+            )?
+            .query_row([low, high], |row| row.get(0))
+            .optional()
+    }
+
+    /// The last day that the ledger knows of.
+    pub(super) fn now(&self) -> Result<String, Error> {
+        let now: Option<String> = self
+            .connection
+            .prepare_cached("SELECT max(known) FROM document")
+            .and_then(|mut statement| statement.query_row([], |row| row.get(0)))
+            .map_err(self.failed())?;
+        Ok(now.unwrap_or_default())
+    }
+
+    /// A thread with its claims. Its claims alone make it up again; where decisions or neighbours had a hand in it, the whole
+    /// block is joined.
+    fn thread(&self, number: i64) -> rusqlite::Result<Option<Thread>> {
+        let members = member_sightings(&self.connection, number)?;
+        let count = members.len();
+        let mut threads = Reconciler::new(&self.knowledge, &self.rulings).threads(members);
+        let (id, block): (i64, i64) = self
+            .connection
+            .prepare_cached("SELECT id, block FROM thread WHERE number = ?1")?
+            .query_row([number], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let id = digits(id);
+        if let [thread] = threads.as_slice()
+            && thread.id() == id
+            && thread.claims().count() == count
+        {
+            return Ok(threads.pop());
+        }
+        Ok(self.threads_of_block(block)?.into_iter().find(|thread| thread.id() == id))
+    }
+
+    /// A commitment or agreement with its ties; `None` where it was not known by the day.
+    pub(super) fn subject(&self, number: i64, as_of: &AsOf, now: &str) -> Result<Option<Subject>, Error> {
+        let failed = self.failed();
+        let Some(thread) = self.thread(number).map_err(&failed)? else { return Ok(None) };
+        let reconciler = Reconciler::new(&self.knowledge, &self.rulings);
+        if let Some(mut commitment) = reconciler.commitment(&thread, as_of, now) {
+            let part_of = std::mem::take(&mut commitment.part_of);
+            commitment.part_of = self.homes(number, &part_of, as_of).map_err(&failed)?;
+            commitment.parts = self.tied(number, 0, &commitment.claims_ids(), as_of).map_err(&failed)?;
+            return Ok(Some(Subject::Commitment(Box::new(commitment))));
+        }
+        if let Some(mut agreement) = reconciler.agreement(&thread, as_of, now) {
+            let claims: Vec<ClaimId> = agreement.claims.iter().map(|claim| claim.id.clone()).collect();
+            agreement.commitments = self.tied(number, 1, &claims, as_of).map_err(&failed)?;
+            return Ok(Some(Subject::Agreement(Box::new(agreement))));
+        }
+        Ok(None)
+    }
+
+    /// The ids of the threads that claims are of, but for one's own, as far as both were known by the day.
+    fn homes(&self, own: i64, claims: &[ClaimId], as_of: &AsOf) -> rusqlite::Result<Vec<ClaimId>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT t.id FROM claim c JOIN member m ON m.claim = c.number JOIN thread t ON t.number = m.thread
+             JOIN document d ON d.number = c.document WHERE c.id = ?1 AND t.number <> ?2 AND d.known <= ?3",
+        )?;
+        let day = as_of.known.as_deref().unwrap_or("9999");
+        let mut ids = Vec::new();
+        for claim in claims {
+            for id in statement.query_map(params![bits(claim), own, day], |row| row.get(0))? {
+                ids.push(digits(id?));
+            }
+        }
+        ids.sort();
+        ids.dedup();
+        Ok(ids)
+    }
+
+    /// The ids of the threads that are tied to claims, but for one's own.
+    fn tied(&self, own: i64, sort: i64, claims: &[ClaimId], as_of: &AsOf) -> rusqlite::Result<Vec<ClaimId>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT t.id FROM tie JOIN thread t ON t.number = tie.thread
+             WHERE tie.sort = ?1 AND tie.claim = ?2 AND tie.known <= ?3 AND t.number <> ?4",
+        )?;
+        let day = as_of.known.as_deref().unwrap_or("9999");
+        let mut ids = Vec::new();
+        for claim in claims {
+            for id in statement.query_map(params![sort, bits(claim), day, own], |row| row.get(0))? {
+                ids.push(digits(id?));
+            }
+        }
+        ids.sort();
+        ids.dedup();
+        Ok(ids)
+    }
+}
+
+/// The ids, as stored, that a beginning covers.
+pub(super) fn range(prefix: &str) -> Option<(i64, i64)> {
+    if prefix.is_empty() || prefix.len() > 16 || !prefix.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return None;
+    }
+    let low = u64::from_str_radix(&format!("{prefix:0<16}"), 16).ok()?;
+    let high = u64::from_str_radix(&format!("{prefix:f<16}"), 16).ok()?;
+    Some((low.cast_signed(), high.cast_signed()))
+}

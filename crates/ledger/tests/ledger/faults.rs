@@ -1,0 +1,107 @@
+//! What goes wrong, and what is left then.
+
+use crate::article::{knowledge, newsroom};
+use pledgebook_ledger::{Error, Filter, Ledger, Sqlite};
+use rusqlite::Connection;
+
+#[test]
+fn a_file_that_is_no_ledger_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = folder.path().join("notes.txt");
+    std::fs::write(&text, "Dear diary, today I did not keep any books. ".repeat(100)).unwrap();
+    let other = folder.path().join("other.sqlite");
+    Connection::open(&other).unwrap().execute_batch("CREATE TABLE t (x)").unwrap();
+    for path in [&text, &other] {
+        let before = std::fs::read(path).unwrap();
+        let error = Sqlite::create(path, knowledge()).unwrap_err();
+        assert!(matches!(error, Error::NotALedger { .. }), "{error}");
+        assert!(error.to_string().contains("is not a ledger"));
+        assert_eq!(before, std::fs::read(path).unwrap());
+    }
+    let missing = folder.path().join("missing.ledger");
+    assert!(matches!(Sqlite::open(&missing, knowledge()).unwrap_err(), Error::NoLedger { .. }));
+    assert!(!missing.exists());
+}
+
+#[test]
+fn a_ledger_of_a_newer_version_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("l.ledger");
+    drop(Sqlite::create(&path, knowledge()).unwrap());
+    Connection::open(&path).unwrap().execute_batch("PRAGMA user_version = 99").unwrap();
+    let error = Sqlite::create(&path, knowledge()).unwrap_err();
+    assert!(matches!(error, Error::NewerVersion { found: 99, .. }), "{error}");
+}
+
+#[test]
+fn a_second_writer_is_told_so_and_readers_go_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("l.ledger");
+    let mut ledger = Sqlite::create(&path, knowledge()).unwrap();
+    ledger.append(&newsroom()[..3]).unwrap();
+    ledger.wait_ms(50).unwrap();
+    let other = Connection::open(&path).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let error = ledger.append(&newsroom()).unwrap_err();
+    assert!(matches!(error, Error::Locked { .. }), "{error}");
+    let reader = Sqlite::open(&path, knowledge()).unwrap();
+    assert_eq!(reader.documents().unwrap().len(), 3);
+    other.execute_batch("ROLLBACK").unwrap();
+    assert_eq!(ledger.append(&newsroom()).unwrap().documents, newsroom().len() - 3);
+}
+
+#[test]
+fn a_full_disk_loses_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("l.ledger");
+    let mut ledger = Sqlite::create(&path, knowledge()).unwrap();
+    ledger.append(&newsroom()[..3]).unwrap();
+    let before = ledger.commitments(&Filter::default()).unwrap();
+    ledger.limit_pages(1).unwrap();
+    let error = ledger.append(&newsroom()).unwrap_err();
+    assert!(matches!(error, Error::DiskFull { .. }), "{error}");
+    assert_eq!(before, ledger.commitments(&Filter::default()).unwrap());
+    ledger.limit_pages(u32::MAX - 1).unwrap();
+    ledger.append(&newsroom()).unwrap();
+    assert!(ledger.verify(&mut |_| None).unwrap().faults.is_empty());
+}
+
+#[test]
+fn verify_finds_what_was_tampered_with() {
+    for (change, fault) in [
+        (
+            "UPDATE document SET text = replace(text, 'invest', 'divest') WHERE id = 'a4'",
+            "is not the one that was read",
+        ),
+        ("UPDATE claim SET json = replace(json, '1500000000', '2500000000')", "not those that the log says"),
+        ("UPDATE log SET subject = 'x' WHERE number = 2", "does not follow from the one before it"),
+        ("DELETE FROM thread WHERE number = 1", "are missing"),
+        ("DELETE FROM member WHERE thread = 2", "does not follow from the stored claims"),
+        ("UPDATE state SET high = '1' WHERE high IS NOT NULL", "does not follow from the stored claims"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("l.ledger");
+        let mut ledger = Sqlite::create(&path, knowledge()).unwrap();
+        ledger.append(&newsroom()).unwrap();
+        assert_eq!(ledger.verify(&mut |_| None).unwrap().faults, Vec::<String>::new());
+        Connection::open(&path).unwrap().execute_batch(change).unwrap();
+        let found = ledger.verify(&mut |_| None).unwrap();
+        assert!(found.faults.iter().any(|told| told.contains(fault)), "{change}: {:?}", found.faults);
+    }
+}
+
+#[test]
+fn a_backup_is_a_ledger_and_compacting_changes_no_answer() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("l.ledger");
+    let mut ledger = Sqlite::create(&path, knowledge()).unwrap();
+    ledger.append(&newsroom()).unwrap();
+    let before = ledger.commitments(&Filter::default()).unwrap();
+    let copy = folder.path().join("copy.ledger");
+    ledger.backup(&copy).unwrap();
+    assert!(ledger.backup(&copy).is_err());
+    let [_, after] = ledger.compact().unwrap();
+    assert!(after > 0);
+    assert_eq!(before, ledger.commitments(&Filter::default()).unwrap());
+    assert_eq!(before, Sqlite::open(&copy, knowledge()).unwrap().commitments(&Filter::default()).unwrap());
+}
