@@ -17,7 +17,7 @@ pub use books::{
 pub use claim::{in_one_line, one_line, shortened, spaced, words};
 pub use claim_table::ClaimTable;
 pub use explanation::{Explanation, Styles};
-pub use mention::{mention_in_one_line, mentions_to_json};
+pub use mention::mention_in_one_line;
 
 /// The word that JSON uses for a value of a vocabulary.
 fn word_of(value: &impl serde::Serialize) -> String {

@@ -83,9 +83,8 @@ impl Reader {
     }
 
     /// Reads only the mentions of the asked kinds.
-    pub fn mentions(&self, document: &Document, kinds: Kinds) -> Mentions {
-        let text = Text::new(document, &self.habits, &self.vocabulary);
-        pledgebook_mentions::read(&text, &self.tables, self.published(document, &text), kinds)
+    pub fn mentions(&self, text: &Text<'_>, kinds: Kinds) -> Mentions {
+        pledgebook_mentions::read(text, &self.tables, self.published(text.document(), text), kinds)
     }
 
     /// The day of publication: as given, else as the document's head tells it.

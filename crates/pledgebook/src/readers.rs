@@ -4,7 +4,7 @@ use pledgebook_claims::{Claim, Reader};
 use pledgebook_document::Document;
 use pledgebook_lexicon::{Data, Error};
 use pledgebook_mentions::{Kinds, Mentions};
-use pledgebook_text::{Identified, Identifier};
+use pledgebook_text::{Identified, Identifier, Text};
 use std::{fmt, sync::OnceLock};
 
 /// Version of the rules: it changes with every release that reads otherwise, so that older readings can be told.
@@ -83,12 +83,20 @@ impl Readers {
         Ok(ReadDocument { document, claims: reading.claims, not_read: None })
     }
 
-    /// Reads a document's mentions.
+    /// Reads a document's mentions and gives what `look` makes of them.
     ///
     /// # Errors
     /// When the data of its language is wrong, with file and line.
-    pub fn mentions(&self, document: &mut Document, kinds: Kinds) -> Result<Result<Mentions, NotRead>, Error> {
-        Ok(self.reader_of(document)?.map(|reader| reader.mentions(document, kinds)))
+    pub fn mentions<R>(
+        &self,
+        document: &mut Document,
+        kinds: Kinds,
+        look: impl FnOnce(&Text<'_>, &Mentions) -> R,
+    ) -> Result<Result<R, NotRead>, Error> {
+        Ok(self.reader_of(document)?.map(|reader| {
+            let text = reader.text(document);
+            look(&text, &reader.mentions(&text, kinds))
+        }))
     }
 
     /// The reader of a document's language, which is told from the text where it is not given.

@@ -1,6 +1,11 @@
 //! Amounts: numerals with the currency written before or behind them.
 
-use super::{Finder, currency::{Letters, Unit}, numeral::Numeral, words::Word};
+use super::{
+    Finder,
+    currency::{Letters, Unit},
+    numeral::Numeral,
+    words::Word,
+};
 use pledgebook_text::{Phrases, TokenKind};
 use rust_decimal::Decimal;
 
@@ -163,7 +168,8 @@ impl Finder<'_, '_> {
             return None;
         }
         // "R500m" is money; "N7" is a road.
-        if name && text.form(start).len() == 1 && numeral.scale == Decimal::ONE && numeral.value < Decimal::ONE_THOUSAND {
+        if name && text.form(start).len() == 1 && numeral.scale == Decimal::ONE && numeral.value < Decimal::ONE_THOUSAND
+        {
             return None;
         }
         (!name || !numeral.yearlike() || short).then_some((start, unit, scale))
@@ -235,18 +241,19 @@ impl Finder<'_, '_> {
             return;
         }
         let Some(part) = self.reader.read(at, end) else { return };
-        if part.value >= Decimal::ONE_HUNDRED || part.value < Decimal::ONE || part.scale != Decimal::ONE || part.parted {
+        if part.value >= Decimal::ONE_HUNDRED || part.value < Decimal::ONE || part.scale != Decimal::ONE || part.parted
+        {
             return;
         }
         let mut after = part.end;
         let minor = self.tables.currencies.signs.longest_in(text, after, end);
-        let named = minor.and_then(|found| {
-            found.values.iter().any(|sign| matches!(sign.unit, Unit::Minor(_))).then_some(found.len)
-        });
+        let named = minor
+            .and_then(|found| found.values.iter().any(|sign| matches!(sign.unit, Unit::Minor(_))).then_some(found.len));
         let marked = self.tables.minor_marks.longest_in(text, after, end).map(|found| found.len);
         match named.or(marked) {
             Some(len) => after += len,
-            None if !joined && minor.is_none() && part.value >= Decimal::TEN && self.closes_or_compares(after, end) => {}
+            None if !joined && minor.is_none() && part.value >= Decimal::TEN && self.closes_or_compares(after, end) => {
+            }
             None if joined && part.value >= Decimal::TEN && self.closes(after, end) => {}
             None => return,
         }

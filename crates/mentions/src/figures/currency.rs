@@ -132,7 +132,9 @@ impl Currencies {
                 let country = *countries.entry(country).or_insert(next);
                 this.nouns[number as usize].by_country.push((country, code));
             }
-            let Some(adjective) = entry.countries.first().and_then(|country| file.adjectives.get(country)) else { continue };
+            let Some(adjective) = entry.countries.first().and_then(|country| file.adjectives.get(country)) else {
+                continue;
+            };
             let Some(forms) = file.nouns.get(noun) else { continue };
             for noun in forms.iter() {
                 for adjective in adjective.iter() {
@@ -169,12 +171,22 @@ impl Currencies {
                     Unit::Noun((this.nouns.len() - 1) as u16)
                 }
             };
-            this.signs.insert(vocabulary, habits, sign, Sign { unit, glued: false, scale: 1, letters: Letters::of(sign) });
+            this.signs.insert(
+                vocabulary,
+                habits,
+                sign,
+                Sign { unit, glued: false, scale: 1, letters: Letters::of(sign) },
+            );
         }
         for (code, forms) in &file.names {
             let unit = Unit::Code(Currency::new(code).ok_or_else(|| wrong(code))?);
             for form in forms.iter() {
-                this.signs.insert(vocabulary, habits, form, Sign { unit, glued: false, scale: 1, letters: Letters::Any });
+                this.signs.insert(
+                    vocabulary,
+                    habits,
+                    form,
+                    Sign { unit, glued: false, scale: 1, letters: Letters::Any },
+                );
             }
         }
         for (code, scales) in &file.scaled {
@@ -190,7 +202,12 @@ impl Currencies {
         for (code, forms) in &file.minor {
             let unit = Unit::Minor(Currency::new(code).ok_or_else(|| wrong(code))?);
             for form in forms.iter() {
-                this.signs.insert(vocabulary, habits, form, Sign { unit, glued: false, scale: 1, letters: Letters::Any });
+                this.signs.insert(
+                    vocabulary,
+                    habits,
+                    form,
+                    Sign { unit, glued: false, scale: 1, letters: Letters::Any },
+                );
             }
         }
         for (code, number) in &countries {

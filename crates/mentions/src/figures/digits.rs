@@ -34,11 +34,7 @@ impl Style {
                 _ => {}
             }
         }
-        if own == 0 && other > 0 {
-            Style { decimal: language.group, group: language.decimal }
-        } else {
-            language
-        }
+        if own == 0 && other > 0 { Style { decimal: language.group, group: language.decimal } } else { language }
     }
 
     /// Reads a figure at token `at`, not past `end`; groups parted by spaces are several tokens.
@@ -88,7 +84,8 @@ impl Style {
             match mark {
                 '.' | ',' => {
                     let whole = &form[..first];
-                    let grouped = mark == self.group && decimals.len() == 3 && whole.len() <= 3 && !whole.starts_with('0');
+                    let grouped =
+                        mark == self.group && decimals.len() == 3 && whole.len() <= 3 && !whole.starts_with('0');
                     !grouped
                 }
                 _ => false,

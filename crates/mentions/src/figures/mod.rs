@@ -111,7 +111,8 @@ fn inherit(mentions: &mut [Mention], first: usize, elliptic: &[usize]) {
             Value::Money(money) => money.currency,
             _ => None,
         };
-        let told = mentions[first..at].iter().rev().find_map(currency).or_else(|| mentions[at..].iter().find_map(currency));
+        let told =
+            mentions[first..at].iter().rev().find_map(currency).or_else(|| mentions[at..].iter().find_map(currency));
         if let Value::Money(money) = &mut mentions[at].value {
             money.currency = told;
         }
@@ -160,13 +161,7 @@ impl Finder<'_, '_> {
     }
 
     /// Makes mentions of the amounts of a sentence.
-    fn tell(
-        &mut self,
-        sentence: Range<usize>,
-        kinds: Kinds,
-        mentions: &mut Vec<Mention>,
-        elliptic: &mut Vec<usize>,
-    ) {
+    fn tell(&mut self, sentence: Range<usize>, kinds: Kinds, mentions: &mut Vec<Mention>, elliptic: &mut Vec<usize>) {
         let amounts = std::mem::take(&mut self.amounts);
         for (index, amount) in amounts.iter().enumerate() {
             let next = amounts.get(index + 1).map_or(sentence.end, |next| next.start);
@@ -252,13 +247,7 @@ impl Finder<'_, '_> {
         });
     }
 
-    fn thing(
-        &mut self,
-        amount: &Amount,
-        next: usize,
-        sentence: Range<usize>,
-        mentions: &mut Vec<Mention>,
-    ) -> bool {
+    fn thing(&mut self, amount: &Amount, next: usize, sentence: Range<usize>, mentions: &mut Vec<Mention>) -> bool {
         let text = self.reader.text;
         let Some((unit, end)) = self.tables.things.unit(text, amount, next, &sentence) else { return false };
         let (min, max, qualifier) = self.tables.qualifiers.bounds(text, amount, end, &sentence);

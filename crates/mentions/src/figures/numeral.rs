@@ -107,10 +107,7 @@ impl Reader<'_, '_> {
             } else {
                 match self.word(at, end)? {
                     (Word::Minus, len) => at + len,
-                    (
-                        Word::Few | Word::Vague { .. } | Word::Places { .. } | Word::Article | Word::Link,
-                        _,
-                    ) => {
+                    (Word::Few | Word::Vague { .. } | Word::Places { .. } | Word::Article | Word::Link, _) => {
                         if let Some(vague) = self.vague(at, end) {
                             return Some(vague);
                         }
@@ -141,7 +138,9 @@ impl Reader<'_, '_> {
                 // A hyphen joins words, or a figure and its scale; between figures it is a range or nothing.
                 joined = Joined::Hyphen;
                 q += 1;
-            } else if q > p && q < end && tokens[q].kind == TokenKind::Word
+            } else if q > p
+                && q < end
+                && tokens[q].kind == TokenKind::Word
                 && let Some((Word::Joiner, len)) = self.word(q, end)
             {
                 joined = Joined::And;
@@ -162,7 +161,9 @@ impl Reader<'_, '_> {
                 let Some(read) = self.style.read(self.text.source(), tokens, q, end) else { break };
                 let after_hundred = build.room() == Some(Decimal::ONE_HUNDRED);
                 let fits = match joined {
-                    Joined::No => !build.is_empty() && !read.parted && read.value < Decimal::ONE_THOUSAND && !self.glued(q),
+                    Joined::No => {
+                        !build.is_empty() && !read.parted && read.value < Decimal::ONE_THOUSAND && !self.glued(q)
+                    }
                     Joined::And => after_hundred && !read.parted,
                     Joined::Hyphen => false,
                 };
@@ -269,18 +270,16 @@ impl Reader<'_, '_> {
                     }
                     false
                 }
-                Word::Point if !build.is_empty() && joined == Joined::No => {
-                    match self.decimals(next, end) {
-                        Some((value, used)) if build.add_part(value) => {
-                            place = Decimal::new(1, value.scale().min(28));
-                            last = used;
-                            parted = true;
-                            atoms += 1;
-                            continue;
-                        }
-                        _ => false,
+                Word::Point if !build.is_empty() && joined == Joined::No => match self.decimals(next, end) {
+                    Some((value, used)) if build.add_part(value) => {
+                        place = Decimal::new(1, value.scale().min(28));
+                        last = used;
+                        parted = true;
+                        atoms += 1;
+                        continue;
                     }
-                }
+                    _ => false,
+                },
                 Word::Over if !build.is_empty() && joined == Joined::No => match self.denominator(next, end) {
                     // "12 over 10 years" divides nothing.
                     Some((value, used))
@@ -362,7 +361,9 @@ impl Reader<'_, '_> {
                     *place = value;
                     build.times(value)
                 }
-                Word::Fraction { value } => build.add_part(value) || build.is_empty() && build.add(value, Decimal::ZERO),
+                Word::Fraction { value } => {
+                    build.add_part(value) || build.is_empty() && build.add(value, Decimal::ZERO)
+                }
                 Word::Joiner => {
                     and = true;
                     continue;
@@ -380,7 +381,10 @@ impl Reader<'_, '_> {
 
     /// "and a half", "and three quarters", "et demi": from the token after the joiner.
     fn joined_fraction(&mut self, build: &mut Build, joined: Joined, at: usize, end: usize) -> Option<usize> {
-        if joined != Joined::And || build.is_empty() || build.total()?.fract() != Decimal::ZERO && build.scale() == Decimal::ONE {
+        if joined != Joined::And
+            || build.is_empty()
+            || build.total()?.fract() != Decimal::ZERO && build.scale() == Decimal::ONE
+        {
             return None;
         }
         let mut q = at;
@@ -435,7 +439,8 @@ impl Reader<'_, '_> {
         if joined == Joined::And {
             return false;
         }
-        let whole = if alone { value } else { build.total().unwrap_or(Decimal::ONE).checked_mul(value).unwrap_or(value) };
+        let whole =
+            if alone { value } else { build.total().unwrap_or(Decimal::ONE).checked_mul(value).unwrap_or(value) };
         let mut q = *used;
         // "of a", "d'un", "-"
         let mut linked = false;
@@ -494,7 +499,9 @@ impl Reader<'_, '_> {
                 break;
             }
             q = next;
-            if hyphen || matches!(self.word(q, end), Some((Word::Joiner, _)) if self.words.counting.joins_tens && build.room() == Some(Decimal::TEN)) {
+            if hyphen
+                || matches!(self.word(q, end), Some((Word::Joiner, _)) if self.words.counting.joins_tens && build.room() == Some(Decimal::TEN))
+            {
                 q += 1;
             }
         }
@@ -514,7 +521,9 @@ impl Reader<'_, '_> {
         let tokens = self.text.tokens();
         let plain = |at: usize| {
             let form = self.text.form(at);
-            (form.len() <= 3 && form.bytes().all(|byte| byte.is_ascii_digit())).then(|| form.parse::<u32>().ok()).flatten()
+            (form.len() <= 3 && form.bytes().all(|byte| byte.is_ascii_digit()))
+                .then(|| form.parse::<u32>().ok())
+                .flatten()
         };
         if to + 1 >= end || to != from + 1 || !self.glued(to) || !self.glued(to + 1) || self.text.form(to) != "/" {
             return None;
@@ -563,10 +572,11 @@ impl Reader<'_, '_> {
             return None;
         }
         let found = self.words.glued.longest_in(self.text, at, end)?;
-        let glued = self.glued(at) || at + found.len < end && self.glued(at + found.len) && {
-            // "300 M€": the letter may stand off the figure when a sign is written onto it.
-            self.text.tokens()[at + found.len].kind == TokenKind::Symbol
-        };
+        let glued = self.glued(at)
+            || at + found.len < end && self.glued(at + found.len) && {
+                // "300 M€": the letter may stand off the figure when a sign is written onto it.
+                self.text.tokens()[at + found.len].kind == TokenKind::Symbol
+            };
         (glued).then(|| Some((*found.values.first()?, at + found.len)))?
     }
 

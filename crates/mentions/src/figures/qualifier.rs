@@ -76,7 +76,9 @@ impl Qualifiers {
                 if let Some(values) = whole(&self.before, text, start, at) {
                     let value = values[0];
                     // A bound outweighs "about": "up to around 5".
-                    if found.is_none() || matches!(value, Qualifier::UpTo | Qualifier::AtLeast) && found == Some(Qualifier::About) {
+                    if found.is_none()
+                        || matches!(value, Qualifier::UpTo | Qualifier::AtLeast) && found == Some(Qualifier::About)
+                    {
                         found = Some(value);
                     }
                     at = start;
@@ -89,7 +91,8 @@ impl Qualifiers {
             // An article or an opening bracket may stand between.
             let previous = at - 1;
             let passes = whole(&self.between, text, previous, at).is_some()
-                || matches!(text.form(previous), "\"" | "«" | "“" | "„") && text.tokens()[previous].kind == TokenKind::Mark;
+                || matches!(text.form(previous), "\"" | "«" | "“" | "„")
+                    && text.tokens()[previous].kind == TokenKind::Mark;
             if !passes {
                 return found;
             }

@@ -1,6 +1,10 @@
 //! Two figures that are one range, and figures that share the unit of the last.
 
-use super::{amount::{Amount, whole}, currency::Currencies, data::RangeTable};
+use super::{
+    amount::{Amount, whole},
+    currency::Currencies,
+    data::RangeTable,
+};
 use pledgebook_text::{Habits, Phrases, Text, Vocabulary};
 use rust_decimal::Decimal;
 
@@ -99,7 +103,8 @@ pub(super) fn join(
             && !one.first.yearlike()
             && (one.unit.is_none() || one.before);
         let share = |one: &mut Amount| -> bool {
-            let (Some(low), Some(place)) = (one.low.checked_mul(other.scale), one.place.checked_mul(other.scale)) else {
+            let (Some(low), Some(place)) = (one.low.checked_mul(other.scale), one.place.checked_mul(other.scale))
+            else {
                 return false;
             };
             (one.low, one.high, one.place, one.scale) = (low, low, place, other.scale);

@@ -39,8 +39,7 @@ fn links(text: &Text<'_>, tables: &Tables, from: usize, to: usize) -> bool {
         return false;
     }
     let opens = |at: usize| {
-        matches!(text.form(at), "(" | "[" | "/" | "=" | "≈" | "~")
-            || tables.restates.longest_in(text, at, to).is_some()
+        matches!(text.form(at), "(" | "[" | "/" | "=" | "≈" | "~") || tables.restates.longest_in(text, at, to).is_some()
     };
     // Nothing but a comma or a closing bracket may come before the sign of restating.
     let mut at = from;

@@ -120,7 +120,12 @@ impl Things {
             {
                 return None;
             }
-            if passed == 0 && token.shape.glued() && at == amount.end && text.form(at).chars().count() > 1 && tokens[at - 1].kind == TokenKind::Number {
+            if passed == 0
+                && token.shape.glued()
+                && at == amount.end
+                && text.form(at).chars().count() > 1
+                && tokens[at - 1].kind == TokenKind::Number
+            {
                 return None;
             }
             passed += 1;
@@ -175,5 +180,8 @@ pub(super) fn stands_alone(text: &Text<'_>, numeral: &Numeral, sentence: &Range<
     if numeral.start == sentence.start || !tokens[numeral.start].shape.glued() {
         return true;
     }
-    tokens[numeral.start - 1].kind != TokenKind::Word || tokens[numeral.start - 1].shape.all_capitals() && numeral.value >= Decimal::TEN && text.form(numeral.start - 1).len() == 3
+    tokens[numeral.start - 1].kind != TokenKind::Word
+        || tokens[numeral.start - 1].shape.all_capitals()
+            && numeral.value >= Decimal::TEN
+            && text.form(numeral.start - 1).len() == 3
 }

@@ -7,11 +7,12 @@ use crate::{
     readers::Readers,
 };
 use anyhow::{Result, bail};
-use pledgebook_answers::{Amounts, mention_in_one_line, mentions_to_json};
-use pledgebook_document::{Document, Opener};
+use pledgebook_answers::{Amounts, mention_in_one_line};
+use pledgebook_document::Opener;
 use pledgebook_lexicon::Data;
-use pledgebook_mentions::{Kinds, Mentions as Found};
-use std::{io::Write, process::ExitCode};
+use pledgebook_mentions::{Kinds, Mentions as Found, record};
+use pledgebook_text::Text;
+use std::{fmt::Write as _, io::Write, process::ExitCode};
 
 pub fn run(arguments: &Mentions) -> Result<ExitCode> {
     if arguments.format == Format::Csv {
@@ -23,46 +24,62 @@ pub fn run(arguments: &Mentions) -> Result<ExitCode> {
         [] => Kinds::ALL,
         kinds => kinds.iter().fold(Kinds::NONE, |kinds, kind| kinds.with(*kind)),
     };
-    let mut out = output::stdout();
-    let mut json = (arguments.format != Format::Table).then(|| JsonWriter::new(&mut out, arguments.format));
-    let mut lines = Vec::new();
+    let mut sheet = match arguments.format {
+        Format::Table => Sheet::Table(output::stdout()),
+        format => Sheet::Json(JsonWriter::new(output::stdout(), format)),
+    };
     let failures = documents::each(
         &opener,
         &arguments.inputs,
         true,
         |mut document| {
-            let found = readers.mentions(&mut document, asked)?;
-            Ok((document, found))
+            let printed = readers.mentions(&mut document, asked, |text, found| match arguments.format {
+                Format::Table => Printed::Table(table(text, found, &amounts, arguments.explain)),
+                _ => Printed::Json(record::records(text, &found.list)),
+            })?;
+            Ok((document.id, document.lang, printed))
         },
         |batch, failures| {
-            for (document, found) in batch {
-                let found = found.unwrap_or_else(|why| {
-                    failures.not_read(&document.id, &why);
-                    Found::default()
+            for (id, lang, printed) in batch {
+                let printed = printed.unwrap_or_else(|why| {
+                    failures.not_read(&id, &why);
+                    Printed::Json(Vec::new())
                 });
-                match &mut json {
-                    Some(json) => json.push(&mentions_to_json(&document, &found, arguments.explain))?,
-                    None => table(&mut lines, &document, &found, &amounts, arguments.explain)?,
+                match (&mut sheet, printed) {
+                    (Sheet::Json(json), Printed::Json(mentions)) => {
+                        json.push(&serde_json::json!({ "id": id, "lang": lang, "mentions": mentions }))?;
+                    }
+                    (Sheet::Table(out), Printed::Table(lines)) => writeln!(out, "{HEADING}{id}{HEADING:#}\n{lines}")?,
+                    _ => {}
                 }
             }
             Ok(())
         },
     )?;
-    if let Some(json) = json {
-        json.finish()?;
+    match sheet {
+        Sheet::Json(json) => json.finish()?,
+        Sheet::Table(mut out) => out.flush()?,
     }
-    out.write_all(&lines)?;
-    out.flush()?;
     Ok(failures.exit_code())
 }
 
-fn table(out: &mut Vec<u8>, document: &Document, found: &Found, amounts: &Amounts, explain: bool) -> Result<()> {
-    writeln!(out, "{HEADING}{}{HEADING:#}", document.id)?;
+enum Sheet<W: Write> {
+    Table(W),
+    Json(JsonWriter<W>),
+}
+
+enum Printed {
+    Table(String),
+    Json(Vec<serde_json::Value>),
+}
+
+fn table(text: &Text<'_>, found: &Found, amounts: &Amounts, explain: bool) -> String {
+    let mut lines = String::new();
     for mention in &found.list {
-        let [kind, words, meaning] = mention_in_one_line(document, mention, amounts);
+        let [kind, words, meaning] = mention_in_one_line(text.document(), mention, amounts);
         let rule = if explain { format!("  {ASIDE}{}{ASIDE:#}", mention.rule) } else { String::new() };
-        writeln!(out, "  {kind:7} {words}  {ASIDE}={ASIDE:#} {meaning}{rule}")?;
+        // Writing to a String cannot fail.
+        let _ = writeln!(lines, "  {kind:7} {words}  {ASIDE}={ASIDE:#} {meaning}{rule}");
     }
-    writeln!(out)?;
-    Ok(())
+    lines
 }
