@@ -6,7 +6,7 @@ use pledgebook_commitments::{
     Agreement, Bounds, ClaimId, Commitment, Compared, Conflict, MoneyRelation, Rates, Subject,
 };
 use pledgebook_ledger::DocumentRow;
-use pledgebook_mentions::Currency;
+use pledgebook_mentions::{Currency, Qualifier};
 use std::io::{self, Write};
 
 /// How many digits of an id people are shown; commands take any beginning that is one id's.
@@ -62,6 +62,17 @@ pub fn amount(money: Option<&Bounds>, beside: Option<&Compared>, amounts: &Amoun
     format!("{}{}", amounts.bounds(money), beside.unwrap_or_default())
 }
 
+/// The sum of a commitment as its sources state it: "billions" stays "billions" where no source is more exact.
+pub fn commitment_amount(commitment: &Commitment, beside: Option<&Compared>, amounts: &Amounts) -> String {
+    let mut told = commitment.claims.iter().filter_map(|claim| claim.money.as_ref());
+    match told.next() {
+        Some(money) if money.qualifier == Qualifier::Vague && told.all(|other| other.qualifier == Qualifier::Vague) => {
+            amounts.money(money)
+        }
+        _ => amount(commitment.money.as_ref(), beside, amounts),
+    }
+}
+
 /// A plain table: no lines, a head in capitals, as wide as the terminal.
 fn table<const N: usize>(head: [&str; N]) -> Table {
     let mut table = Table::new();
@@ -92,7 +103,7 @@ pub fn commitment_table(
             short_id(&commitment.id).to_owned(),
             commitment_label(commitment),
             commitment.stage.map_or("–".to_owned(), |stage| spaced(stage.word())),
-            amount(commitment.money.as_ref(), beside.as_ref(), amounts),
+            commitment_amount(commitment, beside.as_ref(), amounts),
             status(commitment.status.word(), commitment.stale, commitment.envelope),
             commitment.origins.len().to_string(),
             commitment.last_known.clone(),

@@ -1,7 +1,7 @@
 //! One commitment or agreement explained: each claim's sentence with the words that matter marked, where it comes from, and why
 //! claims were joined or differ.
 
-use crate::{Amounts, amount, history, one_line, short_id, spaced, thing, words};
+use crate::{Amounts, amount, commitment_amount, history, one_line, short_id, spaced, thing, words};
 use anstyle::Style;
 use pledgebook_commitments::{Agreement, ClaimView, Commitment, Compared, Conflict, MoneyRelation, Stage, Subject};
 use std::io::{self, Write};
@@ -62,7 +62,7 @@ impl Explanation<'_> {
             c.place.join(", "),
             words(&c.domains),
             c.stage.map_or(String::new(), |stage| spaced(stage.word())),
-            amount(c.money.as_ref(), self.beside.as_ref().or(c.compared.as_ref()), self.amounts),
+            commitment_amount(c, self.beside.as_ref().or(c.compared.as_ref()), self.amounts),
         ];
         let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         writeln!(out, "{heading}{}  {}{heading:#}", short_id(&c.id), parts.join(" · "))?;

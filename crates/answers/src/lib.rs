@@ -10,9 +10,9 @@ mod mention;
 
 pub use amount::{Amounts, thing};
 pub use books::{
-    Difference, agreement_csv, agreement_label, agreement_table, amount, commitment_csv, commitment_label,
-    commitment_table, difference_csv, difference_list, differences, document_csv, document_table, history, in_currency,
-    short_id, subject_id,
+    Difference, agreement_csv, agreement_label, agreement_table, amount, commitment_amount, commitment_csv,
+    commitment_label, commitment_table, difference_csv, difference_list, differences, document_csv, document_table,
+    history, in_currency, short_id, subject_id,
 };
 pub use claim::{in_one_line, one_line, shortened, spaced, words};
 pub use claim_table::ClaimTable;

@@ -13,7 +13,7 @@ const DEMO: &str = "demo";
 
 /// Opens a ledger for adding to it, and makes it where there is none.
 pub fn create(path: &Path, data: &Data) -> Result<Box<dyn Ledger + Send>> {
-    boxed(Sqlite::create(path, knowledge(data)?)?)
+    Ok(Box::new(Sqlite::create(path, knowledge(data)?)?))
 }
 
 /// Opens a ledger that is there, for asking it.
@@ -23,18 +23,14 @@ pub fn open(path: &Path, data: &Data) -> Result<Box<dyn Ledger + Send>> {
         demo::enter(&Opener::new(data)?, &Readers::new(data.clone())?, ledger.as_mut())?;
         return Ok(ledger);
     }
-    boxed(Sqlite::open(path, knowledge(data)?)?)
+    Ok(Box::new(Sqlite::open(path, knowledge(data)?)?))
 }
 
 /// A ledger that is gone when it is dropped.
 pub fn in_memory(data: &Data) -> Result<Box<dyn Ledger + Send>> {
-    boxed(Sqlite::in_memory(knowledge(data)?)?)
+    Ok(Box::new(Sqlite::in_memory(knowledge(data)?)?))
 }
 
 fn knowledge(data: &Data) -> Result<Arc<Knowledge>> {
     Ok(Arc::new(Knowledge::load(data)?))
-}
-
-fn boxed(ledger: Sqlite) -> Result<Box<dyn Ledger + Send>> {
-    anyhow::bail!("{}: the store is not built yet", ledger.path().display())
 }

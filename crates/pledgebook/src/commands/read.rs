@@ -41,7 +41,7 @@ pub fn run(arguments: &Read) -> Result<ExitCode> {
             let (read, entries): (Vec<ReadDocument>, Vec<Option<NewDocument>>) = batch.into_iter().unzip();
             if let Some(ledger) = &mut ledger {
                 let entries: Vec<NewDocument> = entries.into_iter().flatten().collect();
-                tally.append(ledger.append(&entries)?);
+                tally.append(ledger.accept(&entries)?);
             }
             for document in &read {
                 tally.count(document);
@@ -52,7 +52,12 @@ pub fn run(arguments: &Read) -> Result<ExitCode> {
             }
             sheet.flush()
         },
-    )?;
+    );
+    // What was accepted is joined even where the run ends early.
+    if let Some(ledger) = &mut ledger {
+        tally.appended.touched = ledger.settle()?;
+    }
+    let failures = failures?;
     sheet.finish()?;
     if !arguments.quiet {
         tally.report(arguments, failures.count(), started);
@@ -189,7 +194,6 @@ impl Tally {
         all.repeated += appended.repeated;
         all.reread += appended.reread;
         all.claims += appended.claims;
-        all.touched += appended.touched;
     }
 
     fn report(&self, arguments: &Read, failed: usize, started: Instant) {
