@@ -78,7 +78,10 @@ impl Window<'_> {
 
     fn bare_year(&self, at: usize) -> Parsed<i16> {
         let year = self.digits(at, 4).filter(|_| self.form(at).len() == 4)? as i16;
-        (1900..=2100).contains(&year).then_some((year, at + 1))
+        // "2030-го": an ending may hang on it.
+        let ending = self.mark(at + 1, "-‑").filter(|end| self.glued(at + 1) && self.glued(*end));
+        let end = ending.and_then(|end| self.eat(end, Word::OrdinalEnding)).unwrap_or(at + 1);
+        (1900..=2100).contains(&year).then_some((year, end))
     }
 
     /// "nineteen ninety-six", "dos mil veintisiete".
@@ -97,7 +100,7 @@ impl Window<'_> {
     }
 
     /// A year that follows a month or a quarter: "2025", ", 2025", "of 2025", "-2025".
-    fn year_after(&self, at: usize) -> Parsed<i16> {
+    pub fn year_after(&self, at: usize) -> Parsed<i16> {
         let glue = |at: usize| self.mark(at, "-/‑").filter(|end| self.glued(at) && self.glued(*end));
         let comma = self.mark(at, ",");
         let of = self.eat(at, Word::Of).or_else(|| self.eat(at, Word::In));
@@ -160,10 +163,10 @@ impl Window<'_> {
         {
             smallest = unit;
             length = Length {
-                years: length.years + more.years,
-                months: length.months + more.months,
-                weeks: length.weeks + more.weeks,
-                days: length.days + more.days,
+                years: length.years.saturating_add(more.years),
+                months: length.months.saturating_add(more.months),
+                weeks: length.weeks.saturating_add(more.weeks),
+                days: length.days.saturating_add(more.days),
             };
             end = next;
         }
@@ -202,7 +205,7 @@ impl Window<'_> {
         longest(DIGITS | SHIFT, &|| self.numeric(at));
         longest(CODE | DIGITS | ORDINAL | SHIFT, &|| self.quarter(at, anchor));
         longest(SHIFT | NUMBER | DIGITS, &|| self.counted(at, anchor));
-        longest(SHIFT | UNIT, &|| self.shifted_unit(at, anchor));
+        longest(SHIFT | UNIT | RELATIVE_DAY, &|| self.shifted_unit(at, anchor));
         longest(RELATIVE_DAY, &|| self.relative_day(at, anchor));
         longest(SHIFT | MONTH | SEASON | UNIT, &|| self.month_or_season(at, anchor));
         longest(DECADE | DIGITS, &|| self.decade(at));
@@ -346,6 +349,9 @@ impl Window<'_> {
     /// "next year", "l'an dernier", "the year".
     fn shifted_year(&self, at: usize, anchor: Option<Date>) -> Parsed<i16> {
         let anchor = anchor?;
+        if let Some((by, end)) = self.relative_year(at) {
+            return Some((anchor.year() + i16::from(by), end));
+        }
         let is_year = |at: usize| self.unit(at).filter(|(unit, _)| *unit == Unit::Year);
         if let Some((by, end)) = self.shift(at)
             && let Some((_, end)) = is_year(end)
@@ -360,6 +366,15 @@ impl Window<'_> {
     /// "next week", "la semaine prochaine", "this weekend".
     fn shifted_unit(&self, at: usize, anchor: Option<Date>) -> Parsed<Point> {
         let start = self.skip(at, Word::The);
+        if let Some((by, end)) = self.relative_year(start) {
+            // "last year in August", said in one word
+            let month = self.skip(end, Word::In);
+            if let Some((point, end)) = self.month_or_season(month, anchor).filter(|(point, _)| point.year.is_none()) {
+                let year = anchor?.year() + i16::from(by);
+                return Some((Point { year: Some(year), relative: true, sure: true, ..point }, end));
+            }
+            return Some((Point::shifted(Unit::Year, by, anchor)?, end));
+        }
         let (by, unit, end) = match self.shifts(start) {
             Some(((by, _), end)) => {
                 let (unit, end) = self.one_unit(self.skip(end, Word::Of))?;
@@ -369,7 +384,11 @@ impl Window<'_> {
                 let (unit, end) = self.one_unit(start)?;
                 match self.shift(self.skip(end, Word::The)) {
                     Some((by, end)) => (by, unit, end),
-                    None if unit == Unit::Weekend && start > at => (0, unit, end),
+                    None if unit == Unit::Weekend
+                        && (start > at || self.lattice.mask(at.wrapping_sub(1)) & mask::IN != 0) =>
+                    {
+                        (0, unit, end)
+                    }
                     None => return None,
                 }
             }
@@ -388,6 +407,11 @@ impl Window<'_> {
             return Some((Point::new(Base::Fixed { period, relative: true }, "<next week> <weekday>"), after));
         }
         Some((Point::shifted(unit, by, anchor)?, end))
+    }
+
+    /// "last year" in one word.
+    fn relative_year(&self, at: usize) -> Parsed<i8> {
+        self.take(at, |word| if let Word::RelativeYear(by) = word { Some(by) } else { None })
     }
 
     /// One or more words that move a unit: "this coming", "ce", "el próximo". The last but "this" tells by how much.

@@ -203,12 +203,21 @@ impl<'w> Window<'w> {
                     || self.text.form(at) != ",")
     }
 
-    /// Whether the sentence holds little more than the tokens `start..end`: a heading, a table cell, a note.
+    /// Whether the sentence holds at most one word beside the tokens `start..end`: a heading, a table cell, a note.
     pub fn alone(&self, start: usize, end: usize) -> bool {
+        self.beside(start, end).nth(1).is_none()
+    }
+
+    /// Whether the sentence holds no word beside the tokens `start..end`.
+    pub fn quite_alone(&self, start: usize, end: usize) -> bool {
+        self.beside(start, end).next().is_none()
+    }
+
+    fn beside(&self, start: usize, end: usize) -> impl Iterator<Item = &'w Token> {
         let tokens = self.text.tokens();
         let before = tokens[self.start..start].iter();
         let after = tokens[end.min(self.sentence_end)..self.sentence_end].iter();
-        before.chain(after).filter(|token| token.kind != TokenKind::Mark).nth(1).is_none()
+        before.chain(after).filter(|token| token.kind != TokenKind::Mark)
     }
 }
 

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{Day, Length};
 use jiff::civil::Date;
+use pledgebook_text::TokenKind;
 
 /// A point or period as far as its own words tell it.
 #[derive(Debug, Clone, Copy)]
@@ -269,29 +270,46 @@ impl Window<'_> {
     /// What the words around `span` say about past and future: the nearest word that says something decides; a comma makes it
     /// farther.
     pub fn tense(&self, span: (usize, usize)) -> Tense {
-        if self.alone(span.0, span.1) {
-            return Tense::Alone;
-        }
         let tokens = self.text.tokens();
-        let mut nearest: Option<(usize, Tense)> = None;
-        let mut ask = |at: usize, distance: usize| {
+        let told = |at: usize| -> Option<Tense> {
+            let mut tense = None;
             self.words.tense.each_at(self.text.vocabulary(), &tokens[..self.sentence_end], at, |found| {
-                if nearest.is_none_or(|(best, _)| distance < best) {
-                    let future = found.values.contains(&true);
-                    nearest = Some((distance, if future { Tense::Future } else { Tense::Past }));
-                }
+                let future = found.values.contains(&true) || tense == Some(Tense::Future);
+                tense = Some(if future { Tense::Future } else { Tense::Past });
             });
+            tense
         };
+        let mut nearest: Option<(usize, usize, Tense)> = None;
+        let mut ask = |at: usize, distance: usize| {
+            if nearest.is_none_or(|(best, ..)| distance < best)
+                && let Some(tense) = told(at)
+            {
+                nearest = Some((distance, at, tense));
+            }
+        };
+        let is_comma = |at: usize| tokens[at].kind == TokenKind::Mark && self.text.form(at) == ",";
         let mut distance = 0;
         for at in (self.start.max(span.0.saturating_sub(TENSE_REACH))..span.0).rev() {
-            distance += if self.text.form(at) == "," { 4 } else { 1 };
+            distance += if is_comma(at) { 4 } else { 1 };
             ask(at, distance);
         }
         let mut distance = 1;
         for at in span.1..self.sentence_end.min(span.1 + TENSE_REACH) {
-            distance += if self.text.form(at) == "," { 4 } else { 1 };
+            distance += if is_comma(at) { 4 } else { 1 };
             ask(at, distance);
         }
-        nearest.map_or(Tense::Unsaid, |(_, tense)| tense)
+        match nearest {
+            // "will be signed": a participle takes the tense of the auxiliary before it.
+            Some((_, at, Tense::Past)) => {
+                let auxiliary = (self.start.max(at.saturating_sub(3))..at)
+                    .rev()
+                    .take_while(|at| !is_comma(*at))
+                    .any(|at| told(at) == Some(Tense::Future));
+                if auxiliary { Tense::Future } else { Tense::Past }
+            }
+            Some((_, _, tense)) => tense,
+            None if self.alone(span.0, span.1) => Tense::Alone,
+            None => Tense::Unsaid,
+        }
     }
 }

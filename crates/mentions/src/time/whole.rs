@@ -8,6 +8,7 @@ use super::{
     words::{Word, mask},
 };
 use jiff::civil::Date;
+use pledgebook_text::TokenKind;
 
 /// A reading of a whole mention, and the rule that made it.
 pub type Reading = (Whole, &'static str);
@@ -57,9 +58,13 @@ impl Window<'_> {
         let accepted = match point.base {
             Base::Year if point.part.is_none() => self.is_year(at, start, end, cue.is_some(), &point),
             Base::Day(_) => true,
-            Base::Weekday(_) if !point.sure => self.alone(at, end) || cue.is_some() && self.form(end - 1) == ".",
+            Base::Weekday(_) if !point.sure => self.quite_alone(at, end) || cue.is_some() && self.form(end - 1) == ".",
             // "Ore 4.10": a time of day.
             _ if !point.sure && at > self.start && self.eat(at - 1, Word::At) == Some(at) => false,
+            // "3-2" is a score, unless it stands behind an article or alone.
+            _ if !point.sure && end >= start + 3 && self.form(end - 2) == "-" => {
+                self.eat(start, Word::The).is_some() || self.quite_alone(at, end)
+            }
             _ => point.sure || cued,
         };
         if !accepted {
@@ -85,7 +90,8 @@ impl Window<'_> {
 
     /// Whether four digits that stand for themselves are a year.
     fn is_year(&self, at: usize, start: usize, end: usize, cued: bool, point: &Point) -> bool {
-        let named = self.digits(start, 4).is_none() || end > start + 1;
+        let digits = (start..end).find(|at| self.digits(*at, 4).is_some());
+        let named = digits.is_some_and(|digits| digits > self.skip(start, Word::The) || end > digits + 1);
         let bracketed = at > self.start
             && matches!(self.text.form(at - 1), "(" | "[")
             && matches!(self.form(end), ")" | "]" | "," | "-" | "–");
@@ -115,13 +121,17 @@ impl Window<'_> {
             && at == self.free + 1
             && (self.eat(self.free, Word::And).is_some() || self.mark(self.free, ",").is_some())
             && self.digits(self.free - 1, 4).is_some();
-        let told = cued || named || bracketed || listed || of() || self.alone(at, end);
+        // Some languages need no preposition: "Die Produktion soll 2030 beginnen".
+        let bare = self.words.bare_years
+            && digits.is_some()
+            && self.token(end).is_none_or(|next| next.kind != TokenKind::Word || !next.shape.capital())
+            && (1990..=2060).contains(&point.year.unwrap_or(0));
+        let told = cued || named || bracketed || listed || of() || self.quite_alone(at, end) || bare;
         // A round or distant figure before a word is a number of something.
         let year = point.year.unwrap_or(0);
         let likely = (1950..=2060).contains(&year) && year != 2000;
-        let counts =
-            self.token(end).is_some_and(|next| next.kind == pledgebook_text::TokenKind::Word && !next.shape.capital())
-                && self.readings(end).is_empty();
+        let counts = self.token(end).is_some_and(|next| next.kind == TokenKind::Word && !next.shape.capital())
+            && self.readings(end).is_empty();
         point.sure && told && (likely || named || !counts)
     }
 
@@ -174,9 +184,7 @@ impl Window<'_> {
         let year = point.year.unwrap_or(0);
         let likely = (1950..=2100).contains(&year);
         !likely
-            && self
-                .token(end)
-                .is_some_and(|next| next.kind == pledgebook_text::TokenKind::Word && !next.shape.capital())
+            && self.token(end).is_some_and(|next| next.kind == TokenKind::Word && !next.shape.capital())
             && self.readings(end).is_empty()
     }
 
@@ -343,6 +351,14 @@ impl Window<'_> {
                         continue;
                     }
                     let opened = opener.is_some_and(|word| word != Word::In);
+                    // "May 3-5, 2026"
+                    let (year, end) = match (first.base, last.base, first.year) {
+                        (Base::Date { .. }, Base::Day(_), None) => {
+                            self.year_after(end).map_or((None, end), |(year, end)| (Some(year), end))
+                        }
+                        _ => (None, end),
+                    };
+                    let first = Point { year: year.or(first.year), ..first };
                     if let Some(told) = self.between(first, last, (at, end), opened, anchor) {
                         best = Some(((Whole::Told(told), "<from> to <to>"), self.clock(end)));
                     }

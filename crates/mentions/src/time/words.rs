@@ -44,6 +44,8 @@ pub enum Word {
     NotThis,
     /// Days from the anchor: "yesterday" is -1.
     RelativeDay(i8),
+    /// Years from the anchor's, in one word.
+    RelativeYear(i8),
     /// A feast: a fixed month and day, or so many days from Easter Sunday.
     Feast(Feast),
     /// Follows a weekday and puts it so many weeks later: "en huit" is 1.
@@ -134,7 +136,7 @@ impl Word {
             Self::Count(_) => mask::NUMBER,
             Self::Ordinal(_) => mask::ORDINAL,
             Self::YearBase(_) | Self::YearBefore => mask::YEAR,
-            Self::RelativeDay(_) => mask::RELATIVE_DAY,
+            Self::RelativeDay(_) | Self::RelativeYear(_) => mask::RELATIVE_DAY,
             Self::Feast(_) => mask::FEAST,
             Self::Shift(_) => mask::SHIFT,
             Self::Part(_) | Self::Earlier | Self::Later => mask::PART,
@@ -197,6 +199,8 @@ pub struct Words {
     pub day_first: bool,
     /// Whether "3." is an ordinal.
     pub ordinal_stop: bool,
+    /// Whether a year needs no preposition: "Die Produktion soll 2030 beginnen".
+    pub bare_years: bool,
     /// Whether "next Friday" is the Friday of next week rather than the coming one.
     pub next_weekday_in_next_week: bool,
 }
@@ -219,6 +223,8 @@ struct Listed {
     units_plural: Units,
     units_unsure: Units,
     relative_days: BTreeMap<String, Vec<String>>,
+    relative_years: BTreeMap<String, Vec<String>>,
+    bare_years: bool,
     shifts: BTreeMap<String, Vec<String>>,
     parts: Parts,
     codes: Codes,
@@ -360,6 +366,7 @@ impl Words {
         let mut words = Self {
             day_first: listed.day_first,
             ordinal_stop: habits.ordinal_stop,
+            bare_years: listed.bare_years,
             next_weekday_in_next_week: listed.next_weekday_in_next_week,
             ..Self::default()
         };
@@ -431,6 +438,10 @@ impl Words {
             let feast = Feast::parse(day)
                 .ok_or_else(|| wrong(&format!("feasts: '{day}' is neither MM-DD nor easter+N nor orthodox+N")))?;
             add(list, Word::Feast(feast), true);
+        }
+        for (years, list) in &listed.relative_years {
+            let years = years.parse().map_err(|_| wrong(&format!("relative_years: '{years}' is no number")))?;
+            add(list, Word::RelativeYear(years), true);
         }
         for (by, list) in &listed.shifts {
             let by = by.parse().map_err(|_| wrong(&format!("shifts: '{by}' is no number")))?;
