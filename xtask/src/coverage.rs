@@ -2,7 +2,6 @@
 
 use crate::gold::{self, GoldDocument, KINDS};
 use anyhow::{Context, Result};
-use pledgebook_lexicon::expand;
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt::Write as _,
@@ -145,9 +144,34 @@ fn leaves(value: &toml::Value) -> usize {
     match value {
         toml::Value::Array(items) => items.iter().map(leaves).sum(),
         toml::Value::Table(table) => table.values().map(leaves).sum(),
-        toml::Value::String(phrase) => expand(phrase).len(),
+        toml::Value::String(phrases) => phrases.split(';').map(alternatives).fold(0, usize::saturating_add),
         _ => 1,
     }
+}
+
+/// How many phrases the braces of one make: `{a,b} {c,d}` are four. Counted, not spelt out: there may be very many.
+fn alternatives(phrase: &str) -> usize {
+    // One frame an open brace: the phrases of the alternatives that are done, and of the one at hand.
+    let mut open: Vec<(usize, usize)> = Vec::new();
+    let mut here = 1usize;
+    for c in phrase.chars() {
+        match (c, open.last_mut()) {
+            ('{', _) => {
+                open.push((0, here));
+                here = 1;
+            }
+            (',', Some((done, _))) => {
+                *done = done.saturating_add(here);
+                here = 1;
+            }
+            ('}', Some(_)) => {
+                let (done, before) = open.pop().unwrap_or((0, 1));
+                here = before.saturating_mul(done.saturating_add(here));
+            }
+            _ => {}
+        }
+    }
+    here
 }
 
 /// The tables and lists of a data file with their entries: `verb.invest`; members of a list of tables go by their `sort`.
@@ -260,6 +284,14 @@ mod tests {
         let text = "# pledge, xx        today = 2026-01-15\n\n## active\n- A\n- B\n= one\n\n- C\n= two\n## passive\n- D\n= three\n## Not this\n- E\n";
         let expected = Corpus { sections: vec![("active".into(), 3), ("passive".into(), 1)], not_this: 1 };
         assert_eq!(corpus(text), expected);
+    }
+
+    #[test]
+    fn alternatives_are_counted_as_they_expand() {
+        for phrase in ["plain", "invest{,s,ed} in", "{a,b{c,d}}x", "{a,b} {c,d}"] {
+            assert_eq!(alternatives(phrase), pledgebook_lexicon::expand(phrase).len(), "{phrase}");
+        }
+        assert_eq!(alternatives(&"{a,b}".repeat(200)), usize::MAX);
     }
 
     #[test]
