@@ -417,7 +417,7 @@ impl Reader<'_, '_> {
         q += len;
         let value = value * count;
         // "one billion and a half million"
-        if let Some((Word::Times { value: scale }, len)) = self.word(q, end)
+        if let Some((Word::Times { value: scale } | Word::Vague { value: scale, sum: false }, len)) = self.word(q, end)
             && build.scale() > scale
         {
             return build.add(value * scale, Decimal::ZERO).then_some(q + len);
@@ -456,7 +456,11 @@ impl Reader<'_, '_> {
                 _ => break,
             }
         }
-        if let Some((Word::Times { value: scale } | Word::Collective { value: scale }, len)) = self.word(q, end) {
+        if let Some((
+            Word::Times { value: scale } | Word::Collective { value: scale } | Word::Vague { value: scale, sum: false },
+            len,
+        )) = self.word(q, end)
+        {
             build.set(whole);
             *used = q + len;
             return build.times(scale);

@@ -66,9 +66,10 @@ impl Words {
             let room = rooms.get(key).map_or_else(|| room_of(value), |room| Decimal::from(*room));
             Some(Word::Add { value, room })
         })?;
+        // A form that is both, "milliards", is read as the vague one, which multiplies as well after a figure.
+        words.add(&file.vague, source, habits, vocabulary, |value, _| Some(Word::Vague { value, sum: false }))?;
         words.add(&file.scales, source, habits, vocabulary, |value, _| Some(Word::Times { value }))?;
         words.add(&file.collectives, source, habits, vocabulary, |value, _| Some(Word::Collective { value }))?;
-        words.add(&file.vague, source, habits, vocabulary, |value, _| Some(Word::Vague { value, sum: false }))?;
         words.add(&file.sums, source, habits, vocabulary, |value, _| Some(Word::Vague { value, sum: true }))?;
         words.add(&file.places, source, habits, vocabulary, |value, _| {
             Some(Word::Places { digits: u32::try_from(value).ok()? })
@@ -95,7 +96,12 @@ impl Words {
             }
         }
         if words.counting.compounds {
-            let beginnings: Vec<String> = words.morphs.iter().map(|(form, _)| format!("{form}*")).collect();
+            let beginnings: Vec<String> = words
+                .morphs
+                .iter()
+                .filter(|(_, word)| *word != Word::Joiner)
+                .map(|(form, _)| format!("{form}*"))
+                .collect();
             for beginning in beginnings {
                 words.phrases.insert(vocabulary, habits, &beginning, Word::Compound);
             }
