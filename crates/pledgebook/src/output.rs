@@ -41,15 +41,6 @@ pub fn is_unicode_terminal() -> bool {
     io::stderr().is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
 }
 
-/// How many columns a table may take: the terminal's, else enough for everything.
-pub fn columns() -> Option<u16> {
-    io::stdout().is_terminal().then(|| terminal_columns()).flatten()
-}
-
-fn terminal_columns() -> Option<u16> {
-    std::env::var("COLUMNS").ok()?.parse().ok()
-}
-
 /// A command line that asks for something that makes no sense.
 #[derive(Debug)]
 pub struct WrongUse(pub String);
