@@ -3,6 +3,7 @@
 //!     cargo run -p xtask -- gold                                 check the gold set and count it
 //!     cargo run --release -p xtask -- train-claims gold/train    learn the weights of claim readers
 //!     cargo run -p xtask -- coverage                             write COVERAGE.md
+//!     cargo run -p xtask -- cli                                  write docs/cli.md
 //!     cargo run --release -p xtask -- errors [--detail] [PART…]  what reading gets wrong, by class
 //!     cargo run --release -p xtask -- generalisation              F1 on train, dev and fresh documents side by side
 //!     cargo run --release -p xtask -- reliability [--write] [PART…]  how often claims of each confidence are right
@@ -11,6 +12,7 @@ mod coverage;
 mod errors;
 mod generalisation;
 mod gold;
+mod reference;
 mod reliability;
 mod train;
 
@@ -34,6 +36,7 @@ fn main() -> Result<()> {
             std::fs::write(root().join("COVERAGE.md"), coverage::markdown(&root())?)?;
             Ok(())
         }
+        Some("cli") => Ok(std::fs::write(root().join("docs/cli.md"), reference::markdown())?),
         Some("train-claims") => {
             let gold = std::env::args().nth(2).map_or_else(|| root().join("gold/train"), PathBuf::from);
             train::run(&gold, &root().join("knowledge/weights"))
@@ -41,7 +44,7 @@ fn main() -> Result<()> {
         Some("generalisation") => generalisation::run(&root()),
         Some("reliability") => reliability::run(&root(), &std::env::args().skip(2).collect::<Vec<_>>()),
         Some("errors") => errors::run(&root(), &std::env::args().skip(2).collect::<Vec<_>>()),
-        _ => bail!("one of: gold, coverage, train-claims, errors, generalisation, reliability"),
+        _ => bail!("one of: gold, coverage, cli, train-claims, errors, generalisation, reliability"),
     }
 }
 

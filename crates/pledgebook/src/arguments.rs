@@ -13,7 +13,7 @@ const EXIT_CODES: &str = "Exit codes: 0 all read · 1 some inputs failed, each n
 /// Reads the news and keeps the books on what governments and companies promise each other: who, how much, to whom, by when,
 /// according to whom, and whether the sources agree.
 ///
-/// Reads English, French, German, Italian, Spanish and Ukrainian. Works offline; every answer cites its sentence.
+/// Works offline; every answer cites its sentence.
 #[derive(Debug, Parser)]
 #[command(name = "pledgebook", version, propagate_version = true, max_term_width = 120, after_help = EXIT_CODES)]
 #[command(arg_required_else_help = true)]
