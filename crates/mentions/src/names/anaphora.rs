@@ -213,7 +213,10 @@ impl Resolver<'_, '_> {
                 return Some((last, end));
             }
             let joined = matches!(self.text.form(noun), "-" | "\u{2011}" | "\u{2010}");
-            if token.kind != TokenKind::Word && !joined
+            let article =
+                noun > from && class.any(Class::DEFINITE | Class::ARTICLE | Class::WHO | Class::HE | Class::IT);
+            if article
+                || token.kind != TokenKind::Word && !joined
                 || class.any(Class::VERB | Class::LINK | Class::AND | Class::SAY | Class::PREPOSITION | Class::IN)
                     && !joined
                     && !class.any(Class::TWO)
@@ -255,16 +258,18 @@ impl Resolver<'_, '_> {
             .unwrap_or_default()
     }
 
-    /// Of the nearest sentence that has one that fits: its first subject, else its last.
+    /// Whom the text is about, of those that fit.
     fn salient(&self, sentence: usize, fits: impl Fn(&Seen) -> bool) -> Option<u32> {
-        let nearest = self.back(sentence).find(|seen| fits(seen))?.sentence;
-        let mut best = None;
-        for seen in self.back(sentence).filter(|seen| seen.sentence == nearest && fits(seen)) {
-            if seen.subject || best.is_none() {
-                best = Some(seen.entity);
+        // Nearness, standing as a subject, and how often the text has named it so far.
+        let mut best: Option<(usize, u32)> = None;
+        for seen in self.back(sentence).filter(|seen| fits(seen)) {
+            let often = self.back(sentence).filter(|other| other.entity == seen.entity).take(6).count();
+            let points = 3 * (SENTENCES_BACK - (sentence - seen.sentence)) + 3 * usize::from(seen.subject) + often;
+            if best.is_none_or(|(most, _)| points >= most) {
+                best = Some((points, seen.entity));
             }
         }
-        best
+        best.map(|(_, entity)| entity)
     }
 
     fn several(&self, class: Class, sentence: usize) -> SmallVec<[u32; 3]> {

@@ -83,6 +83,8 @@ pub enum What {
 pub struct Entry {
     pub what: What,
     pub capital: bool,
+    /// Printed in capitals only, as acronyms are.
+    pub loud: bool,
 }
 
 /// A country as `knowledge/countries.toml` knows it.
@@ -151,6 +153,12 @@ struct NameFile {
     words: BTreeMap<String, Vec<String>>,
 }
 
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct GivenNames {
+    names: Vec<String>,
+}
+
 /// Letters of another script and how Latin writes them.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -182,7 +190,9 @@ impl Tables {
         let mut phrases = Phrases::new();
         let mut insert = |form: &str, what: What| {
             let capital = form.trim_start_matches(['{', '*']).chars().next().is_some_and(char::is_uppercase);
-            phrases.insert(vocabulary, habits, form, Entry { what, capital });
+            let letters = || form.chars().filter(|c| c.is_alphabetic());
+            let loud = letters().count() > 1 && letters().all(char::is_uppercase);
+            phrases.insert(vocabulary, habits, form, Entry { what, capital, loud });
         };
         for (key, lists) in &file.words {
             let class = Class::of_key(key)
@@ -193,6 +203,10 @@ impl Tables {
                     insert(form, What::Words(class));
                 }
             }
+        }
+        let given: GivenNames = data.knowledge_table("given_names.toml")?;
+        for form in given.names.iter().flat_map(|line| line.split(';')) {
+            insert(form, What::Words(Class::FIRST));
         }
         let facts: BTreeMap<String, Country> = data.knowledge_table("countries.toml")?;
         let words: BTreeMap<String, CountryWords> = data.language_table(code, "country.toml")?;

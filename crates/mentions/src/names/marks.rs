@@ -16,6 +16,8 @@ pub struct Mark {
     hit: u32,
     /// Whether the capital may come from its place: first word of a sentence, headline, noun of a language that writes them so.
     pub weak: bool,
+    /// Whether it stands in a headline with capitals throughout.
+    pub loud: bool,
 }
 
 /// A known name.
@@ -49,7 +51,7 @@ impl Marks {
             let mut best: Option<(usize, What)> = None;
             tables.phrases.each_at(text.vocabulary(), tokens, at, |found| {
                 for entry in found.values {
-                    if entry.capital && !token.shape.capital() {
+                    if entry.capital && !token.shape.capital() || entry.loud && is_small(text, at) {
                         continue;
                     }
                     match entry.what {
@@ -89,6 +91,7 @@ impl Marks {
                 let token = &tokens[at];
                 match token.kind {
                     TokenKind::Word => {
+                        self.list[at].loud = title;
                         self.list[at].weak = opening || title || tables.capital_nouns;
                         opening = false;
                     }
@@ -165,6 +168,11 @@ impl Marks {
     pub fn is_small(&self, at: usize) -> bool {
         self.small.contains(&self.of(at).stem)
     }
+}
+
+/// Whether a word has a small letter: no acronym.
+fn is_small(text: &Text<'_>, at: usize) -> bool {
+    text.form(at).chars().any(char::is_lowercase)
 }
 
 /// A headline that writes most of its words with a capital, or a line in capitals.

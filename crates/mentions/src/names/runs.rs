@@ -118,7 +118,11 @@ impl Cutter<'_, '_> {
             }
             return self.small_head(at, runs).unwrap_or(at + 1);
         }
-        if class.any(STOPS) && !self.hit_is_longer(at) && !self.opens_body(at) {
+        if class.any(STOPS)
+            && !self.hit_is_longer(at)
+            && !self.opens_body(at)
+            && !(self.is_hyphen(at + 1) && self.capital(at + 2))
+        {
             return at + 1;
         }
         self.capital_run(at, runs)
@@ -237,6 +241,9 @@ impl Cutter<'_, '_> {
             return None;
         }
         let end = self.headed(at, head)?;
+        if !(at + 1..end).any(|at| self.capital(at)) {
+            return None;
+        }
         self.push(at..end, None, head, "<head> <link> <name>", runs);
         Some(end)
     }
@@ -396,7 +403,10 @@ impl Cutter<'_, '_> {
             return false;
         }
         let shape = self.text.tokens()[at].shape;
-        if shape.inner_capital() || shape.all_capitals() && !self.in_capitals(at) || self.is_enclitic(end) {
+        if shape.inner_capital() && !self.marks.of(at).loud
+            || shape.all_capitals() && !self.marks.of(at).loud && !self.in_capitals(at)
+            || self.is_enclitic(end)
+        {
             return true;
         }
         let before = at.checked_sub(1).filter(|before| *before >= self.start).map_or(Class::NONE, |b| self.class(b));
@@ -601,8 +611,14 @@ impl Cutter<'_, '_> {
                 return;
             }
         } else if let Some(cut) = (from + 1..end).find(|at| {
+            // "ONCF-Alstom": two names that the text or knowledge also has alone.
             self.is_hyphen(at - 1)
-                && self.marks.hit(*at).is_some_and(|hit| hit.tokens.end == end && matches!(hit.what, What::Bearer(_)))
+                && !self.class(from).any(Class::FIRST)
+                && (self.marks.hit(*at).is_some_and(|hit| hit.tokens.end == end && self.is_body(&hit.what))
+                    || self.marks.stands_alone(*at)
+                        && (self.marks.stands_alone(at - 2)
+                            || self.text.tokens()[at - 2].shape.all_capitals()
+                            || self.class(at - 2).any(HEADS | Class::PORTFOLIO)))
         }) {
             if !self.class(cut - 2).any(HEADS | Class::PORTFOLIO) {
                 self.split(from..cut - 1, head, runs);
@@ -611,6 +627,11 @@ impl Cutter<'_, '_> {
             return;
         }
         if self.before_role(from, end) && (from..end).all(|at| self.class(at).any(Class::PORTFOLIO)) {
+            return;
+        }
+        // "Région Pays de la Loire": the head is no part of a known place.
+        if head.any(Class::SITE) && self.marks.hit(from + 1).is_some_and(|hit| hit.tokens.end == end) {
+            self.split(from + 1..end, Class::NONE, runs);
             return;
         }
         self.push(tokens, None, head, "<capitals>", runs);

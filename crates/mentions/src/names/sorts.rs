@@ -204,8 +204,8 @@ fn before(text: &Text<'_>, marks: &Marks, tables: &Tables, first: usize, start: 
         return;
     }
     if class.any(Class::IN) {
-        points.place += 4;
-        points.person -= 2;
+        let several = run.core.len() > 1 && text.form(run.core.start + 1) != "-";
+        points.place += if several { 2 } else { 4 };
         return;
     }
     if class.any(Class::LINK) && at > first {
