@@ -134,9 +134,8 @@ fn update(arguments: &RatesUpdate) -> Result<ExitCode> {
         let what = "addresses are not fetched yet: download the file and name it";
         return Err(WrongUse(what.to_owned()).into());
     }
-    fs::create_dir_all(&arguments.knowledge)
-        .with_context(|| format!("{} cannot be made", arguments.knowledge.display()))?;
-    let rates = load(Some(&arguments.knowledge))?;
+    let folder = arguments.knowledge.as_path();
+    let rates = load(folder.is_dir().then_some(folder))?;
     let place = arguments.file.display().to_string();
     let bytes = fs::read(&arguments.file).with_context(|| format!("{place} cannot be read"))?;
     let text = String::from_utf8(bytes).with_context(|| format!("{place} is no UTF-8 text"))?;
@@ -151,7 +150,8 @@ fn update(arguments: &RatesUpdate) -> Result<ExitCode> {
         bail!("nothing was changed: {place} and the rates at hand differ, as listed (--replace takes the file's)");
     }
     if !arguments.dry_run {
-        write(&arguments.knowledge.join(FILE), merged.rates.file().text())?;
+        fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+        write(&folder.join(FILE), merged.rates.file().text())?;
     }
     Ok(ExitCode::SUCCESS)
 }

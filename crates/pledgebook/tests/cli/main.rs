@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod ledgers;
+mod rates;
 mod reading;
 
 use assert_cmd::Command;
