@@ -4,10 +4,12 @@
 //!     cargo run --release -p xtask -- train-claims gold/train    learn the weights of claim readers
 //!     cargo run -p xtask -- coverage                             write COVERAGE.md
 //!     cargo run -p xtask -- cli                                  write docs/cli.md
+//!     cargo run -p xtask -- corpus FOLDER [COUNT]                write articles to time reading on, 10,000 unless told otherwise
 //!     cargo run --release -p xtask -- errors [--detail] [PART…]  what reading gets wrong, by class
 //!     cargo run --release -p xtask -- generalisation              F1 on train, dev and fresh documents side by side
 //!     cargo run --release -p xtask -- reliability [--write] [PART…]  how often claims of each confidence are right
 
+mod corpus;
 mod coverage;
 mod errors;
 mod generalisation;
@@ -37,6 +39,12 @@ fn main() -> Result<()> {
             Ok(())
         }
         Some("cli") => Ok(std::fs::write(root().join("docs/cli.md"), reference::markdown())?),
+        Some("corpus") => {
+            let mut rest = std::env::args().skip(2);
+            let Some(folder) = rest.next() else { bail!("corpus FOLDER [COUNT]") };
+            let count = rest.next().map_or(Ok(10_000), |count| count.parse())?;
+            corpus::write(&root().join("crates/pledgebook/demo"), Path::new(&folder), count)
+        }
         Some("train-claims") => {
             let gold = std::env::args().nth(2).map_or_else(|| root().join("gold/train"), PathBuf::from);
             train::run(&gold, &root().join("knowledge/weights"))
@@ -44,7 +52,7 @@ fn main() -> Result<()> {
         Some("generalisation") => generalisation::run(&root()),
         Some("reliability") => reliability::run(&root(), &std::env::args().skip(2).collect::<Vec<_>>()),
         Some("errors") => errors::run(&root(), &std::env::args().skip(2).collect::<Vec<_>>()),
-        _ => bail!("one of: gold, coverage, cli, train-claims, errors, generalisation, reliability"),
+        _ => bail!("one of: gold, coverage, cli, corpus, train-claims, errors, generalisation, reliability"),
     }
 }
 

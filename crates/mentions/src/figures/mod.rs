@@ -213,7 +213,10 @@ impl Finder<'_, '_> {
         elliptic: &mut Vec<usize>,
     ) -> bool {
         let text = self.reader.text;
-        if amount.scale.max(if amount.first.digits { Decimal::ONE } else { amount.low }) < Decimal::from(1_000_000) || amount.fraction || amount.percent.is_some() {
+        if amount.scale.max(if amount.first.digits { Decimal::ONE } else { amount.low }) < Decimal::from(1_000_000)
+            || amount.fraction
+            || amount.percent.is_some()
+        {
             return false;
         }
         let ends = amount.end >= sentence.end

@@ -1,0 +1,82 @@
+//! A folder of articles of about 3 KB, all different, to time reading and the ledger on.
+
+use anyhow::Result;
+use std::{fs, path::Path};
+
+/// About the length of a news article.
+const ARTICLE_BYTES: usize = 3_000;
+/// Articles in one folder: file systems are slow with more.
+const IN_FOLDER: usize = 1_000;
+
+/// Names in the bundled articles that are replaced by made-up ones.
+const REPLACED: [&str; 7] = ["BlackRock", "CoreWeave", "Microsoft", "Google", "Nvidia", "OpenAI", "Salesforce"];
+const BEGINNINGS: [&str; 12] =
+    ["Alder", "Brack", "Corv", "Dunm", "Elst", "Fenn", "Gar", "Hollen", "Ister", "Kest", "Lund", "Mar"];
+const MIDDLES: [&str; 10] = ["an", "el", "or", "is", "am", "ur", "ex", "on", "av", "il"];
+const ENDINGS: [&str; 10] = ["tech", "dale", "ford", "corp", "wick", "mont", "stra", "berg", "via", "nova"];
+
+/// Writes `count` articles below `folder`, the same for the same count.
+pub fn write(articles: &Path, folder: &Path, count: usize) -> Result<()> {
+    let mut bodies: Vec<(String, String)> = Vec::new();
+    let mut paths: Vec<_> = fs::read_dir(articles)?.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    paths.sort();
+    for path in paths {
+        let text = fs::read_to_string(path)?;
+        let (Some(front), Some(body)) = (text.splitn(3, "---").nth(1), text.splitn(3, "---").nth(2)) else { continue };
+        let lang = front.lines().find_map(|line| line.strip_prefix("lang: ")).unwrap_or_default().to_owned();
+        bodies.push((lang, body.trim().replace("# ", "")));
+    }
+    let mut random = Random(1);
+    for number in 0..count {
+        let below = folder.join(format!("{:03}", number / IN_FOLDER));
+        fs::create_dir_all(&below)?;
+        let (lang, first) = &bodies[number % bodies.len()];
+        let mut text = first.clone();
+        // Further paragraphs in the same language, until it is as long as an article.
+        while text.len() < ARTICLE_BYTES {
+            let (other, body) = &bodies[random.below(bodies.len())];
+            if other == lang {
+                let (_, paragraphs) = body.split_once("\n\n").unwrap_or(("", body));
+                text.push_str("\n\n");
+                text.push_str(paragraphs);
+            }
+        }
+        let day = format!("2025-{:02}-{:02}", 1 + random.below(12), 1 + random.below(28));
+        let article = format!("---\nlang: {lang}\npublished: {day}\n---\n{}\n", varied(&text, &mut random));
+        fs::write(below.join(format!("{number:06}.md")), article)?;
+    }
+    Ok(())
+}
+
+/// The text with other names and other figures.
+fn varied(text: &str, random: &mut Random) -> String {
+    let mut text = text.to_owned();
+    for name in REPLACED {
+        let other = format!(
+            "{}{}{}",
+            BEGINNINGS[random.below(BEGINNINGS.len())],
+            MIDDLES[random.below(MIDDLES.len())],
+            ENDINGS[random.below(ENDINGS.len())]
+        );
+        text = text.replace(name, &other);
+    }
+    // Single digits and the first of longer figures; a year keeps its century.
+    let mut out = String::with_capacity(text.len());
+    let mut in_figure = false;
+    for c in text.chars() {
+        let changes = c.is_ascii_digit() && c != '0' && !in_figure && c != '2';
+        out.push(if changes { char::from(b'3' + random.below(7) as u8) } else { c });
+        in_figure = c.is_ascii_digit();
+    }
+    out
+}
+
+/// Numbers that only look random, so that the corpus is the same each time.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % limit
+    }
+}
