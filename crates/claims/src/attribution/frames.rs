@@ -262,10 +262,22 @@ impl Reader<'_, '_, '_> {
 
     /// A verb without a subject of its own that goes on from the last speaker of the sentence: ", adding that".
     fn continued(&self, cue: Range<usize>, sort: Sort, start: usize, frames: &[Frame]) -> Option<Frame> {
-        let last = frames.last().filter(|last| last.sentence == self.index && last.kind != Kind::Cited)?;
         if sort == Sort::Show {
             return None;
         }
+        let same = frames.last().filter(|last| last.sentence == self.index && last.kind != Kind::Cited);
+        let last = same.or_else(|| {
+            let before = start.checked_sub(1).map_or("", |at| self.form(at));
+            let quoted =
+                is_closing(before) || before == "," && start.checked_sub(2).is_some_and(|at| is_closing(self.form(at)));
+            let alone = start == self.sentence.start || quoted;
+            let spoke = frames.iter().rev().find(|frame| frame.speaker.entity.is_some());
+            spoke.filter(|last| {
+                let near = last.sentence + 1 + usize::from(quoted) * 2 >= self.index;
+                self.tables.dropped_subject && alone && near
+            })
+        })?;
+        let phrase = if last.sentence == self.index { last.phrase.clone() } else { cue.clone() };
         let (content, covers, opened) = self.content(start, cue.end, &cue, sort, false);
         if content.is_empty() || !opened && sort != Sort::Judge {
             return None;
@@ -274,7 +286,7 @@ impl Reader<'_, '_, '_> {
             kind: if sort == Sort::Judge { Kind::Judged } else { Kind::Said },
             sentence: self.index,
             cue,
-            phrase: last.phrase.clone(),
+            phrase,
             person: last.person,
             speaker: last.speaker.clone(),
             relayed: Chain::new(),
@@ -370,6 +382,18 @@ impl Reader<'_, '_, '_> {
                         return at;
                     }
                 }
+                _ if at > from + 1 && self.len(at, Word::And) > 0 => {
+                    let next = at + self.len(at, Word::And);
+                    let verb = |at: usize| {
+                        let verb =
+                            |word| matches!(word, Word::Verb(Sort::Say | Sort::Report | Sort::Address | Sort::Judge));
+                        self.tables.find(self.text, at, self.sentence.end, verb).map(|(len, _)| at + len)
+                    };
+                    let opens = |at: usize| self.len(at, Word::That) > 0 || self.form(at) == ":";
+                    if verb(next).is_some_and(opens) || verb(next + self.len(next, Word::Aux)).is_some_and(opens) {
+                        return at;
+                    }
+                }
                 _ => {}
             }
             at += 1;
@@ -400,6 +424,7 @@ impl Reader<'_, '_, '_> {
                         let token = &self.text.tokens()[at];
                         token.kind == TokenKind::Word && !token.shape.capital()
                     })
+                    && self.len(voice.span.start - 1, Word::Preposition) == 0
         })
     }
 
@@ -427,6 +452,13 @@ impl Reader<'_, '_, '_> {
                     return Some(voice);
                 }
                 nearest = nearest.or((end + 1 == start).then_some(voice));
+                // "Name, head of X for Central Italy, recalled": the person, not the last name of the aside.
+                let deed = (end..start).any(|at| {
+                    self.tables.find(self.text, at, self.sentence.end, |word| matches!(word, Word::Verb(_))).is_some()
+                });
+                if voice.person && !deed && nearest.is_some_and(|near| !near.person) && start - end <= 14 {
+                    return Some(voice);
+                }
                 continue;
             }
             let gap = end..start.max(end);
@@ -449,6 +481,13 @@ impl Reader<'_, '_, '_> {
         let entity = match voice.who {
             Who::Named(entity) => Some(entity),
             Who::Pronoun => Some(self.antecedent(voice, frames)?),
+            // "the minister", whose title no name bears: the last speaker, if it was just before.
+            Who::Unnamed if voice.definite && voice.person && voice.for_entity.is_none() => frames
+                .iter()
+                .rev()
+                .find(|frame| frame.person && frame.speaker.entity.is_some())
+                .filter(|frame| frame.sentence + PRONOUN_SENTENCES_MAX >= self.index)
+                .and_then(|frame| frame.speaker.entity),
             Who::Unnamed | Who::Paper => None,
         };
         Some(Source { words: voice.words.clone(), entity, for_entity: voice.for_entity })
@@ -506,9 +545,13 @@ impl Reader<'_, '_, '_> {
         let end = self.end();
         let start = self.clause_start(cue.start);
         let content = if cue.start <= start + 2 {
-            // Past an apposition of the source to the comma that ends it.
-            let comma = (last..end).find(|at| self.form(*at) == ",");
-            let from = comma.filter(|comma| *comma < last + 14).map_or(last, |comma| comma + 1);
+            let comma = |from: usize, reach: usize| (from..end.min(from + reach)).find(|at| self.form(*at) == ",");
+            let from = match comma(last, 6) {
+                // Past a relative clause about the source.
+                Some(first) if self.len(first + 1, Word::That) > 0 => comma(first + 1, 25).unwrap_or(first) + 1,
+                Some(first) => first + 1,
+                None => last,
+            };
             from..self.clause_end(from, end)
         } else {
             let to = if self.form(cue.start - 1) == "," { cue.start - 1 } else { cue.start };
@@ -570,7 +613,7 @@ impl Reader<'_, '_, '_> {
             person: true,
             speaker,
             relayed: Chain::new(),
-            content: from..end,
+            content: from..self.clause_end(from, end),
             covers: from..end,
             opened: true,
         })

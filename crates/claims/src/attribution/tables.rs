@@ -20,6 +20,8 @@ struct File {
     citing: Vec<String>,
     /// Words that open what circumstances an utterance was made in: "on", "late".
     adverbs: Vec<String>,
+    /// Prepositions, after which no subject comes.
+    prepositions: Vec<String>,
     /// Small words between a speaker and the verb: auxiliaries, negations, pronouns.
     aux: Vec<String>,
     /// Pronouns for a speaker.
@@ -28,10 +30,14 @@ struct File {
     they: Vec<String>,
     /// Nouns for sources without a name.
     anonymous: Vec<String>,
+    /// Nouns that stand for a person mentioned before: "the businessman".
+    stand_ins: Vec<String>,
     /// Nouns for what is read: "filing".
     documents: Vec<String>,
     /// "and" between sources.
     and: Vec<String>,
+    /// Whether a verb needs no subject when it goes on with the last speaker: "Dice que".
+    dropped_subject: bool,
     /// Verbs of saying.
     verb: Vec<Verb>,
 }
@@ -68,12 +74,14 @@ pub(crate) enum Word {
     View,
     Citing,
     Adverb,
+    Preposition,
     Aux,
     Masculine,
     Feminine,
     They,
     And,
     Anonymous,
+    StandIn,
     Document,
     Verb(Sort),
 }
@@ -82,6 +90,7 @@ pub(crate) enum Word {
 #[derive(Debug, Default)]
 pub struct Tables {
     words: Phrases<Word>,
+    pub(crate) dropped_subject: bool,
 }
 
 impl Tables {
@@ -103,17 +112,19 @@ impl Tables {
         add(&file.view, Word::View);
         add(&file.citing, Word::Citing);
         add(&file.adverbs, Word::Adverb);
+        add(&file.prepositions, Word::Preposition);
         add(&file.aux, Word::Aux);
         add(&file.masculine, Word::Masculine);
         add(&file.feminine, Word::Feminine);
         add(&file.they, Word::They);
         add(&file.and, Word::And);
         add(&file.anonymous, Word::Anonymous);
+        add(&file.stand_ins, Word::StandIn);
         add(&file.documents, Word::Document);
         for verb in &file.verb {
             add(&verb.words, Word::Verb(verb.sort));
         }
-        Ok(Self { words })
+        Ok(Self { words, dropped_subject: file.dropped_subject })
     }
 
     /// The longest phrase at token `at`, before `end`, whose word fits: its length in tokens and the word.

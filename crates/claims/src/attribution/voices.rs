@@ -36,6 +36,8 @@ pub struct Voice {
     pub person: bool,
     /// For somebody who speaks for another: for whom.
     pub for_entity: Option<u32>,
+    /// Whether a title alone may stand for somebody mentioned before, as in a language without articles.
+    pub definite: bool,
 }
 
 /// Words of an unnamed source's phrase after its noun: "people briefed on the plans".
@@ -70,6 +72,7 @@ pub(crate) fn read(
                 who: Who::Named(role.entity),
                 person: true,
                 for_entity: None,
+                definite: false,
             });
         }
         while let Some(bearer) = bearers.next_if(|bearer| bearer.span.start < tokens.end) {
@@ -81,6 +84,7 @@ pub(crate) fn read(
                 who,
                 person: true,
                 for_entity: speaks_for,
+                definite: offices.without_articles,
             });
         }
         for actor in actors.within(tokens.clone()) {
@@ -98,6 +102,7 @@ pub(crate) fn read(
                 who: Who::Named(actor.name.entity),
                 person: actor.is_person(),
                 for_entity: None,
+                definite: false,
             });
         }
         let mut at = tokens.start;
@@ -122,7 +127,14 @@ pub(crate) fn read(
                     voices.retain(|voice| voice.span.start < here.start || voice.span.start >= end || voice.person);
                     let paper = word == Word::Document;
                     let who = if paper { Who::Paper } else { Who::Unnamed };
-                    voices.push(Voice { span: span.clone(), words: span, who, person: !paper, for_entity: None });
+                    voices.push(Voice {
+                        span: span.clone(),
+                        words: span,
+                        who,
+                        person: !paper,
+                        for_entity: None,
+                        definite: false,
+                    });
                 }
                 _ => voices.push(Voice {
                     span: here.clone(),
@@ -130,6 +142,7 @@ pub(crate) fn read(
                     who: Who::Pronoun,
                     person: word != Word::They,
                     for_entity: None,
+                    definite: false,
                 }),
             }
         }

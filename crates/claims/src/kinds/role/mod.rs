@@ -7,7 +7,7 @@ pub use tables::{Sort, Tables};
 
 use crate::{
     Body, Claim, Role,
-    actors::Actors,
+    actors::{Actor, Actors},
     speech::{Speech, reason},
 };
 use pledgebook_document::Role as BlockRole;
@@ -165,6 +165,14 @@ impl Reader<'_, '_, '_> {
             let before = self.person_before(title);
             let after = self.person_after(title);
             let before_free = before.filter(|person| !named.contains(person));
+            // "Corvane said …, its finance chief, Name": a possessive points back, and a full name wins over a single word.
+            let before_free = match (before_free, after) {
+                (Some(person), Some((next, true))) if title.its || self.words(person) == 1 && self.words(next) > 1 => {
+                    named.push(person);
+                    None
+                }
+                (kept, _) => kept,
+            };
             let choice = match (before_free, after) {
                 (_, Some((person, false))) if before.is_none() => Some((person, "role/title-name@1", 0.92, true)),
                 (Some(person), Some((_, true))) => Some((person, "role/name-apposition@1", 0.85, false)),
@@ -196,6 +204,11 @@ impl Reader<'_, '_, '_> {
         self.by_verb(held);
         self.by_organisation(&named, held);
         taken
+    }
+
+    /// How many words a name has.
+    fn words(&self, name: usize) -> usize {
+        self.actors.at(name).map_or(0, |actor| actor.tokens.len())
     }
 
     /// Whether only "and" stands between two titles.
@@ -256,6 +269,19 @@ impl Reader<'_, '_, '_> {
         self.actors.until(end).filter(|actor| actor.is_person() && !actor.name.anaphor).map(|actor| actor.tokens.start)
     }
 
+    /// Whether a name after a title can be a human being: one, or two or more capitalised words that nobody knows as something else.
+    fn may_be_person(&self, actor: &Actor<'_>) -> bool {
+        if actor.is_person() || actor.name.anaphor {
+            return actor.is_person() && !actor.name.anaphor;
+        }
+        let tokens = &self.text.tokens()[actor.tokens.clone()];
+        let words = tokens.iter().filter(|token| token.kind == TokenKind::Word);
+        actor.name.sort != NameType::Country
+            && (2..=4).contains(&words.clone().count())
+            && words.clone().all(|token| token.shape.capital() && !token.shape.all_capitals())
+            && !self.actors.is_known(actor.name.entity)
+    }
+
     /// The person that follows a title, and whether a comma stands between.
     fn person_after(&self, title: &Title) -> Option<(usize, bool)> {
         let mut at = title.span.end;
@@ -289,7 +315,7 @@ impl Reader<'_, '_, '_> {
                 at += 1;
             }
         }
-        let person = self.actors.from(at).filter(|actor| actor.is_person() && !actor.name.anaphor)?;
+        let person = self.actors.from(at).filter(|actor| self.may_be_person(actor))?;
         let anchored = title.definite || title.of.is_some() || title.span.start == self.sentence.start;
         (!comma || anchored).then_some((person.tokens.start, comma))
     }
@@ -517,6 +543,11 @@ pub fn claims(speech: &Speech<'_>) -> Vec<Claim> {
     for held in &roles.held {
         let Some(person) = actors.at(held.person) else { continue };
         let of = held.of.and_then(|token| actors.at(token));
+        // A single word is seldom a person but where an office of state makes it one: "King Charles".
+        let single = person.tokens.len() == 1 && !person.name.canonical.contains(' ');
+        if single && !matches!(held.sort, Sort::Government | Sort::Local) {
+            continue;
+        }
         if held.rank && titled.contains(&held.entity) {
             continue;
         }

@@ -101,6 +101,8 @@ pub(crate) enum Word {
 pub struct Tables {
     words: Phrases<Word>,
     pub(crate) bare_complement: bool,
+    /// Whether the language has no articles, so that any title may be one mentioned before.
+    pub(crate) without_articles: bool,
 }
 
 impl Tables {
@@ -142,7 +144,7 @@ impl Tables {
         add(&file.holds, Word::Holds);
         add(&file.group, Word::Group);
         add(&file.fields, Word::Field);
-        Ok(Self { words, bare_complement: file.bare_complement })
+        Ok(Self { words, bare_complement: file.bare_complement, without_articles: file.articles.is_empty() })
     }
 
     /// The longest phrase at token `at`, before `end`, whose word fits: its length in tokens and the word.

@@ -74,15 +74,19 @@ impl<'a> Reader<'a> {
 
     /// The bytes between the marks of a quotation, without a comma at their end.
     fn inner(&self, quote: &Range<usize>) -> Range<usize> {
-        let source = self.text.source();
+        let inner = self.bytes_inside(quote);
+        let words = self.text.source().get(inner.clone()).unwrap_or_default();
+        inner.start..inner.start + words.trim_end_matches([',', ' ']).len()
+    }
+
+    /// The bytes between the marks of a quotation.
+    fn bytes_inside(&self, quote: &Range<usize>) -> Range<usize> {
         let from = self.mentions.partition_point(|mention| mention.tokens.start < quote.start);
         let inner = self.mentions[from..].iter().find_map(|mention| match &mention.value {
             Value::Quote(inner) if mention.tokens == *quote => Some(inner.inner.clone()),
             _ => None,
         });
-        let inner = inner.unwrap_or_else(|| self.text.bytes(quote.clone()));
-        let words = source.get(inner.clone()).unwrap_or_default();
-        inner.start..inner.start + words.trim_end_matches([',', ' ']).len()
+        inner.unwrap_or_else(|| self.text.bytes(quote.clone()))
     }
 
     fn direct(&self, quote: &Range<usize>, used: &mut [bool], found: &mut Vec<Found>) {
@@ -97,7 +101,7 @@ impl<'a> Reader<'a> {
         let sentences = first..=last;
         let near = frames.iter().enumerate().filter(|(_, frame)| sentences.contains(&frame.sentence));
         let mut fragment = None;
-        let mut choice = None;
+        let mut choice: Option<(usize, &'static str)> = None;
         for (index, frame) in near {
             let start = frame.cue.start.min(frame.phrase.start);
             let closes = start >= quote.end && start <= after + 3;
@@ -106,12 +110,13 @@ impl<'a> Reader<'a> {
                 && frame.content.end <= quote.end + 1;
             let colon = frame.content.contains(&quote.start) && self.form(quote.start.saturating_sub(1)) == ":";
             let aside = start > quote.start && start < quote.end;
-            if closes || opens || colon || aside {
-                choice = Some((
-                    index,
-                    if closes || aside { "statement/quote-speaker@1" } else { "statement/speaker-quote@1" },
-                ));
+            if closes || aside {
+                choice = Some((index, "statement/quote-speaker@1"));
                 break;
+            }
+            if (opens || colon) && choice.is_none() {
+                choice = Some((index, "statement/speaker-quote@1"));
+                continue;
             }
             if frame.content.contains(&quote.start) && frame.content.contains(&(quote.end - 1)) {
                 fragment = Some(index);
@@ -122,7 +127,21 @@ impl<'a> Reader<'a> {
             let frame = &frames[index];
             let span = quote.start.min(frame.cue.start).min(frame.phrase.start)
                 ..quote.end.max(frame.cue.end).max(frame.phrase.end);
-            // A second quotation of the same sentence or the next goes on from the first.
+            // A second quotation of the same sentence goes on from the first.
+            let inner = self.inner(quote);
+            let goes_on = found.last_mut().filter(|last| {
+                last.direct
+                    && last.speaker.entity.is_some()
+                    && last.speaker.entity == frame.speaker.entity
+                    && last.until <= quote.start
+                    && text.sentence_of(last.until.saturating_sub(1)) == first
+            });
+            if let Some(last) = goes_on {
+                last.pieces.push(inner);
+                last.evidence.end = last.evidence.end.max(text.bytes(span.clone()).end);
+                last.until = span.end;
+                return;
+            }
             found.push(self.found(quote, frame.speaker.clone(), span, rule, 0.9, frame));
             return;
         }
@@ -131,7 +150,12 @@ impl<'a> Reader<'a> {
         }
         let sentence = &text.sentences()[first].tokens;
         let voices = &self.speech.attribution.voices;
-        if let Some((voice, speaker)) = self.unlisted(after, text.sentences()[last].tokens.end) {
+        let inner = text.source().get(self.bytes_inside(quote)).unwrap_or_default();
+        let closed = after > quote.end
+            || matches!(self.form(quote.end), "—" | "–" | "-")
+            || inner.ends_with([',', '.', '!', '?', '…']);
+        let follows = if closed { self.unlisted(after, text.sentences()[last].tokens.end) } else { None };
+        if let Some((voice, speaker)) = follows {
             let span = quote.start..voice.span.end;
             found.push(self.spoken(quote, speaker, span, "statement/quote-name@1", 0.8));
             return;
@@ -144,7 +168,10 @@ impl<'a> Reader<'a> {
                 .iter()
                 .filter(|voice| voice.span.start >= sentence.start && voice.span.end <= quote.start)
                 .filter_map(|voice| Some((voice, self.source(voice, found)?)));
-            let speaker = before.clone().find(|(voice, _)| voice.person).or_else(|| before.next());
+            let speaker = before
+                .clone()
+                .find(|(voice, speaker)| voice.person && speaker.entity.is_some())
+                .or_else(|| before.next().filter(|(_, speaker)| colon || speaker.entity.is_some()));
             if let Some((voice, speaker)) = speaker
                 && (colon || self.words(quote) >= 4)
             {
@@ -182,7 +209,9 @@ impl<'a> Reader<'a> {
         }
         let previous = first.checked_sub(1).map(|previous| sentences[previous].tokens.clone());
         let named = previous.and_then(|previous| {
-            let mut inside = voices.iter().rev().filter(|voice| previous.contains(&voice.span.start) && voice.person);
+            let mut inside = voices.iter().rev().filter(|voice| {
+                previous.contains(&voice.span.start) && voice.person && matches!(voice.who, Who::Named(_))
+            });
             inside.find_map(|voice| Some((voice, self.source(voice, found)?)))
         });
         if let Some((voice, speaker)) = named {
