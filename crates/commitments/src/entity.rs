@@ -102,11 +102,6 @@ pub(crate) fn is_acronym(name: &str) -> bool {
     letters <= 5 && letters > 0 && name.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
 }
 
-/// What a place is looked up by: a code as it stands, a name folded.
-pub fn place_key(place: &str) -> String {
-    if is_code(place) { place.to_owned() } else { fold(place) }
-}
-
 /// Whether a name is an ISO 3166-1 code, as claims write countries and the European Union.
 pub(crate) fn is_code(name: &str) -> bool {
     name.len() == 2 && name.bytes().all(|byte| byte.is_ascii_uppercase())
@@ -118,6 +113,8 @@ pub(crate) struct Names {
     /// Folded alias to the entity's key; an alias that two entities share is in `shared` instead.
     known: FxHashMap<String, String>,
     shared: FxHashSet<String>,
+    /// ISO codes of countries: other names of two capitals are firms'.
+    codes: FxHashSet<String>,
     /// How a key is written for people.
     written: FxHashMap<String, String>,
     legal_forms: FxHashSet<String>,
@@ -155,6 +152,16 @@ impl Names {
         }
     }
 
+    /// Teaches a country's code and its English name.
+    pub(crate) fn add_country(&mut self, code: &str, name: &str) {
+        self.codes.insert(code.to_owned());
+        self.known.insert(fold(name), code.to_owned());
+    }
+
+    fn is_country(&self, name: &str) -> bool {
+        is_code(name) && (self.codes.is_empty() || self.codes.contains(name))
+    }
+
     /// Teaches the legal forms that names lose: "plc", "S.p.A.".
     pub(crate) fn add_legal_form(&mut self, form: &str) {
         self.legal_forms.insert(fold(form));
@@ -181,7 +188,7 @@ impl Names {
     /// The key of the entity that a name names: a known one's, else the folded name itself. Of the other forms that the document
     /// uses for it only full names help: an acronym alone merges nobody.
     pub(crate) fn resolve(&self, name: &str, forms: &[String]) -> String {
-        if is_code(name) {
+        if self.is_country(name) {
             return name.to_owned();
         }
         let own = self.bare(&fold(name));
@@ -199,7 +206,7 @@ impl Names {
 
     /// Whether the knowledge holds the name.
     pub(crate) fn is_known(&self, name: &str) -> bool {
-        is_code(name) || self.known.contains_key(&self.bare(&fold(name)))
+        self.is_country(name) || self.known.contains_key(&self.bare(&fold(name)))
     }
 
     /// How the entity of a key is written; `None` where only the text's own form is known.

@@ -2,29 +2,104 @@
 
 use crate::Rates;
 use crate::entity::{Names, fold, is_code};
-use pledgebook_lexicon::{Data, Error};
+use pledgebook_lexicon::{Data, Error, expand};
 use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// Names of one entity, places within places, outlets and agencies, rates of exchange. Made once, shared by any number of
 /// threads.
 #[derive(Debug)]
 pub struct Knowledge {
     pub(crate) names: Names,
-    pub(crate) rates: Rates,
-    /// Folded name of a place to the ISO code of its country.
-    towns: FxHashMap<String, String>,
+    rates: Rates,
+    /// Folded name of a place to the key that it is compared by and the ISO code of its country.
+    places: FxHashMap<String, (String, Option<String>)>,
     /// Keys of agencies and outlets: whom a whole story can be from.
     outlets: FxHashSet<String>,
+    /// Key of a person to the offices held: organisation, first day, first day after.
+    offices: FxHashMap<String, Vec<Office>>,
+}
+
+#[derive(Debug)]
+struct Office {
+    organisation: String,
+    from: String,
+    to: Option<String>,
+}
+
+/// An entry of `organisations.toml`, `people.toml`, `agencies.toml`, `places.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Known {
+    country: Option<String>,
+    forms: Vec<String>,
+    organisation: Option<String>,
+    from: Option<String>,
+    to: Option<String>,
+}
+
+/// An entry of `countries.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Country {
+    name: String,
+    capital: Option<String>,
+}
+
+/// What is taken of a language's `name.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct LanguageNames {
+    legal_forms: Vec<String>,
 }
 
 impl Knowledge {
-    /// Compiles the files of `knowledge/`.
+    /// Compiles the files of `knowledge/`, and the legal forms that languages know.
     ///
     /// # Errors
     /// When a data file is wrong, with file and line.
     pub fn load(data: &Data) -> Result<Self, Error> {
-        let rates = Rates::embedded(data)?;
-        Ok(Self { names: Names::default(), rates, towns: FxHashMap::default(), outlets: FxHashSet::default() })
+        let mut knowledge = Self {
+            names: Names::default(),
+            rates: Rates::embedded(data)?,
+            places: FxHashMap::default(),
+            outlets: FxHashSet::default(),
+            offices: FxHashMap::default(),
+        };
+        for language in data.languages() {
+            let names: LanguageNames = data.language_table(language, "name.toml")?;
+            for form in names.legal_forms.iter().flat_map(|line| line.split(';')).flat_map(expand) {
+                knowledge.names.add_legal_form(form.trim());
+            }
+        }
+        let countries: BTreeMap<String, Country> = data.knowledge_table("countries.toml")?;
+        for (code, country) in &countries {
+            knowledge.names.add_country(code, &country.name);
+            if let Some(capital) = &country.capital {
+                knowledge.places.insert(fold(capital), (fold(capital), Some(code.clone())));
+            }
+        }
+        for (name, known) in &data.knowledge_table::<BTreeMap<String, Known>>("places.toml")? {
+            for form in std::iter::once(name).chain(&known.forms).flat_map(|form| expand(form)) {
+                knowledge.places.insert(fold(&form), (fold(name), known.country.clone()));
+            }
+        }
+        for file in ["organisations.toml", "agencies.toml", "people.toml"] {
+            for (name, known) in &data.knowledge_table::<BTreeMap<String, Known>>(file)? {
+                let forms: Vec<String> = known.forms.iter().flat_map(|form| expand(form)).collect();
+                knowledge.names.add(name, forms.iter().map(String::as_str));
+                let key = knowledge.names.resolve(name, &[]);
+                if file == "agencies.toml" {
+                    knowledge.outlets.insert(key.clone());
+                }
+                if let (Some(organisation), Some(from)) = (&known.organisation, &known.from) {
+                    let office = Office { organisation: organisation.clone(), from: from.clone(), to: known.to.clone() };
+                    knowledge.offices.entry(key).or_default().push(office);
+                }
+            }
+        }
+        Ok(knowledge)
     }
 
     /// The rates of exchange.
@@ -34,11 +109,29 @@ impl Knowledge {
 
     /// The country that a place lies in, where known; a code is its own country.
     pub(crate) fn country(&self, place: &str) -> Option<String> {
-        if is_code(place) { Some(place.to_owned()) } else { self.towns.get(&fold(place)).cloned() }
+        if is_code(place) { Some(place.to_owned()) } else { self.places.get(&fold(place))?.1.clone() }
+    }
+
+    /// What a place is compared and looked up by: a code as it stands, a known place's usual name, else the name folded.
+    pub fn place_key(&self, place: &str) -> String {
+        if is_code(place) {
+            return place.to_owned();
+        }
+        let folded = fold(place);
+        self.places.get(&folded).map_or(folded, |(key, _)| key.clone())
     }
 
     /// Whether a source is an agency or outlet.
     pub(crate) fn is_outlet(&self, name: &str) -> bool {
         self.outlets.contains(&self.names.resolve(name, &[]))
+    }
+
+    /// The organisation or country whose office a person held on a day.
+    pub(crate) fn office(&self, person: &str, day: &str) -> Option<&str> {
+        let offices = self.offices.get(&self.names.resolve(person, &[]))?;
+        let held = |office: &&Office| {
+            office.from.as_str() <= day && office.to.as_deref().is_none_or(|to| day < to)
+        };
+        offices.iter().find(held).map(|office| office.organisation.as_str())
     }
 }

@@ -22,13 +22,14 @@ mod rulings;
 mod sighting;
 mod signature;
 mod standing;
+#[cfg(feature = "synthetic")]
+pub mod synthetic;
 mod thread;
 mod view;
 mod wording;
 
 pub use books::{Books, books, reconcile};
 pub use decision::{Act, Decision};
-pub use entity::place_key;
 pub use exchange::{Changed, Coverage, Doubt, Doubtful, Merged, Quotation, Rate, Rates};
 pub use knowledge::Knowledge;
 pub use record::{ClaimId, DocumentRecord, claim_id};

@@ -86,7 +86,7 @@ pub fn sight(document: &DocumentRecord, knowledge: &Knowledge) -> Vec<Sighting> 
         .iter()
         .zip(ids)
         .map(|(claim, id)| {
-            let (by, written) = named(claim, &persons, knowledge);
+            let (by, written) = named(claim, &persons, origin.known.as_str(), knowledge);
             let context = Context { by, written, ..Context::default() };
             Sighting { id, claim: claim.clone(), context, origin: Arc::clone(&origin) }
         })
@@ -134,7 +134,7 @@ fn persons(claims: &[Claim]) -> FxHashMap<&str, &str> {
 }
 
 /// Keys of a claim's pledgers or parties, and how the text writes them. A group without a name ("US companies") is nobody.
-fn named(claim: &Claim, persons: &FxHashMap<&str, &str>, knowledge: &Knowledge) -> (Vec<String>, Vec<String>) {
+fn named(claim: &Claim, persons: &FxHashMap<&str, &str>, day: &str, knowledge: &Knowledge) -> (Vec<String>, Vec<String>) {
     let none: &[String] = &[];
     let (names, official) = match &claim.body {
         Body::Pledge(pledge) => (pledge.by.as_slice(), false),
@@ -147,7 +147,8 @@ fn named(claim: &Claim, persons: &FxHashMap<&str, &str>, knowledge: &Knowledge) 
         .filter(|name| is_named(name))
         .map(|name| {
             // Whoever signs, signs for the house: "Starmer and Trump sign" is an accord of their countries.
-            let bearer = persons.get(name.as_str()).filter(|_| official).copied().unwrap_or(name);
+            let office = || persons.get(name.as_str()).copied().or_else(|| knowledge.office(name, day));
+            let bearer = official.then(office).flatten().unwrap_or(name);
             let forms = claim.aliases.get(bearer).map_or(none, Vec::as_slice);
             let key = knowledge.names.resolve(bearer, forms);
             let written = knowledge.names.written(&key).unwrap_or(bearer).to_owned();

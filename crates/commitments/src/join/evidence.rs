@@ -1,7 +1,7 @@
 //! What speaks for two claims being of one promise.
 
 use crate::Knowledge;
-use crate::entity::{fold, is_code};
+use crate::entity::is_code;
 use crate::money::Comparison;
 
 /// A place of a claim.
@@ -13,8 +13,7 @@ pub(crate) struct Spot {
 
 impl Spot {
     pub(crate) fn new(place: &str, knowledge: &Knowledge) -> Self {
-        let key = if is_code(place) { place.to_owned() } else { fold(place) };
-        Self { key, country: knowledge.country(place) }
+        Self { key: knowledge.place_key(place), country: knowledge.country(place) }
     }
 
     pub(crate) fn is_country(&self) -> bool {

@@ -5,7 +5,7 @@ use super::accept::{bits, block_number, json};
 use crate::Error;
 use pledgebook_claims::Claim;
 use pledgebook_commitments::{
-    AsOf, Context, Knowledge, Origin, Reconciler, Rulings, Sighting, Signature, Summary, Thread, place_key,
+    AsOf, Context, Knowledge, Origin, Reconciler, Rulings, Sighting, Signature, Summary, Thread,
 };
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -195,7 +195,7 @@ fn settle_units(
         for blocks in units {
             let unit = load(transaction, &mut documents, blocks)?;
             let derived = derive(&reconciler, &unit);
-            touched += write(transaction, &unit.blocks, &derived)?;
+            touched += write(transaction, &unit.blocks, &derived, knowledge)?;
         }
         return Ok(touched);
     }
@@ -218,12 +218,12 @@ fn settle_units(
                 break;
             }
             while let Ok((blocks, derived)) = derived_in.try_recv() {
-                touched += write(transaction, &blocks, &derived)?;
+                touched += write(transaction, &blocks, &derived, knowledge)?;
             }
         }
         drop(to_join);
         for (blocks, derived) in derived_in {
-            touched += write(transaction, &blocks, &derived)?;
+            touched += write(transaction, &blocks, &derived, knowledge)?;
         }
         Ok(touched)
     })
@@ -310,7 +310,12 @@ fn derive(reconciler: &Reconciler<'_>, unit: &Unit) -> Vec<Derived> {
 }
 
 /// Writes the threads of a unit in place of those that were there; what has not changed is left alone. Gives how many have.
-fn write(transaction: &Transaction<'_>, blocks: &[i64], derived: &[Derived]) -> rusqlite::Result<usize> {
+fn write(
+    transaction: &Transaction<'_>,
+    blocks: &[i64],
+    derived: &[Derived],
+    knowledge: &Knowledge,
+) -> rusqlite::Result<usize> {
     let mut before: FxHashMap<i64, (i64, Vec<u8>)> = FxHashMap::default();
     for block in blocks {
         let mut statement = transaction.prepare_cached("SELECT id, number, digest FROM thread WHERE block = ?1")?;
@@ -338,7 +343,7 @@ fn write(transaction: &Transaction<'_>, blocks: &[i64], derived: &[Derived]) -> 
     touched += fresh.len();
     let block = blocks.first().copied().unwrap_or_default();
     for one in fresh {
-        insert(transaction, block, one)?;
+        insert(transaction, block, one, knowledge)?;
     }
     Ok(touched)
 }
@@ -356,7 +361,7 @@ fn erase(transaction: &Transaction<'_>, thread: i64) -> rusqlite::Result<()> {
     Ok(())
 }
 
-fn insert(transaction: &Transaction<'_>, block: i64, one: &Derived) -> rusqlite::Result<()> {
+fn insert(transaction: &Transaction<'_>, block: i64, one: &Derived, knowledge: &Knowledge) -> rusqlite::Result<()> {
     let kind = i64::from(one.thread.is_agreement());
     transaction
         .prepare_cached("INSERT INTO thread (id, kind, block, digest) VALUES (?1, ?2, ?3, ?4)")?
@@ -397,7 +402,7 @@ fn insert(transaction: &Transaction<'_>, block: i64, one: &Derived) -> rusqlite:
             i64::try_from(summary.claims).unwrap_or(i64::MAX),
         ])?;
         facets.extend(summary.keys.iter().map(|key| ("by", key.clone())));
-        facets.extend(summary.place.iter().chain(&summary.countries).map(|place| ("place", place_key(place))));
+        facets.extend(summary.place.iter().chain(&summary.countries).map(|place| ("place", knowledge.place_key(place))));
         facets.extend(summary.domains.iter().map(|domain| ("domain", domain.clone())));
     }
     facets.sort_unstable();

@@ -4,7 +4,7 @@ use super::Sqlite;
 use super::accept::{bits, digits};
 use super::settle::member_sightings;
 use crate::{Error, Filter, Sort};
-use pledgebook_commitments::{Agreement, AsOf, ClaimId, Commitment, Reconciler, Subject, Thread, place_key};
+use pledgebook_commitments::{Agreement, AsOf, ClaimId, Commitment, Reconciler, Subject, Thread};
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params};
 
@@ -50,7 +50,7 @@ impl Sqlite {
         }
         let facets = [
             ("by", self.keys(&filter.by)?),
-            ("place", filter.place.iter().map(|place| place_key(place)).collect()),
+            ("place", filter.place.iter().map(|place| self.knowledge.place_key(place)).collect()),
             ("domain", filter.domain.clone()),
         ];
         for (sort, words) in facets {

@@ -1,0 +1,132 @@
+//! The ledger at 10^4, 10^5 and 10^6 claims: `cargo bench -p pledgebook-ledger --bench scale [-- CLAIMS …]`.
+//!
+//! Prints what loading and joining cost in time and memory, what one more document, one commitment, lists and sums cost after that, and
+//! how well claims were joined.
+
+use pledgebook_commitments::{AsOf, Knowledge, synthetic};
+use pledgebook_document::Document;
+use pledgebook_ledger::{Filter, Ledger, NewDocument, Sqlite, SumBy, SumFilter};
+use pledgebook_lexicon::Data;
+use pledgebook_mentions::Currency;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+const BATCH: usize = 2_000;
+const SEED: u64 = 20_250_914;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let sizes: Vec<usize> = std::env::args().skip(1).filter_map(|word| word.parse().ok()).collect();
+    let sizes = if sizes.is_empty() { vec![10_000, 100_000, 1_000_000] } else { sizes };
+    println!("seed {SEED}");
+    println!(
+        "{:>9} {:>9} {:>8} {:>9} {:>9} {:>8} {:>8} | {:>9} {:>9} {:>9} {:>9} {:>9} | {:>8} {:>8}",
+        "claims", "documents", "threads", "accept s", "join s", "peak MB", "file MB", "add p50", "add p99", "show p99", "list p99",
+        "sums p99", "pair F1", "b3 F1"
+    );
+    for claims in sizes {
+        measure(claims)?;
+    }
+    Ok(())
+}
+
+fn new(article: synthetic::Article) -> NewDocument {
+    let mut document = Document::from_text(article.record.id.clone(), article.text);
+    document.published = article.record.published;
+    document.publisher = article.record.publisher;
+    document.lang = article.record.lang;
+    NewDocument::new(document, article.record.claims, "2026-01-15", "synthetic@1")
+}
+
+fn measure(claims: usize) -> Result<(), Box<dyn std::error::Error>> {
+    let knowledge = Arc::new(Knowledge::load(&Data::embedded())?);
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("scale.ledger");
+    let mut ledger = Sqlite::create(&path, Arc::clone(&knowledge))?;
+    let (mut accepting, mut documents, mut read) = (Duration::ZERO, 0, 0);
+    let mut news = synthetic::news(claims + 3_000, SEED);
+    while read < claims {
+        let batch: Vec<NewDocument> = news.by_ref().take(BATCH).map(new).collect();
+        if batch.is_empty() {
+            break;
+        }
+        let start = Instant::now();
+        let appended = ledger.accept(&batch)?;
+        accepting += start.elapsed();
+        documents += appended.documents;
+        read += appended.claims;
+    }
+    let start = Instant::now();
+    let threads = ledger.settle()?;
+    let joining = start.elapsed();
+    let peak = peak_mb();
+    let file = std::fs::metadata(&path)?.len() / 1_000_000;
+    let mut adds = Vec::new();
+    for article in synthetic::news(1_500, SEED + 1).chain(news).take(200) {
+        let one = [new(article)];
+        let start = Instant::now();
+        ledger.append(&one)?;
+        adds.push(start.elapsed());
+    }
+    drop(ledger);
+    let ledger = Sqlite::open(&path, knowledge)?;
+    let connection = rusqlite::Connection::open(&path)?;
+    let ids: Vec<String> = connection
+        .prepare("SELECT printf('%016x', id) FROM thread ORDER BY digest LIMIT 500")?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    let mut shows = Vec::new();
+    for id in &ids {
+        let start = Instant::now();
+        ledger.show(id, &AsOf::default())?;
+        shows.push(start.elapsed());
+    }
+    let (mut lists, mut sums) = (Vec::new(), Vec::new());
+    for round in 0..40 {
+        let known = (round % 2 == 0).then(|| format!("{}-06-30", 2016 + round / 4));
+        let place = ["UA", "GB", "DE", "IT", "PL"][round % 5];
+        let domain = ["energy", "ai", "health", "defence"][round % 4];
+        let filter = Filter {
+            place: vec![place.to_owned()],
+            domain: vec![domain.to_owned()],
+            as_of: AsOf { known, held: None },
+            limit: Some(50),
+            ..Filter::default()
+        };
+        let start = Instant::now();
+        ledger.commitments(&filter)?;
+        lists.push(start.elapsed());
+        let filter = SumFilter { filter: Filter { limit: None, ..filter }, by: SumBy::Pledger, currency: Currency::new("EUR") };
+        let start = Instant::now();
+        ledger.sums(&filter)?;
+        sums.push(start.elapsed());
+    }
+    let pairs: Vec<(u64, u64)> = connection
+        .prepare("SELECT cast(substr(c.json ->> '$.rule', 11) AS INTEGER), m.thread FROM member m JOIN claim c ON c.number = m.claim")?
+        .query_map([], |row| Ok((row.get::<_, i64>(0)?.cast_unsigned(), row.get::<_, i64>(1)?.cast_unsigned())))?
+        .collect::<Result<_, _>>()?;
+    let [pairwise, b_cubed] = synthetic::quality(&pairs);
+    println!(
+        "{read:>9} {documents:>9} {threads:>8} {:>9.1} {:>9.1} {peak:>8} {file:>8} | {:>9} {:>9} {:>9} {:>9} {:>9} | {pairwise:>8.4} {b_cubed:>8.4}",
+        accepting.as_secs_f64(),
+        joining.as_secs_f64(),
+        percentile(&mut adds, 50),
+        percentile(&mut adds, 99),
+        percentile(&mut shows, 99),
+        percentile(&mut lists, 99),
+        percentile(&mut sums, 99),
+    );
+    Ok(())
+}
+
+fn percentile(times: &mut [Duration], percent: usize) -> String {
+    times.sort_unstable();
+    let at = (times.len() * percent / 100).min(times.len().saturating_sub(1));
+    times.get(at).map_or_else(String::new, |time| format!("{:.1} ms", time.as_secs_f64() * 1e3))
+}
+
+/// The most memory that the process has held, as Linux tells it; 0 elsewhere.
+fn peak_mb() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or_default();
+    line.split_whitespace().nth(1).and_then(|kb| kb.parse::<u64>().ok()).unwrap_or_default() / 1000
+}
