@@ -94,7 +94,8 @@ impl Knowledge {
                     knowledge.outlets.insert(key.clone());
                 }
                 if let (Some(organisation), Some(from)) = (&known.organisation, &known.from) {
-                    let office = Office { organisation: organisation.clone(), from: from.clone(), to: known.to.clone() };
+                    let office =
+                        Office { organisation: organisation.clone(), from: from.clone(), to: known.to.clone() };
                     knowledge.offices.entry(key).or_default().push(office);
                 }
             }
@@ -129,9 +130,7 @@ impl Knowledge {
     /// The organisation or country whose office a person held on a day.
     pub(crate) fn office(&self, person: &str, day: &str) -> Option<&str> {
         let offices = self.offices.get(&self.names.resolve(person, &[]))?;
-        let held = |office: &&Office| {
-            office.from.as_str() <= day && office.to.as_deref().is_none_or(|to| day < to)
-        };
+        let held = |office: &&Office| office.from.as_str() <= day && office.to.as_deref().is_none_or(|to| day < to);
         offices.iter().find(held).map(|office| office.organisation.as_str())
     }
 }

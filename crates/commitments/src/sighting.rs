@@ -134,7 +134,12 @@ fn persons(claims: &[Claim]) -> FxHashMap<&str, &str> {
 }
 
 /// Keys of a claim's pledgers or parties, and how the text writes them. A group without a name ("US companies") is nobody.
-fn named(claim: &Claim, persons: &FxHashMap<&str, &str>, day: &str, knowledge: &Knowledge) -> (Vec<String>, Vec<String>) {
+fn named(
+    claim: &Claim,
+    persons: &FxHashMap<&str, &str>,
+    day: &str,
+    knowledge: &Knowledge,
+) -> (Vec<String>, Vec<String>) {
     let none: &[String] = &[];
     let (names, official) = match &claim.body {
         Body::Pledge(pledge) => (pledge.by.as_slice(), false),

@@ -5,9 +5,7 @@
 
 use crate::{DocumentRecord, Signature};
 use jiff::{ToSpan, civil::Date};
-use pledgebook_claims::{
-    Action, Agreement, AgreementStage, AmountRole, Body, Claim, Novelty, Pledge, PledgeStage,
-};
+use pledgebook_claims::{Action, Agreement, AgreementStage, AmountRole, Body, Claim, Novelty, Pledge, PledgeStage};
 use pledgebook_mentions::{Currency, Money, Qualifier};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -52,20 +50,62 @@ impl Dice {
 }
 
 const COUNTRIES: [(&str, &str); 30] = [
-    ("US", "USD"), ("GB", "GBP"), ("FR", "EUR"), ("DE", "EUR"), ("IT", "EUR"), ("ES", "EUR"), ("UA", "EUR"), ("PL", "PLN"),
-    ("JP", "JPY"), ("IN", "USD"), ("CN", "USD"), ("CA", "CAD"), ("AU", "AUD"), ("BR", "USD"), ("MX", "USD"), ("NL", "EUR"),
-    ("BE", "EUR"), ("SE", "SEK"), ("NO", "NOK"), ("DK", "DKK"), ("FI", "EUR"), ("AT", "EUR"), ("CH", "CHF"), ("IE", "EUR"),
-    ("PT", "EUR"), ("CZ", "CZK"), ("RO", "EUR"), ("GR", "EUR"), ("KR", "USD"), ("TR", "USD"),
+    ("US", "USD"),
+    ("GB", "GBP"),
+    ("FR", "EUR"),
+    ("DE", "EUR"),
+    ("IT", "EUR"),
+    ("ES", "EUR"),
+    ("UA", "EUR"),
+    ("PL", "PLN"),
+    ("JP", "JPY"),
+    ("IN", "USD"),
+    ("CN", "USD"),
+    ("CA", "CAD"),
+    ("AU", "AUD"),
+    ("BR", "USD"),
+    ("MX", "USD"),
+    ("NL", "EUR"),
+    ("BE", "EUR"),
+    ("SE", "SEK"),
+    ("NO", "NOK"),
+    ("DK", "DKK"),
+    ("FI", "EUR"),
+    ("AT", "EUR"),
+    ("CH", "CHF"),
+    ("IE", "EUR"),
+    ("PT", "EUR"),
+    ("CZ", "CZK"),
+    ("RO", "EUR"),
+    ("GR", "EUR"),
+    ("KR", "USD"),
+    ("TR", "USD"),
 ];
 const DOMAINS: [&str; 18] = [
-    "ai", "semiconductors", "telecoms", "quantum", "data_centres", "cloud", "energy", "nuclear", "defence", "health", "space",
-    "research", "skills", "manufacturing", "infrastructure", "finance", "transport", "climate",
+    "ai",
+    "semiconductors",
+    "telecoms",
+    "quantum",
+    "data_centres",
+    "cloud",
+    "energy",
+    "nuclear",
+    "defence",
+    "health",
+    "space",
+    "research",
+    "skills",
+    "manufacturing",
+    "infrastructure",
+    "finance",
+    "transport",
+    "climate",
 ];
 const LANGUAGES: [&str; 6] = ["en", "fr", "de", "es", "it", "uk"];
 const OUTLETS: usize = 400;
 const SYLLABLES: [&str; 24] = [
-    "bra", "ken", "mor", "tal", "vis", "dor", "lan", "fer", "gos", "hal", "rin", "bel", "cas", "nor", "pel", "sum", "tri", "var",
-    "wex", "yor", "zan", "qui", "elm", "osk",
+    "bra", "ken", "mor", "tal", "vis", "dor", "lan", "fer", "gos", "hal", "rin", "bel", "cas", "nor", "pel", "sum",
+    "tri", "var", "wex", "yor", "zan", "qui", "elm", "osk",
 ];
 const LEGAL: [&str; 5] = ["", "", "", " plc", " AG"];
 
@@ -134,7 +174,9 @@ fn promise(dice: &mut Dice, number: usize, country: usize, firms: usize) -> Prom
         by.dedup();
         by
     };
-    let digits = [1, 2, 5, 10, 12, 15, 20, 22, 25, 30, 35, 40, 45, 50, 60, 75, 80, 90, 110, 125, 150, 175, 220, 340, 475, 640][dice.pick(26)];
+    let digits =
+        [1, 2, 5, 10, 12, 15, 20, 22, 25, 30, 35, 40, 45, 50, 60, 75, 80, 90, 110, 125, 150, 175, 220, 340, 475, 640]
+            [dice.pick(26)];
     let scale = [1, 1, 10, 10, 10, 100, 100][dice.pick(7)];
     let millions = (!dice.chance(12)).then_some(digits * scale);
     let mut domains = vec![DOMAINS[dice.pick(DOMAINS.len())].to_owned()];
@@ -143,7 +185,9 @@ fn promise(dice: &mut Dice, number: usize, country: usize, firms: usize) -> Prom
         domains.dedup();
     }
     let revised = match millions {
-        Some(old) if dice.chance(6) => Some((old * [13i64, 15, 7, 20][dice.pick(4)] / 10 + 1, 60 + dice.pick(300) as i32)),
+        Some(old) if dice.chance(6) => {
+            Some((old * [13i64, 15, 7, 20][dice.pick(4)] / 10 + 1, 60 + dice.pick(300) as i32))
+        }
         _ => None,
     };
     let base = match millions {
@@ -156,9 +200,17 @@ fn promise(dice: &mut Dice, number: usize, country: usize, firms: usize) -> Prom
         country,
         town: dice.chance(45).then(|| format!("{}stad", name(dice.pick(3000) * 13 + 5))),
         domains,
-        action: [Action::Invest, Action::Invest, Action::Invest, Action::Build, Action::Lend, Action::Buy][dice.pick(6)],
+        action: [Action::Invest, Action::Invest, Action::Invest, Action::Build, Action::Lend, Action::Buy]
+            [dice.pick(6)],
         millions,
-        bound: [Qualifier::Exact, Qualifier::Exact, Qualifier::Exact, Qualifier::About, Qualifier::UpTo, Qualifier::AtLeast][dice.pick(6)],
+        bound: [
+            Qualifier::Exact,
+            Qualifier::Exact,
+            Qualifier::Exact,
+            Qualifier::About,
+            Qualifier::UpTo,
+            Qualifier::AtLeast,
+        ][dice.pick(6)],
         until: dice.chance(35).then(|| (2026 + dice.pick(9)).to_string()),
         revised,
         base,
@@ -185,12 +237,22 @@ fn tell(dice: &mut Dice, story: usize, number: &mut usize, firms: usize) -> Vec<
     let mut articles: Vec<Article> = Vec::new();
     for report in 0..reports {
         let later = report > 1 && dice.chance(20);
-        let days = if report == 0 { 0 } else if later { 30 + dice.pick(600) as i64 } else { dice.pick(9) as i64 };
+        let days = if report == 0 {
+            0
+        } else if later {
+            30 + dice.pick(600) as i64
+        } else {
+            dice.pick(9) as i64
+        };
         let day = first.saturating_add(days.days());
         let outlet = format!("{} Post", name(dice.skewed(OUTLETS) * 3 + 1));
         let agency = dice.chance(30).then(|| ["Reuters", "Bloomberg", "AFP", "dpa"][dice.pick(4)].to_owned());
         // A reprint carries the text of an earlier article of the story, on the same day or the next.
-        let reprinted = if !articles.is_empty() && dice.chance(15) { Some(articles[dice.pick(articles.len())].clone()) } else { None };
+        let reprinted = if !articles.is_empty() && dice.chance(15) {
+            Some(articles[dice.pick(articles.len())].clone())
+        } else {
+            None
+        };
         if let Some(original) = reprinted {
             let mut record = original.record.clone();
             record.id = format!("s{story}r{report}");
@@ -370,11 +432,21 @@ fn sighting(dice: &mut Dice, promise: &Promise, days: i32, agency: Option<&str>,
         (Some(base), Some(own)) if own.currency == Currency::new(own_currency) && own.qualifier == Qualifier::Exact => {
             let increment = promise.millions.unwrap_or_default();
             if dice.chance(50) {
-                vec![claim(Some(money(base + increment, Qualifier::Exact, own_currency)), Vec::new(), Some(AmountRole::TotalToDate), None)]
+                vec![claim(
+                    Some(money(base + increment, Qualifier::Exact, own_currency)),
+                    Vec::new(),
+                    Some(AmountRole::TotalToDate),
+                    None,
+                )]
             } else {
                 vec![
                     claim(Some(money(base, Qualifier::Exact, own_currency)), Vec::new(), None, Some(Novelty::Restated)),
-                    claim(Some(money(increment, Qualifier::Exact, own_currency)), Vec::new(), Some(AmountRole::Increment), Some(Novelty::Extension)),
+                    claim(
+                        Some(money(increment, Qualifier::Exact, own_currency)),
+                        Vec::new(),
+                        Some(AmountRole::Increment),
+                        Some(Novelty::Extension),
+                    ),
                 ]
             }
         }
@@ -382,7 +454,14 @@ fn sighting(dice: &mut Dice, promise: &Promise, days: i32, agency: Option<&str>,
     }
 }
 
-fn accord_claim(dice: &mut Dice, number: usize, parties: [usize; 2], name: Option<&str>, days: i64, domains: &[String]) -> Claim {
+fn accord_claim(
+    dice: &mut Dice,
+    number: usize,
+    parties: [usize; 2],
+    name: Option<&str>,
+    days: i64,
+    domains: &[String],
+) -> Claim {
     let stage = if days == 0 {
         AgreementStage::ToBeSigned
     } else if days > 200 {

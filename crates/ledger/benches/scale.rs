@@ -20,8 +20,20 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("seed {SEED}");
     println!(
         "{:>9} {:>9} {:>8} {:>9} {:>9} {:>8} {:>8} | {:>9} {:>9} {:>9} {:>9} {:>9} | {:>8} {:>8}",
-        "claims", "documents", "threads", "accept s", "join s", "peak MB", "file MB", "add p50", "add p99", "show p99", "list p99",
-        "sums p99", "pair F1", "b3 F1"
+        "claims",
+        "documents",
+        "threads",
+        "accept s",
+        "join s",
+        "peak MB",
+        "file MB",
+        "add p50",
+        "add p99",
+        "show p99",
+        "list p99",
+        "sums p99",
+        "pair F1",
+        "b3 F1"
     );
     for claims in sizes {
         measure(claims)?;
@@ -95,7 +107,8 @@ fn measure(claims: usize) -> Result<(), Box<dyn std::error::Error>> {
         let start = Instant::now();
         ledger.commitments(&filter)?;
         lists.push(start.elapsed());
-        let filter = SumFilter { filter: Filter { limit: None, ..filter }, by: SumBy::Pledger, currency: Currency::new("EUR") };
+        let filter =
+            SumFilter { filter: Filter { limit: None, ..filter }, by: SumBy::Pledger, currency: Currency::new("EUR") };
         let start = Instant::now();
         ledger.sums(&filter)?;
         sums.push(start.elapsed());

@@ -402,7 +402,8 @@ fn insert(transaction: &Transaction<'_>, block: i64, one: &Derived, knowledge: &
             i64::try_from(summary.claims).unwrap_or(i64::MAX),
         ])?;
         facets.extend(summary.keys.iter().map(|key| ("by", key.clone())));
-        facets.extend(summary.place.iter().chain(&summary.countries).map(|place| ("place", knowledge.place_key(place))));
+        facets
+            .extend(summary.place.iter().chain(&summary.countries).map(|place| ("place", knowledge.place_key(place))));
         facets.extend(summary.domains.iter().map(|domain| ("domain", domain.clone())));
     }
     facets.sort_unstable();

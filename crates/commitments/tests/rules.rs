@@ -1,0 +1,402 @@
+//! The ledger's rules 1 to 15, a test for each: claims in, what they add up to out.
+
+use pledgebook_claims::{Claim, PledgeStage};
+use pledgebook_commitments::{
+    Act, AsOf, Books, ClaimRelation, Commitment, Decision, DocumentRecord, Knowledge, MoneyRelation, Signature, Stage,
+    Status, reconcile,
+};
+use pledgebook_lexicon::Data;
+use serde_json::{Value, json};
+use std::sync::OnceLock;
+
+fn knowledge() -> &'static Knowledge {
+    static KNOWLEDGE: OnceLock<Knowledge> = OnceLock::new();
+    KNOWLEDGE.get_or_init(|| Knowledge::load(&Data::embedded()).unwrap())
+}
+
+/// A document of one outlet with its claims, each in a sentence of its own.
+fn document(id: &str, published: &str, publisher: &str, claims: &[Value]) -> DocumentRecord {
+    let claims = claims.iter().enumerate().map(|(at, claim)| {
+        let mut claim = claim.clone();
+        claim["span"] = json!([at * 100, at * 100 + 90]);
+        claim["evidence"] = json!(format!("sentence {at} of {id}"));
+        serde_json::from_value::<Claim>(claim).unwrap()
+    });
+    DocumentRecord {
+        id: id.into(),
+        published: Some(published.to_owned()).filter(|day| !day.is_empty()),
+        read: "2026-01-15".into(),
+        publisher: Some(publisher.to_owned()).filter(|name| !name.is_empty()),
+        lang: Some("en".into()),
+        claims: claims.collect(),
+        ..DocumentRecord::default()
+    }
+}
+
+/// "up_to GBP 500", in millions.
+fn money(told: &str) -> Value {
+    let parts: Vec<&str> = told.split(' ').collect();
+    let [qualifier, currency, millions] = parts[..] else { panic!("{told}") };
+    let figure = millions.parse::<i64>().unwrap() * 1_000_000;
+    let (min, max) = match qualifier {
+        "up_to" => (Value::Null, json!(figure)),
+        "at_least" | "vague" => (json!(figure), Value::Null),
+        _ => (json!(figure), json!(figure)),
+    };
+    json!({"min": min, "max": max, "currency": currency, "qualifier": qualifier})
+}
+
+fn pledge(by: &str, told: &str) -> Value {
+    let money = if told.is_empty() { Value::Null } else { money(told) };
+    json!({"kind": "pledge", "by": [by], "place": ["GB"], "domains": ["data_centres"], "action": "invest", "stage": "announced",
+           "money": money})
+}
+
+fn with(mut claim: Value, slots: Value) -> Value {
+    for (slot, value) in slots.as_object().unwrap() {
+        claim[slot] = value.clone();
+    }
+    claim
+}
+
+fn books(documents: &[DocumentRecord]) -> Books {
+    reconcile(documents, &[], knowledge(), &AsOf::default())
+}
+
+fn as_of(documents: &[DocumentRecord], day: &str) -> Books {
+    reconcile(documents, &[], knowledge(), &AsOf { known: Some(day.into()), held: None })
+}
+
+fn one(documents: &[DocumentRecord]) -> Commitment {
+    let mut books = books(documents);
+    assert_eq!(books.commitments.len(), 1, "{:#?}", books.commitments);
+    books.commitments.remove(0)
+}
+
+fn bounds(commitment: &Commitment) -> (String, String) {
+    let told = |value: Option<rust_decimal::Decimal>| {
+        value.map_or_else(
+            || "-".into(),
+            |value| (value / rust_decimal::Decimal::from(1_000_000)).normalize().to_string(),
+        )
+    };
+    let money = commitment.money.unwrap();
+    (told(money.low), told(money.high))
+}
+
+fn pair(low: &str, high: &str) -> (String, String) {
+    (low.into(), high.into())
+}
+
+#[test]
+fn rule_01_claims_support_a_commitment_and_none_is_rewritten_or_lost() {
+    let documents = [
+        document("a", "2025-09-14", "Post", &[pledge("Northwind", "exact GBP 500")]),
+        document("b", "2025-09-15", "Herald", &[pledge("Northwind", "about GBP 500")]),
+    ];
+    let commitment = one(&documents);
+    assert_eq!(commitment.claims.len(), 2);
+    for (view, document) in commitment.claims.iter().zip(&documents) {
+        assert_eq!(view.evidence, document.claims[0].evidence);
+        assert_eq!(
+            serde_json::to_value(view.money).unwrap()["qualifier"],
+            serde_json::to_value(&document.claims[0]).unwrap()["money"]["qualifier"]
+        );
+    }
+}
+
+#[test]
+fn rule_02_order_and_repetition_change_nothing_and_old_ids_lead_on() {
+    let mut documents = vec![
+        document(
+            "a",
+            "2025-09-14",
+            "Post",
+            &[pledge("Northwind", "exact GBP 500"), pledge("Southgate", "exact GBP 70")],
+        ),
+        document("b", "2025-09-15", "Herald", &[pledge("Northwind", "up_to USD 680")]),
+        document("c", "2025-11-01", "Courier", &[pledge("Northwind", "exact GBP 500")]),
+    ];
+    let forwards = serde_json::to_string(&books(&documents)).unwrap();
+    documents.reverse();
+    documents.push(documents[0].clone());
+    assert_eq!(forwards, serde_json::to_string(&books(&documents)).unwrap());
+    // A document dated earlier moves the id to its claim; the old id is that of a claim of the same commitment.
+    let before = books(&documents).commitments.iter().find(|c| c.by == ["Northwind"]).unwrap().id.clone();
+    documents.push(document("0", "2025-09-01", "Gazette", &[pledge("Northwind", "exact GBP 500")]));
+    let after = books(&documents);
+    let after = after.commitments.iter().find(|c| c.by == ["Northwind"]).unwrap();
+    assert_ne!(before, after.id);
+    assert!(after.claims.iter().any(|claim| claim.id == before));
+}
+
+#[test]
+fn rule_03_equal_figures_do_not_make_one_promise_and_different_ones_do_not_make_two() {
+    let leeds = with(pledge("Northwind", "exact GBP 100"), json!({"place": ["Leeds"]}));
+    let hull = with(pledge("Northwind", "exact GBP 100"), json!({"place": ["Hull"]}));
+    let other = pledge("Southgate", "exact GBP 100");
+    let books = books(&[document("a", "2025-09-14", "Post", &[leeds, hull, other])]);
+    assert_eq!(books.commitments.len(), 3);
+    let commitment = one(&[
+        document("a", "2025-09-14", "Post", &[pledge("Northwind", "exact GBP 100")]),
+        document("b", "2025-09-15", "Herald", &[pledge("Northwind", "exact GBP 120")]),
+    ]);
+    assert_eq!(commitment.status, Status::Conflicting);
+}
+
+#[test]
+fn rule_04_known_aliases_merge_and_near_names_and_digits_do_not() {
+    let merged = one(&[
+        document("a", "2025-09-14", "Post", &[pledge("Nvidia", "exact GBP 500")]),
+        document("b", "2025-09-15", "Herald", &[pledge("NVIDIA Corporation", "exact GBP 500")]),
+    ]);
+    assert_eq!(merged.by, ["Nvidia"]);
+    for (a, b) in [("Fonds Avenir 2", "Fonds Avenir 3"), ("BKW Energie", "BKW Energia"), ("ABX", "Alpine Bank Xanten")]
+    {
+        let books = books(&[
+            document("a", "2025-09-14", "Post", &[pledge(a, "exact GBP 500")]),
+            document("b", "2025-09-15", "Herald", &[pledge(b, "exact GBP 500")]),
+        ]);
+        assert_eq!(books.commitments.len(), 2, "{a} and {b}");
+    }
+}
+
+#[test]
+fn rule_05_the_rate_of_the_day_is_kept_with_its_day_and_source() {
+    let commitment = one(&[
+        document("a", "2025-09-14", "Post", &[pledge("Northwind", "exact GBP 500")]),
+        document("b", "2025-09-20", "Herald", &[pledge("Northwind", "exact USD 700")]),
+    ]);
+    let compared = commitment.compared.unwrap();
+    assert_eq!((compared.rate_day.as_str(), compared.rate_source.as_str()), ("2025-09-12", "ECB"));
+    assert_eq!(compared.rate, "1.35421");
+    assert_eq!(compared.low.unwrap().to_string(), "677105000");
+    // Without a rate figures are not compared: no conflict, and no agreement either.
+    let books = books(&[
+        document("a", "1990-09-14", "Post", &[pledge("Northwind", "exact GBP 500")]),
+        document("b", "1990-09-15", "Herald", &[pledge("Northwind", "exact USD 700")]),
+    ]);
+    assert!(books.commitments.iter().all(|c| c.compared.is_none() && c.conflicts.is_empty()));
+}
+
+#[test]
+fn rule_06_relations_of_figures_are_named() {
+    for (a, b, relation) in [
+        ("exact GBP 500", "exact USD 700", Some(MoneyRelation::Rounded)),
+        ("exact GBP 22000", "exact USD 30000", Some(MoneyRelation::Restated)),
+        ("up_to GBP 500", "exact GBP 500", Some(MoneyRelation::Bounded)),
+        ("exact GBP 678", "exact GBP 700", Some(MoneyRelation::Rounded)),
+        ("exact GBP 500", "exact GBP 620", Some(MoneyRelation::Contradictory)),
+        ("exact GBP 500", "exact GBP 500", None),
+    ] {
+        let commitment = one(&[
+            document("a", "2025-09-14", "Post", &[pledge("Northwind", a)]),
+            document("b", "2025-09-15", "Herald", &[pledge("Northwind", b)]),
+        ]);
+        assert_eq!(commitment.conflicts.first().map(|conflict| conflict.relation), relation, "{a} and {b}");
+    }
+}
+
+#[test]
+fn rule_07_a_ceiling_has_no_low_and_a_floor_no_high_and_there_is_no_midpoint() {
+    for (told, expected) in [
+        ("up_to GBP 500", pair("-", "500")),
+        ("at_least GBP 500", pair("500", "-")),
+        ("vague GBP 1000", pair("1000", "-")),
+        ("exact GBP 500", pair("500", "500")),
+    ] {
+        assert_eq!(
+            bounds(&one(&[document("a", "2025-09-14", "Post", &[pledge("Northwind", told)])])),
+            expected,
+            "{told}"
+        );
+    }
+    let contested = one(&[
+        document("a", "2025-09-14", "Post", &[pledge("Northwind", "exact GBP 500")]),
+        document("b", "2025-09-15", "Herald", &[pledge("Northwind", "exact GBP 620")]),
+    ]);
+    assert_eq!(bounds(&contested), pair("500", "620"));
+}
+
+#[test]
+fn rule_08_increment_and_total_agree_in_any_order() {
+    let increment =
+        with(pledge("Northwind", "exact GBP 1500"), json!({"amount_role": "increment", "novelty": "extension"}));
+    let base = with(pledge("Northwind", "exact GBP 1000"), json!({"novelty": "restated"}));
+    let total = with(pledge("Northwind", "exact GBP 2500"), json!({}));
+    for (first, second) in [
+        (vec![base.clone(), increment.clone()], vec![total.clone()]),
+        (vec![increment.clone(), base.clone()], vec![total.clone()]),
+        (vec![total.clone()], vec![base, increment]),
+    ] {
+        let commitment =
+            one(&[document("a", "2025-09-14", "Post", &first), document("b", "2025-09-20", "Herald", &second)]);
+        assert_eq!(bounds(&commitment), pair("2500", "2500"));
+        assert!(commitment.conflicts.iter().all(|conflict| conflict.relation != MoneyRelation::Contradictory));
+    }
+}
+
+#[test]
+fn rule_08_a_later_larger_figure_of_one_origin_replaces_the_earlier_one() {
+    let commitment = one(&[
+        document("a", "2025-02-01", "Post", &[pledge("Northwind", "exact GBP 100")]),
+        document("b", "2025-03-10", "Post", &[pledge("Northwind", "exact GBP 150")]),
+    ]);
+    assert_eq!(bounds(&commitment), pair("150", "150"));
+    assert_eq!(commitment.status, Status::Revised);
+}
+
+#[test]
+fn rule_08_envelopes_stand_apart_from_their_parts() {
+    let envelope = with(
+        pledge("US companies", "exact GBP 150000"),
+        json!({"amount_role": "envelope", "total": true, "domains": []}),
+    );
+    let part = with(pledge("Southgate", "exact GBP 90000"), json!({"amount_role": "component"}));
+    let books = books(&[document("a", "2025-09-18", "Post", &[envelope, part])]);
+    let [a, b] = &books.commitments[..] else { panic!("{:#?}", books.commitments) };
+    let (whole, part) = if a.envelope { (a, b) } else { (b, a) };
+    assert!(whole.envelope && !part.envelope && whole.by.is_empty());
+    assert_eq!((&part.part_of, &whole.parts), (&vec![whole.id.clone()], &vec![part.id.clone()]));
+}
+
+#[test]
+fn rule_09_a_promise_over_years_is_one_sum_with_its_years() {
+    let spread = with(pledge("Northwind", "exact GBP 500"), json!({"over": "P4Y", "from": "2025", "until": "2028"}));
+    let commitment = one(&[document("a", "2025-09-18", "Post", &[spread])]);
+    assert_eq!(bounds(&commitment), pair("500", "500"));
+    assert_eq!((commitment.over.as_deref(), commitment.until.as_deref()), (Some("P4Y"), Some("2028")));
+    // The Union and its members are separate.
+    let books =
+        books(&[document("a", "2025-09-18", "Post", &[pledge("EU", "exact EUR 500"), pledge("FR", "exact EUR 500")])]);
+    assert_eq!(books.commitments.len(), 2);
+}
+
+#[test]
+fn rule_10_the_last_named_source_is_the_origin() {
+    let sourced = |sources: Value| with(pledge("Northwind", "exact GBP 500"), json!({"sources": sources}));
+    let commitment = one(&[
+        document("a", "2025-09-14", "Post", &[sourced(json!(["Reuters", "Sky News"]))]),
+        document("b", "2025-09-14", "Herald", &[sourced(json!(["Sky News"]))]),
+        document("c", "2025-09-15", "Sky News", &[sourced(json!([]))]),
+    ]);
+    assert_eq!(commitment.origins, [["Reuters", "Sky News"]]);
+    assert_eq!(commitment.claims[0].origin, ["Post", "Reuters", "Sky News"]);
+    assert_eq!(commitment.status, Status::Reported);
+}
+
+#[test]
+fn rule_10_near_duplicate_texts_are_one_origin() {
+    let text: String = (0..400).map(|at| format!("word{} ", at * at % 377)).collect();
+    let mut a = document("a", "2025-09-14", "Post", &[pledge("Northwind", "exact GBP 500")]);
+    let mut b = document("b", "2025-09-15", "Herald", &[pledge("Northwind", "exact GBP 500")]);
+    assert_eq!(one(&[a.clone(), b.clone()]).origins.len(), 2);
+    a.signature = Signature::of(&text);
+    b.signature = Signature::of(&text[..text.len() * 2 / 3]);
+    assert_eq!(one(&[a, b]).origins.len(), 1);
+}
+
+#[test]
+fn rule_11_repeats_inside_a_document_are_no_corroboration() {
+    let again = [
+        pledge("Northwind", "exact GBP 500"),
+        pledge("Northwind", "exact GBP 500"),
+        pledge("Northwind", "about GBP 500"),
+    ];
+    let commitment = one(&[document("a", "2025-09-14", "Post", &again)]);
+    assert_eq!((commitment.claims.len(), commitment.origins.len(), commitment.status), (3, 1, Status::Reported));
+}
+
+#[test]
+fn rule_12_status_says_what_sources_add_up_to() {
+    let first = document("a", "2025-09-14", "Post", &[pledge("Northwind", "exact GBP 500")]);
+    let status =
+        |publisher: &str, claim: Value| one(&[first.clone(), document("b", "2025-09-20", publisher, &[claim])]).status;
+    assert_eq!(one(std::slice::from_ref(&first)).status, Status::Reported);
+    assert_eq!(status("Herald", pledge("Northwind", "exact GBP 500")), Status::Corroborated);
+    assert_eq!(status("Herald", pledge("Northwind", "exact GBP 600")), Status::Conflicting);
+    assert_eq!(status("Post", pledge("Northwind", "exact GBP 600")), Status::Revised);
+    let extended = with(pledge("Northwind", "exact GBP 600"), json!({"novelty": "extension"}));
+    assert_eq!(status("Herald", extended), Status::Revised);
+    let withdrawn = with(pledge("Northwind", ""), json!({"stage": "withdrawn"}));
+    assert_eq!(status("Herald", withdrawn.clone()), Status::Withdrawn);
+    let commitment = one(&[first.clone(), document("b", "2025-09-20", "Herald", &[withdrawn])]);
+    assert_eq!(commitment.claims[1].relation, ClaimRelation::Withdraws);
+}
+
+#[test]
+fn rule_13_as_of_a_day_answers_what_was_known_then() {
+    let early = [
+        document(
+            "a",
+            "2025-09-14",
+            "Post",
+            &[with(pledge("Northwind", "up_to GBP 500"), json!({"stage": "considered"}))],
+        ),
+        document("b", "2025-09-15", "Herald", &[pledge("Northwind", "exact USD 700")]),
+    ];
+    let then = serde_json::to_string(&as_of(&early, "2025-09-15")).unwrap();
+    let mut all = early.to_vec();
+    all.push(document(
+        "c",
+        "2025-10-01",
+        "Herald",
+        &[with(pledge("Northwind", "exact GBP 800"), json!({"novelty": "extension"}))],
+    ));
+    all.push(document("d", "2025-12-01", "Post", &[with(pledge("Northwind", ""), json!({"stage": "withdrawn"}))]));
+    assert_eq!(then, serde_json::to_string(&as_of(&all, "2025-09-15")).unwrap());
+    assert!(as_of(&all, "2025-09-13").commitments.is_empty());
+    assert_eq!(as_of(&all, "2025-10-02").commitments[0].status, Status::Revised);
+    // The world's clock: what was known of the signing, as of a day before it.
+    let accord = |stage: &str, date: &str| json!({"kind": "agreement", "parties": ["GB", "US"], "domains": ["ai"], "stage": stage, "date": date});
+    let told = [
+        document("a", "2025-09-14", "Post", &[accord("to_be_signed", "2025-09-14")]),
+        document("b", "2025-09-20", "Post", &[accord("signed", "2025-09-18")]),
+    ];
+    let held = reconcile(&told, &[], knowledge(), &AsOf { known: None, held: Some("2025-09-16".into()) });
+    assert_eq!(held.agreements[0].stage.unwrap().word(), "to_be_signed");
+}
+
+#[test]
+fn rule_14_stages_only_move_by_claims_and_silence_is_only_stale() {
+    let at = |stage: &str| with(pledge("Northwind", "exact GBP 500"), json!({"stage": stage}));
+    let mut documents = vec![
+        document("a", "2020-01-10", "Post", &[at("announced")]),
+        document("b", "2020-01-12", "Herald", &[at("considered")]),
+        document("c", "2020-03-01", "Post", &[at("contracted")]),
+    ];
+    let commitment = one(&documents);
+    assert_eq!(commitment.stage, Some(PledgeStage::Contracted));
+    assert_eq!(commitment.stages.len(), 3);
+    assert!(!commitment.stale);
+    documents.push(document("z", "2025-01-01", "Courier", &[pledge("Southgate", "exact GBP 7")]));
+    let books = books(&documents);
+    let old = books.commitments.iter().find(|commitment| commitment.by == ["Northwind"]).unwrap();
+    assert!(old.stale && old.stage == Some(PledgeStage::Contracted));
+    documents.push(document("d", "2020-06-01", "Post", &[at("paused")]));
+    documents.push(document("e", "2020-06-02", "Herald", &[at("announced")]));
+    let paused = reconcile(&documents, &[], knowledge(), &AsOf { known: Some("2020-07-01".into()), held: None });
+    assert_eq!(paused.commitments[0].stage, Some(PledgeStage::Paused), "old news does not resume what was paused");
+    documents.push(document("f", "2020-09-01", "Post", &[at("under_way")]));
+    let resumed = reconcile(&documents, &[], knowledge(), &AsOf { known: Some("2020-10-01".into()), held: None });
+    assert_eq!(resumed.commitments[0].stage, Some(PledgeStage::UnderWay));
+    assert_eq!(resumed.commitments[0].stages.last().unwrap().stage, Stage::Pledge(PledgeStage::UnderWay));
+}
+
+#[test]
+fn rule_15_a_rejected_reading_counts_nowhere_until_the_decision_is_undone() {
+    let documents = [
+        document("a", "2025-09-14", "Post", &[pledge("Northwind", "exact GBP 500")]),
+        document("b", "2025-09-15", "Herald", &[pledge("Northwind", "exact GBP 620")]),
+    ];
+    let before = books(&documents);
+    let wrong = before.commitments[0].claims[1].id.clone();
+    let reject = Decision::new("an analyst", "2026-01-15T10:00:00Z", "misread", Act::Reject { claim: wrong });
+    let undo =
+        Decision::new("another", "2026-01-15T11:00:00Z", "read rightly", Act::Undo { decision: reject.id.clone() });
+    let redo = Decision::new("an analyst", "2026-01-15T12:00:00Z", "no", Act::Undo { decision: undo.id.clone() });
+    let with = |decisions: &[Decision]| reconcile(&documents, decisions, knowledge(), &AsOf::default());
+    assert_eq!(with(std::slice::from_ref(&reject)).commitments[0].status, Status::Reported);
+    assert_eq!(with(&[undo.clone(), reject.clone()]), before);
+    assert_eq!(with(&[redo, undo, reject]).commitments[0].claims.len(), 1);
+}
