@@ -201,6 +201,9 @@ pub struct Time {
     pub when: When,
     /// How long it is, where the text says so: "four years", "over the next four years", "within 18 months".
     pub length: Option<Length>,
+    /// The month or year that its words name, where they tell less than days: 2027 of "spring 2027", 2026-12 of "by Christmas",
+    /// 2025 of "mid-2025".
+    pub named: Option<Day>,
     /// The day it is told from, where it cannot be understood without: "Tuesday", "next week", "in May".
     pub anchor: Option<Date>,
 }
@@ -232,9 +235,11 @@ impl Time {
         }
     }
 
-    /// The last point that belongs to it, as exact as told: "by 2030" and "2025-2030" give 2030, "by the end of March" 2026-03.
+    /// The last point that belongs to it, as exact as told: "by 2030" and "2025-2030" give 2030, "by the end of March" 2026-03,
+    /// "by spring 2027" 2027.
     pub fn until(&self) -> Option<Day> {
         match self.when {
+            When::At(_) | When::Span { to: Some(_), .. } if self.named.is_some() => self.named,
             When::At(day) => Some(day),
             When::Span { to, .. } => to?.previous(),
             When::Unplaced => None,

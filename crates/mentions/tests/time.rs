@@ -161,7 +161,7 @@ fn relative_times_need_an_anchor_and_keep_it() {
 #[test]
 fn edges_are_told_as_exactly_as_the_text_tells_them() {
     let day = |year, month, day| Day { year, month, day };
-    let time = |when| Time { when, length: None, anchor: None };
+    let time = |when| Time { when, length: None, named: None, anchor: None };
     let by_2030 = time(When::Span { from: None, to: Some(day(2031, None, None)) });
     assert_eq!(by_2030.until(), Some(day(2030, None, None)));
     assert_eq!(by_2030.days(), (None, "2031-01-01".parse().ok()));

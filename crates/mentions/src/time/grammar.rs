@@ -130,9 +130,17 @@ impl Window<'_> {
         };
         let today = Period::day(anchor?)?;
         match by {
-            1.. => Some((Whole::From(Told { period: Period::day(today.end()?)?, relative: true, length: None }), end)),
+            1.. => Some((
+                Whole::From(Told { named: None, period: Period::day(today.end()?)?, relative: true, length: None }),
+                end,
+            )),
             ..=-1 => Some((
-                Whole::To(Told { period: Period::day(add(anchor?, Unit::Day, -1)?)?, relative: true, length: None }),
+                Whole::To(Told {
+                    named: None,
+                    period: Period::day(add(anchor?, Unit::Day, -1)?)?,
+                    relative: true,
+                    length: None,
+                }),
                 end,
             )),
             0 => None,
@@ -210,7 +218,7 @@ impl Window<'_> {
         longest(SHIFT | MONTH | SEASON | UNIT, &|| self.month_or_season(at, anchor));
         longest(DECADE | DIGITS, &|| self.decade(at));
         longest(UNIT, &|| self.week_of(at, anchor));
-        longest(SHIFT | FEAST, &|| self.feast(at));
+        longest(SHIFT | FEAST, &|| self.feast(at, anchor));
         longest(DIGITS | YEAR | NUMBER, &|| self.sure_year(at));
         best
     }
@@ -473,11 +481,14 @@ impl Window<'_> {
     }
 
     /// "Christmas", "Easter 2026", "last Easter".
-    fn feast(&self, at: usize) -> Parsed<Point> {
+    fn feast(&self, at: usize, anchor: Option<Date>) -> Parsed<Point> {
         let start = self.skip(at, Word::The);
         let (shift, start) = self.shifts(start).map_or((None, start), |(shift, end)| (Some(shift), end));
         let (feast, end) = self.take(start, |word| if let Word::Feast(feast) = word { Some(feast) } else { None })?;
         let point = Point { shift, ..Point::new(Base::Feast(feast), "<feast> <year>") };
+        if let Some((year, end)) = self.month_of_year(end, anchor) {
+            return Some((Point { year: Some(year), relative: true, ..point }, end));
+        }
         if let Some((year, end)) = self.year_after(end) {
             return Some((Point { year: Some(year), ..point }, end));
         }
@@ -674,8 +685,10 @@ impl Window<'_> {
                 .unwrap_or(end);
             let day_at = self.skip(day_at, Word::The);
             // "September-2020-23"
-            let (day, end) = self.day_number(day_at).filter(|(_, end)| {
-                (sure || self.token(at).is_some_and(|token| token.shape.capital()))
+            let (day, end) = self.day_number(day_at).filter(|(day, end)| {
+                // "en septembre un accord": an article is no day.
+                (*day > 1 || self.digits(day_at, 2).is_some() || self.ordinal(day_at).is_some())
+                    && (sure || self.token(at).is_some_and(|token| token.shape.capital()))
                     && !self.is_clock(day_at)
                     && self.token(*end).is_none_or(|token| !(token.kind == TokenKind::Symbol && token.shape.glued()))
             })?;

@@ -149,33 +149,41 @@ fn time(whole: Whole, anchor: Option<Date>) -> Time {
         Whole::Told(told) => (told.at(), Some(told)),
         Whole::From(told) => (When::Span { from: Some(told.period.from), to: None }, Some(told)),
         Whole::To(told) => (When::Span { from: None, to: Some(told.period.to) }, Some(told)),
-        Whole::Length(length) => return Time { when: When::Unplaced, length: Some(length), anchor: None },
+        Whole::Length(length) => return Time { when: When::Unplaced, length: Some(length), named: None, anchor: None },
     };
     Time {
         when,
         length: told.and_then(|told| told.length),
+        named: told.and_then(|told| told.named),
         anchor: anchor.filter(|_| told.is_some_and(|told| told.relative)),
     }
 }
 
-/// How many blocks at the head of a document may tell its day, and how many tokens a line of them may have beside a date.
+/// How many blocks at the head of a document may tell its day, how many tokens a line of them may have beside the date, and
+/// how many may stand before the date of a dateline.
 const HEAD_BLOCKS: usize = 8;
 const BYLINE_TOKENS: usize = 16;
+const DATELINE_TOKENS: usize = 6;
 
-/// The day of publication as the head of a document tells it: a byline ("Chas Pravdy - 14 septembre 2025 04:28",
+/// The day of publication as the head of a document tells it: a line of its own ("Chas Pravdy - 14 septembre 2025 04:28",
 /// "Published 3 March 2025") or a dateline ("Nantes, le 3 mars 2026, …"). Only whole dates count.
 pub fn published_day(text: &Text<'_>, tables: &Tables) -> Option<Date> {
     let mut lattice = Lattice::default();
     let mut found = Vec::new();
-    for sentence in text.sentences().iter().take_while(|sentence| sentence.block < HEAD_BLOCKS) {
+    let sentences = text.sentences();
+    for (index, sentence) in sentences.iter().enumerate().take_while(|(_, sentence)| sentence.block < HEAD_BLOCKS) {
+        let opens_block = index == 0 || sentences[index - 1].block != sentence.block;
+        let closes_block = sentences.get(index + 1).is_none_or(|next| next.block != sentence.block);
+        if !opens_block {
+            continue;
+        }
         found.clear();
         read_sentence(text, &tables.words, None, sentence.tokens.clone(), &mut lattice, &mut found);
         for mention in &found {
             let Value::Time(Time { when: When::At(day), .. }) = mention.value else { continue };
-            let opens = mention.tokens.start - sentence.tokens.start < BYLINE_TOKENS / 2
-                && text.tokens()[sentence.tokens.start].shape.line_start();
-            let short = sentence.tokens.len() - mention.tokens.len() <= BYLINE_TOKENS;
-            if day.day.is_some() && (opens || short) {
+            let dateline = mention.tokens.start - sentence.tokens.start < DATELINE_TOKENS;
+            let byline = closes_block && sentence.tokens.len() - mention.tokens.len() <= BYLINE_TOKENS;
+            if day.day.is_some() && (dateline || byline) {
                 return day.first();
             }
         }

@@ -25,6 +25,8 @@ pub struct Point {
     pub sure: bool,
     /// Whether its year was told from the anchor.
     pub relative: bool,
+    /// Whether it lies ahead whatever the tense: "by Christmas".
+    pub ahead: bool,
     pub rule: &'static str,
 }
 
@@ -54,6 +56,8 @@ pub enum Base {
 #[derive(Debug, Clone, Copy)]
 pub struct Told {
     pub period: Period,
+    /// The month or year that the words name, where the period is none.
+    pub named: Option<Day>,
     pub relative: bool,
     pub length: Option<Length>,
 }
@@ -83,6 +87,7 @@ impl Point {
             length: None,
             sure: true,
             relative: false,
+            ahead: false,
             rule,
         }
     }
@@ -99,7 +104,7 @@ impl Point {
     }
 
     pub fn resolve(&self, window: &Window<'_>, span: (usize, usize), anchor: Option<Date>) -> Option<Told> {
-        let tense = || window.tense(span);
+        let tense = || if self.ahead { Tense::Future } else { window.tense(span) };
         let in_year = |year: i16| self.in_year(window, year);
         let (period, relative) = match (self.base, self.year) {
             (Base::Fixed { period, relative }, _) => (period, relative),
@@ -108,7 +113,27 @@ impl Point {
             (_, Some(year)) => (in_year(year)?, self.relative),
             (_, None) => (self.year_by_context(window, anchor?, tense)?, true),
         };
-        Some(Told { period: cut(period, self.part)?, relative, length: self.length })
+        let named = self.named(period);
+        Some(Told { period: cut(period, self.part)?, named, relative, length: self.length })
+    }
+
+    /// The month or year that its words name.
+    fn named(&self, period: Period) -> Option<Day> {
+        let last = period.to.previous()?;
+        let whole = period.single();
+        match self.base {
+            Base::Year | Base::Half(_) | Base::Quarter(_) | Base::Season(_) => {
+                Some(Day { month: None, day: None, ..last })
+            }
+            Base::Month(_) => Some(Day { day: None, ..last }),
+            Base::Feast(_) => Some(Day { day: None, ..last }),
+            Base::Fixed { .. } if whole.is_some_and(|day| day.day.is_some()) => None,
+            Base::Fixed { .. } if whole.is_some() => whole,
+            Base::Fixed { .. } if last.day.is_some() && self.length.is_none() => Some(Day { day: None, ..last }),
+            Base::Date { .. } | Base::Day(_) | Base::Weekday(_) | Base::Fixed { .. } => None,
+        }
+        // A plain month or year names itself.
+        .filter(|named| self.part.is_some() || whole != Some(*named))
     }
 
     fn in_year(&self, window: &Window<'_>, year: i16) -> Option<Period> {
@@ -262,7 +287,7 @@ impl Told {
     pub fn near(date: Date, unit: Unit, length: Length) -> Option<Self> {
         let period =
             if unit >= Unit::Year { Period::of(Day { day: None, ..Day::of(date) })? } else { Period::day(date)? };
-        Some(Self { period, relative: true, length: Some(length) })
+        Some(Self { period, named: None, relative: true, length: Some(length) })
     }
 }
 

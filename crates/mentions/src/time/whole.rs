@@ -150,10 +150,13 @@ impl Window<'_> {
                 if matches!(point.base, Base::Year) && !(point.sure && !self.counts_words(end, &point)) {
                     return None;
                 }
-                let told = point.resolve(self, (at, end), anchor)?;
+                let ahead = matches!(word, Word::By | Word::Until);
+                let told = Point { ahead, ..point }.resolve(self, (at, end), anchor)?;
                 let end = self.clock(end);
                 let onward = self.eat(end, Word::Onward);
-                let from = |first: Period| Told { period: first, ..told };
+                // "before Christmas" names December as "by Christmas" does; "before 2026" names no year of its own.
+                let named = told.named.filter(|_| !matches!(point.base, Base::Year | Base::Month(_)));
+                let from = |first: Period| Told { named, period: first, ..told };
                 Some(match (word, onward) {
                     (Word::Since | Word::Starting | Word::From, Some(end)) => {
                         ((Whole::From(told), "from <period> onward"), end)
@@ -226,6 +229,7 @@ impl Window<'_> {
                         let told = anchor.and_then(|anchor| {
                             let end = at_length(anchor, count.length, false)?;
                             Some(Told {
+                                named: None,
                                 period: Period::dates(anchor, end),
                                 relative: true,
                                 length: Some(count.length),
@@ -273,7 +277,10 @@ impl Window<'_> {
             let days = first + (number - 1) * if back { -7 } else { 7 };
             let period = Period::day(super::calendar::add(anchor?, Unit::Day, days)?)?;
             return Some((
-                (Whole::Told(Told { period, relative: true, length: None }), "<number> <weekday> from now"),
+                (
+                    Whole::Told(Told { named: None, period, relative: true, length: None }),
+                    "<number> <weekday> from now",
+                ),
                 end,
             ));
         }
@@ -291,7 +298,8 @@ impl Window<'_> {
             && told.period.first().and_then(|first| jiff::civil::Date::tomorrow(first).ok()) == told.period.end()
         {
             let date = at_length(told.period.first()?, count.length, back)?;
-            let told = Told { period: Period::day(date)?, relative: told.relative, length: Some(count.length) };
+            let told =
+                Told { named: None, period: Period::day(date)?, relative: told.relative, length: Some(count.length) };
             return Some(((Whole::Told(told), "<length> after <point>"), end));
         }
         if let Some(after) = self.eat(end, Word::AgoAfter)
@@ -496,6 +504,7 @@ impl Window<'_> {
         }
         (from.period.first()? < to.period.end()?).then_some(())?;
         Some(Told {
+            named: to.named,
             period: Period { from: from.period.from, to: to.period.to },
             relative: from.relative || to.relative,
             length: None,
