@@ -1,7 +1,6 @@
 //! The words of time in a stretch of tokens, looked up once and asked many times.
 
 use super::{
-    grammar::Parsed,
     resolve::Point,
     words::{Word, Words, mask},
 };
@@ -13,6 +12,9 @@ use std::cell::RefCell;
 const REACH_BACK: usize = 9;
 /// And how many after.
 const REACH_ON: usize = 24;
+
+/// What was read and the position after it.
+pub type Parsed<T> = Option<(T, usize)>;
 
 /// What may stand at each token of a window of one sentence. Reused from window to window, so that none allocates.
 #[derive(Debug, Default)]

@@ -1,21 +1,27 @@
 //! Days, periods and durations.
 //!
-//! `words` holds what each word may mean, `lattice` looks a stretch of tokens up once, `grammar` and `whole` combine words,
-//! `resolve` finds the day, `calendar` does the arithmetic. No file here knows a word of any language.
+//! `words` holds what each word may mean and `lattice` looks a stretch of tokens up once; `numbers`, `lengths`, `dates`,
+//! `numeric`, `relative` and `points` read its parts, `whole` puts mentions together, `resolve` finds the day, `calendar` does
+//! the arithmetic. No file here knows a word of any language.
 
 mod calendar;
-mod grammar;
+mod dates;
 mod lattice;
+mod lengths;
+mod numbers;
+mod numeric;
+mod points;
+mod relative;
 mod resolve;
 mod whole;
 mod words;
 
 use crate::{Mention, Time, Value, When};
-use grammar::Whole;
 use jiff::civil::Date;
 use lattice::{Lattice, Window};
 use pledgebook_lexicon::{Data, Error};
 use pledgebook_text::{Habits, Text, TokenKind, Vocabulary, WordId};
+use whole::Whole;
 use words::{Word, Words, mask};
 
 /// Compiled data of this module.

@@ -2,7 +2,6 @@
 
 use super::{
     calendar::{Part, Period, Unit, add, easter, monday},
-    grammar::cut,
     lattice::Window,
     words::Feast,
 };
@@ -114,7 +113,12 @@ impl Point {
             (_, None) => (self.year_by_context(window, anchor?, tense)?, true),
         };
         let named = self.named(period);
-        Some(Told { period: cut(period, self.part)?, named, relative, length: self.length })
+        Some(Told {
+            period: self.part.map_or(Some(period), |part| period.part(part))?,
+            named,
+            relative,
+            length: self.length,
+        })
     }
 
     /// The month or year that its words name.
@@ -214,6 +218,7 @@ impl Point {
         };
         match tense() {
             Tense::Past => far(gone(false), coming(false)),
+            Tense::Future if self.ahead => coming(false),
             Tense::Future => far(coming(false), gone(false)),
             // A dateline is a few days old at most.
             Tense::Alone => {

@@ -2,13 +2,23 @@
 
 use super::{
     calendar::{Period, Unit},
-    grammar::{Parsed, Whole, at_length},
-    lattice::Window,
+    lattice::{Parsed, Window},
+    lengths::{Count, at_length},
     resolve::{Base, Point, Tense, Told},
     words::{Word, mask},
 };
+use crate::Length;
 use jiff::civil::Date;
 use pledgebook_text::TokenKind;
+
+/// What a whole mention says, before it is told to the world.
+#[derive(Debug, Clone, Copy)]
+pub enum Whole {
+    Told(Told),
+    From(Told),
+    To(Told),
+    Length(Length),
+}
 
 /// A reading of a whole mention, and the rule that made it.
 pub type Reading = (Whole, &'static str);
@@ -147,7 +157,7 @@ impl Window<'_> {
                     return None;
                 }
                 let (point, end) = self.point(start, anchor).or_else(|| self.lone_day(start))?;
-                if matches!(point.base, Base::Year) && !(point.sure && !self.counts_words(end, &point)) {
+                if point.base == Base::Year && (!point.sure || self.counts_words(end, &point)) {
                     return None;
                 }
                 let ahead = matches!(word, Word::By | Word::Until);
@@ -218,7 +228,7 @@ impl Window<'_> {
 
     /// "two years ago", "in 18 months", "within nine months", "three weeks from tomorrow", "over five years".
     fn by_length(&self, at: usize, anchor: Option<Date>) -> Parsed<Reading> {
-        let near = |count: &super::grammar::Count, back: bool| -> Option<Whole> {
+        let near = |count: &Count, back: bool| -> Option<Whole> {
             Some(Whole::Told(Told::near(at_length(anchor?, count.length, back)?, count.unit, count.length)?))
         };
         for (word, start) in self.readings(at) {
@@ -316,7 +326,7 @@ impl Window<'_> {
             return Some(((whole, "<length> from now"), after));
         }
         // "a year" is a rate or a manner of speaking, "a weekend" no length.
-        (!count.article && count.length != crate::Length::default())
+        (!count.article && count.length != Length::default())
             .then_some(((Whole::Length(count.length), "<length>"), end))
     }
 
