@@ -1,0 +1,35 @@
+//! Throughput of reading times in news text, per language: the annotated texts of `gold/train`, already cut to tokens.
+
+use divan::{Bencher, counter::BytesCount};
+use pledgebook_document::Document;
+use pledgebook_lexicon::Data;
+use pledgebook_mentions::{Kind, Kinds, Tables, read};
+use pledgebook_text::{Habits, Text, Vocabulary};
+use std::{fs, path::PathBuf};
+
+fn main() {
+    divan::main();
+}
+
+fn news(code: &str) -> String {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../gold/train").join(code);
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(folder).expect("gold/train").flatten().map(|entry| entry.path()).collect();
+    files.sort();
+    files.iter().map(|file| fs::read_to_string(file).unwrap_or_default() + "\n").collect()
+}
+
+#[divan::bench(args = Data::embedded().languages())]
+fn times(bencher: Bencher, code: &str) {
+    let data = Data::embedded();
+    let habits = Habits::load(&data, code).expect("language.toml is right");
+    let mut vocabulary = Vocabulary::new();
+    let tables = Tables::compile(&data, code, &habits, &mut vocabulary).expect("the data files are right");
+    vocabulary.seal();
+    let document = Document::from_text("bench", news(code));
+    let text = Text::new(&document, &habits, &vocabulary);
+    let today = "2026-01-15".parse().ok();
+    bencher
+        .counter(BytesCount::new(document.text().len()))
+        .bench(|| read(divan::black_box(&text), &tables, today, Kinds::NONE.with(Kind::Time)).list.len());
+}
