@@ -346,6 +346,12 @@ fn acts(text: &Text<'_>, marks: &Marks, run: &Run) -> bool {
     if class.any(Class::BETWEEN) {
         return true;
     }
+    // "die Regierung in Washington"
+    if class.any(Class::IN)
+        && before.is_some_and(|at| at > sentence.start && marks.class(at - 1).any(Class::GOVERNMENT))
+    {
+        return true;
+    }
     if class.any(Class::IN | Class::LINK | Class::SITE | Class::PREPOSITION | Class::DEFINITE) {
         return false;
     }
@@ -354,10 +360,15 @@ fn acts(text: &Text<'_>, marks: &Marks, run: &Run) -> bool {
         return false;
     }
     let class = marks.class(next);
+    if before.is_none() && text.form(next) == "," && marks.hit(next + 1).is_some() {
+        // "Prag, Budapest und Preßburg bürgen nicht": a list of capitals at the beginning.
+        return true;
+    }
     if class.any(Class::AND) {
         // "Londres et Washington vont signer"
         let hit = marks.hit(next + 1);
-        return hit.is_some() && (before.is_none() || !matches!(text.form(before.unwrap_or(0)), ","));
+        let name = text.tokens().get(next + 1).is_some_and(|token| token.shape.capital());
+        return (hit.is_some() || name) && (before.is_none() || !matches!(text.form(before.unwrap_or(0)), ","));
     }
     if before.is_some_and(|at| marks.class(at).any(Class::AND))
         && before.is_some_and(|at| at > sentence.start && marks.class(at - 1).any(Class::IN))

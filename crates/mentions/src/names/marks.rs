@@ -3,7 +3,7 @@
 
 use super::lexicon::{Class, Tables, What};
 use pledgebook_text::{Text, Token, TokenKind, fold::fold_into};
-use rustc_hash::{FxHashSet, FxHasher};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use std::{hash::Hasher, ops::Range};
 
 /// What is known about one token.
@@ -114,7 +114,11 @@ impl Marks {
         }
         let weak: FxHashSet<u64> =
             self.list.iter().filter(|mark| mark.weak && mark.stem != 0).map(|m| m.stem).collect();
-        if weak.is_empty() || tables.capital_nouns {
+        if tables.capital_nouns {
+            self.weigh_nouns(text);
+            return;
+        }
+        if weak.is_empty() {
             return;
         }
         for token in tokens.iter().filter(|token| token.kind == TokenKind::Word && !token.shape.capital()) {
@@ -123,6 +127,31 @@ impl Marks {
                 self.small.insert(stem);
             }
         }
+    }
+
+    /// Adds up what speaks for and against every word with a capital being a name.
+    fn weigh_nouns(&mut self, text: &Text<'_>) {
+        const LISTED: Class = Class(
+            Class::COMMON.0
+                | Class::FUNCTION.0
+                | Class::ROLE.0
+                | Class::COMPANY.0
+                | Class::SITE.0
+                | Class::ACCORD.0
+                | Class::BODY.0
+                | Class::GOVERNMENT.0
+                | Class::PEOPLE.0
+                | Class::DEFINITE.0
+                | Class::ARTICLE.0,
+        );
+        let mut sums: FxHashMap<u64, i32> = FxHashMap::default();
+        for at in 0..self.list.len() {
+            let mark = self.list[at];
+            if mark.stem != 0 && !mark.class.any(LISTED) {
+                *sums.entry(mark.stem).or_default() += super::nouns::points(text, self, at, at + 1);
+            }
+        }
+        self.strong.extend(sums.iter().filter(|(_, points)| **points >= 3).map(|(stem, _)| *stem));
     }
 
     /// The mark of a token; past the end, nothing is known.

@@ -6,6 +6,7 @@ mod entities;
 mod lexicon;
 mod marks;
 pub mod measure;
+mod nouns;
 mod runs;
 mod sorts;
 mod spelling;

@@ -105,7 +105,7 @@ impl Cutter<'_, '_> {
     /// Reads on from a token; returns where to go on.
     fn step(&mut self, at: usize, runs: &mut Vec<Run>) -> usize {
         if !self.is_word(at) && self.marks.hit(at).is_none() || self.is_enclitic(at) {
-            return at + 1;
+            return self.quoted(at, runs).unwrap_or(at + 1);
         }
         let class = self.class(at);
         if class.any(Class::ROLE | Class::GOVERNMENT) {
@@ -125,7 +125,36 @@ impl Cutter<'_, '_> {
         {
             return at + 1;
         }
+        if self.is_noun(at) && !self.class(at).any(Class::GOVERNMENT) {
+            return at + 1;
+        }
         self.capital_run(at, runs)
+    }
+
+    /// «Біла корова», "Mission 300": what stands in quotation marks behind the word for a firm or a programme.
+    fn quoted(&mut self, open: usize, runs: &mut Vec<Run>) -> Option<usize> {
+        if !matches!(self.form(open), "«" | "“" | "„" | "\"") || open == self.start || !self.capital(open + 1) {
+            return None;
+        }
+        let before = self.class(open - 1);
+        if !before.any(
+            Class::COMPANY | Class::BODY | Class::LEGAL | Class::ACCORD | Class::TAIL | Class::SITE | Class::COMPANIES,
+        ) {
+            return None;
+        }
+        let close =
+            (open + 2..self.end.min(open + 8)).find(|at| matches!(self.form(*at), "»" | "”" | "“" | "\"" | "«"))?;
+        let plain = (open + 1..close).all(|at| {
+            self.is_word(at) && !self.class(at).any(Class::SAY)
+                || self.is_hyphen(at)
+                || self.text.tokens()[at].kind == TokenKind::Number
+        });
+        if !plain || self.marks.hit(open + 1).is_some_and(|hit| hit.tokens.end == close) {
+            return None;
+        }
+        let head = if before.any(Class::ACCORD) { Class::ACCORD } else { Class::NONE };
+        self.push(open + 1..close, None, head, "<kind> <quoted>", runs);
+        Some(close)
     }
 
     /// "General Motors", "General Authority": an office that is none before the last word of a firm's name.
@@ -353,6 +382,17 @@ impl Cutter<'_, '_> {
             None => self.extend(at, head),
         };
         let end = end.max(hit.as_ref().map_or(0, |hit| hit.tokens.end));
+        // "Otherwise EU …": a known name behind a first word that nothing else supports.
+        let follows = self.marks.hit(at + 1).is_some_and(|hit| hit.tokens.end == end);
+        if mark.weak
+            && hit.is_none()
+            && follows
+            && !self.marks.is_strong(at)
+            && !mark.class.any(Class::FIRST)
+            && !self.tables.capital_nouns
+        {
+            return at + 1;
+        }
         // The first word of a sentence belongs to the name unless it is an ordinary word.
         if mark.weak
             && hit.is_none()
@@ -364,7 +404,11 @@ impl Cutter<'_, '_> {
             from = at + 1;
             return from;
         }
-        if end == at + 1 && mark.weak && hit.is_none() && !self.is_supported(at, end) {
+        if self.tables.capital_nouns && hit.is_none() {
+            if !self.is_named(at, end) {
+                return end;
+            }
+        } else if end == at + 1 && mark.weak && hit.is_none() && !self.is_supported(at, end) {
             return end;
         }
         // "822 MW", "6 MMDH": a unit.
@@ -379,7 +423,8 @@ impl Cutter<'_, '_> {
 
     /// Whether a word with a weak capital is more likely no name.
     fn is_ordinary(&self, at: usize) -> bool {
-        if self.marks.is_strong(at) || self.class(at).any(Class::FIRST) {
+        let listed = self.class(at).any(Class::COMMON) && !self.tables.inflection.endings.is_empty();
+        if !listed && (self.marks.is_strong(at) || self.class(at).any(Class::FIRST)) {
             return false;
         }
         self.marks.is_small(at)
@@ -392,6 +437,15 @@ impl Cutter<'_, '_> {
                     | Class::PREPOSITION
                     | Class::PEOPLE,
             )
+    }
+
+    /// Whether a run of words with capitals is a name in a language that gives them to all nouns.
+    fn is_named(&self, at: usize, end: usize) -> bool {
+        if self.class(at).any(HEADS) && end > at + 1 || self.class(end - 1).any(Class::LEGAL | Class::TAIL) {
+            return true;
+        }
+        let points = super::nouns::points(self.text, self.marks, at, end);
+        points >= 2 || self.marks.is_strong(at) && points > -2
     }
 
     /// Whether something beside its capital speaks for a single word with a weak one.
@@ -409,7 +463,9 @@ impl Cutter<'_, '_> {
         {
             return true;
         }
-        let before = at.checked_sub(1).filter(|before| *before >= self.start).map_or(Class::NONE, |b| self.class(b));
+        let quoted = usize::from(at > self.start && matches!(self.form(at - 1), "«" | "“" | "„" | "\""));
+        let before =
+            at.checked_sub(1 + quoted).filter(|before| *before >= self.start).map_or(Class::NONE, |b| self.class(b));
         before.any(Class::HONORIFIC | Class::ROLE | Class::COMPANY)
             || self.class(end).any(Class::VERB | Class::SAY)
             || self.form(end) == ","
@@ -456,6 +512,17 @@ impl Cutter<'_, '_> {
                 end += 2;
             } else if self.capital(end) {
                 let class = self.class(end);
+                if self.is_noun(end) {
+                    return end;
+                }
+                // "Fluence Хуліан Небреда": another script begins another name.
+                if end > start
+                    && script(self.form(end)) != script(self.form(end - 1))
+                    && self.is_word(end - 1)
+                    && !class.any(Class::LEGAL)
+                {
+                    return end;
+                }
                 if class.any(STOPS) && !self.class(end).any(Class::LEGAL)
                     || class.any(Class::DEFINITE | Class::LINK | Class::AND) && !self.capital(end + 1)
                 {
@@ -494,6 +561,28 @@ impl Cutter<'_, '_> {
                 return end;
             }
         }
+    }
+
+    /// Whether a word is a common noun of a language that gives them capitals.
+    fn is_noun(&self, at: usize) -> bool {
+        const NOUNS: Class = Class(
+            Class::COMMON.0
+                | Class::COMPANY.0
+                | Class::COMPANIES.0
+                | Class::PEOPLE.0
+                | Class::SITE.0
+                | Class::ACCORD.0
+                | Class::PORTFOLIO.0
+                | Class::GOVERNMENTS.0
+                | Class::LAND.0
+                | Class::NATIONS.0,
+        );
+        self.tables.capital_nouns
+            && self.class(at).any(NOUNS)
+            && !self.class(at).any(Class::TAIL | Class::LEGAL | Class::BODY | Class::FIRST)
+            && self.marks.hit(at).is_none()
+            && !self.class(at + 1).any(Class::LEGAL)
+            && !self.text.tokens()[at].shape.inner_capital()
     }
 
     fn takes_stop(&self, at: usize) -> bool {
@@ -629,8 +718,10 @@ impl Cutter<'_, '_> {
         if self.before_role(from, end) && (from..end).all(|at| self.class(at).any(Class::PORTFOLIO)) {
             return;
         }
-        // "Région Pays de la Loire": the head is no part of a known place.
-        if head.any(Class::SITE) && self.marks.hit(from + 1).is_some_and(|hit| hit.tokens.end == end) {
+        // "Région Pays de la Loire", "Група ДТЕК": the head is no part of a known name.
+        if (head.any(Class::SITE) || self.class(from).any(Class::COMPANY | Class::BODY))
+            && self.marks.hit(from + 1).is_some_and(|hit| hit.tokens.end == end)
+        {
             self.split(from + 1..end, Class::NONE, runs);
             return;
         }
@@ -676,4 +767,13 @@ pub fn appositive(text: &Text<'_>, marks: &Marks, comma: usize, end: usize) -> C
         }
     }
     Class::NONE
+}
+
+/// The script of a word's first letter: Latin, Cyrillic, another.
+fn script(word: &str) -> u8 {
+    match word.chars().next() {
+        Some('\u{400}'..='\u{52f}') => 1,
+        Some(c) if c < '\u{250}' => 0,
+        _ => 2,
+    }
 }
