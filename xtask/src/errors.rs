@@ -114,13 +114,12 @@ fn errors(documents: &[&GoldDocument]) -> Result<Vec<Found>> {
                         format!("{} / {} “{}”", told(gold, slot), told(read, slot), text(gold, "evidence")),
                     );
                 }
-                None => add(format!("{kind}: not read"), format!("{} “{}”", who(gold), text(gold, "evidence"))),
+                None => add(format!("{}: not read", sort(gold)), format!("{} “{}”", who(gold), text(gold, "evidence"))),
             }
         }
         for read in invented {
-            let kind = text(read, "kind");
             add(
-                format!("{kind}: invented"),
+                format!("{}: invented", sort(read)),
                 format!("{} [{}] “{}”", who(read), text(read, "rule"), text(read, "evidence")),
             );
         }
@@ -147,7 +146,10 @@ fn differing<'k>(gold: &Slots, read: &Slots) -> &'k str {
     };
     let differs = |slot: &&&str| {
         if **slot == "money" {
-            let figure = |claim: &Slots| ["min", "max", "currency"].map(|part| claim["money"][part].to_string());
+            let figure = |claim: &Slots| {
+                let money = claim.get("money").filter(|money| !money.is_null());
+                money.map(|money| (money["min"].as_f64(), money["max"].as_f64(), money["currency"].to_string()))
+            };
             figure(gold) != figure(read)
         } else {
             !eval::slot_is_right(gold, read, slot)
@@ -174,6 +176,15 @@ fn told(claim: &Slots, slot: &str) -> String {
             .collect::<Vec<_>>()
             .join(", "),
         other => other.to_string(),
+    }
+}
+
+/// The kind, and of a pledge whether it has a sum.
+fn sort(claim: &Slots) -> &str {
+    match text(claim, "kind") {
+        "pledge" if claim.get("money").is_some_and(|money| !money.is_null()) => "pledge with a sum",
+        "pledge" => "pledge without a sum",
+        kind => kind,
     }
 }
 
