@@ -53,6 +53,16 @@ pub fn claims(speech: &Speech<'_>, tables: &Tables) -> Vec<Claim> {
         reader.read(&mut found);
     }
     merge(&mut found);
+    // The headline's participation is told again below it, in more words.
+    let heads = |found: &Found| {
+        text.sentences().get(found.sentence).is_some_and(|sentence| {
+            text.role_of(sentence) == BlockRole::Title
+                || found.sentence == 0 && sentence.tokens.end - sentence.tokens.start < 30
+        })
+    };
+    let told: SmallVec<[u32; 16]> =
+        found.iter().filter(|found| !heads(found)).flat_map(|found| found.who.iter().map(|(who, _)| *who)).collect();
+    found.retain(|found| !heads(found) || !found.who.iter().any(|(who, _)| told.contains(who)));
     found.into_iter().filter_map(|found| claim(speech, found)).collect()
 }
 

@@ -72,6 +72,8 @@ impl Tables {
                 words.insert(vocabulary, habits, phrase, word);
             }
         };
+        // A delegation is a group before it is an event.
+        add(&file.delegations, Word::Delegation);
         add(&file.events, Word::Event);
         add(&file.visits, Word::Event);
         add(&file.visits, Word::Visit);
@@ -80,7 +82,6 @@ impl Tables {
         add(&file.meet, Word::Meet);
         add(&file.presence, Word::Presence);
         add(&file.accompany, Word::Accompany);
-        add(&file.delegations, Word::Delegation);
         add(&file.including, Word::Including);
         add(&file.of, Word::Of);
         add(&file.articles, Word::Article);

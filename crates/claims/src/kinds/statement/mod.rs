@@ -2,6 +2,8 @@
 
 use crate::{
     Body, Claim, Statement,
+    actors::Actor,
+    analysis::{Cue, CueAt},
     attribution::{Frame, Kind, Source, Voice, Who, source_words},
     speech::{Speech, reason},
 };
@@ -173,7 +175,7 @@ impl<'a> Reader<'a> {
                 .find(|(voice, speaker)| voice.person && speaker.entity.is_some())
                 .or_else(|| before.next().filter(|(_, speaker)| colon || speaker.entity.is_some()));
             if let Some((voice, speaker)) = speaker
-                && (colon || self.words(quote) >= 4)
+                && (colon || self.words(quote) >= 4 && self.is_human(&speaker))
             {
                 let span = voice.span.start..quote.end;
                 let (rule, confidence) =
@@ -231,7 +233,22 @@ impl<'a> Reader<'a> {
                     || matches!(self.form(at), "—" | "–" | "-" | ",")
             });
         let speaker = self.source(voice, &[])?;
-        (small && (voice.person || !gap.is_empty())).then_some((voice, speaker))
+        (small && self.is_human(&speaker)).then_some((voice, speaker))
+    }
+
+    /// Whether a speaker is a human being whom the document names.
+    fn is_human(&self, speaker: &Source) -> bool {
+        let Some(entity) = speaker.entity else { return false };
+        self.speech.actors.named(entity).is_some_and(Actor::is_person)
+            || self.speech.roles.held.iter().any(|held| held.entity == entity && !held.title.is_empty())
+    }
+
+    /// Whether words tell what somebody does or will do with money or things: a pledge told in indirect speech.
+    fn tells_deed(&self, tokens: &Range<usize>, human: bool) -> bool {
+        let cues = self.speech.analysis.cues_in(tokens.clone());
+        let deed = cues.iter().any(|cue| cue.cue.is_deed());
+        let ahead = |cue: &CueAt| matches!(cue.cue, Cue::ModeFuture | Cue::StagePlanned | Cue::StageAnnounced);
+        deed && (!human || cues.iter().any(ahead))
     }
 
     fn source(&self, voice: &Voice, found: &[Found]) -> Option<Source> {
@@ -298,7 +315,14 @@ impl<'a> Reader<'a> {
             .iter()
             .take_while(|mention| mention.tokens.start < content.end)
             .any(|mention| mention.value.kind() == MentionKind::Money);
-        if (repeats || money) && !fragment {
+        let human = self.is_human(&frame.speaker);
+        let plain = match frame.kind {
+            Kind::Said => frame.opened || human,
+            Kind::According => human,
+            _ => true,
+        };
+        let retold = repeats || money || frame.kind != Kind::Judged && self.tells_deed(&content, human);
+        if !plain || retold && !fragment {
             return None;
         }
         let (rule, confidence) = match frame.kind {
