@@ -86,6 +86,8 @@ struct Place {
 struct Noun {
     /// The one currency that bears it.
     only: Option<Currency>,
+    /// The noun that a shared sign stands for behind its figure: "440 M$" are dollars also where "$440" are pesos.
+    behind: Option<u16>,
     default: Option<Currency>,
     /// Currency by country number.
     by_country: Vec<(u16, Currency)>,
@@ -167,7 +169,7 @@ impl Currencies {
                     let by_country =
                         numbers.iter().flat_map(|number| this.nouns[*number as usize].by_country.clone()).collect();
                     let default = this.nouns[*first as usize].default;
-                    this.nouns.push(Noun { only: None, default, by_country });
+                    this.nouns.push(Noun { only: None, default, by_country, behind: Some(*first) });
                     Unit::Noun((this.nouns.len() - 1) as u16)
                 }
             };
@@ -234,11 +236,23 @@ impl Currencies {
         }
     }
 
+    /// What a sign means behind its figure.
+    pub(super) fn behind(&self, unit: Unit) -> Unit {
+        match unit {
+            Unit::Noun(noun) => self.nouns[noun as usize].behind.map_or(unit, Unit::Noun),
+            unit => unit,
+        }
+    }
+
     /// Whether a currency is one that a noun may mean.
     pub(super) fn may_mean(&self, unit: Unit, other: Unit) -> bool {
         match (unit, other) {
             (Unit::Noun(noun), Unit::Code(code)) => {
                 self.nouns[noun as usize].by_country.iter().any(|(_, possible)| *possible == code)
+            }
+            (Unit::Noun(one), Unit::Noun(other)) => {
+                let codes = |noun: u16| self.nouns[noun as usize].by_country.iter().map(|(_, code)| *code);
+                one == other || codes(one).any(|code| codes(other).any(|possible| possible == code))
             }
             (one, other) => one == other,
         }
@@ -258,10 +272,15 @@ impl Currencies {
                 }
             }
         }
+        // A text that marks one dollar as such means another by the bare sign.
+        let marked = self.marked(text);
         let mut currencies = Vec::new();
         for (number, noun) in self.nouns.iter().enumerate().filter(|(_, noun)| noun.by_country.len() > 1) {
             let mut sums: Vec<(Currency, u32)> = Vec::new();
             for (country, code) in &noun.by_country {
+                if marked == Some(*code) {
+                    continue;
+                }
                 let count = counts.get(country).copied().unwrap_or(0);
                 match sums.iter_mut().find(|(known, _)| known == code) {
                     Some((_, sum)) => *sum += count,
@@ -271,13 +290,27 @@ impl Currencies {
             sums.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
             // The default stands unless another country is named, and the default's own not as often.
             if let Some((code, count)) = sums.first()
-                && *count > 2
+                && *count > if marked.is_some() { 0 } else { 2 }
                 && sums.get(1).is_none_or(|(_, second)| count > second)
             {
                 currencies.push((number as u16, *code));
             }
         }
         Local { currencies }
+    }
+}
+
+impl Currencies {
+    /// The default dollar where a text writes it out as "US$".
+    fn marked(&self, text: &Text<'_>) -> Option<Currency> {
+        let tokens = text.tokens();
+        (1..tokens.len())
+            .filter(|at| tokens[*at].kind == TokenKind::Symbol && tokens[at - 1].shape.all_capitals())
+            .find_map(|at| {
+                let found = self.signs.longest_in(text, at - 1, at + 1).filter(|found| found.len == 2)?;
+                let Unit::Code(code) = found.values[0].unit else { return None };
+                self.nouns.iter().any(|noun| noun.behind.is_some() && noun.default == Some(code)).then_some(code)
+            })
     }
 }
 

@@ -54,6 +54,8 @@ pub(super) struct NumberFile {
     /// Articles that count one before a scale or a fraction.
     pub(super) articles: Vec<String>,
     pub(super) joiners: Vec<String>,
+    /// Phrases in which a number word is a pronoun: "the one".
+    pub(super) pronouns: Vec<String>,
     /// Words between a collective and what it counts: "of".
     pub(super) links: Vec<String>,
     /// Words for the decimal mark.
@@ -90,6 +92,10 @@ pub(super) struct CountingTable {
     pub(super) implied_hundred: bool,
     /// The joiner stands between tens and units.
     pub(super) joins_tens: bool,
+    /// The joiner stands between any ten and unit, so that "thirty and two fifths" is 32/5.
+    pub(super) joins_units: bool,
+    /// A hundred in words may follow a figure in digits: "3 hundred".
+    pub(super) digits_hundred: bool,
     /// The joiner stands after hundreds and scales.
     pub(super) joins_scales: bool,
 }

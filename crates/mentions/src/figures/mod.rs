@@ -104,17 +104,25 @@ pub fn read(text: &Text<'_>, tables: &Tables, kinds: Kinds, mentions: &mut Vec<M
     inherit(mentions, first, &elliptic);
 }
 
-/// Gives figures like "27 to 29 million" the currency of the money told before them, else of the first told after.
+/// Gives figures like "27 to 29 million" the currency that the text tells most of its money in; of two as frequent, the one told
+/// first.
 fn inherit(mentions: &mut [Mention], first: usize, elliptic: &[usize]) {
+    if elliptic.is_empty() {
+        return;
+    }
+    let mut told: Vec<(Currency, usize, usize)> = Vec::new();
+    for (at, mention) in mentions.iter().enumerate().skip(first) {
+        let Value::Money(Money { currency: Some(currency), .. }) = &mention.value else { continue };
+        match told.iter_mut().find(|(known, ..)| known == currency) {
+            Some((_, count, _)) => *count += 1,
+            None => told.push((*currency, 1, at)),
+        }
+    }
     for &at in elliptic {
-        let currency = |mention: &Mention| match &mention.value {
-            Value::Money(money) => money.currency,
-            _ => None,
-        };
-        let told =
-            mentions[first..at].iter().rev().find_map(currency).or_else(|| mentions[at..].iter().find_map(currency));
+        // The first one told wins a tie: conversions come second.
+        let most = told.iter().max_by_key(|(_, count, first)| (*count, std::cmp::Reverse(*first)));
         if let Value::Money(money) = &mut mentions[at].value {
-            money.currency = told;
+            money.currency = most.map(|(currency, ..)| *currency);
         }
     }
 }
@@ -144,12 +152,18 @@ impl Finder<'_, '_> {
                 }
                 TokenKind::Address => false,
             };
+            if starts && token.kind == TokenKind::Word
+                && let Some(len) = self.reader.pronoun(at, sentence.end)
+            {
+                at += len;
+                continue;
+            }
             let numeral = if starts { self.reader.read(at, sentence.end) } else { None };
             match numeral {
                 Some(numeral) => {
                     let amount = self.amount(numeral, taken, sentence.end);
                     taken = amount.end;
-                    at = amount.end.max(at + 1);
+                    at = amount.percent.unwrap_or(amount.end).max(at + 1);
                     self.amounts.push(amount);
                 }
                 None => at += 1,
@@ -240,7 +254,7 @@ impl Finder<'_, '_> {
         mentions: &mut Vec<Mention>,
     ) {
         let text = self.reader.text;
-        let (min, max, qualifier) = self.tables.qualifiers.bounds(text, amount, amount.end, sentence);
+        let (min, max, qualifier) = self.tables.qualifiers.bounds(text, &self.tables.ranges, amount, amount.end, sentence);
         let money = Money { min, max, currency, qualifier, precision: Some(amount.place.normalize()) };
         mentions.push(Mention {
             tokens: amount.start..amount.end,
@@ -253,7 +267,7 @@ impl Finder<'_, '_> {
     fn thing(&mut self, amount: &Amount, next: usize, sentence: Range<usize>, mentions: &mut Vec<Mention>) -> bool {
         let text = self.reader.text;
         let Some((unit, end)) = self.tables.things.unit(text, amount, next, &sentence) else { return false };
-        let (min, max, qualifier) = self.tables.qualifiers.bounds(text, amount, end, &sentence);
+        let (min, max, qualifier) = self.tables.qualifiers.bounds(text, &self.tables.ranges, amount, end, &sentence);
         mentions.push(Mention {
             tokens: amount.start..end,
             bytes: text.bytes(amount.start..end),
@@ -266,7 +280,7 @@ impl Finder<'_, '_> {
     fn number(&mut self, amount: &Amount, sentence: &Range<usize>, mentions: &mut Vec<Mention>) {
         let text = self.reader.text;
         if let Some(percent) = amount.percent {
-            let (min, max, qualifier) = self.tables.qualifiers.bounds(text, amount, percent, sentence);
+            let (min, max, qualifier) = self.tables.qualifiers.bounds(text, &self.tables.ranges, amount, percent, sentence);
             mentions.push(Mention {
                 tokens: amount.start..percent,
                 bytes: text.bytes(amount.start..percent),

@@ -79,6 +79,14 @@ impl Reader<'_, '_> {
         self.words.cut(&self.folded, parts).then_some(at + 1)
     }
 
+    /// How many tokens a pronoun made of a number word covers.
+    pub(super) fn pronoun(&self, at: usize, end: usize) -> Option<usize> {
+        match self.word(at, end)? {
+            (Word::Pronoun, len) => Some(len),
+            _ => None,
+        }
+    }
+
     fn is_hyphen(&self, at: usize, end: usize) -> bool {
         at < end && matches!(self.text.form(at), "-" | "‐" | "‑" | "\u{ad}")
     }
@@ -97,6 +105,16 @@ impl Reader<'_, '_> {
             let start = if self.is_hyphen(at, end) || matches!(self.text.form(at), "−" | "–") {
                 let next = tokens.get(at + 1)?;
                 let alone = !self.glued(at) || at == 0 || tokens[at - 1].kind == TokenKind::Mark;
+                if alone && next.shape.glued() && matches!(self.text.form(at + 1), "." | ",") {
+                    let numeral = self.bare_decimals(at + 1, end)?;
+                    return Some(Numeral { start: at, value: -numeral.value, ..numeral });
+                }
+                // A line that is nothing but a minus and its figure; a dash before more words is a list's.
+                if tokens[at].shape.line_start() && next.kind == TokenKind::Number && !next.shape.glued() {
+                    let numeral = self.read(at + 1, end)?;
+                    return (numeral.end == end && !numeral.value.is_sign_negative())
+                        .then_some(Numeral { start: at, value: -numeral.value, ..numeral });
+                }
                 (alone && next.kind == TokenKind::Number && next.shape.glued()).then_some(at + 1)?
             } else if self.text.form(at) == "." || self.text.form(at) == "," {
                 let next = tokens.get(at + 1)?;
@@ -138,6 +156,10 @@ impl Reader<'_, '_> {
                 // A hyphen joins words, or a figure and its scale; between figures it is a range or nothing.
                 joined = Joined::Hyphen;
                 q += 1;
+                if q < end && let Some((Word::Joiner, len)) = self.word(q, end) && self.is_hyphen(q + len, end) {
+                    joined = Joined::And;
+                    q += len + 1;
+                }
             } else if q > p
                 && q < end
                 && tokens[q].kind == TokenKind::Word
@@ -159,12 +181,21 @@ impl Reader<'_, '_> {
                     continue;
                 }
                 let Some(read) = self.style.read(self.text.source(), tokens, q, end) else { break };
+                if !build.is_empty()
+                    && joined != Joined::Hyphen
+                    && digits > 0
+                    && let Some((value, used)) = self.slash(q, q + read.tokens, end)
+                    && build.add_part(value)
+                {
+                    (last, parted, place) = (used, true, Decimal::new(1, 2));
+                    continue;
+                }
                 let after_hundred = build.room() == Some(Decimal::ONE_HUNDRED);
                 let fits = match joined {
                     Joined::No => {
                         !build.is_empty() && !read.parted && read.value < Decimal::ONE_THOUSAND && !self.glued(q)
                     }
-                    Joined::And => after_hundred && !read.parted,
+                    Joined::And => (after_hundred || self.joins(&build) && self.scale_after(q + read.tokens, end)) && !read.parted,
                     Joined::Hyphen => false,
                 };
                 if !build.is_empty() && !fits {
@@ -188,6 +219,13 @@ impl Reader<'_, '_> {
                     }
                     (last, parted, place) = (used, true, Decimal::new(1, 2));
                     fraction = true;
+                }
+                if digits == 1 && atoms == 0
+                    && let Some((value, used)) = self.power(read.value, last, end)
+                {
+                    build.replace_last(value);
+                    (last, parted) = (used, true);
+                    break;
                 }
                 if let Some((value, used)) = self.glued_scale(last, end)
                     && build.times(value)
@@ -234,7 +272,13 @@ impl Reader<'_, '_> {
                 Word::Times { value } => {
                     let started = !build.is_empty() || article.is_some() || value <= Decimal::ONE_THOUSAND || last == p;
                     let implied = build.is_empty() || joined == Joined::And;
-                    let done = started && (joined != Joined::And || build.is_empty()) && build.times(value);
+                    let joins = joined != Joined::And || value <= Decimal::ONE_THOUSAND && self.joins(&build);
+                    // "34 cents" is money where nobody writes "34 hundred".
+                    let counts = value != Decimal::ONE_HUNDRED
+                        || digits == 0
+                        || self.words.counting.digits_hundred
+                        || build.scale() > Decimal::ONE;
+                    let done = started && joins && counts && build.times(value);
                     if done {
                         place = if implied { value } else { place * value };
                     }
@@ -260,7 +304,8 @@ impl Reader<'_, '_> {
                 }
                 Word::Fraction { value } => {
                     let mut used = next;
-                    let done = self.fraction(&mut build, value, joined, article.is_some(), &mut used, end);
+                    // "34 centesimi" are a currency's; a figure takes no fraction word.
+                    let done = (digits == 0 || build.scale() > Decimal::ONE) && self.fraction(&mut build, value, joined, article.is_some(), &mut used, end);
                     if done {
                         fraction = true;
                         place = (build.scale() / Decimal::TEN).max(Decimal::new(1, 1));
@@ -389,8 +434,10 @@ impl Reader<'_, '_> {
         }
         let mut q = at;
         let mut count = Decimal::ONE;
+        let units = self.words.counting.joins_units && build.room() == Some(Decimal::TEN);
         match self.word(q, end) {
             Some((Word::Article, len)) => q += len,
+            Some((Word::Add { value, .. }, _)) if units && value < Decimal::TEN && value > Decimal::ZERO => return None,
             Some((Word::Add { value, .. }, len)) => {
                 (count, q) = (value, q + len);
                 // "fifty-four hundredths"
@@ -513,6 +560,34 @@ impl Reader<'_, '_> {
         let digits = value.trunc().to_string().len() as u32;
         let value = i64::try_from(value).ok()?;
         Some((Decimal::try_new(value, digits + zeros).ok()?, q))
+    }
+
+    fn scale_after(&self, at: usize, end: usize) -> bool {
+        matches!(self.word(at, end), Some((Word::Times { .. } | Word::Vague { .. }, _)))
+    }
+
+    /// "e10" and "^23" written onto a figure.
+    fn power(&self, base: Decimal, at: usize, end: usize) -> Option<(Decimal, usize)> {
+        let form = |at: usize| (at < end && self.glued(at)).then(|| self.text.form(at));
+        let ten = match form(at)? {
+            "e" | "E" => true,
+            "^" => false,
+            _ => return None,
+        };
+        let mut q = at + 1;
+        let mut negative = false;
+        while let Some(sign @ ("+" | "-")) = form(q) {
+            negative ^= sign == "-";
+            q += 1;
+        }
+        let exponent: u32 = form(q)?.parse().ok().filter(|exponent| *exponent <= 64)?;
+        let (base, factor) = if ten { (base, Decimal::TEN) } else { (Decimal::ONE, base) };
+        let mut power = Decimal::ONE;
+        for _ in 0..exponent {
+            power = power.checked_mul(factor)?;
+        }
+        let value = if negative { base.checked_div(power)? } else { base.checked_mul(power)? };
+        Some((value, q + 1))
     }
 
     fn denominator(&mut self, at: usize, end: usize) -> Option<(Decimal, usize)> {
@@ -705,6 +780,11 @@ impl Build {
     }
 
     fn add(&mut self, value: Decimal, room: Decimal) -> bool {
+        if self.items.len() == 1 && self.items[0].0.is_zero() && value < Decimal::TEN {
+            // "zero five" is a padded five.
+            self.items[0] = (value, room);
+            return true;
+        }
         let fits = match self.items.last() {
             None => true,
             Some((_, left)) => *left > value && !value.is_zero(),

@@ -3,6 +3,7 @@
 use super::{
     amount::{Amount, whole},
     data::QualifierTable,
+    range::Ranges,
 };
 use crate::Qualifier;
 use pledgebook_text::{Habits, Phrases, Text, TokenKind, Vocabulary};
@@ -46,6 +47,7 @@ impl Qualifiers {
     pub(super) fn bounds(
         &self,
         text: &Text<'_>,
+        ranges: &Ranges,
         amount: &Amount,
         end: usize,
         sentence: &Range<usize>,
@@ -56,7 +58,7 @@ impl Qualifiers {
         if amount.range {
             return (Some(amount.low), Some(amount.high), Qualifier::Range);
         }
-        let found = self.before(text, amount.start, sentence.start).or_else(|| self.after(text, end, sentence.end));
+        let found = self.before(text, ranges, amount.start, sentence.start).or_else(|| self.after(text, end, sentence.end));
         let about = if amount.about { Qualifier::About } else { Qualifier::Exact };
         match found.unwrap_or(about) {
             Qualifier::UpTo => (None, Some(amount.high), Qualifier::UpTo),
@@ -66,7 +68,7 @@ impl Qualifiers {
     }
 
     /// The firmest of the qualifying phrases that stand right before a token.
-    fn before(&self, text: &Text<'_>, at: usize, first: usize) -> Option<Qualifier> {
+    fn before(&self, text: &Text<'_>, ranges: &Ranges, at: usize, first: usize) -> Option<Qualifier> {
         let mut found = None;
         let mut at = at;
         let mut skipped = 0;
@@ -75,6 +77,10 @@ impl Qualifiers {
             for start in lowest..at {
                 if let Some(values) = whole(&self.before, text, start, at) {
                     let value = values[0];
+                    // "rose to 97 million": a bare "to" after a verb of change is no ceiling.
+                    if value == Qualifier::UpTo && at - start == 1 && ranges.changes(text, first, start) {
+                        return found;
+                    }
                     // A bound outweighs "about": "up to around 5".
                     if found.is_none()
                         || matches!(value, Qualifier::UpTo | Qualifier::AtLeast) && found == Some(Qualifier::About)

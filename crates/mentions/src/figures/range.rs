@@ -58,7 +58,7 @@ impl Ranges {
     }
 
     /// Whether a verb of change stands in the words before a figure.
-    fn changes(&self, text: &Text<'_>, sentence: usize, at: usize) -> bool {
+    pub(super) fn changes(&self, text: &Text<'_>, sentence: usize, at: usize) -> bool {
         !self.changes.is_empty()
             && (sentence.max(at.saturating_sub(8))..at).any(|start| self.changes.longest_in(text, start, at).is_some())
     }

@@ -38,6 +38,8 @@ pub(super) enum Word {
     Over,
     /// "percent"
     Percent,
+    /// "the one": no number.
+    Pronoun,
     /// May begin a number that is written as one word.
     Compound,
 }
@@ -84,6 +86,7 @@ impl Words {
             (&file.minus, Word::Minus),
             (&file.over, Word::Over),
             (&file.percent, Word::Percent),
+            (&file.pronouns, Word::Pronoun),
         ] {
             for form in forms {
                 words.insert(form, word, habits, vocabulary);
