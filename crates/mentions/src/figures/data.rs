@@ -58,6 +58,8 @@ pub(super) struct NumberFile {
     pub(super) pronouns: Vec<String>,
     /// Words between a collective and what it counts: "of".
     pub(super) links: Vec<String>,
+    /// Endings that make a number word a denominator; only where number words are written together.
+    pub(super) ordinal_endings: Vec<String>,
     /// Words for the decimal mark.
     pub(super) points: Vec<String>,
     pub(super) minus: Vec<String>,

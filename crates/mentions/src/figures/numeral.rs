@@ -238,6 +238,19 @@ impl Reader<'_, '_> {
                 continue;
             }
             let Some(next) = self.parts(q, end, &mut parts) else { break };
+            if let [numbers @ .., Word::Ordinal] = parts.as_slice() {
+                // "tres doscientosavos": the compound is the denominator.
+                let mut below = Build::new(self.words.counting.units_first);
+                let numbers: Parts = numbers.into();
+                if build.is_empty()
+                    || !self.compound(&numbers, &mut below, &mut place)
+                    || !below.total().is_some_and(|total| total > Decimal::ONE && build.divide(total))
+                {
+                    break;
+                }
+                (last, atoms, fraction) = (next, atoms + 1, true);
+                break;
+            }
             if parts.len() > 1 {
                 if joined == Joined::And || !self.compound(&parts, &mut build, &mut place) {
                     break;

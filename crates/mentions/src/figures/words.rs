@@ -38,6 +38,8 @@ pub(super) enum Word {
     Over,
     /// "percent"
     Percent,
+    /// The ending of a compound that makes it a denominator: "avos".
+    Ordinal,
     /// "the one": no number.
     Pronoun,
     /// May begin a number that is written as one word.
@@ -99,10 +101,12 @@ impl Words {
             }
         }
         if words.counting.compounds {
+            let endings = file.ordinal_endings.iter().flat_map(|ending| expand(ending));
+            words.morphs.extend(endings.map(|ending| (fold(&ending).into_boxed_str(), Word::Ordinal)));
             let beginnings: Vec<String> = words
                 .morphs
                 .iter()
-                .filter(|(_, word)| *word != Word::Joiner)
+                .filter(|(_, word)| !matches!(word, Word::Joiner | Word::Ordinal))
                 .map(|(form, _)| format!("{form}*"))
                 .collect();
             for beginning in beginnings {
