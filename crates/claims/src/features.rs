@@ -464,6 +464,9 @@ fn standing<S: Sink>(analysis: &Analysis<'_>, entity: u32, sink: &mut S) {
         _ => "low",
     };
     sink.add(&["rank", rank]);
+    if analysis.entity(entity).is_some_and(|entity| entity.known.is_some()) {
+        sink.add(&["known"]);
+    }
     if let Some(naming) = analysis.namings.get(entity as usize) {
         sink.add(&["count", some(naming.count)]);
         if naming.leads {

@@ -66,17 +66,25 @@ impl Data {
     /// # Errors
     /// When the folder or one of its files cannot be read as UTF-8 text.
     pub fn with_knowledge(mut self, folder: &Path) -> Result<Self, Error> {
+        self.overlay_folder(folder, "knowledge")?;
+        Ok(self)
+    }
+
+    /// Lays the files of a folder, and of those in it, over the embedded ones under `prefix`.
+    fn overlay_folder(&mut self, folder: &Path, prefix: &str) -> Result<(), Error> {
         let unreadable = |path: &Path, error: std::io::Error| Error::unreadable(&path.display().to_string(), &error);
         for entry in std::fs::read_dir(folder).map_err(|error| unreadable(folder, error))? {
             let path = entry.map_err(|error| unreadable(folder, error))?.path();
             let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
-            if !path.is_file() {
+            let name = format!("{prefix}/{name}");
+            if path.is_dir() {
+                self.overlay_folder(&path, &name)?;
                 continue;
             }
             let text = std::fs::read_to_string(&path).map_err(|error| unreadable(&path, error))?;
-            self.overlay.insert(format!("knowledge/{name}"), DataFile::new(path.display().to_string(), text));
+            self.overlay.insert(name, DataFile::new(path.display().to_string(), text));
         }
-        Ok(self)
+        Ok(())
     }
 
     /// The codes of the languages that have a folder, in alphabetical order.

@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 use labels::{Labelled, label};
 use learner::{Choice, Learner};
 use pledgebook_claims::{AgreementStage, PledgeStage, Reader, learning};
-use pledgebook_document::Document;
+use pledgebook_document::Opener;
 use pledgebook_lexicon::Data;
 use serde_json::Value;
 use std::{fs, path::Path};
@@ -38,6 +38,7 @@ pub fn run(gold: &Path, out: &Path) -> Result<()> {
 
 fn load(folder: &Path) -> Result<Vec<Labelled>> {
     let data = Data::embedded();
+    let opener = Opener::new(&data)?;
     let mut documents = Vec::new();
     let mut groups: Vec<String> = Vec::new();
     for lang in data.languages() {
@@ -49,7 +50,7 @@ fn load(folder: &Path) -> Result<Vec<Labelled>> {
             let id = gold["id"].as_str().unwrap_or_default().to_owned();
             let number = id.rsplit('-').next().unwrap_or_default();
             let text = fs::read_to_string(folder.join(lang).join(format!("{number}.txt")))?;
-            let mut document = Document::from_text(id.clone(), text);
+            let mut document = opener.text(id.clone(), text);
             document.published = gold["published"].as_str().map(str::to_owned);
             let group = gold["group"].as_str().unwrap_or(&id).to_owned();
             let fold = groups.iter().position(|known| *known == group).unwrap_or_else(|| {
