@@ -128,8 +128,4 @@ impl<'m> Actors<'m> {
         self.entities.get(entity).is_some_and(|entity| entity.known.is_some())
     }
 
-    /// The country that a bearer belongs to, where knowledge or the text tells it.
-    pub fn country(&self, entity: u32) -> Option<&str> {
-        self.entities.get(entity)?.country.as_deref()
-    }
 }

@@ -75,22 +75,16 @@ impl<'a> Reader<'a> {
     fn read(&self, found: &mut Vec<Found<'a>>) {
         let mut at = self.sentence.start;
         while at < self.sentence.end {
-            let hit = self.tables.find(self.text, at, self.sentence.end, |word| {
-                matches!(word, Word::Verb(_) | Word::Place(_) | Word::Staff(_))
-            });
-            let Some((len, word)) = hit.filter(|_| self.speech.actors.at(at).is_none()) else {
+            let next = self.speech.actors.at(at).is_none().then(|| self.cue(at)).flatten();
+            let Some((cue, seat, word)) = next else {
                 at += 1;
                 continue;
             };
-            let cue = at..at + len;
-            at += len;
-            let (seat, change, rule, confidence) = match word {
-                Word::Verb(change) => match self.seat(&cue) {
-                    Some(seat) => (seat, change, "presence/verb-seat@1", 0.65),
-                    None => continue,
-                },
-                Word::Place(change) => (cue.clone(), change, "presence/verb-place@1", 0.7),
-                Word::Staff(change) => (cue.clone(), change, "presence/staff-place@1", 0.55),
+            at = cue.end;
+            let (change, rule, confidence) = match word {
+                Word::Verb(change) => (change, "presence/verb-seat@1", 0.65),
+                Word::Place(change) => (change, "presence/verb-place@1", 0.7),
+                Word::Staff(change) => (change, "presence/staff-place@1", 0.55),
                 _ => continue,
             };
             let reach = match word {
@@ -117,6 +111,25 @@ impl<'a> Reader<'a> {
                 if self.sentence.contains(&first) { first.min(cue.start).min(seat.start) } else { self.sentence.start };
             found.push(Found { who, place, change, cue, span: start..last.max(seat.end), rule, confidence });
         }
+    }
+
+    /// What tells a presence at a token: a verb with its seat, else a phrase that a place follows.
+    fn cue(&self, at: usize) -> Option<(Range<usize>, Range<usize>, Word)> {
+        let find = |fits: fn(Word) -> bool| self.tables.find(self.text, at, self.sentence.end, fits);
+        if let Some((len, word)) = find(|word| matches!(word, Word::Verb(_)))
+            && let Some(seat) = self.seat(&(at..at + len))
+        {
+            // "has opened an office": the second verb tells what happens.
+            let changes = |at: usize| {
+                let word = self.tables.find(self.text, at, self.sentence.end, |word| matches!(word, Word::Verb(_)));
+                word.is_some_and(|(_, word)| word != Word::Verb(Change::Has))
+            };
+            if word != Word::Verb(Change::Has) || !(at + len..seat.start).any(changes) {
+                return Some((at..at + len, seat, word));
+            }
+        }
+        let (len, word) = find(|word| matches!(word, Word::Place(_) | Word::Staff(_)))?;
+        Some((at..at + len, at..at + len, word))
     }
 
     /// The seat that a verb is about: after it, or before it as its subject.

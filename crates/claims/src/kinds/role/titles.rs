@@ -130,6 +130,12 @@ fn leftward(text: &Text<'_>, actors: &Actors<'_>, tables: &Tables, floor: usize,
                 title.span.start = at;
                 continue;
             }
+            if tables.without_articles && loose != at {
+                // Where nothing marks the start of a noun phrase, only words known to belong to titles do.
+                title.words.start = loose;
+                title.span.start = loose;
+                return;
+            }
             title.words.start = at;
             title.of = Some(actor.tokens.start);
             title.span.start = actor.tokens.start;

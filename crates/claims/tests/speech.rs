@@ -1,0 +1,93 @@
+//! The corpora of offices, utterances, events and seats: `languages/<code>/corpus/{role,statement,participation,presence,attribution}.md`.
+//! Each `-` line is a text of its own; the `=` line after a group tells the slots that one of its claims must have, `slot: value`,
+//! parted by `;`, and names of a list by `,`. Under "Not this" a text must give no claim of the file's kind.
+
+use pledgebook_claims::Reader;
+use pledgebook_document::Document;
+use pledgebook_lexicon::Data;
+use serde_json::Value;
+use std::{error::Error, fs, path::Path};
+
+/// File name of a corpus and the kind of claim that it is about.
+const CORPORA: [(&str, &str); 5] = [
+    ("role", "role"),
+    ("statement", "statement"),
+    ("participation", "participation"),
+    ("presence", "presence"),
+    ("attribution", "statement"),
+];
+
+#[test]
+fn corpora_of_people_and_what_they_say() -> Result<(), Box<dyn Error>> {
+    let data = Data::embedded();
+    let mut failures = Vec::new();
+    let mut read = 0;
+    for code in data.languages() {
+        let reader = Reader::new(&data, code)?;
+        for (name, kind) in CORPORA {
+            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../languages/{code}/corpus/{name}.md"));
+            let Ok(corpus) = fs::read_to_string(&path) else { continue };
+            let mut group: Vec<&str> = Vec::new();
+            let mut nothing = false;
+            for line in corpus.lines().map(str::trim) {
+                if let Some(heading) = line.strip_prefix("## ") {
+                    nothing = heading == "Not this";
+                } else if let Some(text) = line.strip_prefix("- ") {
+                    if nothing {
+                        read += 1;
+                        let claims = claims(&reader, text, kind)?;
+                        if !claims.is_empty() {
+                            failures.push(format!("{code}/{name}: nothing expected in '{text}', read {claims:?}"));
+                        }
+                    } else {
+                        group.push(text);
+                    }
+                } else if let Some(expected) = line.strip_prefix("= ") {
+                    for text in group.drain(..) {
+                        read += 1;
+                        let claims = claims(&reader, text, kind)?;
+                        if !claims.iter().any(|claim| fits(claim, expected)) {
+                            failures.push(format!("{code}/{name}: '{text}' → {expected}, read {claims:?}"));
+                        }
+                    }
+                }
+            }
+            assert!(group.is_empty(), "{}: a group without '='", path.display());
+        }
+    }
+    assert!(read > 0, "no corpus was found");
+    assert!(failures.is_empty(), "{} of {read}:\n{}", failures.len(), failures.join("\n"));
+    Ok(())
+}
+
+/// The claims of a kind that a text gives, as JSON; each quotes its evidence letter for letter at its span.
+fn claims(reader: &Reader, text: &str, kind: &str) -> Result<Vec<Value>, Box<dyn Error>> {
+    let document = Document::from_text("corpus", text);
+    let mut found = Vec::new();
+    for claim in reader.read(&document).claims {
+        let [start, end] = claim.span;
+        let quoted: String = text.chars().skip(start).take(end - start).collect();
+        assert_eq!(quoted, claim.evidence, "the span of a claim quotes its evidence");
+        let value = serde_json::to_value(&claim)?;
+        if value["kind"] == kind {
+            found.push(value);
+        }
+    }
+    Ok(found)
+}
+
+/// Whether a claim has the slots told.
+fn fits(claim: &Value, expected: &str) -> bool {
+    expected.split(';').filter_map(|slot| slot.split_once(':')).all(|(slot, value)| {
+        let (slot, value) = (slot.trim(), value.trim());
+        match &claim[slot] {
+            Value::Array(list) => {
+                let names: Vec<&str> = list.iter().filter_map(Value::as_str).collect();
+                names == value.split(',').map(str::trim).filter(|name| !name.is_empty()).collect::<Vec<_>>()
+            }
+            Value::String(text) => text == value,
+            Value::Bool(yes) => yes.to_string() == value,
+            _ => value.is_empty(),
+        }
+    })
+}
