@@ -51,6 +51,12 @@ struct Country {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct LanguageNames {
+    words: NameWords,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct NameWords {
     legal_forms: Vec<String>,
 }
 
@@ -69,7 +75,7 @@ impl Knowledge {
         };
         for language in data.languages() {
             let names: LanguageNames = data.language_table(language, "name.toml")?;
-            for form in names.legal_forms.iter().flat_map(|line| line.split(';')).flat_map(expand) {
+            for form in names.words.legal_forms.iter().flat_map(|line| line.split(';')).flat_map(expand) {
                 knowledge.names.add_legal_form(form.trim());
             }
         }

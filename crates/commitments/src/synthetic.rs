@@ -167,9 +167,11 @@ fn promise(dice: &mut Dice, number: usize, country: usize, firms: usize) -> Prom
     let by = if dice.chance(12) {
         vec![COUNTRIES[dice.skewed(COUNTRIES.len())].0.to_owned()]
     } else {
-        let mut by = vec![name(dice.skewed(firms) * 7 + 11)];
+        // Most firms are heard of now and then, a few all the time.
+        let firm = |dice: &mut Dice| name(if dice.chance(15) { dice.skewed(firms) } else { dice.pick(firms) } * 7 + 11);
+        let mut by = vec![firm(dice)];
         if dice.chance(6) {
-            by.push(name(dice.skewed(firms) * 7 + 11));
+            by.push(firm(dice));
         }
         by.dedup();
         by

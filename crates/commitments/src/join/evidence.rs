@@ -40,7 +40,9 @@ pub(crate) enum Places {
     SameSpot,
     /// The same country, or a town and its country.
     SameCountry,
-    /// One side tells none, or it is not known whether one lies in the other.
+    /// One side tells none.
+    Untold,
+    /// It is not known whether one lies in the other.
     Open,
     /// They cannot be of one place.
     Apart,
@@ -48,7 +50,7 @@ pub(crate) enum Places {
 
 pub(crate) fn places(a: &[Spot], b: &[Spot]) -> Places {
     if a.is_empty() || b.is_empty() {
-        return Places::Open;
+        return Places::Untold;
     }
     let mut best = Places::Apart;
     for x in a {
@@ -79,8 +81,9 @@ impl Places {
         let rank = |places| match places {
             Self::SameSpot => 0,
             Self::SameCountry => 1,
-            Self::Open => 2,
-            Self::Apart => 3,
+            Self::Untold => 2,
+            Self::Open => 3,
+            Self::Apart => 4,
         };
         if rank(other) < rank(self) { other } else { self }
     }

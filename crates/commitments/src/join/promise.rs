@@ -3,6 +3,7 @@
 use super::evidence::{Evidence, Places, places};
 use super::{Entry, Growing, best_comparison, says_so};
 use crate::money::{Comparison, Ruler};
+use crate::MoneyRelation;
 use crate::sighting::Sighting;
 use jiff::civil::Date;
 use pledgebook_claims::{Action, AmountRole, Body, Novelty, Pledge, PledgeStage};
@@ -12,7 +13,7 @@ use rust_decimal::Decimal;
 /// Enough where the figures agree.
 const ENOUGH_WITH_MONEY: i32 = 4;
 /// Enough where there is no figure on one side.
-const ENOUGH_WITHOUT_MONEY: i32 = 4;
+const ENOUGH_WITHOUT_MONEY: i32 = 5;
 /// Enough where the figures differ and nothing in the words says why.
 const ENOUGH_AGAINST_MONEY: i32 = 6;
 
@@ -42,7 +43,7 @@ pub(super) fn fit(entry: &Entry<'_>, growing: &Growing, sightings: &[Sighting], 
     score += match place {
         Places::SameSpot => 3,
         Places::SameCountry => 2,
-        Places::Open => 0,
+        Places::Untold | Places::Open => 0,
         Places::Apart => return None,
     };
     score += match domains {
@@ -62,7 +63,12 @@ pub(super) fn fit(entry: &Entry<'_>, growing: &Growing, sightings: &[Sighting], 
     let role = own.amount_role;
     if let Some(found) = &money {
         if found.agrees() {
-            score += if digits(&found.figures.0) > 1 { 5 } else { 4 };
+            // A rounded figure is shared by more promises than an exact one, and a round one by more than one of many digits.
+            score += match found.relation {
+                MoneyRelation::Rounded => 3,
+                _ if digits(&found.figures.0) > 1 => 5,
+                _ => 4,
+            };
             return (score >= ENOUGH_WITH_MONEY).then(|| evidence(score, money, false));
         }
         if total {
@@ -73,13 +79,16 @@ pub(super) fn fit(entry: &Entry<'_>, growing: &Growing, sightings: &[Sighting], 
             return None;
         }
         if found.loose && !found.contradicts() {
+            if place == Places::Open {
+                return None;
+            }
             let vague = found.figures.0.qualifier == Qualifier::Vague || found.figures.1.qualifier == Qualifier::Vague;
             let enough = if vague { ENOUGH_WITHOUT_MONEY } else { ENOUGH_WITHOUT_MONEY + 1 };
             return (score >= enough).then(|| evidence(score, money, false));
         }
         let on_top = |role| role == Some(AmountRole::Increment);
         if on_top(role) || !growing.increments.is_empty() && larger(entry, growing) {
-            let enough = place != Places::Open && domains != Fit::Apart && score >= 3;
+            let enough = !matches!(place, Places::Untold | Places::Open) && domains != Fit::Apart && score >= 3;
             return enough.then(|| evidence(score, money, true));
         }
         let revises = says_so(own.novelty, role, own.stage);
@@ -96,10 +105,12 @@ pub(super) fn fit(entry: &Entry<'_>, growing: &Growing, sightings: &[Sighting], 
         return None;
     }
     // Figures that could not be compared for want of a rate speak neither for nor against.
-    if unnamed && things <= 0 {
+    if unnamed && things <= 0 || place == Places::Open {
         return None;
     }
-    let purpose = domains == Fit::Same || things > 0 || own.domains.is_empty() && growing.domains.is_empty();
+    // A bare mention without a purpose is of the promise that was just told of the same place.
+    let fresh = domains == Fit::Open && same_action && time > 1 && place != Places::Untold;
+    let purpose = domains == Fit::Same || things > 0 || fresh || own.domains.is_empty() && growing.domains.is_empty();
     (score >= ENOUGH_WITHOUT_MONEY && purpose).then(|| evidence(score, None, false))
 }
 
