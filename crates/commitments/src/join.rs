@@ -58,8 +58,8 @@ pub(crate) struct Growing {
     envelope: bool,
     /// Sums that were told as coming on top.
     increments: Vec<Money>,
-    /// Sums that were told neither as increment nor as total.
-    bases: Vec<Money>,
+    /// Sums that were told otherwise: before the increment, or as the total.
+    sums: Vec<Money>,
 }
 
 /// The order in which claims were known.
@@ -256,7 +256,7 @@ impl Joiner<'_, '_> {
             last: None,
             envelope: false,
             increments: Vec::new(),
-            bases: Vec::new(),
+            sums: Vec::new(),
         });
         self.put(self.growing.len() - 1, index, None, false);
     }
@@ -288,8 +288,8 @@ impl Joiner<'_, '_> {
                 growing.envelope |= pledge.amount_role == Some(AmountRole::Envelope);
                 if let Some(money) = pledge.money {
                     let adds = pledge.amount_role == Some(AmountRole::Increment);
-                    let list = if adds { &mut growing.increments } else { &mut growing.bases };
-                    if pledge.amount_role != Some(AmountRole::TotalToDate) && !list.contains(&money) {
+                    let list = if adds { &mut growing.increments } else { &mut growing.sums };
+                    if !list.contains(&money) {
                         list.push(money);
                     }
                 }

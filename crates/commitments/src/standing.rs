@@ -107,7 +107,10 @@ impl Standing {
         }
         self.envelope |= role(sighting) == Some(AmountRole::Envelope);
         self.take_origin(all, index);
-        self.take_stage(sighting);
+        // How far the sum before an increment has come says nothing about the increment.
+        if !(told.adds && restated(sighting)) {
+            self.take_stage(sighting);
+        }
         let mut relation =
             if money(sighting).is_some() { self.take_money(all, index, ruler) } else { ClaimRelation::Supports };
         if matches!(

@@ -12,8 +12,17 @@ fn told(sighting: &Sighting) -> String {
     let slot = |name: &str| claim.get(name).map_or_else(String::new, ToString::to_string);
     format!(
         "{} {:?} by {} at {} for {} {} {} {} {} {} until {}",
-        claim["rule"], sighting.origin.published, slot("by"), slot("place"), slot("domains"), slot("action"), slot("money"),
-        slot("stage"), slot("amount_role"), slot("novelty"), slot("until")
+        claim["rule"],
+        sighting.origin.published,
+        slot("by"),
+        slot("place"),
+        slot("domains"),
+        slot("action"),
+        slot("money"),
+        slot("stage"),
+        slot("amount_role"),
+        slot("novelty"),
+        slot("until")
     )
 }
 
@@ -61,6 +70,11 @@ fn synthetic_claims_are_joined_as_they_were_made() {
         }
     }
     let [pairwise, b_cubed] = synthetic::quality(&pairs);
-    println!("{} claims, {} promises, {} threads: {merged} merged, {parted} parted; pairwise F1 {pairwise:.4}, B-cubed F1 {b_cubed:.4}", pairs.len(), homes.len(), threads.len());
+    println!(
+        "{} claims, {} promises, {} threads: {merged} merged, {parted} parted; pairwise F1 {pairwise:.4}, B-cubed F1 {b_cubed:.4}",
+        pairs.len(),
+        homes.len(),
+        threads.len()
+    );
     assert!(pairwise >= 0.97 && b_cubed >= 0.97, "seed {SEED}: pairwise F1 {pairwise:.4}, B-cubed F1 {b_cubed:.4}");
 }

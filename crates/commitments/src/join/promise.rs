@@ -2,8 +2,8 @@
 
 use super::evidence::{Evidence, Places, places};
 use super::{Entry, Growing, best_comparison, says_so};
-use crate::money::{Comparison, Ruler};
 use crate::MoneyRelation;
+use crate::money::{Comparison, Ruler};
 use crate::sighting::Sighting;
 use jiff::civil::Date;
 use pledgebook_claims::{Action, AmountRole, Body, Novelty, Pledge, PledgeStage};
@@ -32,7 +32,7 @@ pub(super) fn fit(entry: &Entry<'_>, growing: &Growing, sightings: &[Sighting], 
     let unnamed = entry.sighting.context.by.is_empty();
     let time = time_score(entry.day, growing, own);
     let money = best_comparison(entry, growing, ruler);
-    let total = is_total(entry, growing, ruler);
+    let total = is_total(entry, growing);
     let things = things_fit(&own.things, others());
     let domains = domains_fit(&own.domains, &growing.domains);
     let same_action = own.action.is_some() && others().any(|other| other.action == own.action);
@@ -87,7 +87,8 @@ pub(super) fn fit(entry: &Entry<'_>, growing: &Growing, sightings: &[Sighting], 
             return (score >= enough).then(|| evidence(score, money, false));
         }
         let on_top = |role| role == Some(AmountRole::Increment);
-        if on_top(role) || !growing.increments.is_empty() && larger(entry, growing) {
+        let before = own.novelty == Some(Novelty::Restated);
+        if on_top(role) || !growing.increments.is_empty() && (before || larger(entry, growing)) {
             let enough = !matches!(place, Places::Untold | Places::Open) && domains != Fit::Apart && score >= 3;
             return enough.then(|| evidence(score, money, true));
         }
@@ -264,13 +265,13 @@ fn larger(entry: &Entry<'_>, growing: &Growing) -> bool {
 }
 
 /// Whether the claim's figure is what an increment and the sum before it come to, or completes such a total (rule 8).
-fn is_total(entry: &Entry<'_>, growing: &Growing, _ruler: &Ruler<'_>) -> bool {
+fn is_total(entry: &Entry<'_>, growing: &Growing) -> bool {
     let Some(own) = entry.figures.first() else { return false };
     let Some(value) = own.max.or(own.min) else { return false };
     let adds =
         matches!(&entry.sighting.claim.body, Body::Pledge(pledge) if pledge.amount_role == Some(AmountRole::Increment));
     let figures = |list: &[Money]| list.iter().filter_map(|money| value_in(money, own)).collect::<Vec<_>>();
-    let (bases, increments) = (figures(&growing.bases), figures(&growing.increments));
+    let (bases, increments) = (figures(&growing.sums), figures(&growing.increments));
     if adds {
         // Two sums are known already, and the increment is the step between them.
         return bases.iter().any(|base| bases.iter().any(|total| base + value == *total));
