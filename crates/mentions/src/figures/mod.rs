@@ -101,18 +101,23 @@ pub fn read(text: &Text<'_>, tables: &Tables, kinds: Kinds, mentions: &mut Vec<M
         finder.find(sentence.tokens.clone());
         finder.tell(sentence.tokens.clone(), kinds, mentions, &mut elliptic);
     }
-    inherit(mentions, first, &elliptic);
+    inherit(text, tables, mentions, first, &elliptic);
 }
 
 /// Gives figures like "27 to 29 million" the currency that the text tells most of its money in; of two as frequent, the one told
 /// first.
-fn inherit(mentions: &mut [Mention], first: usize, elliptic: &[usize]) {
+fn inherit(text: &Text<'_>, tables: &Tables, mentions: &mut [Mention], first: usize, elliptic: &[usize]) {
     if elliptic.is_empty() {
         return;
     }
     let mut told: Vec<(Currency, usize, usize)> = Vec::new();
+    let mut end = None;
     for (at, mention) in mentions.iter().enumerate().skip(first) {
-        let Value::Money(Money { currency: Some(currency), .. }) = &mention.value else { continue };
+        let Value::Money(money) = &mention.value else { continue };
+        // What is only told again in another currency says nothing about the currency of the text.
+        let again =
+            end.replace(mention.tokens.end).is_some_and(|end| restated::links(text, tables, end, mention.tokens.start));
+        let Some(currency) = money.currency.as_ref().filter(|_| !again) else { continue };
         match told.iter_mut().find(|(known, ..)| known == currency) {
             Some((_, count, _)) => *count += 1,
             None => told.push((*currency, 1, at)),
@@ -152,7 +157,8 @@ impl Finder<'_, '_> {
                 }
                 TokenKind::Address => false,
             };
-            if starts && token.kind == TokenKind::Word
+            if starts
+                && token.kind == TokenKind::Word
                 && let Some(len) = self.reader.pronoun(at, sentence.end)
             {
                 at += len;
@@ -254,7 +260,8 @@ impl Finder<'_, '_> {
         mentions: &mut Vec<Mention>,
     ) {
         let text = self.reader.text;
-        let (min, max, qualifier) = self.tables.qualifiers.bounds(text, &self.tables.ranges, amount, amount.end, sentence);
+        let (min, max, qualifier) =
+            self.tables.qualifiers.bounds(text, &self.tables.ranges, amount, amount.end, sentence);
         let money = Money { min, max, currency, qualifier, precision: Some(amount.place.normalize()) };
         mentions.push(Mention {
             tokens: amount.start..amount.end,
@@ -280,7 +287,8 @@ impl Finder<'_, '_> {
     fn number(&mut self, amount: &Amount, sentence: &Range<usize>, mentions: &mut Vec<Mention>) {
         let text = self.reader.text;
         if let Some(percent) = amount.percent {
-            let (min, max, qualifier) = self.tables.qualifiers.bounds(text, &self.tables.ranges, amount, percent, sentence);
+            let (min, max, qualifier) =
+                self.tables.qualifiers.bounds(text, &self.tables.ranges, amount, percent, sentence);
             mentions.push(Mention {
                 tokens: amount.start..percent,
                 bytes: text.bytes(amount.start..percent),

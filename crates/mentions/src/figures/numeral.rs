@@ -112,8 +112,11 @@ impl Reader<'_, '_> {
                 // A line that is nothing but a minus and its figure; a dash before more words is a list's.
                 if tokens[at].shape.line_start() && next.kind == TokenKind::Number && !next.shape.glued() {
                     let numeral = self.read(at + 1, end)?;
-                    return (numeral.end == end && !numeral.value.is_sign_negative())
-                        .then_some(Numeral { start: at, value: -numeral.value, ..numeral });
+                    return (numeral.end == end && !numeral.value.is_sign_negative()).then_some(Numeral {
+                        start: at,
+                        value: -numeral.value,
+                        ..numeral
+                    });
                 }
                 (alone && next.kind == TokenKind::Number && next.shape.glued()).then_some(at + 1)?
             } else if self.text.form(at) == "." || self.text.form(at) == "," {
@@ -156,7 +159,10 @@ impl Reader<'_, '_> {
                 // A hyphen joins words, or a figure and its scale; between figures it is a range or nothing.
                 joined = Joined::Hyphen;
                 q += 1;
-                if q < end && let Some((Word::Joiner, len)) = self.word(q, end) && self.is_hyphen(q + len, end) {
+                if q < end
+                    && let Some((Word::Joiner, len)) = self.word(q, end)
+                    && self.is_hyphen(q + len, end)
+                {
                     joined = Joined::And;
                     q += len + 1;
                 }
@@ -195,7 +201,9 @@ impl Reader<'_, '_> {
                     Joined::No => {
                         !build.is_empty() && !read.parted && read.value < Decimal::ONE_THOUSAND && !self.glued(q)
                     }
-                    Joined::And => (after_hundred || self.joins(&build) && self.scale_after(q + read.tokens, end)) && !read.parted,
+                    Joined::And => {
+                        (after_hundred || self.joins(&build) && self.scale_after(q + read.tokens, end)) && !read.parted
+                    }
                     Joined::Hyphen => false,
                 };
                 if !build.is_empty() && !fits {
@@ -220,7 +228,8 @@ impl Reader<'_, '_> {
                     (last, parted, place) = (used, true, Decimal::new(1, 2));
                     fraction = true;
                 }
-                if digits == 1 && atoms == 0
+                if digits == 1
+                    && atoms == 0
                     && let Some((value, used)) = self.power(read.value, last, end)
                 {
                     build.replace_last(value);
@@ -318,7 +327,8 @@ impl Reader<'_, '_> {
                 Word::Fraction { value } => {
                     let mut used = next;
                     // "34 centesimi" are a currency's; a figure takes no fraction word.
-                    let done = (digits == 0 || build.scale() > Decimal::ONE) && self.fraction(&mut build, value, joined, article.is_some(), &mut used, end);
+                    let done = (digits == 0 || build.scale() > Decimal::ONE)
+                        && self.fraction(&mut build, value, joined, article.is_some(), &mut used, end);
                     if done {
                         fraction = true;
                         place = (build.scale() / Decimal::TEN).max(Decimal::new(1, 1));
@@ -450,7 +460,9 @@ impl Reader<'_, '_> {
         let units = self.words.counting.joins_units && build.room() == Some(Decimal::TEN);
         match self.word(q, end) {
             Some((Word::Article, len)) => q += len,
-            Some((Word::Add { value, .. }, _)) if units && value < Decimal::TEN && value > Decimal::ZERO => return None,
+            Some((Word::Add { value, .. }, _)) if units && value < Decimal::TEN && value > Decimal::ZERO => {
+                return None;
+            }
             Some((Word::Add { value, .. }, len)) => {
                 (count, q) = (value, q + len);
                 // "fifty-four hundredths"

@@ -58,7 +58,8 @@ impl Qualifiers {
         if amount.range {
             return (Some(amount.low), Some(amount.high), Qualifier::Range);
         }
-        let found = self.before(text, ranges, amount.start, sentence.start).or_else(|| self.after(text, end, sentence.end));
+        let found =
+            self.before(text, ranges, amount.start, sentence.start).or_else(|| self.after(text, end, sentence.end));
         let about = if amount.about { Qualifier::About } else { Qualifier::Exact };
         match found.unwrap_or(about) {
             Qualifier::UpTo => (None, Some(amount.high), Qualifier::UpTo),

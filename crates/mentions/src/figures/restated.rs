@@ -34,7 +34,7 @@ fn pairs(text: &Text<'_>, tables: &Tables, mentions: &[Mention]) -> Vec<(usize, 
 }
 
 /// Whether what stands between two amounts says that they are one.
-fn links(text: &Text<'_>, tables: &Tables, from: usize, to: usize) -> bool {
+pub(super) fn links(text: &Text<'_>, tables: &Tables, from: usize, to: usize) -> bool {
     if from >= to || to - from > 8 || text.sentence_of(from) != text.sentence_of(to) {
         return false;
     }
