@@ -35,8 +35,16 @@ pub fn resolve(
     entities: &Entities,
     mentions: &mut Vec<Mention>,
 ) {
-    let mut resolver =
-        Resolver { text, marks, tables, entities, seen: Vec::new(), offices: Vec::new(), found: Vec::new() };
+    let mut resolver = Resolver {
+        text,
+        marks,
+        tables,
+        entities,
+        seen: Vec::new(),
+        offices: Vec::new(),
+        found: Vec::new(),
+        home: home(entities),
+    };
     let names = &mentions[first..];
     let mut next = 0;
     for (index, sentence) in text.sentences().iter().enumerate() {
@@ -69,6 +77,8 @@ struct Resolver<'a, 't> {
     /// Which offices were said of whom, as stems of their nouns.
     offices: Vec<(u64, u32)>,
     found: Vec<Mention>,
+    /// The country that the text is set in: most of its places and bodies are there.
+    home: Option<u32>,
 }
 
 impl Resolver<'_, '_> {
@@ -163,7 +173,8 @@ impl Resolver<'_, '_> {
         {
             self.several(class, sentence)
         } else if class.any(Class::LAND | Class::GOVERNMENT) {
-            self.latest(sentence, |seen| seen.sort == NameType::Country)
+            let latest = self.latest(sentence, |seen| seen.sort == NameType::Country);
+            if latest.is_empty() { self.home.into_iter().collect() } else { latest }
         } else if class.any(Class::COMPANY | Class::BODY) {
             self.organisation(at, noun, class, sentence)
         } else if class.any(Class::ROLE) && !self.marks.class(end).any(Class::LINK) {
@@ -381,6 +392,18 @@ impl Resolver<'_, '_> {
             self.push(at..at + 1, &[bearer], "<pronoun>");
         }
     }
+}
+
+/// The country entity that most other bearers belong to.
+fn home(entities: &Entities) -> Option<u32> {
+    let mut best: Option<(usize, u32)> = None;
+    for (number, country) in entities.iter().filter(|(_, entity)| entity.sort == NameType::Country) {
+        let there = entities.iter().filter(|(_, entity)| entity.country == country.known).count();
+        if best.is_none_or(|(most, _)| there > most) {
+            best = Some((there, number));
+        }
+    }
+    best.map(|(_, number)| number)
 }
 
 /// Nouns that may stand for a name.

@@ -297,7 +297,34 @@ fn list(
             rule: run.rule,
         });
     }
+    add_home(text, marks, &mut entities);
     Entities::new(entities)
+}
+
+/// Adds the country that places and bodies belong to where the text speaks of "the government" and names no country.
+fn add_home(text: &Text<'_>, marks: &Marks, entities: &mut Vec<Entity>) {
+    if entities.iter().any(|entity| entity.sort == NameType::Country) {
+        return;
+    }
+    let spoken = (0..text.tokens().len()).any(|at| marks.class(at).any(Class::GOVERNMENT | Class::LAND));
+    let mut counts: Vec<(usize, &str)> = Vec::new();
+    for code in entities.iter().filter_map(|entity| entity.country.as_deref()) {
+        match counts.iter_mut().find(|(_, other)| *other == code) {
+            Some((count, _)) => *count += 1,
+            None => counts.push((1, code)),
+        }
+    }
+    let Some((_, code)) = counts.iter().rev().max_by_key(|(count, _)| *count).copied().filter(|_| spoken) else {
+        return;
+    };
+    let code = code.to_owned();
+    entities.push(Entity {
+        sort: NameType::Country,
+        canonical: code.clone(),
+        forms: Vec::new(),
+        known: Some(code.clone()),
+        country: Some(code),
+    });
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -189,6 +189,10 @@ impl Tables {
         let file: NameFile = data.language_table(code, "name.toml")?;
         let mut phrases = Phrases::new();
         let mut insert = |form: &str, what: What| {
+            // Forms in another script than the language's own never meet a text.
+            if habits.own_letters.is_empty() && form.chars().any(|c| matches!(c, '\u{400}'..='\u{52f}')) {
+                return;
+            }
             let capital = form.trim_start_matches(['{', '*']).chars().next().is_some_and(char::is_uppercase);
             let letters = || form.chars().filter(|c| c.is_alphabetic());
             let loud = letters().count() > 1 && letters().all(char::is_uppercase);

@@ -29,7 +29,7 @@ pub fn points(text: &Text<'_>, marks: &Marks, at: usize, end: usize) -> i32 {
         if before.any(Class::HONORIFIC | Class::ROLE | Class::COMPANY | Class::SITE | Class::PEOPLE) {
             points += 3;
         } else if before.any(Class::DEFINITE | Class::ARTICLE) {
-            points -= 3;
+            points -= if shape.inner_capital() || shape.all_capitals() { 0 } else { 3 };
         } else if before.any(Class::IN) {
             points += 2;
         } else if before.any(Class::LINK | Class::PREPOSITION | Class::BETWEEN) {

@@ -512,7 +512,8 @@ impl Cutter<'_, '_> {
                 end += 2;
             } else if self.capital(end) {
                 let class = self.class(end);
-                if self.is_noun(end) {
+                // "Rolf Buch": behind a first name any noun is a surname.
+                if self.is_noun(end) && !(end == start + 1 && self.class(start).any(Class::FIRST)) {
                     return end;
                 }
                 // "Fluence Хуліан Небреда": another script begins another name.
