@@ -168,9 +168,8 @@ impl Resolver<'_, '_> {
             return end;
         }
         // "groupe" for several and one may be spelt alike ("pays"): the number before decides.
-        let bearers = if several
-            && !(class.any(Class::LAND | Class::COMPANY) && !(at..noun).any(|i| self.marks.class(i).any(Class::TWO)))
-        {
+        let counted = (at..noun).any(|i| self.marks.class(i).any(Class::TWO));
+        let bearers = if several && (counted || !class.any(Class::LAND | Class::COMPANY)) {
             self.several(class, sentence)
         } else if class.any(Class::LAND | Class::GOVERNMENT) {
             let latest = self.latest(sentence, |seen| seen.sort == NameType::Country);

@@ -36,8 +36,7 @@ pub fn name(text: &Text<'_>, marks: &Marks, tables: &Tables, runs: &[Run], menti
     let mut form_of: Vec<u32> = Vec::with_capacity(runs.len());
     for (index, run) in runs.iter().enumerate() {
         let words = words(text, marks, run);
-        let around =
-            if run.known.is_none() { sorts::of_surroundings(text, marks, tables, run) } else { Points::default() };
+        let around = if run.known.is_none() { sorts::of_surroundings(text, marks, run) } else { Points::default() };
         let addressed = around.addressed && words.len() == 1;
         let key = match run.known {
             Some(Known::Country(code, _)) => 1 << 40 | u64::from(code),
@@ -62,6 +61,12 @@ pub fn name(text: &Text<'_>, marks: &Marks, tables: &Tables, runs: &[Run], menti
             forms.len() as u32 - 1
         });
         let form = &mut forms[number as usize];
+        // Of forms that differ by their case ending the shortest is nearest to the base form.
+        if !tables.inflection.endings.is_empty()
+            && text.slice(run.core.clone()).len() < text.slice(form.core.clone()).len()
+        {
+            form.core = run.core.clone();
+        }
         form.points.add(around);
         form.runs += 1;
         form_of.push(number);
@@ -354,6 +359,11 @@ fn entity(text: &Text<'_>, tables: &Tables, form: &Form, known: Option<Known>, p
         }
         None => {
             let written = spelling::tidy(text.slice(form.core.clone()));
+            let written = if tables.inflection.base.is_empty() {
+                written
+            } else {
+                written.split(' ').map(|word| spelling::base(word, tables)).collect::<Vec<_>>().join(" ")
+            };
             Entity {
                 sort: form.points.best(),
                 canonical: spelling::latin(&written, tables),

@@ -185,14 +185,6 @@ impl Marks {
         self.alone.contains(&self.of(at).stem)
     }
 
-    /// Lets a word count as a name wherever it stands.
-    pub fn strengthen(&mut self, at: usize) {
-        let stem = self.of(at).stem;
-        if stem != 0 {
-            self.strong.insert(stem);
-        }
-    }
-
     /// Whether the text also writes a word small.
     pub fn is_small(&self, at: usize) -> bool {
         self.small.contains(&self.of(at).stem)

@@ -330,7 +330,7 @@ impl Cutter<'_, '_> {
                         && !self.class(probe).any(STOPS)
                         && self.marks.hit(probe).is_none()
                     {
-                        return Some(self.extend(probe, Class::NONE));
+                        return Some(self.extend(probe));
                     }
                 }
                 return end;
@@ -339,9 +339,9 @@ impl Cutter<'_, '_> {
                 if head.any(Class::GOVERNMENT) {
                     // A country after the head tells whose it is; the mention keeps to the head then.
                     let hit = self.marks.hit(links).map(|hit| hit.tokens.end);
-                    return Some(hit.unwrap_or_else(|| self.extend(links, Class::NONE)));
+                    return Some(hit.unwrap_or_else(|| self.extend(links)));
                 }
-                return Some(self.extend(links, Class::NONE));
+                return Some(self.extend(links));
             }
             // "Caisse d'épargne d'Entre-Sambre", "Fédération des assureurs"
             let noun = self.tables.small_words
@@ -379,7 +379,7 @@ impl Cutter<'_, '_> {
         let head = Class(mark.class.0 & HEADS.0);
         let end = match self.headed(at, head).filter(|_| head.any(HEADS)) {
             Some(end) => self.extend_from(end, at),
-            None => self.extend(at, head),
+            None => self.extend(at),
         };
         let end = end.max(hit.as_ref().map_or(0, |hit| hit.tokens.end));
         // "Otherwise EU …": a known name behind a first word that nothing else supports.
@@ -423,7 +423,9 @@ impl Cutter<'_, '_> {
 
     /// Whether a word with a weak capital is more likely no name.
     fn is_ordinary(&self, at: usize) -> bool {
-        let listed = self.class(at).any(Class::COMMON) && !self.tables.inflection.endings.is_empty();
+        let listed = self.class(at).any(Class::COMMON)
+            && !self.class(at).any(Class::FIRST)
+            && !self.tables.inflection.endings.is_empty();
         if !listed && (self.marks.is_strong(at) || self.class(at).any(Class::FIRST)) {
             return false;
         }
@@ -483,12 +485,11 @@ impl Cutter<'_, '_> {
     }
 
     /// The end of a run of words with capitals and what joins them.
-    fn extend(&self, at: usize, head: Class) -> usize {
+    fn extend(&self, at: usize) -> usize {
         let mut end = at + 1;
         if self.class(at).any(Class::DEFINITE | Class::PARTICLE | Class::LINK) && self.capital(at + 1) {
             end = at + 2;
         }
-        let _ = head;
         self.extend_from(end, at)
     }
 
@@ -665,7 +666,23 @@ impl Cutter<'_, '_> {
 
     /// Cuts a run where known names begin or end in it.
     fn split(&mut self, tokens: Range<usize>, head: Class, runs: &mut Vec<Run>) {
-        let (from, end) = (tokens.start, tokens.end);
+        let (mut from, end) = (tokens.start, tokens.end);
+        if self.tables.capital_nouns
+            && let Some(person) = (from + 1..end.saturating_sub(1)).find(|at| {
+                self.class(*at).any(Class::FIRST) && !self.is_hyphen(at - 1) && !self.is_hyphen(at + 1)
+                    || self.is_office(*at, from)
+            })
+            && (from..person).all(|at| {
+                self.marks.hit(at).is_none()
+                    && !self.class(at).any(Class::FIRST | HEADS)
+                    && self.text.tokens()[at].shape.capital()
+                    && !self.class(at).any(Class::LEGAL)
+            })
+        {
+            // "Feuerwehrkommandant Reto Wüthrich": an office that no list has.
+            from = person;
+        }
+        let tokens = from..end;
         if let Some(hit) = self.marks.hit(from).cloned().filter(|hit| hit.tokens.end <= end) {
             let rest = hit.tokens.end..end;
             let next = self.class(rest.start);
@@ -727,6 +744,11 @@ impl Cutter<'_, '_> {
             return;
         }
         self.push(tokens, None, head, "<capitals>", runs);
+    }
+
+    /// Whether a word with a capital follows a compound with a hyphen whose end is an office: "Stadler-Patron Peter".
+    fn is_office(&self, at: usize, from: usize) -> bool {
+        at > from + 2 && self.is_hyphen(at - 2) && self.class(at - 1).any(Class::ROLE | Class::PEOPLE)
     }
 
     fn is_body(&self, what: &What) -> bool {

@@ -1,7 +1,7 @@
 //! What a run names, as points for each sort: from its words, and from what stands around it.
 
 use super::{
-    lexicon::{Class, How, Tables, What},
+    lexicon::{Class, How, What},
     marks::Marks,
     runs::{Run, appositive},
 };
@@ -140,14 +140,14 @@ fn begins_surname(form: &str) -> bool {
 }
 
 /// The points of what stands before and after.
-pub fn of_surroundings(text: &Text<'_>, marks: &Marks, tables: &Tables, run: &Run) -> Points {
+pub fn of_surroundings(text: &Text<'_>, marks: &Marks, run: &Run) -> Points {
     let mut points = Points::default();
     let sentence = text.sentences()[run.sentence].tokens.clone();
     let quoted = usize::from(run.quoted);
     let start = run.tokens.start - quoted;
     let after = run.tokens.end + quoted;
     if start > sentence.start {
-        before(text, marks, tables, sentence.start, start, run, &mut points);
+        before(text, marks, sentence.start, start, run, &mut points);
     }
     if after < sentence.end {
         behind(text, marks, sentence.end, after, run, &mut points);
@@ -158,7 +158,7 @@ pub fn of_surroundings(text: &Text<'_>, marks: &Marks, tables: &Tables, run: &Ru
     points
 }
 
-fn before(text: &Text<'_>, marks: &Marks, tables: &Tables, first: usize, start: usize, run: &Run, points: &mut Points) {
+fn before(text: &Text<'_>, marks: &Marks, first: usize, start: usize, run: &Run, points: &mut Points) {
     let mut at = start - 1;
     let mut class = marks.class(at);
     if text.form(at) == "." && at > first {
@@ -252,7 +252,6 @@ fn before(text: &Text<'_>, marks: &Marks, tables: &Tables, first: usize, start: 
             back -= 1;
         }
     }
-    let _ = tables;
 }
 
 fn behind(text: &Text<'_>, marks: &Marks, end: usize, after: usize, run: &Run, points: &mut Points) {

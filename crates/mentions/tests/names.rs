@@ -1,0 +1,132 @@
+//! The corpora `languages/*/corpus/name.md`, and who is who inside a document.
+
+use pledgebook_document::Document;
+use pledgebook_lexicon::Data;
+use pledgebook_mentions::{Kind, Kinds, Mentions, NameType, Tables, Value, read};
+use pledgebook_text::{Habits, Text, Vocabulary};
+use std::path::Path;
+
+struct Language {
+    habits: Habits,
+    vocabulary: Vocabulary,
+    tables: Tables,
+}
+
+impl Language {
+    fn new(code: &str) -> Self {
+        let data = Data::embedded();
+        let habits = Habits::load(&data, code).unwrap();
+        let mut vocabulary = Vocabulary::new();
+        let tables = Tables::compile(&data, code, &habits, &mut vocabulary).unwrap();
+        vocabulary.seal();
+        Self { habits, vocabulary, tables }
+    }
+
+    fn read(&self, source: &str) -> Mentions {
+        let document = Document::from_text("test", source);
+        let text = Text::new(&document, &self.habits, &self.vocabulary);
+        read(&text, &self.tables, None, Kinds::NONE.with(Kind::Name))
+    }
+
+    /// Whom each anaphor stands for.
+    fn anaphors(&self, source: &str) -> Vec<(String, String)> {
+        let mentions = self.read(source);
+        let names = mentions.list.iter().filter_map(|mention| match &mention.value {
+            Value::Name(name) if name.anaphor => {
+                let bearers = std::iter::once(name.entity).chain(name.also.iter().copied());
+                let who: Vec<&str> =
+                    bearers.map(|number| mentions.entities.get(number).unwrap().canonical.as_str()).collect();
+                Some((source[mention.bytes.clone()].to_owned(), who.join(", ")))
+            }
+            _ => None,
+        });
+        names.collect()
+    }
+}
+
+fn sort(word: &str) -> NameType {
+    match word {
+        "person" => NameType::Person,
+        "organisation" => NameType::Organisation,
+        "country" => NameType::Country,
+        "place" => NameType::Place,
+        "instrument" => NameType::Instrument,
+        other => panic!("'{other}' is no sort of name"),
+    }
+}
+
+#[test]
+fn corpora_hold() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../languages");
+    let mut wrong = Vec::new();
+    for code in Data::embedded().languages() {
+        let language = Language::new(code);
+        let corpus = std::fs::read_to_string(root.join(code).join("corpus/name.md")).unwrap();
+        for section in corpus.split("\n## ").skip(1) {
+            let (title, body) = section.split_once('\n').unwrap();
+            let mut phrases: Vec<&str> = Vec::new();
+            let mut closed = false;
+            for line in body.lines() {
+                if let Some(phrase) = line.strip_prefix("- ") {
+                    if std::mem::take(&mut closed) {
+                        phrases.clear();
+                    }
+                    phrases.push(phrase);
+                    let names = language.read(phrase).entities;
+                    if title == "Not this" && !names.is_empty() {
+                        wrong.push(format!("{code}: '{phrase}' gives {names:?}"));
+                    }
+                } else if let Some(wanted) = line.strip_prefix("= ") {
+                    closed = true;
+                    let (word, name) = wanted.split_once(' ').unwrap();
+                    for phrase in &phrases {
+                        let names = language.read(phrase).entities;
+                        let right = match word {
+                            "only" => names.len() == name.parse::<usize>().unwrap(),
+                            _ => names.iter().any(|(_, entity)| {
+                                entity.sort == sort(word)
+                                    && (entity.canonical == name || entity.canonical.ends_with(&format!(" {name}")))
+                            }),
+                        };
+                        if !right {
+                            let read: Vec<_> =
+                                names.iter().map(|(_, e)| format!("{:?} {}", e.sort, e.canonical)).collect();
+                            wrong.push(format!("{code}: '{phrase}' lacks {wanted}: {read:?}"));
+                        }
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn anaphors_stand_for_the_name_before() {
+    let cases = [
+        ("en", "Larkmoor Energy Ltd signed. The company will invest.", "The company", "Larkmoor Energy"),
+        ("en", "Britain and France signed. The two countries agreed.", "The two countries", "GB, FR"),
+        (
+            "fr",
+            "Jensen Huang et Sam Altman viennent. Ces dirigeants ont signé.",
+            "Ces dirigeants",
+            "Jensen Huang, Sam Altman",
+        ),
+        ("fr", "La société Quarteva a signé. Le groupe investira.", "Le groupe", "Quarteva"),
+        ("es", "La empresa Cuarteva firmó. La compañía invertirá.", "La compañía", "Cuarteva"),
+        ("it", "La società Quarteva ha firmato. Il gruppo investirà.", "Il gruppo", "Quarteva"),
+    ];
+    for (code, source, words, who) in cases {
+        let found = Language::new(code).anaphors(source);
+        assert!(found.contains(&(words.to_owned(), who.to_owned())), "{code}: '{source}' gives {found:?}");
+    }
+}
+
+#[test]
+fn any_text_is_read_without_panic() {
+    let language = Language::new("de");
+    for source in ["", "«", "A", "(A)", "- A -", "von der", "’s", "A-", "A & B, C & D", "\u{301}", "„A“", "Der Der-Der"]
+    {
+        language.read(source);
+    }
+}
