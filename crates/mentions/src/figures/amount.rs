@@ -27,8 +27,6 @@ pub(super) struct Amount {
     pub(super) about: bool,
     pub(super) sum: bool,
     pub(super) range: bool,
-    /// An opening "between" stands before it.
-    pub(super) opened: bool,
     pub(super) fraction: bool,
     pub(super) first: Numeral,
     /// The second figure of a range.
@@ -51,7 +49,6 @@ impl Amount {
             about: numeral.about,
             sum: numeral.sum,
             range: false,
-            opened: false,
             fraction: numeral.fraction && numeral.value < Decimal::ONE,
             first: numeral,
             last: None,
@@ -67,11 +64,6 @@ impl Amount {
             (false, true, _) => "<number> to <number> <currency>",
             (false, false, _) => "<number> <currency>",
         }
-    }
-
-    /// The last figure.
-    pub(super) fn last(&self) -> &Numeral {
-        self.last.as_ref().unwrap_or(&self.first)
     }
 
     fn multiply(&mut self, by: Decimal) -> bool {
@@ -164,7 +156,7 @@ impl Finder<'_, '_> {
             // "in euros 5" is a listing; in a sentence a name before a figure belongs to something else.
             return None;
         }
-        if matches!(unit, Unit::Minor(_)) || code && self.tables.not_codes.longest_in(text, start, to).is_some() {
+        if matches!(unit, Unit::Minor(_)) || self.tables.not_codes.longest_in(text, start, to).is_some() {
             return None;
         }
         // "R500m" is money; "N7" is a road.

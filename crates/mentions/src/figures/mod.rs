@@ -164,6 +164,14 @@ impl Finder<'_, '_> {
                 at += len;
                 continue;
             }
+            let qualifies = starts
+                && token.kind == TokenKind::Word
+                && self.reader.minus(at, sentence.end)
+                && self.tables.qualifiers.ends(text, sentence.start, at);
+            if qualifies {
+                at += 1;
+                continue;
+            }
             let numeral = if starts { self.reader.read(at, sentence.end) } else { None };
             match numeral {
                 Some(numeral) => {

@@ -79,6 +79,11 @@ impl Reader<'_, '_> {
         self.words.cut(&self.folded, parts).then_some(at + 1)
     }
 
+    /// Whether the word at a token is a minus.
+    pub(super) fn minus(&self, at: usize, end: usize) -> bool {
+        matches!(self.word(at, end), Some((Word::Minus, _)))
+    }
+
     /// How many tokens a pronoun made of a number word covers.
     pub(super) fn pronoun(&self, at: usize, end: usize) -> Option<usize> {
         match self.word(at, end)? {
@@ -236,8 +241,13 @@ impl Reader<'_, '_> {
                     (last, parted) = (used, true);
                     break;
                 }
-                if let Some((value, used)) = self.glued_scale(last, end)
-                    && build.times(value)
+                // "5G" is a network, "7,9 G$" are billions.
+                let network = !read.parted && read.value < Decimal::TEN;
+                if let Some((value, used)) = self.glued_scale(last, end).filter(|(value, used)| {
+                    !(network
+                        && *value == Decimal::from(1_000_000_000)
+                        && self.text.form(*used - 1).chars().count() == 1)
+                }) && build.times(value)
                 {
                     place *= value;
                     last = used;
@@ -319,6 +329,8 @@ impl Reader<'_, '_> {
                     }
                     done
                 }
+                // "A380" is no "a 380".
+                Word::Article if next < end && tokens[next].kind == TokenKind::Number => false,
                 Word::Article if build.is_empty() => {
                     article = Some(q);
                     last = next;
@@ -337,6 +349,17 @@ impl Reader<'_, '_> {
                         continue;
                     }
                     false
+                }
+                Word::Point
+                    if !build.is_empty()
+                        && joined == Joined::No
+                        && next < end
+                        && tokens[next].kind == TokenKind::Word
+                        && let Some(used) = self.joined_fraction(&mut build, Joined::And, next, end) =>
+                {
+                    // "cien con tres cuartos"
+                    (last, atoms, fraction) = (used, atoms + 1, true);
+                    continue;
                 }
                 Word::Point if !build.is_empty() && joined == Joined::No => match self.decimals(next, end) {
                     Some((value, used)) if build.add_part(value) => {

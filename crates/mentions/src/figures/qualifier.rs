@@ -68,6 +68,13 @@ impl Qualifiers {
         }
     }
 
+    /// Whether the word at a token ends a qualifying phrase: "au moins", which takes nothing away.
+    pub(super) fn ends(&self, text: &Text<'_>, first: usize, at: usize) -> bool {
+        (first.max(at.saturating_sub(3))..at).any(|start| {
+            self.before.longest_in(text, start, text.tokens().len()).is_some_and(|found| start + found.len > at)
+        })
+    }
+
     /// The firmest of the qualifying phrases that stand right before a token.
     fn before(&self, text: &Text<'_>, ranges: &Ranges, at: usize, first: usize) -> Option<Qualifier> {
         let mut found = None;

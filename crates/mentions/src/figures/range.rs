@@ -75,7 +75,7 @@ pub(super) fn join(
     let mut at = amounts.len() - 1;
     while at > 0 {
         at -= 1;
-        let (mut one, mut other) = (amounts[at], amounts[at + 1]);
+        let (mut one, other) = (amounts[at], amounts[at + 1]);
         if one.vague || other.vague || one.range || other.end <= other.start {
             continue;
         }
@@ -170,7 +170,6 @@ pub(super) fn join(
             about: one.about || other.about,
             sum: other.sum,
             range: true,
-            opened,
             fraction: false,
             first: one.first,
             last: Some(other.first),
