@@ -1,7 +1,6 @@
 //! Commitments, agreements, conflicts and documents as tables for people and as comma-separated values.
 
-use crate::{Amounts, one_line, shortened, spaced, thing, words};
-use comfy_table::{ContentArrangement, Table};
+use crate::{Amounts, PlainTable, one_line, shortened, spaced, thing, words};
 use pledgebook_commitments::{
     Agreement, Bounds, ClaimId, Commitment, Compared, Conflict, MoneyRelation, Rates, Subject,
 };
@@ -73,33 +72,16 @@ pub fn commitment_amount(commitment: &Commitment, beside: Option<&Compared>, amo
     }
 }
 
-/// A plain table: no lines, a head in capitals, as wide as the terminal.
-fn table<const N: usize>(head: [&str; N]) -> Table {
-    let mut table = Table::new();
-    table.load_style(comfy_table::presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_header(head);
-    table
-}
-
-fn lines(table: &Table) -> String {
-    let mut out = String::new();
-    for line in table.lines() {
-        out.push_str(line.trim_end().strip_prefix(' ').unwrap_or(line.trim_end()));
-        out.push('\n');
-    }
-    out
-}
-
 /// Commitments for people. `beside` gives the sum in the currency that was asked for.
 pub fn commitment_table(
     commitments: &[Commitment],
     amounts: &Amounts,
     beside: impl Fn(&Commitment) -> Option<Compared>,
 ) -> String {
-    let mut table = table(["ID", "COMMITMENT", "STAGE", "AMOUNT", "STATUS", "ORIGINS", "LAST"]);
+    let mut table = PlainTable::new(["ID", "COMMITMENT", "STAGE", "AMOUNT", "STATUS", "ORIGINS", "LAST"]);
     for commitment in commitments {
         let beside = beside(commitment).or_else(|| commitment.compared.clone());
-        table.add_row([
+        table.push([
             short_id(&commitment.id).to_owned(),
             commitment_label(commitment),
             commitment.stage.map_or("–".to_owned(), |stage| spaced(stage.word())),
@@ -109,7 +91,7 @@ pub fn commitment_table(
             commitment.last_known.clone(),
         ]);
     }
-    lines(&table)
+    table.to_string()
 }
 
 /// Agreements for people.
@@ -118,11 +100,11 @@ pub fn agreement_table(
     amounts: &Amounts,
     beside: impl Fn(&Agreement) -> Option<Compared>,
 ) -> String {
-    let mut table = table(["ID", "AGREEMENT", "STAGES", "AMOUNT", "STATUS", "ORIGINS", "LAST"]);
+    let mut table = PlainTable::new(["ID", "AGREEMENT", "STAGES", "AMOUNT", "STATUS", "ORIGINS", "LAST"]);
     for agreement in agreements {
         let beside = beside(agreement).or_else(|| agreement.compared.clone());
         let money = agreement.money.as_ref();
-        table.add_row([
+        table.push([
             short_id(&agreement.id).to_owned(),
             agreement_label(agreement),
             history(agreement),
@@ -132,7 +114,7 @@ pub fn agreement_table(
             agreement.last_known.clone(),
         ]);
     }
-    lines(&table)
+    table.to_string()
 }
 
 fn status(word: &str, stale: bool, envelope: bool) -> String {
@@ -163,11 +145,11 @@ pub fn history(agreement: &Agreement) -> String {
 
 /// Documents for people.
 pub fn document_table(documents: &[DocumentRow]) -> String {
-    let mut table = table(["DOCUMENT", "PUBLISHED", "LANGUAGE", "OUTLET", "CLAIMS", "TITLE"]);
+    let mut table = PlainTable::new(["DOCUMENT", "PUBLISHED", "LANGUAGE", "OUTLET", "CLAIMS", "TITLE"]);
     for document in documents {
         let given = |field: &Option<String>| field.clone().unwrap_or_else(|| "–".to_owned());
         let title = one_line(document.title.as_deref().unwrap_or("–"));
-        table.add_row([
+        table.push([
             document.id.clone(),
             given(&document.published),
             given(&document.lang),
@@ -176,7 +158,7 @@ pub fn document_table(documents: &[DocumentRow]) -> String {
             shortened(&title, TITLE_CHARS_MAX),
         ]);
     }
-    lines(&table)
+    table.to_string()
 }
 
 /// One point on which sources differ, with what it is about.

@@ -179,8 +179,11 @@ impl Explanation<'_> {
             let chain = if claim.origin.is_empty() { "no source named".to_owned() } else { claim.origin.join(" ← ") };
             writeln!(
                 out,
-                "    {aside}{} · {} · {chain} · confidence {:.2}{aside:#}",
-                claim.document, claim.day, claim.confidence
+                "    {aside}{} · {} · {chain} · claim {} · confidence {:.2}{aside:#}",
+                claim.document,
+                claim.day,
+                short_id(&claim.id),
+                claim.confidence
             )?;
             if !claim.why.is_empty() && claims.len() > 1 {
                 writeln!(out, "    {aside}{}{aside:#} {}", spaced(claim.relation.word()), claim.why)?;

@@ -7,6 +7,7 @@ mod claim_table;
 pub mod eval;
 mod explanation;
 mod mention;
+mod plain_table;
 
 pub use amount::{Amounts, thing};
 pub use books::{
@@ -18,6 +19,7 @@ pub use claim::{in_one_line, one_line, shortened, spaced, words};
 pub use claim_table::ClaimTable;
 pub use explanation::{Explanation, Styles};
 pub use mention::mention_in_one_line;
+pub use plain_table::PlainTable;
 
 /// The word that JSON uses for a value of a vocabulary.
 fn word_of(value: &impl serde::Serialize) -> String {

@@ -1,5 +1,9 @@
 //! What the command line understands.
 
+mod keep;
+
+pub use keep::{Backup, Compact, Decide, Decisions, Diff, Releases, Search, Sums, Verify};
+
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use pledgebook_mentions::{Currency, Kind};
 use std::path::PathBuf;
@@ -42,6 +46,24 @@ pub enum Command {
     Conflicts(Conflicts),
     /// Lists the documents of a ledger
     Documents(Documents),
+    /// Adds commitments up, as low and high figures, with what was left out and why
+    Sums(Sums),
+    /// Shows what changed in what was known between two days
+    Diff(Diff),
+    /// Finds documents by their words
+    Search(Search),
+    /// Decides on a claim: accept, reject, correct, join, part; nothing is deleted, everything can be undone
+    Decide(Decide),
+    /// Lists decisions, or takes over those of another ledger
+    Decisions(Decisions),
+    /// Lists releases, or makes one: a numbered snapshot that can be cited and checked
+    Releases(Releases),
+    /// Proves that every stored claim and commitment follows from the stored documents
+    Verify(Verify),
+    /// Copies a ledger, while others read it
+    Backup(Backup),
+    /// Gives back unused space of a ledger
+    Compact(Compact),
     /// Measures how well claims are read, against annotated documents
     Eval(Eval),
     /// Shows, checks and updates exchange rates

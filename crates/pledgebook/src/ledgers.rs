@@ -16,6 +16,14 @@ pub fn create(path: &Path, data: &Data) -> Result<Box<dyn Ledger + Send>> {
     Ok(Box::new(Sqlite::create(path, knowledge(data)?)?))
 }
 
+/// Opens a ledger that is there, for adding to it.
+pub fn change(path: &Path, data: &Data) -> Result<Box<dyn Ledger + Send>> {
+    if !path.exists() {
+        return Err(pledgebook_ledger::Error::NoLedger { path: path.to_owned() }.into());
+    }
+    create(path, data)
+}
+
 /// Opens a ledger that is there, for asking it.
 pub fn open(path: &Path, data: &Data) -> Result<Box<dyn Ledger + Send>> {
     if path.as_os_str() == DEMO && !path.exists() {

@@ -36,9 +36,10 @@ impl Sqlite {
     }
 
     pub(super) fn search_documents(&self, words: &str, limit: usize) -> Result<Vec<DocumentRow>, Error> {
-        // Each word in quotes: whatever is typed is looked for, not parsed.
-        let query: Vec<String> =
-            words.split_whitespace().map(|word| format!("\"{}\"", word.replace('"', "\"\""))).collect();
+        // Cut as the index cuts its texts, for it keeps no places of words and can find no phrase; each word in quotes, so that
+        // whatever is typed is looked for and not parsed.
+        let words = words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let query: Vec<String> = words.map(|word| format!("\"{word}\"")).collect();
         if query.is_empty() {
             return Ok(Vec::new());
         }

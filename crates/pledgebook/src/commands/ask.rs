@@ -198,7 +198,7 @@ fn as_of(question: &Question) -> AsOf {
     AsOf { known: question.as_of.clone(), held: None }
 }
 
-fn filter(question: &Question, selection: &Selection) -> Result<Filter> {
+pub fn filter(question: &Question, selection: &Selection) -> Result<Filter> {
     Ok(Filter {
         by: selection.by.clone(),
         place: selection.place.clone(),
@@ -212,7 +212,7 @@ fn filter(question: &Question, selection: &Selection) -> Result<Filter> {
 }
 
 /// The values of a vocabulary that a user named; spaces and hyphens serve for underscores.
-fn values<T: Copy>(named: &[String], what: &str, all: &[T], word: impl Fn(T) -> &'static str) -> Result<Vec<T>> {
+pub fn values<T: Copy>(named: &[String], what: &str, all: &[T], word: impl Fn(T) -> &'static str) -> Result<Vec<T>> {
     named
         .iter()
         .map(|name| {

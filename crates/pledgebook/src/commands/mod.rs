@@ -2,6 +2,7 @@ mod ask;
 mod completions;
 mod demo;
 mod eval;
+mod keep;
 mod mentions;
 mod rates;
 mod read;
@@ -24,5 +25,14 @@ pub fn run(command: Command) -> Result<ExitCode> {
         Command::Show(arguments) => ask::show(&arguments),
         Command::Conflicts(arguments) => ask::conflicts(&arguments),
         Command::Documents(arguments) => ask::documents(&arguments),
+        Command::Sums(arguments) => keep::sums(&arguments),
+        Command::Diff(arguments) => keep::diff(&arguments),
+        Command::Search(arguments) => keep::search(&arguments),
+        Command::Decide(arguments) => keep::decide(arguments),
+        Command::Decisions(arguments) => keep::decisions(&arguments),
+        Command::Releases(arguments) => keep::releases(&arguments),
+        Command::Verify(arguments) => keep::verify(&arguments),
+        Command::Backup(arguments) => keep::backup(&arguments),
+        Command::Compact(arguments) => keep::compact(&arguments),
     }
 }

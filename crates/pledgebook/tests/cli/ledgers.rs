@@ -53,3 +53,27 @@ fn a_ledger_answers_as_of_a_day() {
         |day: &str| run(folder.path(), &["commitments", "--ledger", "l.db", "--as-of", day, "--format", "json"]).stdout;
     assert_eq!(known("2024-12-31"), "[]\n");
 }
+
+#[test]
+fn a_ledger_can_be_searched_verified_copied_and_released() {
+    let folder = folder();
+    run(folder.path(), &["read", "good.txt", "--ledger", "l.db", "--quiet"]);
+    let ask = |arguments: &[&str]| {
+        let run = run(folder.path(), &[arguments, &["--ledger", "l.db"]].concat());
+        assert_eq!(run.code, Some(0), "{}", run.stderr);
+        run
+    };
+    let found = ask(&["search", "Type-26 \"frigates\" BAE", "--format", "csv"]).stdout;
+    assert!(found.contains("\ngood,"), "{found}");
+    assert!(ask(&["search", "submarines"]).stdout.is_empty());
+    assert!(ask(&["verify"]).stderr.contains("everything follows"));
+    ask(&["sums", "--each", "pledger", "--currency", "EUR"]);
+    ask(&["diff", "--from", "2024-01-01", "--to", "2025-12-31", "--format", "json"]);
+    let release = ask(&["releases", "--make", "first", "--format", "jsonl"]).stdout;
+    assert_eq!(ask(&["releases", "--format", "jsonl"]).stdout, release);
+    ask(&["compact"]);
+    ask(&["backup", "copy.db"]);
+    let documents = ask(&["documents", "--format", "json"]).stdout;
+    let copied = run(folder.path(), &["documents", "--ledger", "copy.db", "--format", "json"]);
+    assert_eq!(copied.stdout, documents, "{}", copied.stderr);
+}

@@ -66,7 +66,9 @@ fn every_format_is_printed() {
         assert!(run.stdout.starts_with(start), "{format}: {}", run.stdout);
     }
     assert_eq!(run(folder.path(), &["read", "good.txt", "--quiet"]).stdout, "");
-    assert!(run(folder.path(), &["read", "good.txt", "--explain"]).stdout.contains("confidence"));
+    let said = "\"We will build it here,\" said Anna Holm, chief executive of Northgate Energy.";
+    let explained = run_with(folder.path(), &["read", "-", "--explain", "--lang", "en"], said).stdout;
+    assert!(explained.contains("confidence") && explained.contains("Anna Holm"), "{explained}");
 }
 
 #[test]
