@@ -127,5 +127,4 @@ impl<'m> Actors<'m> {
     pub fn is_known(&self, entity: u32) -> bool {
         self.entities.get(entity).is_some_and(|entity| entity.known.is_some())
     }
-
 }

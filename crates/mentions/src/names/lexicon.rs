@@ -185,6 +185,10 @@ pub struct Tables {
 }
 
 impl Tables {
+    /// Compiles a language's words for names with what `knowledge/` knows.
+    ///
+    /// # Errors
+    /// When a data file is wrong, with file and line.
     pub fn compile(data: &Data, code: &str, habits: &Habits, vocabulary: &mut Vocabulary) -> Result<Self, Error> {
         let file: NameFile = data.language_table(code, "name.toml")?;
         let mut phrases = Phrases::new();

@@ -106,7 +106,7 @@ impl Marks {
                 {
                     self.strong.insert(mark.stem);
                     let hyphen = |at: usize| tokens.get(at).is_some_and(|t| t.of(source) == "-");
-                    if !hyphen(at + 1) && !(token.shape.glued() && at > 0 && hyphen(at - 1)) {
+                    if !(hyphen(at + 1) || token.shape.glued() && at > 0 && hyphen(at - 1)) {
                         self.alone.insert(mark.stem);
                     }
                 }

@@ -118,11 +118,8 @@ impl Cutter<'_, '_> {
             }
             return self.small_head(at, runs).unwrap_or(at + 1);
         }
-        if class.any(STOPS)
-            && !self.hit_is_longer(at)
-            && !self.opens_body(at)
-            && !(self.is_hyphen(at + 1) && self.capital(at + 2))
-        {
+        let kept = self.hit_is_longer(at) || self.opens_body(at) || self.is_hyphen(at + 1) && self.capital(at + 2);
+        if class.any(STOPS) && !kept {
             return at + 1;
         }
         if self.is_noun(at) && !self.class(at).any(Class::GOVERNMENT) {
@@ -392,6 +389,16 @@ impl Cutter<'_, '_> {
             && !self.tables.capital_nouns
         {
             return at + 1;
+        }
+        // A line in capitals shows no names but those that the text has elsewhere.
+        if mark.loud
+            && self.text.tokens()[at].shape.all_capitals()
+            && !(at..end).filter(|i| self.capital(*i)).all(|i| self.marks.is_strong(i))
+        {
+            return match hit {
+                Some(hit) => self.push_known(hit.tokens, hit.what, runs),
+                None => at + 1,
+            };
         }
         // The first word of a sentence belongs to the name unless it is an ordinary word.
         if mark.weak
@@ -778,18 +785,28 @@ impl std::ops::Not for Class {
 /// Classes of the noun that explains a name after a comma: ", a Boston-based company", ", PDG de Nvidia".
 pub fn appositive(text: &Text<'_>, marks: &Marks, comma: usize, end: usize) -> Class {
     let wanted = Class::ROLE | Class::COMPANY | Class::BODY | Class::SITE | Class::WHO | Class::PEOPLE;
+    // "health business correspondent", "the company's managing director": the last noun before a link tells.
+    let mut found = Class::NONE;
     for at in comma + 1..end.min(comma + 7) {
-        let class = marks.class(at) & wanted;
-        if class != Class::NONE {
-            return class;
+        let all = marks.class(at);
+        let class = all & wanted;
+        if class.any(Class::WHO) {
+            return if found == Class::NONE { class } else { found };
         }
         let kind = text.tokens()[at].kind;
-        if kind != TokenKind::Word && text.form(at) != "-" || marks.class(at).any(Class::VERB | Class::SAY | Class::AND)
+        let ends = kind != TokenKind::Word && text.form(at) != "-" || all.any(Class::VERB | Class::SAY | Class::AND);
+        if ends
+            || found != Class::NONE
+                && (all.any(Class::LINK | Class::IN | Class::AT | Class::PREPOSITION)
+                    || text.tokens()[at].shape.capital())
         {
-            return Class::NONE;
+            return found;
+        }
+        if class != Class::NONE {
+            found = class;
         }
     }
-    Class::NONE
+    found
 }
 
 /// The script of a word's first letter: Latin, Cyrillic, another.
