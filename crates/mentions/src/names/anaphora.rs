@@ -60,8 +60,7 @@ pub fn resolve(
             if at >= sentence.tokens.end {
                 break;
             }
-            let upcoming = names.get(next).map(|mention| mention.tokens.clone());
-            at = resolver.step(at, sentence.tokens.clone(), index, upcoming).max(at + 1);
+            at = resolver.step(at, sentence.tokens.clone(), index, names.get(next)).max(at + 1);
         }
     }
     let found = resolver.found;
@@ -136,7 +135,8 @@ impl Resolver<'_, '_> {
         }
     }
 
-    fn step(&mut self, at: usize, range: Range<usize>, sentence: usize, upcoming: Option<Range<usize>>) -> usize {
+    fn step(&mut self, at: usize, range: Range<usize>, sentence: usize, following: Option<&Mention>) -> usize {
+        let upcoming = following.map(|mention| mention.tokens.clone());
         let class = self.marks.class(at);
         if class.any(Class::HE | Class::IT) {
             self.pronoun(at, sentence);
@@ -171,6 +171,11 @@ impl Resolver<'_, '_> {
         let counted = (at..noun).any(|i| self.marks.class(i).any(Class::TWO));
         let bearers = if several && (counted || !class.any(Class::LAND | Class::COMPANY)) {
             self.several(class, sentence)
+        } else if let Some(country) =
+            following.filter(|next| next.tokens.start < end).and_then(|next| self.country_of(next))
+            && class.any(Class::LAND | Class::GOVERNMENT)
+        {
+            smallvec![country]
         } else if class.any(Class::LAND | Class::GOVERNMENT) {
             let latest = self.latest(sentence, |seen| seen.sort == NameType::Country);
             if latest.is_empty() { self.home.into_iter().collect() } else { latest }
@@ -183,6 +188,17 @@ impl Resolver<'_, '_> {
         };
         self.push(at..end, &bearers, "<definite> <noun>");
         end
+    }
+
+    /// The country of a government told by its people or its head: "the French government", "the Biden administration".
+    fn country_of(&self, mention: &Mention) -> Option<u32> {
+        let Value::Name(name) = &mention.value else { return None };
+        let entity = self.entities.get(name.entity)?;
+        if entity.sort == NameType::Country {
+            return Some(name.entity);
+        }
+        let code = entity.country.as_ref().filter(|_| entity.sort == NameType::Person)?;
+        self.entities.iter().find(|(_, other)| other.known.as_ref() == Some(code)).map(|(number, _)| number)
     }
 
     fn of_class(&self, at: usize) -> Class {

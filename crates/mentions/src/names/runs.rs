@@ -169,7 +169,13 @@ impl Cutter<'_, '_> {
     }
 
     fn push_known(&mut self, mut tokens: Range<usize>, mut what: What, runs: &mut Vec<Run>) -> usize {
-        if let What::Country(code, How::Adjective) = what {
+        if let What::Country(code, How::Name) = what
+            && self.class(tokens.end).any(Class::GOVERNMENT)
+        {
+            // "the UK government"
+            tokens.end += 1;
+            what = What::Country(code, How::Seat);
+        } else if let What::Country(code, How::Adjective) = what {
             // "le gouvernement français", "British government"
             let before =
                 tokens.start.checked_sub(1).filter(|at| *at >= self.start && self.class(*at).any(Class::GOVERNMENT));
@@ -191,6 +197,17 @@ impl Cutter<'_, '_> {
         end
     }
 
+    /// The country of a run like "UK Government": a country's name with a word for its government.
+    fn government(&self, core: &Range<usize>) -> Option<Known> {
+        let last =
+            core.end.checked_sub(1).filter(|last| *last > core.start && self.class(*last).any(Class::GOVERNMENT))?;
+        let hit = self.marks.hit(core.start).filter(|hit| hit.tokens.end == last)?;
+        match hit.what {
+            What::Country(code, _) => Some(Known::Country(code, How::Seat)),
+            _ => None,
+        }
+    }
+
     fn push(
         &mut self,
         tokens: Range<usize>,
@@ -210,6 +227,7 @@ impl Cutter<'_, '_> {
             }
             core.end = last;
         }
+        let known = known.or_else(|| self.government(&core));
         let quoted = tokens.start > self.start
             && matches!(self.form(tokens.start - 1), "«" | "“" | "„" | "\"" | "‚" | "‹" | "»")
             && matches!(self.form(tokens.end), "»" | "”" | "“" | "\"" | "‘" | "›" | "«");
