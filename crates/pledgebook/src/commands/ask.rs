@@ -11,7 +11,7 @@ use pledgebook_answers::{
     Amounts, Explanation, Styles, agreement_csv, agreement_table, commitment_csv, commitment_table, difference_csv,
     difference_list, differences, document_csv, document_table, in_currency,
 };
-use pledgebook_claims::{AgreementStage, Claim, PledgeStage};
+use pledgebook_claims::{AgreementStage, Body, Claim, PledgeStage};
 use pledgebook_commitments::{Agreement, AsOf, Bounds, ClaimView, Commitment, Compared, Knowledge, Status, Subject};
 use pledgebook_ledger::{Filter, Ledger};
 use pledgebook_lexicon::Data;
@@ -184,7 +184,15 @@ impl Rereading<'_> {
             self.claims.insert(view.document.clone(), read.map_or_else(Vec::new, |read| read.claims));
         }
         let claims = self.claims.get(&view.document).into_iter().flatten();
-        let same = claims.filter(|claim| claim.span == view.span && claim.body.kind() == view.kind);
+        let same = claims.filter(|claim| {
+            // One sentence can hold several promises: each is marked by its own figure.
+            let money = match &claim.body {
+                Body::Pledge(pledge) => pledge.money.as_ref(),
+                Body::Agreement(agreement) => agreement.money.as_ref(),
+                _ => None,
+            };
+            claim.span == view.span && claim.body.kind() == view.kind && money == view.money.as_ref()
+        });
         same.flat_map(|claim| &claim.reasons)
             .filter(|reason| {
                 matches!(reason.slot.as_str(), "money" | "restated" | "things" | "stage" | "until" | "sources")
