@@ -271,7 +271,7 @@ impl Reader<'_, '_> {
                 break;
             }
             if parts.len() > 1 {
-                if joined == Joined::And || !self.compound(&parts, &mut build, &mut place) {
+                if joined == Joined::And && !self.joins(&build) || !self.compound(&parts, &mut build, &mut place) {
                     break;
                 }
                 (last, atoms) = (next, atoms + 1);
