@@ -392,7 +392,7 @@ impl Cutter<'_, '_> {
             }
         }
         let head = Class(mark.class.0 & HEADS.0);
-        let end = match self.headed(at, head).filter(|_| head.any(HEADS)) {
+        let end = match self.headed(at, head).filter(|_| head.any(HEADS) && hit.is_none()) {
             Some(end) => self.extend_from(end, at),
             None => self.extend(at),
         };
@@ -468,6 +468,9 @@ impl Cutter<'_, '_> {
 
     /// Whether a run of words with capitals is a name in a language that gives them to all nouns.
     fn is_named(&self, at: usize, end: usize) -> bool {
+        if end == at + 1 && self.class(at).any(Class::TAIL) && self.class(at).any(Class::COMMON) {
+            return false;
+        }
         if self.class(at).any(HEADS) && end > at + 1 || self.class(end - 1).any(Class::LEGAL | Class::TAIL) {
             return true;
         }
