@@ -7,7 +7,7 @@ pub use tables::Tables;
 use crate::{
     Body, Claim, Participation,
     actors::Actor,
-    attribution::{Voice, Who},
+    attribution::{Frame, Kind, Voice, Who},
     speech::{Speech, reason},
 };
 use pledgebook_document::Role as BlockRole;
@@ -107,7 +107,7 @@ impl Reader<'_> {
         let mut at = self.sentence.start;
         while at < self.sentence.end {
             let hit = self.tables.find(self.text, at, self.sentence.end, |word| {
-                !matches!(word, Word::Article | Word::And | Word::Of | Word::Including)
+                !matches!(word, Word::Article | Word::And | Word::Of | Word::At | Word::Including)
             });
             let Some((len, word)) = hit.filter(|_| self.speech.actors.at(at).is_none_or(|actor| !actor.is_person()))
             else {
@@ -162,6 +162,49 @@ impl Reader<'_> {
             found.push(Found { who, event, cue: cue.clone(), rule, confidence, sentence: self.index });
         }
         self.after_colon(event.as_ref(), found);
+        for (cue, word) in &cues {
+            if *word == Word::Event && self.is_at(cue) {
+                self.acts_at(cue, found);
+            }
+        }
+    }
+
+    /// Whether a preposition of place or time stands before an event, with at most one adjective between: "at the annual forum".
+    fn is_at(&self, event: &Range<usize>) -> bool {
+        (1..=5).any(|back| {
+            let Some(from) = event.start.checked_sub(back).filter(|from| *from >= self.sentence.start) else {
+                return false;
+            };
+            let len = self.len(from, Word::At);
+            len > 0 && from + len <= event.start && from + len + 1 >= event.start
+        })
+    }
+
+    /// "Name unveiled the plan at the summit", "…, said Name at the forum": who acts or speaks at an event takes part in it.
+    fn acts_at(&self, event: &Range<usize>, found: &mut Vec<Found>) {
+        let quoted = self.speech.attribution.quotes.iter().any(|quote| quote.contains(&event.start));
+        let frames = &self.speech.attribution.frames;
+        let from = frames.partition_point(|frame| frame.sentence < self.index);
+        let here = frames[from..].iter().take_while(|frame| frame.sentence == self.index);
+        let inside = |frame: &Frame| frame.content.contains(&event.start);
+        let speaker = here.clone().find(|frame| frame.person && frame.kind == Kind::Said && !inside(frame));
+        let told = here.clone().any(inside);
+        let who: Parts = if quoted {
+            return;
+        } else if let Some(entity) = speaker.and_then(|frame| frame.speaker.entity) {
+            [(entity, speaker.map_or(0..0, |frame| frame.phrase.clone()))].into_iter().collect()
+        } else if told {
+            return;
+        } else {
+            let first = self.voices.first().filter(|voice| voice.person && voice.span.start <= self.sentence.start + 3);
+            let Some(first) = first.filter(|voice| voice.span.end <= event.start) else { return };
+            self.listed_from(first.words.start)
+        };
+        if who.iter().any(|(entity, _)| self.is_person(*entity)) {
+            let rule = "participation/acts-at-event@1";
+            let cue = event.clone();
+            found.push(Found { who, event: cue.clone(), cue, rule, confidence: 0.55, sentence: self.index });
+        }
     }
 
     /// "On stage at the closing: the minister, X, and Y": those listed after a colon take part in the event before it.

@@ -25,6 +25,8 @@ struct File {
     presence: Vec<String>,
     /// Phrases before those who come along: "accompanied by".
     accompany: Vec<String>,
+    /// Prepositions, with their articles, between somebody who acts or speaks and an event: "at the".
+    at: Vec<String>,
     /// Nouns for groups that travel: "delegation".
     delegations: Vec<String>,
     /// Words before the members of a group: "including".
@@ -46,6 +48,7 @@ pub(super) enum Word {
     Presence,
     Accompany,
     Delegation,
+    At,
     Including,
     Of,
     Article,
@@ -82,6 +85,7 @@ impl Tables {
         add(&file.meet, Word::Meet);
         add(&file.presence, Word::Presence);
         add(&file.accompany, Word::Accompany);
+        add(&file.at, Word::At);
         add(&file.including, Word::Including);
         add(&file.of, Word::Of);
         add(&file.articles, Word::Article);
