@@ -527,7 +527,7 @@ impl Reader<'_, '_, '_> {
             return Some((source, voice.span.start.min(at).max(at)..voice.span.end, voice.person));
         }
         let end = (at..self.end().min(at + 9)).find(|at| is_stop(self.form(*at))).unwrap_or(self.end().min(at + 9));
-        (end > at).then(|| (Source { words: at..end, entity: None, for_entity: None }, at..end, false))
+        (end > at).then_some((Source { words: at..end, entity: None, for_entity: None }, at..end, false))
     }
 
     fn according(&self, cue: Range<usize>, frames: &[Frame]) -> Option<Frame> {

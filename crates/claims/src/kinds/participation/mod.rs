@@ -332,15 +332,13 @@ impl Reader<'_> {
         if !self.tables.is_visit(self.text, event, self.sentence.end) {
             return Parts::new();
         }
-        let mut at = event.end;
-        for _ in 0..3 {
+        for at in event.end..(event.end + 3).min(self.sentence.end) {
             if self.len(at, Word::Of) > 0 {
                 return self.listed_from(at);
             }
-            if !self.sentence.contains(&at) || self.text.tokens()[at].kind != TokenKind::Word {
+            if self.text.tokens()[at].kind != TokenKind::Word {
                 break;
             }
-            at += 1;
         }
         if self.tables.bare_genitive {
             return self.listed_from(event.end);

@@ -49,16 +49,12 @@ pub struct Held {
 pub struct Bearer {
     /// The passage: article, title, and what it is of.
     pub span: Range<usize>,
-    /// The words of the title.
-    pub words: Range<usize>,
     /// What kind of office it is.
     pub sort: Sort,
     /// The first token of the name that the title is of.
     pub of: Option<usize>,
     /// The person it stands for, where the document names one with this title.
     pub entity: Option<u32>,
-    /// Whether an article makes it one that was mentioned before: "the minister".
-    pub definite: bool,
 }
 
 /// All roles of a document, and the titles that stand alone.
@@ -93,10 +89,8 @@ pub fn read(text: &Text<'_>, actors: &Actors<'_>, tables: &Tables) -> Roles {
         .map(|title| Bearer {
             entity: bearer(actors, &roles.held, &title),
             span: title.span,
-            words: title.words,
             sort: title.sort,
             of: title.of,
-            definite: title.definite,
         })
         .collect();
     roles
