@@ -264,6 +264,11 @@ impl<'a> Analysis<'a> {
         self.entities.get(number)
     }
 
+    /// Whether a bearer is known as a news agency or outlet.
+    pub fn is_outlet(&self, number: u32) -> bool {
+        self.entity(number).is_some_and(|entity| entity.outlet)
+    }
+
     /// The money of a mention, if it is one.
     pub fn money(&self, mention: usize) -> Option<&Money> {
         match &self.mentions.get(mention)?.value {

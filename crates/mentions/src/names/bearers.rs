@@ -329,6 +329,7 @@ fn add_home(text: &Text<'_>, marks: &Marks, entities: &mut Vec<Entity>) {
         forms: Vec::new(),
         known: Some(code.clone()),
         country: Some(code),
+        outlet: false,
     });
 }
 
@@ -345,7 +346,14 @@ fn entity(text: &Text<'_>, tables: &Tables, form: &Form, known: Option<Known>, p
             let (code, country) = (&tables.codes[code as usize], &tables.countries[code as usize]);
             let (sort, canonical) =
                 if place { (NameType::Place, country.capital.clone()) } else { (NameType::Country, code.clone()) };
-            Entity { sort, known: Some(canonical.clone()), canonical, forms: Vec::new(), country: Some(code.clone()) }
+            Entity {
+                sort,
+                known: Some(canonical.clone()),
+                canonical,
+                forms: Vec::new(),
+                country: Some(code.clone()),
+                outlet: false,
+            }
         }
         Some(Known::Bearer(number)) => {
             let bearer = &tables.bearers[number as usize];
@@ -355,6 +363,7 @@ fn entity(text: &Text<'_>, tables: &Tables, form: &Form, known: Option<Known>, p
                 forms: Vec::new(),
                 known: Some(bearer.name.clone()),
                 country: bearer.country.clone(),
+                outlet: bearer.outlet,
             }
         }
         None => {
@@ -370,6 +379,7 @@ fn entity(text: &Text<'_>, tables: &Tables, form: &Form, known: Option<Known>, p
                 forms: Vec::new(),
                 known: None,
                 country: None,
+                outlet: false,
             }
         }
     }

@@ -20,6 +20,8 @@ pub struct Entity {
     pub known: Option<String>,
     /// ISO code of its country, where knowledge or the text tells it ("the French chipmaker X").
     pub country: Option<String>,
+    /// Whether knowledge has it as a news agency or outlet.
+    pub outlet: bool,
 }
 
 impl Entity {

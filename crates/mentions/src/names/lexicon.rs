@@ -103,6 +103,7 @@ pub struct Bearer {
     pub sort: NameType,
     pub name: String,
     pub country: Option<String>,
+    pub outlet: bool,
 }
 
 /// How a language spells a country's names.
@@ -246,7 +247,8 @@ impl Tables {
                 insert(&name, What::Bearer(number));
                 fact.forms.iter().for_each(|form| insert(form, What::Bearer(number)));
                 let sort = if fact.kind.as_deref() == Some("instrument") { NameType::Instrument } else { sort };
-                bearers.push(Bearer { sort, name, country: fact.country });
+                let outlet = matches!(fact.kind.as_deref(), Some("agency" | "outlet"));
+                bearers.push(Bearer { sort, name, country: fact.country, outlet });
             }
         }
         Ok(Self {
