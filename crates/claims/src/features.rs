@@ -7,6 +7,7 @@ use crate::{
 };
 use pledgebook_document::Role;
 use pledgebook_mentions::{NameType, Qualifier};
+use pledgebook_text::TokenKind;
 use rust_decimal::prelude::ToPrimitive;
 use smallvec::SmallVec;
 use std::ops::Range;
@@ -348,7 +349,7 @@ pub fn choice<S: Sink>(
     if taken == Some(name.entity) {
         sink.add(&["taken"]);
     }
-    standing(analysis, name.entity, sink);
+    standing(analysis, name.entity, side, sort, sink);
     let kind = deed.split('.').next().unwrap_or(deed);
     for part in roles(analysis, candidate, index, choice.back) {
         sink.add(&["role", part, kind]);
@@ -410,6 +411,30 @@ fn roles(
             roles.push("nearest subject");
         }
     }
+    let anchor = &candidate.anchor;
+    if at < anchor.start && is_bare(analysis, index) {
+        // Sums told one after another have each their own subject: what stands behind the sum before belongs to this one.
+        let sum = |token: usize| token != anchor.start && analysis.money_starts(token);
+        let nearer = analysis.names_of(sentence).any(|(other, other_at, _)| {
+            other > index && other_at.tokens.start < anchor.start && is_bare(analysis, other)
+        });
+        if (mention.tokens.end..anchor.start).any(sum) {
+            let own = analysis.names_of(sentence).any(|(other, other_at, _)| {
+                let start = other_at.tokens.start;
+                start > at && start < anchor.start && is_bare(analysis, other) && !(start..anchor.start).any(sum)
+            });
+            roles.push(if own { "subject of another sum" } else { "subject of sums before" });
+        } else {
+            let verb =
+                analysis.cues_in(mention.tokens.end..anchor.start).iter().any(|cue| cue.cue.word().starts_with("verb"));
+            roles.push(match (nearer, verb) {
+                (false, true) => "nearest of own sum with verb",
+                (false, false) => "nearest of own sum",
+                (true, true) => "of own sum with verb",
+                (true, false) => "of own sum",
+            });
+        }
+    }
     let relative = analysis.cues_in(clause.start..clause.start + 1).iter().any(|cue| cue.cue == Cue::MarkRelative);
     if relative && at < clause.start {
         let last = analysis.names_of(sentence).filter(|(_, mention, _)| mention.tokens.start < clause.start).last();
@@ -455,8 +480,23 @@ fn is_bare(analysis: &Analysis<'_>, mention: usize) -> bool {
         )
 }
 
+/// The sort of the name that a name introduces: "the Swedish group Northvolt", "die Schweden von Northvolt".
+fn introduces(analysis: &Analysis<'_>, index: usize) -> Option<NameType> {
+    let at = &analysis.mentions.get(index)?.tokens;
+    let (next, _, name) = analysis
+        .names_of(analysis.sentence_of(at.start))
+        .find(|(other, mention, _)| *other > index && mention.tokens.start >= at.end)?;
+    let between = at.end..analysis.mentions[next].tokens.start;
+    let plain = between.len() <= 3
+        && between.clone().all(|token| analysis.text.tokens()[token].kind == TokenKind::Word)
+        && !analysis.cues_in(between).iter().any(|cue| {
+            matches!(cue.cue, Cue::MarkAnd | Cue::MarkOr | Cue::MarkWith) || cue.cue.word().starts_with("verb")
+        });
+    plain.then_some(name.sort)
+}
+
 /// How much of the document an entity fills.
-fn standing<S: Sink>(analysis: &Analysis<'_>, entity: u32, sink: &mut S) {
+fn standing<S: Sink>(analysis: &Analysis<'_>, entity: u32, side: &str, sort: &str, sink: &mut S) {
     let rank = analysis.salient.iter().position(|other| *other == entity).unwrap_or(usize::MAX);
     let rank = match rank {
         0 => "first",
@@ -465,11 +505,15 @@ fn standing<S: Sink>(analysis: &Analysis<'_>, entity: u32, sink: &mut S) {
         _ => "low",
     };
     sink.add(&["rank", rank]);
+    sink.add(&["rank", rank, side]);
+    sink.add(&["rank", rank, sort]);
     if analysis.entity(entity).is_some_and(|entity| entity.known.is_some()) {
         sink.add(&["known"]);
+        sink.add(&["known", sort]);
     }
     if let Some(naming) = analysis.namings.get(entity as usize) {
         sink.add(&["count", some(naming.count)]);
+        sink.add(&["count", some(naming.count), side]);
         if naming.leads {
             sink.add(&["leads"]);
         }
@@ -510,12 +554,9 @@ fn syntax<S: Sink>(
     if tokens.start > 0 && form(tokens.start - 1) == "(" {
         sink.add(&["bracket", side]);
     }
-    if analysis
-        .mentions
-        .get(index + 1)
-        .is_some_and(|next| next.tokens.start == tokens.end && analysis.name(index + 1).is_some())
-    {
+    if let Some(next) = introduces(analysis, index) {
         sink.add(&["modifier", side]);
+        sink.add(&["modifier", analysis.name(index).map_or("", |name| sort(name.sort)), sort(next)]);
     }
     let after = analysis.cues_in(tokens.end..tokens.end + 4);
     for cue in after.iter().filter(|cue| cue.cue != Cue::MarkDeterminer).take(2) {

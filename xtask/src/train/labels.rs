@@ -98,7 +98,7 @@ pub fn label(gold: &Value, text: &str, seen: Candidates, fold: usize) -> Labelle
         };
         if let Some(gold) = matched {
             labelled.by.extend(choice(gold, "by", &candidate.by));
-            labelled.place.extend(choice(gold, "place", &candidate.place));
+            labelled.place.extend(choice(gold, "place", &taken(gold, &candidate)));
             labelled.stage.extend(stage(gold, &candidate));
         }
         let gate = Gate { features: candidate.gate, label };
@@ -162,6 +162,16 @@ fn choice(gold: &Gold<'_>, slot: &str, options: &[SlotChoice]) -> Option<Choice>
     right
         .contains(&true)
         .then(|| Choice { options: options.iter().map(|option| option.features.clone()).collect(), right })
+}
+
+/// The choices of place, those marked that are the pledger.
+fn taken(gold: &Gold<'_>, candidate: &Seen) -> Vec<SlotChoice> {
+    let names = gold.names("by");
+    let mut places = candidate.place.clone();
+    for place in places.iter_mut().filter(|place| is_one_of(place, &names)) {
+        place.features.push("taken".to_owned());
+    }
+    places
 }
 
 fn stage(gold: &Gold<'_>, candidate: &Seen) -> Option<Stage> {

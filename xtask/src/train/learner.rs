@@ -3,12 +3,12 @@
 use std::{collections::BTreeMap, collections::HashMap, fmt::Write as _};
 
 /// Passes over the examples.
-const ROUNDS: usize = 12;
-const RATE: f64 = 0.06;
+const ROUNDS: usize = 15;
+const RATE: f64 = 0.08;
 /// How strongly weights are pulled to zero; chosen by the figures on documents held out.
-const PULL: f64 = 0.15;
+const PULL: f64 = 0.05;
 /// Features seen in fewer examples say more about those examples than about the language.
-const SEEN_MIN: usize = 8;
+const SEEN_MIN: usize = 5;
 
 /// Options of which one or more are right.
 #[derive(Debug, Clone, Default)]

@@ -114,7 +114,7 @@ impl Weights {
         // A figure is worth more than a cue: the fewer words stand behind a claim, the surer it must be.
         weights.money.threshold = 0.5;
         weights.things.threshold = 0.5;
-        weights.cue.threshold = 0.6;
+        weights.cue.threshold = 0.7;
         weights.agreement.threshold = 0.5;
         weights.party.threshold = 0.45;
         weights
