@@ -1,0 +1,69 @@
+//! Plain sentences of each construction: who pledges how much, and what is no pledge.
+
+use pledgebook_claims::{Body, Pledge, PledgeStage, Reader};
+use pledgebook_document::Opener;
+use pledgebook_lexicon::Data;
+
+fn pledges(lang: &str, text: &str) -> Vec<Pledge> {
+    let data = Data::embedded();
+    let reader = Reader::new(&data, lang).expect("data of the language");
+    let mut document = Opener::new(&data).expect("page words").text("t", text);
+    document.published = Some("2026-01-15".to_owned());
+    let claims = reader.read(&document).claims;
+    claims
+        .into_iter()
+        .filter_map(|claim| {
+            assert!(text.contains(&claim.evidence), "the evidence stands in the text");
+            match claim.body {
+                Body::Pledge(pledge) => Some(pledge),
+                _ => None,
+            }
+        })
+        .collect()
+}
+
+#[test]
+fn every_language_compiles() {
+    let data = Data::embedded();
+    for lang in data.languages() {
+        Reader::new(&data, lang).unwrap_or_else(|error| panic!("{error}"));
+    }
+}
+
+#[test]
+fn the_subject_of_an_active_verb_pledges() {
+    for (lang, text) in [
+        ("en", "Norvane plc will invest £40 million in a new battery plant in Leeds."),
+        ("fr", "Le groupe Norvane va investir 40 millions d’euros dans une usine de batteries à Lens."),
+    ] {
+        let found = pledges(lang, text);
+        assert_eq!(found.len(), 1, "{text}");
+        assert_eq!(found[0].by, ["Norvane"], "{text}");
+        assert_eq!(found[0].stage, Some(PledgeStage::Planned), "{text}");
+        assert!(found[0].money.is_some_and(|money| money.max == Some(40_000_000.into())), "{text}");
+    }
+}
+
+#[test]
+fn the_agent_of_a_passive_pledges() {
+    for (lang, text) in [
+        ("en", "A £70 million grant was promised by the European Commission."),
+        ("fr", "Une aide de 70 millions d’euros a été promise par la Commission européenne."),
+    ] {
+        let found = pledges(lang, text);
+        assert_eq!(found.len(), 1, "{text}");
+        assert_eq!(found[0].by, ["EU"], "{text}");
+    }
+}
+
+#[test]
+fn results_and_fines_are_no_pledges() {
+    for (lang, text) in [
+        ("en", "Norvane posted a profit of £40 million in the first quarter, on revenue of £310 million."),
+        ("en", "A court fined Norvane £2 million for bribery."),
+        ("fr", "Norvane a publié un bénéfice de 40 millions d’euros au premier trimestre."),
+        ("fr", "Le tribunal a condamné Norvane à une amende de 2 millions d’euros."),
+    ] {
+        assert!(pledges(lang, text).is_empty(), "{text}");
+    }
+}
