@@ -118,7 +118,8 @@ impl Reader<'_> {
     /// What the words that a line begins with, or holds, make of it.
     fn by_words(&mut self, index: usize, core: &str, count: usize) -> Option<Role> {
         let folded = self.folded.as_str();
-        if self.words.asks_for_cookies(folded) {
+        // Such notices stand above or below everything else; looking for them everywhere costs more than the rest of this.
+        if (index < 4 || index + 6 > count) && self.words.asks_for_cookies(folded) {
             return Some(Role::Aside);
         }
         let found: Vec<_> = self.words.at_start(folded).collect();
