@@ -20,6 +20,9 @@ mod promise;
 
 pub(crate) use evidence::{Evidence, Spot};
 
+/// Days in which the news of a promise is told.
+const NEWS_DAYS: i32 = 60;
+
 /// A group of claims that are of one promise or one agreement.
 #[derive(Debug, Clone)]
 pub(crate) struct Cluster {
@@ -77,7 +80,7 @@ pub(crate) fn join(
 ) -> Vec<Cluster> {
     let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, sighting) in sightings.iter().enumerate() {
-        if let Some(block) = block(&sighting.claim, &sighting.context.by) {
+        if let Some(block) = block(&sighting.claim, &sighting.context.by, &sighting.context.ground) {
             groups.entry(block).or_default().push(index);
         }
     }
@@ -298,7 +301,17 @@ impl Joiner<'_, '_> {
             Body::Agreement(agreement) => &agreement.domains,
             _ => return,
         };
-        for domain in domains {
+        // What a promise is for is told by the news of it and by those that tell its sum; later bare mentions must not lead it
+        // on from one purpose to the next.
+        let news = growing.first.zip(entry.day).and_then(|(first, day)| first.until(day).ok());
+        let founds = growing.domains.is_empty() || news.is_some_and(|span| span.get_days() <= NEWS_DAYS);
+        let firm = growing
+            .cluster
+            .members
+            .last()
+            .and_then(|member| member.evidence.as_ref())
+            .is_some_and(|evidence| evidence.named || evidence.money.as_ref().is_some_and(Comparison::agrees));
+        for domain in domains.iter().filter(|_| founds || firm) {
             if !growing.domains.contains(domain) {
                 growing.domains.push(domain.clone());
             }

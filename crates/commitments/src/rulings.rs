@@ -2,7 +2,7 @@
 
 use crate::decision::in_force;
 use crate::entity::fold;
-use crate::sighting::{Sighting, block};
+use crate::sighting::{Sighting, block, ground};
 use crate::{Act, ClaimId, Decision, Knowledge};
 use pledgebook_claims::{Body, Claim};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -136,6 +136,9 @@ impl Rulings {
     /// The name of a block after decisions about names: blocks with one name are joined together.
     pub fn decided_name(&self, block: &str) -> String {
         let Some((sort, keys)) = block.split_once('/') else { return block.to_owned() };
+        if keys.contains('>') {
+            return block.to_owned();
+        }
         let mut keys: Vec<String> = keys.split('+').map(|key| self.key(key)).collect();
         keys.sort();
         keys.dedup();
@@ -180,6 +183,7 @@ impl Rulings {
                 sighting.context.by = names.iter().map(|name| knowledge.names.resolve(name, &[])).collect();
                 sighting.context.written = names.to_vec();
             }
+            sighting.context.ground = ground(&sighting.claim, &sighting.context.by, knowledge);
         }
         if !self.own_names.is_empty() {
             let own: Vec<String> = names_of(&sighting.claim).iter().map(|name| fold(name)).collect();
@@ -212,7 +216,7 @@ impl Rulings {
     /// claim falls into, and the claims that it is decided to be the same as.
     pub(crate) fn decided_block(&self, sighting: Sighting, knowledge: &Knowledge) -> Option<String> {
         let sighting = self.apply(sighting, knowledge)?;
-        block(&sighting.claim, &sighting.context.by)
+        block(&sighting.claim, &sighting.context.by, &sighting.context.ground)
     }
 }
 

@@ -33,6 +33,9 @@ pub struct Context {
     pub by: Vec<String>,
     /// How the text writes each of them, in the same order.
     pub written: Vec<String>,
+    /// The country that a government's promise is for: that of the first place known to lie in one, else its own.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub ground: String,
     /// The chain of sources: the claim's own, else the one that the document's story is from.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<String>,
@@ -87,7 +90,8 @@ pub fn sight(document: &DocumentRecord, knowledge: &Knowledge) -> Vec<Sighting> 
         .zip(ids)
         .map(|(claim, id)| {
             let (by, written) = named(claim, &persons, origin.known.as_str(), knowledge);
-            let context = Context { by, written, ..Context::default() };
+            let ground = ground(claim, &by, knowledge);
+            let context = Context { by, written, ground, ..Context::default() };
             Sighting { id, claim: claim.clone(), context, origin: Arc::clone(&origin) }
         })
         .collect();
@@ -293,16 +297,26 @@ fn delegation(claims: &[Claim]) -> Vec<String> {
     all
 }
 
+/// The country that a pledge of a government is for; empty for other claims.
+pub(crate) fn ground(claim: &Claim, by: &[String], knowledge: &Knowledge) -> String {
+    match (&claim.body, by) {
+        (Body::Pledge(pledge), [code]) if is_code(code) => {
+            pledge.place.iter().find_map(|place| knowledge.country(place)).unwrap_or_else(|| code.clone())
+        }
+        _ => String::new(),
+    }
+}
+
 impl Sighting {
     /// The block that the claim falls into before any decision: claims of two blocks are never joined. `None` for kinds that do
     /// not join.
     pub fn block(&self) -> Option<String> {
-        block(&self.claim, &self.context.by)
+        block(&self.claim, &self.context.by, &self.context.ground)
     }
 }
 
 /// The block of a claim with these pledgers or parties.
-pub(crate) fn block(claim: &Claim, by: &[String]) -> Option<String> {
+pub(crate) fn block(claim: &Claim, by: &[String], ground: &str) -> Option<String> {
     match &claim.body {
         Body::Pledge(pledge) => {
             let package = pledge.amount_role == Some(AmountRole::Envelope) && by.len() > 2;
@@ -310,6 +324,12 @@ pub(crate) fn block(claim: &Claim, by: &[String]) -> Option<String> {
                 // Where nobody is named, the place stands in for the pledger.
                 let place = pledge.place.iter().find(|place| is_code(place)).or(pledge.place.first());
                 return Some(format!("package/{}", place.map(|place| crate::entity::fold(place)).unwrap_or_default()));
+            }
+            // A government promises so much to so many that whom it is for belongs to whose promise it is.
+            if let [code] = by
+                && is_code(code)
+            {
+                return Some(format!("pledge/{code}>{ground}"));
             }
             let hiring = pledge.action == Some(Action::Hire) && pledge.money.is_none();
             Some(format!("{}/{}", if hiring { "jobs" } else { "pledge" }, by.join("+")))

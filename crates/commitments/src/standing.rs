@@ -78,11 +78,11 @@ fn role(sighting: &Sighting) -> Option<AmountRole> {
 }
 
 /// How much a figure tells: a bound, a restatement and finer digits tell more than a round flat figure.
-fn worth(sighting: &Sighting) -> (bool, bool) {
+fn worth(sighting: &Sighting) -> (bool, bool, bool) {
     let figures = figures(sighting);
-    let Some(first) = figures.first() else { return (false, false) };
+    let Some(first) = figures.first() else { return (false, false, false) };
     let bound = matches!(first.qualifier, Qualifier::UpTo | Qualifier::Range) || figures.len() > 1;
-    (first.qualifier != Qualifier::Vague, bound)
+    (first.qualifier != Qualifier::Vague, first.currency.is_some(), bound)
 }
 
 /// Whether a later figure stands better for a promise than an earlier one that it agrees with. Between two currencies the one

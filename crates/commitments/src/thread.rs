@@ -93,6 +93,18 @@ impl<'k> Reconciler<'k> {
         threads
     }
 
+    /// A sighting as decisions leave it; `None` where it was rejected.
+    pub fn decided(&self, sighting: Sighting) -> Option<Sighting> {
+        self.rulings.apply(sighting, self.knowledge)
+    }
+
+    /// What was decided about claims of a thread, as text that changes when a decision does.
+    pub fn decisions_about(&self, thread: &Thread) -> String {
+        let about = thread.claims().flat_map(|claim| self.rulings.about(&claim.id));
+        let names = thread.claims().next().map(|claim| claim.context.written.join("+"));
+        format!("{:?}{}", names, about.map(|act| format!("{act:?}")).collect::<String>())
+    }
+
     /// Every block that must be reconciled together with that of a claim: its own, and the one that a decision moves it to.
     pub fn blocks(&self, sighting: &Sighting) -> Vec<String> {
         let mut blocks: Vec<String> = sighting.block().into_iter().collect();
@@ -312,6 +324,17 @@ impl<'k> Reconciler<'k> {
 }
 
 impl Thread {
+    /// A thread of claims that were joined before: each with why, and whether its sum adds to the others', in the order of
+    /// knowing.
+    pub fn of_parts(parts: Vec<(Sighting, String, bool)>) -> Self {
+        Self { told: parts.into_iter().map(|(sighting, why, adds)| Told { sighting, why, adds }).collect() }
+    }
+
+    /// Why each claim was joined, and whether its sum adds to the others', in the order of knowing.
+    pub fn reasons(&self) -> impl Iterator<Item = (&str, bool)> {
+        self.told.iter().map(|told| (told.why.as_str(), told.adds))
+    }
+
     /// The id: that of its earliest-known claim.
     pub fn id(&self) -> &str {
         self.told.first().map_or("", |told| &told.sighting.id)

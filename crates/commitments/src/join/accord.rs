@@ -30,8 +30,23 @@ pub(super) fn fit(entry: &Entry<'_>, growing: &Growing, sightings: &[Sighting], 
     } else if !own.domains.is_empty() && !growing.domains.is_empty() {
         score -= 2;
     }
-    let follows = matches!(own.stage, Some(AgreementStage::Paused | AgreementStage::Ended | AgreementStage::InForce));
+    let follows = follows_up(own);
+    // Claims without a name come close to the first of them, so that one accord does not lead on to the next for ever.
+    let age =
+        entry.day.zip(growing.first).and_then(|(day, first)| first.until(day).ok()).map_or(0, |span| span.get_days());
+    let concluded =
+        |stage| matches!(stage, Some(AgreementStage::Agreed | AgreementStage::Signed | AgreementStage::InForce));
+    let was_concluded = others().filter_map(agreement).any(|other| concluded(other.stage));
+    // A look back tells the day of the accord that it means.
+    let looks_back = was_concluded
+        && own.date.as_deref().is_some_and(|date| {
+            growing.first.into_iter().chain(growing.last).any(|day| day.to_string().starts_with(date))
+        });
+    if age > 400 && !name.is_some_and(|name| name > 0) && !follows && !looks_back {
+        score -= 3;
+    }
     score += match gap(entry.day, growing) {
+        _ if looks_back => 3,
         None => 1,
         Some(..=45) => 3,
         Some(46..=200) => 2,
@@ -41,10 +56,7 @@ pub(super) fn fit(entry: &Entry<'_>, growing: &Growing, sightings: &[Sighting], 
         Some(_) => -4,
     };
     // What nobody was known to have concluded is hardly in force.
-    let concluded =
-        |stage| matches!(stage, Some(AgreementStage::Agreed | AgreementStage::Signed | AgreementStage::InForce));
-    if own.stage == Some(AgreementStage::InForce) && !others().filter_map(agreement).any(|other| concluded(other.stage))
-    {
+    if own.stage == Some(AgreementStage::InForce) && !was_concluded {
         score -= 1;
     }
     // Two days of signing are two agreements.
@@ -61,7 +73,19 @@ pub(super) fn fit(entry: &Entry<'_>, growing: &Growing, sightings: &[Sighting], 
     if let Some(found) = &money {
         score += if found.agrees() { 3 } else { -1 };
     }
-    (score >= ENOUGH).then_some(Evidence { score, place: false, purpose: shared, money, adds: false })
+    (score >= ENOUGH).then_some(Evidence {
+        score,
+        place: false,
+        purpose: shared,
+        money,
+        adds: false,
+        named: name.is_some_and(|name| name > 0),
+    })
+}
+
+/// Whether a stage is one that comes long after the news of an accord.
+fn follows_up(agreement: &Agreement) -> bool {
+    matches!(agreement.stage, Some(AgreementStage::Paused | AgreementStage::Ended | AgreementStage::InForce))
 }
 
 /// What two names say: the same is proof, different ones in one language are disproof, in two languages nothing.

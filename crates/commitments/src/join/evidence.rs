@@ -31,6 +31,8 @@ pub(crate) struct Evidence {
     pub(crate) money: Option<Comparison>,
     /// The claim's sum comes on top of the others', or is the total of them.
     pub(crate) adds: bool,
+    /// An agreement's name is the same.
+    pub(crate) named: bool,
 }
 
 /// How two sets of places stand to each other.

@@ -59,6 +59,7 @@ pub(super) fn fit(entry: &Entry<'_>, growing: &Growing, sightings: &[Sighting], 
         purpose: domains == Fit::Same || things > 0,
         money,
         adds,
+        named: false,
     };
     let role = own.amount_role;
     if let Some(found) = &money {

@@ -17,9 +17,9 @@ CREATE TABLE document (
   author TEXT,
   url TEXT,
   lang TEXT,
-  text TEXT NOT NULL,
-  blocks TEXT NOT NULL,           -- [[role, start, end], …], bytes of the text
   signature BLOB NOT NULL,        -- what near-duplicate texts share
+  blocks TEXT NOT NULL,           -- [[role, start, end], …], bytes of the text
+  text TEXT NOT NULL,             -- last, so that what stands before it is read without it
   UNIQUE (id, version)
 );
 CREATE INDEX document_known ON document (known);
@@ -108,8 +108,11 @@ CREATE INDEX thread_block ON thread (block);
 
 CREATE TABLE member (
   thread INTEGER NOT NULL,
+  position INTEGER NOT NULL,      -- in the order of knowing
   claim INTEGER NOT NULL,
-  PRIMARY KEY (thread, claim)
+  adds INTEGER NOT NULL,          -- whether its sum comes on top of the others', or is the total of them
+  why TEXT NOT NULL,              -- why it was joined
+  PRIMARY KEY (thread, position)
 ) WITHOUT ROWID;
 CREATE INDEX member_claim ON member (claim, thread);
 
@@ -160,7 +163,7 @@ CREATE TABLE tie (
 CREATE INDEX tie_thread ON tie (thread);
 
 CREATE VIRTUAL TABLE text_search USING fts5 (
-  title, text, content = 'document', content_rowid = 'number', tokenize = "unicode61 remove_diacritics 2", detail = 'column'
+  title, text, content = 'document', content_rowid = 'number', tokenize = "unicode61 remove_diacritics 2", detail = 'none'
 );
 
 CREATE VIEW documents AS

@@ -35,7 +35,6 @@ struct Row {
 /// A thread with what is to be written of it.
 struct Derived {
     thread: Thread,
-    summaries: Vec<Summary>,
     digest: [u8; 32],
     /// Numbers of its claims.
     members: Vec<i64>,
@@ -129,19 +128,6 @@ impl Sqlite {
         }
         Ok(closure(groups))
     }
-
-    /// The threads of the blocks that a block is joined with.
-    pub(super) fn threads_of_block(&self, block: i64) -> rusqlite::Result<Vec<Thread>> {
-        let links = self.links()?;
-        let blocks = links.get(&block).cloned().unwrap_or_else(|| vec![block]);
-        let mut documents = Documents::default();
-        let mut sightings = Vec::new();
-        for block in blocks {
-            let rows = block_rows(&self.connection, &mut documents, block)?;
-            sightings.extend(rows.iter().filter_map(parse));
-        }
-        Ok(Reconciler::new(&self.knowledge, &self.rulings).threads(sightings))
-    }
 }
 
 /// Groups that share a block become one; each block leads to all blocks of its group.
@@ -190,12 +176,12 @@ fn settle_units(
 ) -> rusqlite::Result<usize> {
     let mut documents = Documents::default();
     let mut touched = 0;
+    let reconciler = Reconciler::new(knowledge, rulings);
     if units.len() <= UNITS_ALONE_MAX {
-        let reconciler = Reconciler::new(knowledge, rulings);
         for blocks in units {
             let unit = load(transaction, &mut documents, blocks)?;
             let derived = derive(&reconciler, &unit);
-            touched += write(transaction, &unit.blocks, &derived, knowledge)?;
+            touched += write(transaction, &unit.blocks, &derived, &reconciler, knowledge)?;
         }
         return Ok(touched);
     }
@@ -218,12 +204,12 @@ fn settle_units(
                 break;
             }
             while let Ok((blocks, derived)) = derived_in.try_recv() {
-                touched += write(transaction, &blocks, &derived, knowledge)?;
+                touched += write(transaction, &blocks, &derived, &reconciler, knowledge)?;
             }
         }
         drop(to_join);
         for (blocks, derived) in derived_in {
-            touched += write(transaction, &blocks, &derived, knowledge)?;
+            touched += write(transaction, &blocks, &derived, &reconciler, knowledge)?;
         }
         Ok(touched)
     })
@@ -274,11 +260,24 @@ fn rows(connection: &Connection, documents: &mut Documents, sql: &str, value: i6
     Ok(rows)
 }
 
-/// The claims of a thread as stored.
-pub(super) fn member_sightings(connection: &Connection, thread: i64) -> rusqlite::Result<Vec<Sighting>> {
+/// A thread as it was joined.
+pub(super) fn stored_thread(
+    connection: &Connection,
+    reconciler: &Reconciler<'_>,
+    thread: i64,
+) -> rusqlite::Result<Thread> {
     let sql = "SELECT c.number, c.id, c.document, c.json, c.context
-               FROM member m JOIN claim c ON c.number = m.claim WHERE m.thread = ?1";
-    Ok(rows(connection, &mut Documents::default(), sql, thread)?.iter().filter_map(parse).collect())
+               FROM member m JOIN claim c ON c.number = m.claim WHERE m.thread = ?1 ORDER BY m.position";
+    let members = rows(connection, &mut Documents::default(), sql, thread)?;
+    let reasons: Vec<(String, bool)> = connection
+        .prepare_cached("SELECT why, adds FROM member WHERE thread = ?1 ORDER BY position")?
+        .query_map([thread], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    let parts = members
+        .iter()
+        .zip(reasons)
+        .filter_map(|(row, (why, adds))| Some((reconciler.decided(parse(row)?)?, why, adds)));
+    Ok(Thread::of_parts(parts.collect()))
 }
 
 /// A stored claim as reconciliation sees it. What cannot be parsed was not written by this program; `verify` names it.
@@ -295,16 +294,17 @@ fn derive(reconciler: &Reconciler<'_>, unit: &Unit) -> Vec<Derived> {
     threads
         .into_iter()
         .map(|thread| {
-            let summaries = reconciler.summaries(&thread);
             let members: Vec<i64> = thread.claims().filter_map(|claim| numbers.get(&claim.id)).copied().collect();
             let mut digest = blake3::Hasher::new();
             for member in &members {
                 digest.update(&member.to_le_bytes());
             }
-            if let Ok(json) = serde_json::to_vec(&summaries) {
-                digest.update(&json);
+            // What a thread is follows from its claims, why they were joined, and what was decided about them.
+            for (why, _) in thread.reasons() {
+                digest.update(why.as_bytes());
             }
-            Derived { thread, summaries, digest: *digest.finalize().as_bytes(), members }
+            digest.update(reconciler.decisions_about(&thread).as_bytes());
+            Derived { thread, digest: *digest.finalize().as_bytes(), members }
         })
         .collect()
 }
@@ -314,6 +314,7 @@ fn write(
     transaction: &Transaction<'_>,
     blocks: &[i64],
     derived: &[Derived],
+    reconciler: &Reconciler<'_>,
     knowledge: &Knowledge,
 ) -> rusqlite::Result<usize> {
     let mut before: FxHashMap<i64, (i64, Vec<u8>)> = FxHashMap::default();
@@ -343,7 +344,7 @@ fn write(
     touched += fresh.len();
     let block = blocks.first().copied().unwrap_or_default();
     for one in fresh {
-        insert(transaction, block, one, knowledge)?;
+        insert(transaction, block, one, reconciler, knowledge)?;
     }
     Ok(touched)
 }
@@ -361,15 +362,23 @@ fn erase(transaction: &Transaction<'_>, thread: i64) -> rusqlite::Result<()> {
     Ok(())
 }
 
-fn insert(transaction: &Transaction<'_>, block: i64, one: &Derived, knowledge: &Knowledge) -> rusqlite::Result<()> {
+fn insert(
+    transaction: &Transaction<'_>,
+    block: i64,
+    one: &Derived,
+    reconciler: &Reconciler<'_>,
+    knowledge: &Knowledge,
+) -> rusqlite::Result<()> {
+    let summaries = reconciler.summaries(&one.thread);
     let kind = i64::from(one.thread.is_agreement());
     transaction
         .prepare_cached("INSERT INTO thread (id, kind, block, digest) VALUES (?1, ?2, ?3, ?4)")?
         .execute(params![bits(one.thread.id()), kind, block, one.digest])?;
     let thread = transaction.last_insert_rowid();
-    let mut member = transaction.prepare_cached("INSERT OR IGNORE INTO member (thread, claim) VALUES (?1, ?2)")?;
-    for claim in &one.members {
-        member.execute([thread, *claim])?;
+    let mut member = transaction
+        .prepare_cached("INSERT INTO member (thread, position, claim, adds, why) VALUES (?1, ?2, ?3, ?4, ?5)")?;
+    for (position, (claim, (why, adds))) in (0i64..).zip(one.members.iter().zip(one.thread.reasons())) {
+        member.execute(params![thread, position, claim, adds, why])?;
     }
     let mut state = transaction.prepare_cached(
         "INSERT INTO state (thread, known_from, known_to, kind, parties, place, domains, stage, status, low, high, currency,
@@ -377,8 +386,8 @@ fn insert(transaction: &Transaction<'_>, block: i64, one: &Derived, knowledge: &
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
     )?;
     let mut facets: Vec<(&str, String)> = Vec::new();
-    for (at, summary) in one.summaries.iter().enumerate() {
-        let until = one.summaries.get(at + 1).map_or("9999", |next| next.from.as_str());
+    for (at, summary) in summaries.iter().enumerate() {
+        let until = summaries.get(at + 1).map_or("9999", |next| next.from.as_str());
         let money = summary.money;
         state.execute(params![
             thread,

@@ -2,9 +2,9 @@
 
 use super::Sqlite;
 use super::accept::{bits, digits};
-use super::settle::member_sightings;
+use super::settle::stored_thread;
 use crate::{Error, Filter, Sort};
-use pledgebook_commitments::{Agreement, AsOf, ClaimId, Commitment, Reconciler, Subject, Thread};
+use pledgebook_commitments::{Agreement, AsOf, ClaimId, Commitment, Reconciler, Subject};
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params};
 
@@ -198,31 +198,11 @@ impl Sqlite {
         Ok(now.unwrap_or_default())
     }
 
-    /// A thread with its claims. Its claims alone make it up again; where decisions or neighbours had a hand in it, the whole
-    /// block is joined.
-    fn thread(&self, number: i64) -> rusqlite::Result<Option<Thread>> {
-        let members = member_sightings(&self.connection, number)?;
-        let count = members.len();
-        let mut threads = Reconciler::new(&self.knowledge, &self.rulings).threads(members);
-        let (id, block): (i64, i64) = self
-            .connection
-            .prepare_cached("SELECT id, block FROM thread WHERE number = ?1")?
-            .query_row([number], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let id = digits(id);
-        if let [thread] = threads.as_slice()
-            && thread.id() == id
-            && thread.claims().count() == count
-        {
-            return Ok(threads.pop());
-        }
-        Ok(self.threads_of_block(block)?.into_iter().find(|thread| thread.id() == id))
-    }
-
     /// A commitment or agreement with its ties; `None` where it was not known by the day.
     pub(super) fn subject(&self, number: i64, as_of: &AsOf, now: &str) -> Result<Option<Subject>, Error> {
         let failed = self.failed();
-        let Some(thread) = self.thread(number).map_err(&failed)? else { return Ok(None) };
         let reconciler = Reconciler::new(&self.knowledge, &self.rulings);
+        let thread = stored_thread(&self.connection, &reconciler, number).map_err(&failed)?;
         if let Some(mut commitment) = reconciler.commitment(&thread, as_of, now) {
             let part_of = std::mem::take(&mut commitment.part_of);
             commitment.part_of = self.homes(number, &part_of, as_of).map_err(&failed)?;

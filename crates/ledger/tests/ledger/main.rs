@@ -2,5 +2,6 @@
 
 mod answers;
 mod article;
+mod crash;
 mod faults;
 mod order;

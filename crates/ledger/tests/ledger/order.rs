@@ -82,8 +82,13 @@ fn a_newer_version_of_the_rules_replaces_the_older_reading_in_any_order() {
     }
 }
 
+/// How many schedules are tried: 200, or as many as `PLEDGEBOOK_SCHEDULES` says (10,000 in CI). A failing one is printed in full.
+fn schedules() -> u32 {
+    std::env::var("PLEDGEBOOK_SCHEDULES").ok().and_then(|count| count.parse().ok()).unwrap_or(200)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig::with_cases(schedules()))]
 
     /// Documents in any order, cut into any batches, some of them twice, books closed after each or left open.
     #[test]

@@ -1,0 +1,69 @@
+//! A process that is killed while it reads: nothing that it accepted is lost, nothing is doubled.
+
+use crate::article::{article, knowledge, pledge};
+use pledgebook_ledger::{Ledger, NewDocument, Sqlite};
+use std::collections::BTreeSet;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+const PLACE: &str = "PLEDGEBOOK_CRASH_FOLDER";
+const DOCUMENTS: usize = 400;
+
+/// How often the process is killed: 8 times, or as often as `PLEDGEBOOK_KILLS` says (500 in CI).
+fn kills() -> u64 {
+    std::env::var("PLEDGEBOOK_KILLS").ok().and_then(|count| count.parse().ok()).unwrap_or(8)
+}
+
+fn news(number: usize) -> NewDocument {
+    let by = ["Northwind", "Southgate", "Eastmoor"][number % 3];
+    let millions = 100 + (number % 7) as i64;
+    let day = format!("2025-{:02}-{:02}", 1 + number % 12, 1 + number % 28);
+    article(&format!("n{number}"), &day, "Post", &[pledge(by, "GB", "energy", millions, "GBP", "announced")])
+}
+
+/// The process that is killed: it notes each document after the ledger has accepted it.
+#[test]
+fn writes_until_it_is_killed() {
+    let Ok(folder) = std::env::var(PLACE) else { return };
+    let folder = Path::new(&folder);
+    let mut ledger = Sqlite::create(&folder.join("l.ledger"), knowledge()).unwrap();
+    let mut accepted = std::fs::OpenOptions::new().append(true).create(true).open(folder.join("accepted")).unwrap();
+    for number in 0..DOCUMENTS {
+        ledger.append(&[news(number)]).unwrap();
+        writeln!(accepted, "n{number}").unwrap();
+    }
+}
+
+#[test]
+fn killed_at_any_point_it_loses_and_doubles_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("l.ledger");
+    for round in 0..kills() {
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args(["crash::writes_until_it_is_killed", "--exact", "--test-threads=1"])
+            .env(PLACE, folder.path())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(Duration::from_millis(30 + round * 37 % 400));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        if !path.exists() {
+            continue;
+        }
+        let Ok(ledger) = Sqlite::create(&path, knowledge()) else {
+            panic!("round {round}: the ledger cannot be opened")
+        };
+        let documents: Vec<String> = ledger.documents().unwrap().into_iter().map(|row| row.id).collect();
+        let distinct: BTreeSet<&String> = documents.iter().collect();
+        assert_eq!(distinct.len(), documents.len(), "round {round}: a document is there twice");
+        let accepted = std::fs::read_to_string(folder.path().join("accepted")).unwrap_or_default();
+        for id in accepted.lines() {
+            assert!(distinct.contains(&id.to_owned()), "round {round}: {id} was accepted and is lost");
+        }
+        assert_eq!(ledger.verify(&mut |_| None).unwrap().faults, Vec::<String>::new(), "round {round}");
+    }
+}
