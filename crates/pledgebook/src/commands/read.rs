@@ -88,7 +88,7 @@ enum Sheet<W: Write> {
     Nothing,
     Table { out: W, amounts: Amounts, explain: bool },
     Json(JsonWriter<W>),
-    Csv(ClaimTable<W>),
+    Csv(Box<ClaimTable<W>>),
 }
 
 impl Sheet<Box<dyn Write + Send>> {
@@ -100,7 +100,7 @@ impl Sheet<Box<dyn Write + Send>> {
         Ok(match arguments.format {
             Format::Table => Self::Table { out, amounts: Amounts::load(data)?, explain: arguments.explain },
             Format::Json | Format::Jsonl => Self::Json(JsonWriter::new(out, arguments.format)),
-            Format::Csv => Self::Csv(ClaimTable::new(out)?),
+            Format::Csv => Self::Csv(Box::new(ClaimTable::new(out)?)),
         })
     }
 }
