@@ -68,7 +68,7 @@ fn an_unreadable_file_is_named() {
     let folder = folder();
     let path = folder.path().join("secret.txt");
     fs::write(&path, ARTICLE).expect("written");
-    fs::set_permissions(&path, fs::Permissions::from_mode(0)).expect("closed");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o0)).expect("closed");
     if fs::read(&path).is_ok() {
         println!("skipped: this user may read everything");
         return;
