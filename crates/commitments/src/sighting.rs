@@ -263,9 +263,8 @@ fn wholes(part: &Sighting, all: &[Sighting]) -> Vec<ClaimId> {
     let envelope = |(_, whole): &(&Sighting, &Pledge)| whole.amount_role == Some(AmountRole::Envelope);
     let before = |(other, _): &(&Sighting, &Pledge)| other.claim.span[0] <= part.claim.span[0];
     let found = candidates()
-        .filter(|found| own(found) && before(found))
-        .last()
-        .or_else(|| candidates().filter(|found| envelope(found) && before(found)).last())
+        .rfind(|found| own(found) && before(found))
+        .or_else(|| candidates().rfind(|found| envelope(found) && before(found)))
         .or_else(|| candidates().find(|found| own(found) || envelope(found)));
     found.map(|(other, _)| vec![other.id.clone()]).unwrap_or_default()
 }

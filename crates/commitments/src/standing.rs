@@ -255,7 +255,7 @@ impl Standing {
     /// The sum as low and high: one figure's own bounds; from the lowest to the highest where sources contradict each other;
     /// increments added to what they come on top of (rules 7 and 8).
     pub(crate) fn bounds(&self, all: &[Told], ruler: &Ruler<'_>) -> Option<Bounds> {
-        let Some(figure) = self.figure.or(self.increments.first().copied()) else { return None };
+        let figure = self.figure.or(self.increments.first().copied())?;
         let stated = money(&all[figure].sighting)?;
         let in_own = |index: usize| -> Option<Money> {
             let candidates = figures(&all[index].sighting);

@@ -1,5 +1,6 @@
 //! How well claims are joined, against the truth of synthetic news. `JOINING_SHOW=20` prints pairs that were joined or parted wrongly.
 #![cfg(feature = "synthetic")]
+#![allow(clippy::unwrap_used)] // Nothing but tests: a failure is told by its panic.
 
 use pledgebook_commitments::{Knowledge, Reconciler, Rulings, Sighting, joins, sight, synthetic};
 use pledgebook_lexicon::Data;

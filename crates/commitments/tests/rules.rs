@@ -1,4 +1,5 @@
 //! The ledger's rules 1 to 15, a test for each: claims in, what they add up to out.
+#![allow(clippy::unwrap_used)] // Nothing but tests: a failure is told by its panic.
 
 use pledgebook_claims::{Claim, PledgeStage};
 use pledgebook_commitments::{

@@ -1,4 +1,5 @@
 //! The two founding documents: one commitment of BlackRock's, joined from both.
+#![allow(clippy::unwrap_used)] // Nothing but tests: a failure is told by its panic.
 
 use pledgebook_claims::DocumentClaims;
 use pledgebook_commitments::{AsOf, Books, DocumentRecord, Knowledge, MoneyRelation, Status, reconcile};

@@ -2,6 +2,7 @@
 //! documents of `gold/` it is of, or articles of its own with their claims) and `ledger.txt`, the ledger that they must give.
 //!
 //! `BLESS=1 cargo test -p pledgebook-commitments --test stories` writes the ledgers anew; read what changed before committing it.
+#![allow(clippy::unwrap_used)] // Nothing but tests: a failure is told by its panic.
 
 use pledgebook_claims::DocumentClaims;
 use pledgebook_commitments::{AsOf, Bounds, DocumentRecord, Knowledge, Signature, reconcile};

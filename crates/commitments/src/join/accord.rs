@@ -42,7 +42,7 @@ pub(super) fn fit(entry: &Entry<'_>, growing: &Growing, sightings: &[Sighting], 
         && own.date.as_deref().is_some_and(|date| {
             growing.first.into_iter().chain(growing.last).any(|day| day.to_string().starts_with(date))
         });
-    if age > 400 && !name.is_some_and(|name| name > 0) && !follows && !looks_back {
+    if age > 400 && name.is_none_or(|name| name <= 0) && !follows && !looks_back {
         score -= 3;
     }
     score += match gap(entry.day, growing) {

@@ -17,7 +17,7 @@ const ENOUGH_WITHOUT_MONEY: i32 = 5;
 /// Enough where the figures differ and nothing in the words says why.
 const ENOUGH_AGAINST_MONEY: i32 = 6;
 
-fn pledge<'s>(sighting: &'s Sighting) -> Option<&'s Pledge> {
+fn pledge(sighting: &Sighting) -> Option<&Pledge> {
     match &sighting.claim.body {
         Body::Pledge(pledge) => Some(pledge),
         _ => None,

@@ -4,9 +4,7 @@ use super::Sqlite;
 use super::accept::{bits, block_number, json};
 use crate::Error;
 use pledgebook_claims::Claim;
-use pledgebook_commitments::{
-    AsOf, Context, Knowledge, Origin, Reconciler, Rulings, Sighting, Signature, Summary, Thread,
-};
+use pledgebook_commitments::{AsOf, Context, Knowledge, Origin, Reconciler, Rulings, Sighting, Signature, Thread};
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::{Arc, mpsc};

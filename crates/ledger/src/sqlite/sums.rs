@@ -41,11 +41,14 @@ struct Total {
     commitments: usize,
 }
 
+/// Commitments that were left out, by reason.
+type Reasons = BTreeMap<&'static str, Vec<String>>;
+
 impl Sqlite {
     pub(super) fn add_up(&self, filter: &SumFilter) -> Result<Vec<Sum>, Error> {
         let items = self.items(filter).map_err(self.failed())?;
         let mut totals: BTreeMap<(String, Option<Currency>), Total> = BTreeMap::new();
-        let mut left_out: BTreeMap<(String, Option<Currency>), BTreeMap<&'static str, Vec<String>>> = BTreeMap::new();
+        let mut left_out: BTreeMap<(String, Option<Currency>), Reasons> = BTreeMap::new();
         let mut rates: FxHashMap<(Currency, String), Option<Decimal>> = FxHashMap::default();
         for item in &items {
             let (value, currency) = match (item.why_not, filter.currency) {
