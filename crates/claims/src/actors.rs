@@ -1,6 +1,6 @@
 //! Who a token stands for: the names of a document by token, and what else the document calls them.
 
-use pledgebook_mentions::{Entities, Mentions, Name, NameType, Value};
+use pledgebook_mentions::{Entities, Entity, Mentions, Name, NameType, Value};
 use pledgebook_text::Text;
 use rustc_hash::FxHashMap;
 use std::{collections::BTreeMap, ops::Range};
@@ -73,6 +73,11 @@ impl<'m> Actors<'m> {
             }
         }
         Self { entities: &mentions.entities, names, at, first }
+    }
+
+    /// The bearer of a number.
+    pub fn entity(&self, number: u32) -> Option<&'m Entity> {
+        self.entities.get(number)
     }
 
     /// All names, in the order of the text.

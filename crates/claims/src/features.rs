@@ -272,16 +272,19 @@ const SALIENT: usize = 3;
 pub fn choices(analysis: &Analysis<'_>, candidate: &Candidate, wanted: impl Fn(NameType) -> bool) -> Vec<Choice> {
     let mut choices = vec![Choice { mention: None, back: None }];
     for back in 0..=SENTENCES_BACK.min(candidate.sentence) {
-        for (mention, _, name) in analysis.names_of(candidate.sentence - back) {
-            // News agencies and papers tell of promises; they are not taken for their makers.
-            if wanted(name.sort) && !analysis.is_outlet(name.entity) {
+        for (mention, at, name) in analysis.names_of(candidate.sentence - back) {
+            // News agencies and papers tell of promises, and "AI" is a field: they are not taken for makers of promises.
+            if wanted(name.sort) && !analysis.is_outlet(name.entity) && !analysis.is_field(&at.tokens) {
                 choices.push(Choice { mention: Some(mention), back: Some(back) });
             }
         }
     }
     for entity in analysis.salient.iter().take(SALIENT) {
         let Some(mention) = analysis.namings.get(*entity as usize).and_then(|naming| naming.mention) else { continue };
-        if !analysis.is_outlet(*entity) && analysis.name(mention).is_some_and(|name| wanted(name.sort)) {
+        if !analysis.is_outlet(*entity)
+            && !analysis.is_field(&analysis.mentions[mention].tokens)
+            && analysis.name(mention).is_some_and(|name| wanted(name.sort))
+        {
             choices.push(Choice { mention: Some(mention), back: None });
         }
     }

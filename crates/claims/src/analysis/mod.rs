@@ -269,6 +269,12 @@ impl<'a> Analysis<'a> {
         self.entity(number).is_some_and(|entity| entity.outlet)
     }
 
+    /// Whether a run of tokens is no more than one word for a field: "AI".
+    pub fn is_field(&self, tokens: &Range<usize>) -> bool {
+        let at = self.domains.partition_point(|domain| domain.start < tokens.start);
+        tokens.len() == 1 && self.domains.get(at).is_some_and(|domain| domain.start == tokens.start)
+    }
+
     /// The money of a mention, if it is one.
     pub fn money(&self, mention: usize) -> Option<&Money> {
         match &self.mentions.get(mention)?.value {

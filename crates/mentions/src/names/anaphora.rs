@@ -158,6 +158,21 @@ impl Resolver<'_, '_> {
                             self.marks.class(i).any(Class::LINK | Class::DEFINITE | Class::QUALITY | Class::PORTFOLIO)
                         }))
         });
+        // "le géant de l'investissement X": the noun with its complement introduces the name.
+        let introduces = !named
+            && self.of_class(noun).any(Class::COMPANY | Class::ROLE)
+            && self.marks.class(end).any(Class::LINK)
+            && upcoming.as_ref().is_some_and(|next| {
+                (end + 2..end + 6).contains(&next.start)
+                    && (end..next.start).all(|at| {
+                        self.text.tokens()[at].kind == TokenKind::Word
+                            && !self.marks.class(at).any(Class::VERB | Class::AND | Class::SAY)
+                    })
+                    && !self.marks.class(next.start - 1).any(Class::LINK | Class::IN | Class::PREPOSITION | Class::AT)
+            });
+        if introduces {
+            return end;
+        }
         let class = self.of_class(noun);
         let several = (at..noun).any(|i| self.marks.class(i).any(Class::TWO))
             || class.any(Class::NATIONS | Class::COMPANIES | Class::GOVERNMENTS | Class::ROLES);

@@ -329,6 +329,7 @@ fn add_home(text: &Text<'_>, marks: &Marks, entities: &mut Vec<Entity>) {
         forms: Vec::new(),
         known: Some(code.clone()),
         country: Some(code),
+        organisation: None,
         outlet: false,
     });
 }
@@ -352,6 +353,7 @@ fn entity(text: &Text<'_>, tables: &Tables, form: &Form, known: Option<Known>, p
                 canonical,
                 forms: Vec::new(),
                 country: Some(code.clone()),
+                organisation: None,
                 outlet: false,
             }
         }
@@ -363,6 +365,7 @@ fn entity(text: &Text<'_>, tables: &Tables, form: &Form, known: Option<Known>, p
                 forms: Vec::new(),
                 known: Some(bearer.name.clone()),
                 country: bearer.country.clone(),
+                organisation: bearer.organisation.clone(),
                 outlet: bearer.outlet,
             }
         }
@@ -379,6 +382,7 @@ fn entity(text: &Text<'_>, tables: &Tables, form: &Form, known: Option<Known>, p
                 forms: Vec::new(),
                 known: None,
                 country: None,
+                organisation: None,
                 outlet: false,
             }
         }

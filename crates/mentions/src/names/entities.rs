@@ -20,6 +20,8 @@ pub struct Entity {
     pub known: Option<String>,
     /// ISO code of its country, where knowledge or the text tells it ("the French chipmaker X").
     pub country: Option<String>,
+    /// Where knowledge has a person in office: a name or an ISO code.
+    pub organisation: Option<String>,
     /// Whether knowledge has it as a news agency or outlet.
     pub outlet: bool,
 }

@@ -103,6 +103,7 @@ pub struct Bearer {
     pub sort: NameType,
     pub name: String,
     pub country: Option<String>,
+    pub organisation: Option<String>,
     pub outlet: bool,
 }
 
@@ -248,7 +249,10 @@ impl Tables {
                 fact.forms.iter().for_each(|form| insert(form, What::Bearer(number)));
                 let sort = if fact.kind.as_deref() == Some("instrument") { NameType::Instrument } else { sort };
                 let outlet = matches!(fact.kind.as_deref(), Some("agency" | "outlet"));
-                bearers.push(Bearer { sort, name, country: fact.country, outlet });
+                // Who holds an office of state is at home there.
+                let home = fact.organisation.clone().filter(|organisation| codes.contains(organisation));
+                let (country, organisation) = (fact.country.or(home), fact.organisation);
+                bearers.push(Bearer { sort, name, country, organisation, outlet });
             }
         }
         Ok(Self {

@@ -31,6 +31,8 @@ pub struct Held {
     pub of: Option<usize>,
     /// What the title is of, where that has no name.
     pub of_words: Option<Range<usize>>,
+    /// Whether the text does not say what the title is of, and the nearest name was taken.
+    pub guessed: bool,
     /// Whether it is no more than a form of address.
     pub rank: bool,
     /// Whether the office is past.
@@ -80,6 +82,7 @@ pub fn read(text: &Text<'_>, actors: &Actors<'_>, tables: &Tables) -> Roles {
         for held in &mut roles.held[first..] {
             if held.of.is_none() && held.of_words.is_none() && !held.title.is_empty() {
                 held.of = holder(text, actors, held);
+                held.guessed = true;
             }
         }
         free.extend(titles.drain(..).zip(taken).filter(|(_, taken)| !taken).map(|(title, _)| title));
@@ -331,6 +334,7 @@ impl Reader<'_, '_, '_> {
             title: title.words.clone(),
             of,
             of_words: title.of_words.clone().filter(|_| of.is_none()),
+            guessed: false,
             rank: !title.definite && title.of.is_none() && self.len(title.head, Word::Honorific) == title.words.len(),
             former: title.former,
             span,
@@ -444,6 +448,7 @@ impl Reader<'_, '_, '_> {
             title: verb,
             of: Some(of),
             of_words: None,
+            guessed: false,
             rank: false,
             former: false,
             span,
@@ -502,6 +507,7 @@ impl Reader<'_, '_, '_> {
                 title,
                 of: Some(of),
                 of_words: None,
+                guessed: false,
                 rank: false,
                 former: false,
                 span,
@@ -557,8 +563,11 @@ pub fn claims(speech: &Speech<'_>) -> Vec<Claim> {
         let role = text.block_of(&text.sentences()[text.sentence_of(held.person)]).role;
         let (evidence, span) = speech.passage(text.bytes(held.span.clone()));
         let title = (!held.title.is_empty()).then(|| text.slice(held.title.clone()).to_owned());
-        let organisation = of
-            .map(|of| of.name.canonical.clone())
+        // Where the text does not say where the office is held, knowledge of the person goes before the nearest name.
+        let office = actors.entity(held.entity).and_then(|entity| entity.organisation.clone()).filter(|_| held.guessed);
+        let of = of.filter(|_| office.is_none());
+        let organisation = office
+            .or_else(|| of.map(|of| of.name.canonical.clone()))
             .or_else(|| held.of_words.clone().map(|words| text.slice(words).to_owned()));
         let mut reasons = vec![reason("person", held.rule, text.slice(person.tokens.clone()))];
         if let Some(title) = &title {
