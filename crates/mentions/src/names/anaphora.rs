@@ -2,7 +2,7 @@
 
 use super::{
     Entities,
-    lexicon::{Class, Tables},
+    lexicon::{Class, Tables, What},
     marks::{self, Marks},
 };
 use crate::{Mention, Name, NameType, Value};
@@ -159,8 +159,7 @@ impl Resolver<'_, '_> {
                         }))
         });
         // "le géant de l'investissement X": the noun with its complement introduces the name.
-        let introduces = !named
-            && self.of_class(noun).any(Class::COMPANY | Class::ROLE)
+        let introduces = self.of_class(noun).any(Class::COMPANY | Class::ROLE)
             && self.marks.class(end).any(Class::LINK)
             && upcoming.as_ref().is_some_and(|next| {
                 (end + 2..end + 6).contains(&next.start)
@@ -221,7 +220,11 @@ impl Resolver<'_, '_> {
     }
 
     fn is_place(&self, tokens: Range<usize>) -> bool {
-        self.marks.hit(tokens.start).is_some()
+        self.marks.hit(tokens.start).is_some_and(|hit| match hit.what {
+            What::Country(..) => true,
+            What::Bearer(number) => self.tables.bearers[number as usize].sort == NameType::Place,
+            What::Words(_) => false,
+        })
     }
 
     /// The noun of a definite phrase that begins at `at`, and the token after the phrase.
