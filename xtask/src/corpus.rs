@@ -22,7 +22,8 @@ pub fn write(articles: &Path, folder: &Path, count: usize) -> Result<()> {
     paths.sort();
     for path in paths {
         let text = fs::read_to_string(path)?;
-        let (Some(front), Some(body)) = (text.splitn(3, "---").nth(1), text.splitn(3, "---").nth(2)) else { continue };
+        let mut parts = text.splitn(3, "---").skip(1);
+        let (Some(front), Some(body)) = (parts.next(), parts.next()) else { continue };
         let lang = front.lines().find_map(|line| line.strip_prefix("lang: ")).unwrap_or_default().to_owned();
         bodies.push((lang, body.trim().replace("# ", "")));
     }

@@ -23,12 +23,11 @@ pub fn around(analysis: &Analysis<'_>, candidate: &Candidate, needed: impl Itera
             last = last.max(mention.tokens.end.saturating_sub(1)).min(sentence.tokens.end.saturating_sub(1));
         }
     }
-    let tokens = if sentence.tokens.len() <= SENTENCE_TOKENS_MAX {
+    if sentence.tokens.len() <= SENTENCE_TOKENS_MAX {
         sentence.tokens.clone()
     } else {
         let from = analysis.clauses.get(analysis.clause_of(first)).map_or(first, |clause| clause.start);
         let to = analysis.clauses.get(analysis.clause_of(last)).map_or(last + 1, |clause| clause.end);
         from.max(sentence.tokens.start)..to.min(sentence.tokens.end)
-    };
-    tokens
+    }
 }

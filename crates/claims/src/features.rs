@@ -404,12 +404,9 @@ fn roles(
         if first_bare(clause.clone()) {
             roles.push("first subject");
         }
-        let nearest = analysis
-            .names_of(sentence)
-            .filter(|(other, mention, _)| {
-                clause.contains(&mention.tokens.start) && mention.tokens.start < hinge && is_bare(analysis, *other)
-            })
-            .last();
+        let nearest = analysis.names_of(sentence).rfind(|(other, mention, _)| {
+            clause.contains(&mention.tokens.start) && mention.tokens.start < hinge && is_bare(analysis, *other)
+        });
         if nearest.is_some_and(|(other, ..)| other == index) {
             roles.push("nearest subject");
         }
@@ -440,7 +437,7 @@ fn roles(
     }
     let relative = analysis.cues_in(clause.start..clause.start + 1).iter().any(|cue| cue.cue == Cue::MarkRelative);
     if relative && at < clause.start {
-        let last = analysis.names_of(sentence).filter(|(_, mention, _)| mention.tokens.start < clause.start).last();
+        let last = analysis.names_of(sentence).rfind(|(_, mention, _)| mention.tokens.start < clause.start);
         if last.is_some_and(|(other, ..)| other == index) {
             roles.push("antecedent");
         }

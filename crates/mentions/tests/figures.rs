@@ -22,9 +22,10 @@ fn languages() -> &'static [Language] {
         data.languages()
             .into_iter()
             .map(|code| {
-                let habits = Habits::load(&data, code).unwrap();
+                let habits = Habits::load(&data, code).unwrap_or_else(|error| panic!("{code}: {error}"));
                 let mut vocabulary = Vocabulary::new();
-                let tables = Tables::compile(&data, code, &habits, &mut vocabulary).unwrap();
+                let tables = Tables::compile(&data, code, &habits, &mut vocabulary)
+                    .unwrap_or_else(|error| panic!("{code}: {error}"));
                 vocabulary.seal();
                 Language { code, habits, vocabulary, tables }
             })
@@ -89,7 +90,8 @@ fn check(sort: &str, kind: Kind) {
                         .map(|mention| told(&mention.value))
                         .collect();
                     if !found.iter().any(|found| found == wanted) {
-                        writeln!(wrong, "{} '{phrase}': wanted {wanted}, read {found:?}", language.code).unwrap();
+                        writeln!(wrong, "{} '{phrase}': wanted {wanted}, read {found:?}", language.code)
+                            .expect("writing to a string");
                     }
                 }
             }
@@ -97,7 +99,8 @@ fn check(sort: &str, kind: Kind) {
         for phrase in forbidden.lines().filter_map(|line| line.strip_prefix("- ")) {
             let found = mentions(language, phrase, Kinds::NONE.with(kind));
             if !found.is_empty() {
-                writeln!(wrong, "{} '{phrase}': read {}", language.code, told(&found[0].value)).unwrap();
+                writeln!(wrong, "{} '{phrase}': read {}", language.code, told(&found[0].value))
+                    .expect("writing to a string");
             }
         }
     }

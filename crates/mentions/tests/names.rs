@@ -15,9 +15,10 @@ struct Language {
 impl Language {
     fn new(code: &str) -> Self {
         let data = Data::embedded();
-        let habits = Habits::load(&data, code).unwrap();
+        let habits = Habits::load(&data, code).unwrap_or_else(|error| panic!("{code}: {error}"));
         let mut vocabulary = Vocabulary::new();
-        let tables = Tables::compile(&data, code, &habits, &mut vocabulary).unwrap();
+        let tables =
+            Tables::compile(&data, code, &habits, &mut vocabulary).unwrap_or_else(|error| panic!("{code}: {error}"));
         vocabulary.seal();
         Self { habits, vocabulary, tables }
     }
@@ -34,8 +35,9 @@ impl Language {
         let names = mentions.list.iter().filter_map(|mention| match &mention.value {
             Value::Name(name) if name.anaphor => {
                 let bearers = std::iter::once(name.entity).chain(name.also.iter().copied());
-                let who: Vec<&str> =
-                    bearers.map(|number| mentions.entities.get(number).unwrap().canonical.as_str()).collect();
+                let who: Vec<&str> = bearers
+                    .map(|number| mentions.entities.get(number).map_or("nobody", |entity| entity.canonical.as_str()))
+                    .collect();
                 Some((source[mention.bytes.clone()].to_owned(), who.join(", ")))
             }
             _ => None,

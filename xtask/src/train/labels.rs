@@ -153,7 +153,7 @@ fn choice(gold: &Gold<'_>, slot: &str, options: &[SlotChoice]) -> Option<Choice>
         .iter()
         .map(|option| {
             if option.entity.is_none() {
-                empty && names.is_empty() || empty && slot == "place"
+                empty && (names.is_empty() || slot == "place")
             } else {
                 is_one_of(option, &names)
             }

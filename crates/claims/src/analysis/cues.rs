@@ -151,16 +151,6 @@ impl Cue {
     pub fn is_mark(self) -> bool {
         (Self::MarkAgent as u8..=Self::MarkMember as u8).contains(&(self as u8))
     }
-
-    /// Whether it names an accord.
-    pub fn is_accord(self) -> bool {
-        (Self::AccordDeal as u8..=Self::AccordMerger as u8).contains(&(self as u8))
-    }
-
-    /// Whether it says how far an accord has come.
-    pub fn is_deal(self) -> bool {
-        (Self::DealProposed as u8..=Self::DealEnded as u8).contains(&(self as u8))
-    }
 }
 
 /// A set of [`Cue`]s.

@@ -56,8 +56,6 @@ pub struct DomainAt {
 pub struct Sentence {
     /// Its tokens.
     pub tokens: Range<usize>,
-    /// Into [`Analysis::clauses`].
-    pub clauses: Range<usize>,
     /// Into [`Analysis::cues`].
     pub cues: Range<usize>,
     /// Into [`Analysis::mentions`]: those that start in it.
@@ -68,8 +66,6 @@ pub struct Sentence {
     pub set: Cues,
     /// What part of the article it belongs to.
     pub role: Role,
-    /// The block it stands in.
-    pub block: usize,
 }
 
 /// How a document names one of its entities.
@@ -136,7 +132,6 @@ impl<'a> Analysis<'a> {
             lexicon.domains.mark(text, sentence.tokens.clone(), &mut analysis.domains);
             let cues = &analysis.cues[cues_start..];
             let mut next = 0;
-            let clauses_start = analysis.clauses.len();
             let opens = |at: usize| {
                 while cues.get(next).is_some_and(|cue| cue.start < at) {
                     next += 1;
@@ -156,13 +151,11 @@ impl<'a> Analysis<'a> {
             }
             analysis.sentences.push(Sentence {
                 tokens: sentence.tokens.clone(),
-                clauses: clauses_start..analysis.clauses.len(),
                 cues: cues_start..analysis.cues.len(),
                 mentions: mentions_start..mention,
                 domains: domains_start..analysis.domains.len(),
                 set,
                 role: text.role_of(sentence),
-                block: sentence.block,
             });
         }
         analysis.count_entities();

@@ -80,24 +80,22 @@ impl Qualifiers {
         let mut found = None;
         let mut at = at;
         let mut skipped = 0;
-        'phrases: loop {
+        loop {
             let lowest = first.max(at.saturating_sub(PHRASE_TOKENS_MAX));
-            for start in lowest..at {
-                if let Some(values) = whole(&self.before, text, start, at) {
-                    let value = values[0];
-                    // "rose to 97 million": a bare "to" after a verb of change is no ceiling.
-                    if value == Qualifier::UpTo && at - start == 1 && ranges.changes(text, first, start) {
-                        return found;
-                    }
-                    // A bound outweighs "about": "up to around 5".
-                    if found.is_none()
-                        || matches!(value, Qualifier::UpTo | Qualifier::AtLeast) && found == Some(Qualifier::About)
-                    {
-                        found = Some(value);
-                    }
-                    at = start;
-                    continue 'phrases;
+            let longest = (lowest..at).find_map(|start| Some((start, *whole(&self.before, text, start, at)?.first()?)));
+            if let Some((start, value)) = longest {
+                // "rose to 97 million": a bare "to" after a verb of change is no ceiling.
+                if value == Qualifier::UpTo && at - start == 1 && ranges.changes(text, first, start) {
+                    return found;
                 }
+                // A bound outweighs "about": "up to around 5".
+                if found.is_none()
+                    || matches!(value, Qualifier::UpTo | Qualifier::AtLeast) && found == Some(Qualifier::About)
+                {
+                    found = Some(value);
+                }
+                at = start;
+                continue;
             }
             if skipped == 2 || at == first {
                 return found;
@@ -116,11 +114,7 @@ impl Qualifiers {
     }
 
     fn after(&self, text: &Text<'_>, at: usize, end: usize) -> Option<Qualifier> {
-        let mut at = at;
-        for _ in 0..2 {
-            if at >= end {
-                return None;
-            }
+        for at in at..end.min(at + 2) {
             if let Some(found) = self.after.longest_in(text, at, end) {
                 return found.values.first().copied();
             }
@@ -128,7 +122,6 @@ impl Qualifiers {
             if !matches!(text.form(at), "(" | ",") {
                 return None;
             }
-            at += 1;
         }
         None
     }

@@ -136,18 +136,13 @@ impl Things {
 
     /// "a year" right after a unit, or after one or two words more.
     fn period(&self, text: &Text<'_>, at: usize, end: usize) -> (Option<Arc<str>>, usize) {
-        let mut q = at;
-        for _ in 0..4 {
-            if q >= end {
+        for start in at..end.min(at + 4) {
+            if let Some(found) = self.per.longest_in(text, start, end) {
+                return (Some(found.values[0].clone()), start + found.len);
+            }
+            if text.tokens()[start].kind != TokenKind::Word {
                 break;
             }
-            if let Some(found) = self.per.longest_in(text, q, end) {
-                return (Some(found.values[0].clone()), q + found.len);
-            }
-            if text.tokens()[q].kind != TokenKind::Word {
-                break;
-            }
-            q += 1;
         }
         (None, at)
     }

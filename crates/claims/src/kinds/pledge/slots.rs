@@ -91,11 +91,9 @@ fn time_slot(time: &Time, pledge: &mut Pledge) {
         (When::Unplaced, Some(length)) => {
             pledge.over.get_or_insert_with(|| length.to_string());
         }
-        (When::Span { from, to: Some(_) }, _) => {
-            if pledge.until.is_none() {
-                pledge.until = time.until().map(|day| day.to_string());
-                pledge.from = from.map(|day| day.to_string());
-            }
+        (When::Span { from, to: Some(_) }, _) if pledge.until.is_none() => {
+            pledge.until = time.until().map(|day| day.to_string());
+            pledge.from = from.map(|day| day.to_string());
         }
         _ => {}
     }
