@@ -141,6 +141,10 @@ impl Period {
             Some(Day::of(add(first, Unit::Day, days)?))
         };
         Some(match part {
+            // A weekend has no thirds: it starts with its first day and ends with its last.
+            Part::Start if days < 3 => Self { from: self.from, to: Day::of(add(first, Unit::Day, 1)?) },
+            Part::Middle if days < 3 => self,
+            Part::End if days < 3 => Self { from: Day::of(add(end, Unit::Day, -1)?), to: self.to },
             Part::Start if days == 7 => Self { from: self.from, to: Day::of(add(first, Unit::Day, 3)?) },
             Part::Start => Self { from: self.from, to: cut(1)? },
             Part::Middle => Self { from: cut(1)?, to: cut(2)? },
