@@ -142,6 +142,11 @@ impl Cue {
         (self as u8) < Self::StageConsidered as u8
     }
 
+    /// Whether it is a verb of doing.
+    pub fn is_verb(self) -> bool {
+        (self as u8) <= Self::VerbApprove as u8
+    }
+
     /// Whether it speaks against a promise.
     pub fn is_not(self) -> bool {
         (Self::NotResult as u8..=Self::NotDamage as u8).contains(&(self as u8))

@@ -72,8 +72,11 @@ pub fn read(analysis: &Analysis<'_>, lexicon: &Lexicon, models: &Models, speech:
         }
         let stage = stage(analysis, &models.stage, &candidate);
         let entities: Vec<u32> = parties.iter().map(|party| party.entity).collect();
+        // An accord whose parties were named before is spoken of again: "this partnership will be signed …".
+        let named = entities.iter().filter(|entity| is_named(analysis, candidate.sentence, **entity)).count();
         let told = known.iter().any(|(others, other)| {
-            *other == stage && entities.iter().filter(|entity| others.contains(entity)).count() >= 2
+            (*other == stage || named < 2 && is_one_making(*other, stage))
+                && entities.iter().filter(|entity| others.contains(entity)).count() >= 2
         });
         if told {
             continue;
@@ -81,6 +84,18 @@ pub fn read(analysis: &Analysis<'_>, lexicon: &Lexicon, models: &Models, speech:
         known.push((entities, stage));
         claims.push(claim(analysis, lexicon, speech, &candidate, &parties, stage, scorer.probability()));
     }
+}
+
+/// Whether a sentence names somebody, by name or by what stands for it.
+fn is_named(analysis: &Analysis<'_>, sentence: usize, entity: u32) -> bool {
+    analysis.names_of(sentence).any(|(_, _, name)| crate::analysis::bearers(name).any(|bearer| bearer == entity))
+}
+
+/// Whether two stages can be told of one accord without more having happened: on its way to the signature.
+fn is_one_making(a: Option<AgreementStage>, b: Option<AgreementStage>) -> bool {
+    use AgreementStage::{Agreed, Negotiating, Proposed, Signed, ToBeSigned};
+    let open = |stage| matches!(stage, Some(Proposed | Negotiating | Agreed | ToBeSigned | Signed));
+    open(a) && open(b)
 }
 
 fn stage(analysis: &Analysis<'_>, model: &Model, candidate: &Candidate) -> Option<AgreementStage> {

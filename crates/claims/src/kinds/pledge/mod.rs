@@ -7,7 +7,7 @@ pub use candidates::candidates;
 
 use crate::{
     Body, Claim, Pledge, PledgeStage,
-    analysis::{Analysis, Lexicon, bearers},
+    analysis::{Analysis, Cue, Lexicon, bearers},
     candidate::{Basis, Candidate},
     choose::{Chosen, choose},
     evidence,
@@ -73,6 +73,9 @@ pub fn receives(sort: NameType) -> bool {
     !matches!(sort, NameType::Instrument | NameType::Person)
 }
 
+/// Probability from which a sum told without any figure is taken for a promise.
+const VAGUE_SUM: f32 = 0.3;
+
 /// Reads the pledges of a document and appends them to `claims`.
 pub fn read(analysis: &Analysis<'_>, lexicon: &Lexicon, models: &Models, speech: &Speech<'_>, claims: &mut Vec<Claim>) {
     let view = DocumentView::new(analysis);
@@ -81,7 +84,12 @@ pub fn read(analysis: &Analysis<'_>, lexicon: &Lexicon, models: &Models, speech:
         let gate = models.gate(candidate.basis);
         let mut scorer = gate.scorer();
         features::gate(analysis, &candidate, &view, &mut scorer);
-        if scorer.probability() < gate.threshold {
+        // "Massive investments" are a sum without a figure: half a reason, where a bare verb is a smaller one.
+        let vague = candidate.basis == Basis::Cue
+            && candidate.deed.is_some_and(|deed| deed.cue.is_verb())
+            && analysis.has_cue(candidate.clause.clone(), Cue::VagueSum);
+        let threshold = if vague { gate.threshold.min(VAGUE_SUM) } else { gate.threshold };
+        if scorer.probability() < threshold {
             continue;
         }
         let by = choose(analysis, &models.by, &candidate, None, pledges);
