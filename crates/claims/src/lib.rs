@@ -13,6 +13,7 @@ mod kinds;
 pub mod learning;
 mod model;
 mod naming;
+mod offices;
 mod reader;
 mod record;
 mod speech;

@@ -2,6 +2,7 @@ use crate::{
     Claim,
     analysis::{Analysis, Lexicon},
     kinds::{agreement, pledge},
+    offices,
     speech::{self, Speech},
 };
 use jiff::civil::Date;
@@ -71,6 +72,7 @@ impl Reader {
         pledge::read(&analysis, &self.lexicon, &self.pledge, &speech, &mut claims);
         agreement::read(&analysis, &self.lexicon, &self.agreement, &speech, &mut claims);
         speech.read(&self.speech, &mut claims);
+        offices::speak_for_bodies(&mut claims);
         claims.sort_by_key(|claim| claim.span);
         claims
     }

@@ -59,7 +59,7 @@ struct Party {
 /// Reads the agreements of a document and appends them to `claims`.
 pub fn read(analysis: &Analysis<'_>, lexicon: &Lexicon, models: &Models, speech: &Speech<'_>, claims: &mut Vec<Claim>) {
     let view = DocumentView::new(analysis);
-    let mut known: Vec<(Vec<u32>, Option<AgreementStage>)> = Vec::new();
+    let mut known: Vec<(Vec<u32>, Option<AgreementStage>, usize)> = Vec::new();
     for candidate in candidates(analysis) {
         let mut scorer = models.gate.scorer();
         features::gate(analysis, &candidate, &view, &mut scorer);
@@ -74,14 +74,20 @@ pub fn read(analysis: &Analysis<'_>, lexicon: &Lexicon, models: &Models, speech:
         let entities: Vec<u32> = parties.iter().map(|party| party.entity).collect();
         // An accord whose parties were named before is spoken of again: "this partnership will be signed …".
         let named = entities.iter().filter(|entity| is_named(analysis, candidate.sentence, **entity)).count();
-        let told = known.iter().any(|(others, other)| {
+        let told = known.iter().find(|(others, other, _)| {
             (*other == stage || named < 2 && is_one_making(*other, stage))
                 && entities.iter().filter(|entity| others.contains(entity)).count() >= 2
         });
-        if told {
+        if let Some((.., first)) = told {
+            // Who tells of it may be named only where it is spoken of again.
+            if let Some(first) = claims.get_mut(*first).filter(|first| first.sources.is_empty()) {
+                let sentence =
+                    analysis.sentences.get(candidate.sentence).map_or(0..0, |sentence| sentence.tokens.clone());
+                first.sources = speech.sources_at(&sentence, &entities);
+            }
             continue;
         }
-        known.push((entities, stage));
+        known.push((entities, stage, claims.len()));
         claims.push(claim(analysis, lexicon, speech, &candidate, &parties, stage, scorer.probability()));
     }
 }
