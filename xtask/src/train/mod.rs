@@ -111,9 +111,9 @@ impl Weights {
                 AgreementStage::ALL.iter().map(|stage| stage.word().to_owned()).collect(),
             ),
         };
-        // A figure is worth more than a cue: the fewer words stand behind a claim, the surer it must be.
-        weights.money.threshold = 0.5;
-        weights.things.threshold = 0.5;
+        // A promise that nobody made is worse than one that is missed: what is taken must be rather sure.
+        weights.money.threshold = 0.7;
+        weights.things.threshold = 0.7;
         weights.cue.threshold = 0.7;
         weights.agreement.threshold = 0.5;
         weights.party.threshold = 0.45;
