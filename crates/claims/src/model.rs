@@ -2,8 +2,9 @@
 //! `cargo run --release -p xtask -- train-claims`; a weight can be read, and tells what it counts for.
 
 use pledgebook_lexicon::{Data, Error};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 use smallvec::SmallVec;
+use std::hash::Hasher;
 
 /// Takes the features of a candidate, one at a time, as parts that together name it: `["left", "verb.invest", "near"]`.
 pub trait Sink {
@@ -60,7 +61,7 @@ impl Model {
             if row.len() != model.classes.len() {
                 return Err(Error::data(file.path(), number + 1, "a row needs one number for each class"));
             }
-            model.rows.insert(hash(&[feature]), (model.weights.len() / model.classes.len()) as u32);
+            model.rows.insert(hash(feature.split('|')), (model.weights.len() / model.classes.len()) as u32);
             model.weights.extend(row);
         }
         Ok(model)
@@ -110,7 +111,7 @@ impl Scorer<'_> {
 
 impl Sink for Scorer<'_> {
     fn add(&mut self, parts: &[&str]) {
-        if let Some(row) = self.model.rows.get(&hash(parts)) {
+        if let Some(row) = self.model.rows.get(&hash(parts.iter().copied())) {
             let classes = self.sums.len();
             let start = *row as usize * classes;
             for (sum, weight) in self.sums.iter_mut().zip(&self.model.weights[start..start + classes]) {
@@ -120,18 +121,13 @@ impl Sink for Scorer<'_> {
     }
 }
 
-/// FNV-1a over the joined name, so that weights loaded by name and features told by parts meet.
-fn hash(parts: &[&str]) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    for (index, part) in parts.iter().enumerate() {
-        if index > 0 {
-            hash = (hash ^ u64::from(b'|')).wrapping_mul(0x0100_0000_01b3);
-        }
-        for byte in part.bytes() {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
+/// The number of a feature: its parts are taken eight bytes at a time, each with its length, and nothing is joined.
+fn hash<'p>(parts: impl IntoIterator<Item = &'p str>) -> u64 {
+    let mut hasher = FxHasher::default();
+    for part in parts {
+        hasher.write(part.as_bytes());
     }
-    hash
+    hasher.finish()
 }
 
 #[cfg(test)]
@@ -140,7 +136,8 @@ mod tests {
 
     #[test]
     fn a_name_and_its_parts_are_one_feature() {
-        assert_eq!(hash(&["left", "verb.invest", "near"]), hash(&["left|verb.invest|near"]));
-        assert_ne!(hash(&["left", "verb.invest"]), hash(&["leftverb.invest"]));
+        assert_eq!(hash(["left", "verb.invest", "near"]), hash("left|verb.invest|near".split('|')));
+        assert_ne!(hash(["left", "verb.invest"]), hash(["leftverb.invest"]));
+        assert_ne!(hash(["left", "verb.invest"]), hash(["verb.invest", "left"]));
     }
 }
