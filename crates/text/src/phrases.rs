@@ -131,6 +131,30 @@ impl<T> Phrases<T> {
         self.longest_at(text.vocabulary(), &text.tokens()[..end.min(text.tokens().len())], at)
     }
 
+    /// The longest phrase at token `at` of `text`, not looking past token `end`, that has a value that fits: its length in
+    /// tokens, and that value.
+    pub fn longest_fitting(
+        &self,
+        text: &Text<'_>,
+        at: usize,
+        end: usize,
+        fits: impl Fn(T) -> bool,
+    ) -> Option<(usize, T)>
+    where
+        T: Copy,
+    {
+        let tokens = text.tokens().get(..end)?;
+        let mut best: Option<(usize, T)> = None;
+        self.each_at(text.vocabulary(), tokens, at, |found| {
+            if best.is_none_or(|(len, _)| found.len > len)
+                && let Some(value) = found.values.iter().find(|value| fits(**value))
+            {
+                best = Some((found.len, *value));
+            }
+        });
+        best
+    }
+
     /// Whether the table has no phrase.
     pub fn is_empty(&self) -> bool {
         self.values.len() == 1

@@ -135,16 +135,7 @@ impl Tables {
         end: usize,
         fits: impl Fn(Word) -> bool,
     ) -> Option<(usize, Word)> {
-        let tokens = text.tokens().get(..end)?;
-        let mut best: Option<(usize, Word)> = None;
-        self.words.each_at(text.vocabulary(), tokens, at, |found| {
-            if best.is_none_or(|(len, _)| found.len > len)
-                && let Some(word) = found.values.iter().find(|word| fits(**word))
-            {
-                best = Some((found.len, *word));
-            }
-        });
-        best
+        self.words.longest_fitting(text, at, end, fits)
     }
 
     /// How many tokens a phrase of this word covers at token `at`; 0 where there is none.
