@@ -1,6 +1,6 @@
 //! Reads the documents of a gold folder and prints their claims, one document a line:
-//! `cargo run --release -p pledgebook-claims --example read -- gold/dev knowledge fr en > pred.jsonl`, where `knowledge` is the folder
-//! that replaces the embedded one, so that newly learnt weights can be tried without a build.
+//! `cargo run --release -p pledgebook-claims --example read -- gold/dev . fr en > pred.jsonl`, where `.` is the folder whose
+//! `knowledge/` and `languages/` replace the embedded ones, so that words and newly learnt weights can be tried without a build.
 
 use pledgebook_claims::{DocumentClaims, Reader};
 use pledgebook_document::Opener;
@@ -10,9 +10,10 @@ use std::{error::Error, fs, path::Path};
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
     let folder = arguments.next().ok_or("a folder of gold documents")?;
-    let knowledge = arguments.next().ok_or("a folder of knowledge")?;
+    let root = arguments.next().ok_or("a folder with knowledge/ and languages/")?;
+    let root = Path::new(&root);
     let asked: Vec<String> = arguments.collect();
-    let data = Data::embedded().with_knowledge(Path::new(&knowledge))?;
+    let data = Data::embedded().with_knowledge(&root.join("knowledge"))?.with_languages(&root.join("languages"))?;
     let opener = Opener::new(&data)?;
     for lang in data.languages() {
         if !asked.is_empty() && !asked.iter().any(|code| code == lang) {

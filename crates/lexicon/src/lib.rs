@@ -70,6 +70,16 @@ impl Data {
         Ok(self)
     }
 
+    /// Replaces or adds files of `languages/<code>/` by those of the same name in `folder/<code>/`. Languages without an embedded
+    /// folder stay unknown.
+    ///
+    /// # Errors
+    /// When the folder or one of its files cannot be read as UTF-8 text.
+    pub fn with_languages(mut self, folder: &Path) -> Result<Self, Error> {
+        self.overlay_folder(folder, "languages")?;
+        Ok(self)
+    }
+
     /// Lays the files of a folder, and of those in it, over the embedded ones under `prefix`.
     fn overlay_folder(&mut self, folder: &Path, prefix: &str) -> Result<(), Error> {
         let unreadable = |path: &Path, error: std::io::Error| Error::unreadable(&path.display().to_string(), &error);

@@ -37,7 +37,9 @@ pub fn run(gold: &Path, out: &Path) -> Result<()> {
 }
 
 fn load(folder: &Path) -> Result<Vec<Labelled>> {
-    let data = Data::embedded();
+    // The files as they stand, so that words can be tried without a build.
+    let root = crate::root();
+    let data = Data::embedded().with_knowledge(&root.join("knowledge"))?.with_languages(&root.join("languages"))?;
     let opener = Opener::new(&data)?;
     let mut documents = Vec::new();
     let mut groups: Vec<String> = Vec::new();
