@@ -1,9 +1,10 @@
 //! Whom "the company", "the two countries", "the minister" and "he" stand for.
 
 use super::{
-    Entities,
+    Entities, Entity,
     lexicon::{Class, Tables, What},
     marks::{self, Marks},
+    spelling,
 };
 use crate::{Mention, Name, NameType, Value};
 use pledgebook_text::{Text, TokenKind, fold::fold};
@@ -32,9 +33,11 @@ pub fn resolve(
     marks: &Marks,
     tables: &Tables,
     first: usize,
-    entities: &Entities,
+    entities: &mut Entities,
     mentions: &mut Vec<Mention>,
 ) {
+    let names = &mentions[first..];
+    let (home, town, region) = (home(entities), most_named(entities, names, false), most_named(entities, names, true));
     let mut resolver = Resolver {
         text,
         marks,
@@ -43,9 +46,11 @@ pub fn resolve(
         seen: Vec::new(),
         offices: Vec::new(),
         found: Vec::new(),
-        home: home(entities),
+        home,
+        town,
+        region,
+        unnamed: SmallVec::new(),
     };
-    let names = &mentions[first..];
     let mut next = 0;
     for (index, sentence) in text.sentences().iter().enumerate() {
         let mut at = sentence.tokens.start;
@@ -71,13 +76,19 @@ struct Resolver<'a, 't> {
     text: &'a Text<'t>,
     marks: &'a Marks,
     tables: &'a Tables,
-    entities: &'a Entities,
+    entities: &'a mut Entities,
     seen: Vec<Seen>,
     /// Which offices were said of whom, as stems of their nouns.
     offices: Vec<(u64, u32)>,
     found: Vec<Mention>,
     /// The country that the text is set in: most of its places and bodies are there.
     home: Option<u32>,
+    /// The town, or other place, that the text names most.
+    town: Option<u32>,
+    /// The region below a state that the text names most.
+    region: Option<u32>,
+    /// Territories that the text speaks of without a name, by their noun.
+    unnamed: SmallVec<[(u64, u32); 2]>,
 }
 
 impl Resolver<'_, '_> {
@@ -153,13 +164,15 @@ impl Resolver<'_, '_> {
                 && (gap == 0
                     || gap == 1 && matches!(self.text.form(end), "«" | "“" | "„" | "\"" | "'")
                     || gap <= 3
-                        && self.of_class(noun).any(Class::COMPANY | Class::ROLE)
+                        && self
+                            .of_class(noun)
+                            .any(Class::COMPANY | Class::ROLE | Class::TERRITORY | Class::MUNICIPALITY)
                         && (end..next.start).all(|i| {
                             self.marks.class(i).any(Class::LINK | Class::DEFINITE | Class::QUALITY | Class::PORTFOLIO)
                         }))
         });
         // "le géant de l'investissement X": the noun with its complement introduces the name.
-        let introduces = self.of_class(noun).any(Class::COMPANY | Class::ROLE)
+        let introduces = self.of_class(noun).any(Class::COMPANY | Class::ROLE | Class::TERRITORY | Class::MUNICIPALITY)
             && self.marks.class(end).any(Class::LINK)
             && upcoming.as_ref().is_some_and(|next| {
                 (end + 2..end + 6).contains(&next.start)
@@ -193,6 +206,11 @@ impl Resolver<'_, '_> {
         } else if class.any(Class::LAND | Class::GOVERNMENT) {
             let latest = self.latest(sentence, |seen| seen.sort == NameType::Country);
             if latest.is_empty() { self.home.into_iter().collect() } else { latest }
+        } else if class.any(Class::TERRITORY) {
+            self.territory(noun)
+        } else if class.any(Class::MUNICIPALITY) {
+            let town = self.salient(sentence, |seen| seen.sort == NameType::Place);
+            town.or(self.town).into_iter().collect()
         } else if class.any(Class::COMPANY | Class::BODY) {
             self.organisation(at, noun, class, sentence)
         } else if class.any(Class::ROLE) && !self.marks.class(end).any(Class::LINK) {
@@ -389,6 +407,30 @@ impl Resolver<'_, '_> {
         self.salient(sentence, is_body).map(|entity| smallvec![entity]).unwrap_or_default()
     }
 
+    /// "the canton", "das Land": the region that the text names, else the noun itself.
+    fn territory(&mut self, noun: usize) -> SmallVec<[u32; 3]> {
+        if let Some(region) = self.region {
+            return smallvec![region];
+        }
+        let stem = self.stem(noun);
+        if let Some((_, known)) = self.unnamed.iter().find(|(other, _)| *other == stem) {
+            return smallvec![*known];
+        }
+        let word = self.text.form(noun).to_owned();
+        let number = self.entities.add(Entity {
+            sort: NameType::Place,
+            canonical: spelling::latin(&word, self.tables),
+            forms: vec![word],
+            known: None,
+            country: None,
+            organisation: None,
+            outlet: false,
+            region: true,
+        });
+        self.unnamed.push((stem, number));
+        smallvec![number]
+    }
+
     fn office(&self, noun: usize, sentence: usize) -> SmallVec<[u32; 3]> {
         let stem = self.stem(noun);
         if let Some((_, entity)) = self.offices.iter().rev().take(MENTIONS_BACK).find(|(office, _)| *office == stem) {
@@ -439,6 +481,22 @@ fn home(entities: &Entities) -> Option<u32> {
     best.map(|(_, number)| number)
 }
 
+/// The place that most mentions name: a region below a state, or any other.
+fn most_named(entities: &Entities, names: &[Mention], region: bool) -> Option<u32> {
+    let mut counts: Vec<(usize, u32)> = entities
+        .iter()
+        .filter(|(_, entity)| entity.sort == NameType::Place && entity.region == region)
+        .map(|(number, _)| (0, number))
+        .collect();
+    for mention in names {
+        let Value::Name(name) = &mention.value else { continue };
+        if let Ok(at) = counts.binary_search_by_key(&name.entity, |(_, number)| *number) {
+            counts[at].0 += 1;
+        }
+    }
+    counts.iter().rev().max_by_key(|(count, _)| *count).map(|(_, number)| *number)
+}
+
 /// Nouns that may stand for a name.
 const NOUNS: Class = Class(
     Class::COMPANY.0
@@ -449,5 +507,7 @@ const NOUNS: Class = Class(
         | Class::GOVERNMENTS.0
         | Class::ROLE.0
         | Class::ROLES.0
-        | Class::BODY.0,
+        | Class::BODY.0
+        | Class::TERRITORY.0
+        | Class::MUNICIPALITY.0,
 );

@@ -331,6 +331,7 @@ fn add_home(text: &Text<'_>, marks: &Marks, entities: &mut Vec<Entity>) {
         country: Some(code),
         organisation: None,
         outlet: false,
+        region: false,
     });
 }
 
@@ -355,6 +356,7 @@ fn entity(text: &Text<'_>, tables: &Tables, form: &Form, known: Option<Known>, p
                 country: Some(code.clone()),
                 organisation: None,
                 outlet: false,
+                region: false,
             }
         }
         Some(Known::Bearer(number)) => {
@@ -367,6 +369,7 @@ fn entity(text: &Text<'_>, tables: &Tables, form: &Form, known: Option<Known>, p
                 country: bearer.country.clone(),
                 organisation: bearer.organisation.clone(),
                 outlet: bearer.outlet,
+                region: bearer.region,
             }
         }
         None => {
@@ -384,6 +387,7 @@ fn entity(text: &Text<'_>, tables: &Tables, form: &Form, known: Option<Known>, p
                 country: None,
                 organisation: None,
                 outlet: false,
+                region: false,
             }
         }
     }

@@ -24,6 +24,8 @@ pub struct Entity {
     pub organisation: Option<String>,
     /// Whether knowledge has it as a news agency or outlet.
     pub outlet: bool,
+    /// Whether knowledge has it as a region with a government of its own below the state.
+    pub region: bool,
 }
 
 impl Entity {
@@ -38,6 +40,12 @@ impl Entities {
     /// A list in the order of their numbers.
     pub fn new(list: Vec<Entity>) -> Self {
         Self { list }
+    }
+
+    /// Adds one and returns its number.
+    pub(super) fn add(&mut self, entity: Entity) -> u32 {
+        self.list.push(entity);
+        self.list.len() as u32 - 1
     }
 
     /// The bearer with a number.

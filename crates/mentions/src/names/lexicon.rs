@@ -37,6 +37,7 @@ classes! {
     ROLES = "roles_many", FORMER = "former", KNOWN = "-known", USED = "-used", SURNAME = "surname_endings",
     TOWN = "town_endings", FIRM = "firm_endings", PREPOSITION = "prepositions", WHO = "persons_after",
     QUALITY = "body_adjectives", NATIONS = "countries_many", GOVERNMENTS = "governments_many", OFFICE = "firm_offices", FUNCTION = "function",
+    TERRITORY = "territories", MUNICIPALITY = "municipalities",
 }
 
 impl Class {
@@ -105,6 +106,8 @@ pub struct Bearer {
     pub country: Option<String>,
     pub organisation: Option<String>,
     pub outlet: bool,
+    /// Whether it has a government of its own below the state.
+    pub region: bool,
 }
 
 /// How a language spells a country's names.
@@ -248,11 +251,12 @@ impl Tables {
                 insert(&name, What::Bearer(number));
                 fact.forms.iter().for_each(|form| insert(form, What::Bearer(number)));
                 let sort = if fact.kind.as_deref() == Some("instrument") { NameType::Instrument } else { sort };
+                let region = fact.kind.as_deref() == Some("region");
                 let outlet = matches!(fact.kind.as_deref(), Some("agency" | "outlet"));
                 // Who holds an office of state is at home there.
                 let home = fact.organisation.clone().filter(|organisation| codes.contains(organisation));
                 let (country, organisation) = (fact.country.or(home), fact.organisation);
-                bearers.push(Bearer { sort, name, country, organisation, outlet });
+                bearers.push(Bearer { sort, name, country, organisation, outlet, region });
             }
         }
         Ok(Self {

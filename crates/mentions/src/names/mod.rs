@@ -49,7 +49,7 @@ pub fn read(text: &Text<'_>, tables: &Tables, mentions: &mut Vec<Mention>) -> En
     let mut marks = marks::Marks::new(text, tables);
     let runs = runs::cut(text, &mut marks, tables);
     let first = mentions.len();
-    let entities = bearers::name(text, &marks, tables, &runs, mentions);
-    anaphora::resolve(text, &marks, tables, first, &entities, mentions);
+    let mut entities = bearers::name(text, &marks, tables, &runs, mentions);
+    anaphora::resolve(text, &marks, tables, first, &mut entities, mentions);
     entities
 }
