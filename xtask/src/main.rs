@@ -56,7 +56,11 @@ fn main() -> Result<()> {
     }
 }
 
-/// The root of the repository.
+/// The root of the repository: where it is run, if that is one, else where it was built.
 pub fn root() -> PathBuf {
+    let here = std::env::current_dir().unwrap_or_default();
+    if here.join("languages").is_dir() && here.join("knowledge").is_dir() {
+        return here;
+    }
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
