@@ -7,7 +7,7 @@ mod quotes;
 pub mod record;
 mod time;
 
-pub use figures::restated;
+pub use figures::{MoneyWriter, restated};
 pub use mention::{
     Currency, Day, Kind, Kinds, Length, Mention, Money, Name, NameType, Number, Qualifier, Quote, Thing, Time, Value,
     When,

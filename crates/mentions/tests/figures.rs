@@ -2,7 +2,7 @@
 
 use pledgebook_document::Document;
 use pledgebook_lexicon::Data;
-use pledgebook_mentions::{Kind, Kinds, Mention, Qualifier, Tables, Value, read};
+use pledgebook_mentions::{Currency, Kind, Kinds, Mention, Money, MoneyWriter, Qualifier, Tables, Value, read};
 use pledgebook_text::{Habits, Text, Vocabulary};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -13,6 +13,7 @@ struct Language {
     habits: Habits,
     vocabulary: Vocabulary,
     tables: Tables,
+    writer: MoneyWriter,
 }
 
 fn languages() -> &'static [Language] {
@@ -27,7 +28,8 @@ fn languages() -> &'static [Language] {
                 let tables = Tables::compile(&data, code, &habits, &mut vocabulary)
                     .unwrap_or_else(|error| panic!("{code}: {error}"));
                 vocabulary.seal();
-                Language { code, habits, vocabulary, tables }
+                let writer = MoneyWriter::load(&data, code).unwrap_or_else(|error| panic!("{code}: {error}"));
+                Language { code, habits, vocabulary, tables, writer }
             })
             .collect()
     })
@@ -131,6 +133,26 @@ fn a_document_about_a_country_means_its_dollar() {
     assert_eq!(money, ["CAD 5000000"]);
 }
 
+/// Amounts as news tells them: of any size, round or to the cent.
+fn figures() -> impl Strategy<Value = Decimal> {
+    (1i64..1_000_000, 0u32..10, 0u32..4).prop_map(|(digits, zeros, decimals)| {
+        let figure = Decimal::new(digits, decimals.min(2)) * Decimal::from(10i64.pow(zeros));
+        figure.normalize()
+    })
+}
+
+/// Any currency of the data, those with names in every language more often.
+fn currencies() -> impl Strategy<Value = Currency> {
+    let codes = include_str!("../../../knowledge/currencies.toml");
+    let all: Vec<Currency> =
+        codes.lines().filter_map(|line| Currency::new(line.strip_prefix("code = \"")?.strip_suffix('"')?)).collect();
+    let common: Vec<Currency> = ["EUR", "USD", "GBP", "UAH", "CHF", "JPY", "CNY", "CAD"]
+        .iter()
+        .filter_map(|code| Currency::new(code))
+        .collect();
+    prop_oneof![proptest::sample::select(common), proptest::sample::select(all)]
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -149,15 +171,52 @@ proptest! {
     }
 
     #[test]
-    fn an_amount_in_digits_reads_back(units in 1u64..2_000_000_000, cents in 0u32..100) {
+    fn any_bytes_are_read_without_panic(bytes in proptest::collection::vec(any::<u8>(), 0..120), tail in "[0-9 .,:/%$€-]{0,30}") {
+        let source = String::from_utf8_lossy(&bytes).into_owned() + &tail;
         for language in languages() {
-            // The patterns of the corpora's languages differ in their marks alone.
-            let mark = if language.code == "en" { '.' } else { ',' };
-            let source = format!("EUR {units}{mark}{cents:02}");
-            let found = mentions(language, &source, Kinds::NONE.with(Kind::Money));
-            let wanted = Decimal::from(units) + Decimal::new(i64::from(cents), 2);
-            prop_assert_eq!(found.len(), 1, "{} {}", language.code, source);
-            prop_assert_eq!(told(&found[0].value), format!("EUR {}", wanted.normalize()));
+            let document = Document::from_text("bytes", source.as_str());
+            let text = Text::new(&document, &language.habits, &language.vocabulary);
+            for mention in read(&text, &language.tables, "2026-01-15".parse().ok(), Kinds::ALL).list {
+                prop_assert_eq!(&mention.bytes, &text.bytes(mention.tokens.clone()));
+                prop_assert!(text.source().get(mention.bytes.clone()).is_some_and(|words| !words.is_empty()));
+            }
+        }
+    }
+
+    #[test]
+    fn an_amount_written_in_a_language_reads_back_as_the_amount(
+        figure in figures(),
+        times in 2u32..900,
+        order in 3u32..12,
+        currency in currencies(),
+        sort in 0usize..6,
+    ) {
+        let higher = figure.checked_mul(Decimal::from(times)).map(|more| more / Decimal::ONE_HUNDRED + figure);
+        let (min, max, qualifier) = match sort {
+            0 => (Some(figure), Some(figure), Qualifier::Exact),
+            1 => (Some(figure), Some(figure), Qualifier::About),
+            2 => (None, Some(figure), Qualifier::UpTo),
+            3 => (Some(figure), None, Qualifier::AtLeast),
+            4 => (Some(figure), higher.map(|higher| higher.round_dp(2)), Qualifier::Range),
+            _ => (Some(Decimal::from(10u64.pow(order))), None, Qualifier::Vague),
+        };
+        for language in languages() {
+            let writer = &language.writer;
+            let money = Money { min, max, currency: Some(currency), qualifier, precision: None };
+            let Some(written) = writer.money(&money) else {
+                return Err(TestCaseError::fail(format!("{} writes nothing", language.code)));
+            };
+            let found = mentions(language, &written, Kinds::NONE.with(Kind::Money));
+            let read: Vec<&Money> = found.iter().filter_map(|mention| match &mention.value {
+                Value::Money(money) => Some(money),
+                _ => None,
+            }).collect();
+            prop_assert_eq!(read.len(), 1, "{} {:?}", language.code, written);
+            let back = (read[0].min, read[0].max, read[0].currency);
+            prop_assert_eq!(back, (min, max, Some(currency)), "{} {:?}", language.code, &written);
+            // A vague amount that the language has no word for is written as the floor that it is.
+            let floor = qualifier == Qualifier::Vague && read[0].qualifier == Qualifier::AtLeast;
+            prop_assert!(floor || read[0].qualifier == qualifier, "{} {:?}", language.code, written);
         }
     }
 }

@@ -240,7 +240,13 @@ impl Finder<'_, '_> {
         if at >= end || !matches!(text.tokens()[at].kind, TokenKind::Number | TokenKind::Word) {
             return;
         }
-        let Some(part) = self.reader.read(at, end) else { return };
+        let Some(mut part) = self.reader.read(at, end) else { return };
+        // "quarante-cinq cents": a word that is both a hundred and a hundredth is the latter here.
+        let hundredth = whole(&self.tables.currencies.signs, text, part.end - 1, part.end)
+            .is_some_and(|signs| signs.iter().any(|sign| matches!(sign.unit, Unit::Minor(_))));
+        if hundredth && !part.digits && part.scale == Decimal::ONE_HUNDRED && part.end - at > 1 {
+            part = Numeral { value: part.value / Decimal::ONE_HUNDRED, scale: Decimal::ONE, end: part.end - 1, ..part };
+        }
         if part.value >= Decimal::ONE_HUNDRED || part.value < Decimal::ONE || part.scale != Decimal::ONE || part.parted
         {
             return;

@@ -70,6 +70,8 @@ pub(super) struct Currencies {
     pub(super) signs: Phrases<Sign>,
     /// Words that name a country whose money shares its noun.
     countries: Phrases<Place>,
+    /// The numbers of the countries whose press writes in this language.
+    own_press: Vec<u16>,
     /// For each noun: the default, and the currencies it may mean, with their countries.
     nouns: Vec<Noun>,
 }
@@ -89,6 +91,8 @@ struct Noun {
     /// The noun that a shared sign stands for behind its figure: "440 M$" are dollars also where "$440" are pesos.
     behind: Option<u16>,
     default: Option<Currency>,
+    /// The default is money all over the world, so that only a country's own press means another by the bare noun.
+    worldwide: bool,
     /// Currency by country number.
     by_country: Vec<(u16, Currency)>,
 }
@@ -153,6 +157,7 @@ impl Currencies {
                 Some(code) => Some(Currency::new(code).ok_or_else(|| wrong(code))?),
                 None => entry.only,
             };
+            entry.worldwide = known.worldwide.iter().any(|wide| wide == noun);
             let unit = entry.only.map_or(Unit::Noun(*number), Unit::Code);
             let sign = Sign { unit, glued: false, scale: 1, letters: Letters::Any };
             for form in file.nouns.get(*noun).into_iter().flat_map(|forms| forms.iter()) {
@@ -168,8 +173,8 @@ impl Currencies {
                 _ => {
                     let by_country =
                         numbers.iter().flat_map(|number| this.nouns[*number as usize].by_country.clone()).collect();
-                    let default = this.nouns[*first as usize].default;
-                    this.nouns.push(Noun { only: None, default, by_country, behind: Some(*first) });
+                    let Noun { default, worldwide, .. } = this.nouns[*first as usize];
+                    this.nouns.push(Noun { only: None, default, worldwide, by_country, behind: Some(*first) });
                     Unit::Noun((this.nouns.len() - 1) as u16)
                 }
             };
@@ -212,6 +217,7 @@ impl Currencies {
                 );
             }
         }
+        this.own_press = file.own_press.iter().filter_map(|country| countries.get(country.as_str()).copied()).collect();
         for (code, number) in &countries {
             for table in [&file.adjectives, &file.countries] {
                 // A name tells more of where a text plays than an adjective.
@@ -278,7 +284,8 @@ impl Currencies {
         for (number, noun) in self.nouns.iter().enumerate().filter(|(_, noun)| noun.by_country.len() > 1) {
             let mut sums: Vec<(Currency, u32)> = Vec::new();
             for (country, code) in &noun.by_country {
-                if marked == Some(*code) {
+                let own = Some(*code) == noun.default || self.own_press.contains(country);
+                if marked == Some(*code) || noun.worldwide && !own {
                     continue;
                 }
                 let count = counts.get(country).copied().unwrap_or(0);

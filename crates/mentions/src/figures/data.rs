@@ -58,6 +58,8 @@ pub(super) struct NumberFile {
     pub(super) pronouns: Vec<String>,
     /// Words between a collective and what it counts: "of".
     pub(super) links: Vec<String>,
+    /// What joins the parts of a compound where it is written otherwise than the joiner: "treintaicinco".
+    pub(super) compound_joiners: Vec<String>,
     /// Endings that make a number word a denominator; only where number words are written together.
     pub(super) ordinal_endings: Vec<String>,
     /// Words for the decimal mark.
@@ -75,11 +77,15 @@ pub(super) struct NumberFile {
 pub(super) struct DigitsTable {
     pub(super) decimal: char,
     pub(super) group: char,
+    /// Some countries of the language write the two marks the other way round: "1,200 millones".
+    pub(super) mixed: bool,
+    /// What newspapers put between groups where it is not `group`: a thin space.
+    pub(super) written_group: Option<char>,
 }
 
 impl Default for DigitsTable {
     fn default() -> Self {
-        Self { decimal: '.', group: ',' }
+        Self { decimal: '.', group: ',', mixed: false, written_group: None }
     }
 }
 
@@ -98,6 +104,8 @@ pub(super) struct CountingTable {
     pub(super) joins_units: bool,
     /// A hundred in words may follow a figure in digits: "3 hundred".
     pub(super) digits_hundred: bool,
+    /// "One" is the article as well, and counts nothing in running text: "un 25 por ciento".
+    pub(super) silent_one: bool,
     /// The joiner stands after hundreds and scales.
     pub(super) joins_scales: bool,
 }
@@ -126,6 +134,8 @@ pub(super) struct QualifierTable {
     pub(super) up_to: Sides,
     pub(super) at_least: Sides,
     pub(super) exact: Sides,
+    /// Words that tell what something is worth, after nouns of sums, and qualify nothing there: "ein Kredit über 5 Mio.".
+    pub(super) worth: WorthTable,
     /// Words that may stand between a qualifier and its figure: articles.
     pub(super) between: Vec<String>,
 }
@@ -134,6 +144,15 @@ pub(super) struct QualifierTable {
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Sides {
     pub(super) before: Vec<String>,
+    pub(super) after: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct WorthTable {
+    /// The words: "über".
+    pub(super) words: Vec<String>,
+    /// The nouns that stand right before them.
     pub(super) after: Vec<String>,
 }
 
@@ -147,6 +166,9 @@ pub(super) struct MoneyFile {
     pub(super) adjectives: BTreeMap<String, Forms>,
     /// Names of countries whose currency shares its noun with others; a text about them means theirs.
     pub(super) countries: BTreeMap<String, Forms>,
+    /// Countries whose newspapers write in this language and mean their own money by a name that is the money of others, too;
+    /// a mere mention of any other country leaves "dollar" the default.
+    pub(super) own_press: Vec<String>,
     /// Whole names by ISO 4217 code that noun and adjective do not give.
     pub(super) names: BTreeMap<String, Forms>,
     /// Abbreviations of a scale and a currency in one, by currency and scale: "mdp" is millions of pesos.
@@ -165,8 +187,29 @@ pub(super) struct MoneyFile {
     pub(super) ellipsis: Vec<String>,
     /// Words that tell an amount again in another currency: "soit".
     pub(super) restates: Vec<String>,
-    /// How this language writes amounts; what tests write and read back.
-    pub(super) patterns: BTreeMap<String, String>,
+    /// How this language writes amounts.
+    pub(super) writing: WritingTable,
+}
+
+/// How a language writes amounts out: patterns with places for `{figure}`, `{scale}`, `{currency}`, whole `{sum}`s and the two
+/// ends of a range.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct WritingTable {
+    /// A figure in digits and its currency.
+    pub(super) sum: String,
+    /// The same with a scale word between.
+    pub(super) scaled: String,
+    pub(super) about: String,
+    pub(super) up_to: String,
+    pub(super) at_least: String,
+    pub(super) range: String,
+    /// Scale words by what they multiply: for one and for more.
+    pub(super) scales: BTreeMap<String, [String; 2]>,
+    /// Orders of magnitude.
+    pub(super) vague: BTreeMap<String, String>,
+    /// Names by ISO 4217 code: behind a figure and behind a scale word; other currencies are written by their code.
+    pub(super) currencies: BTreeMap<String, [String; 2]>,
 }
 
 /// `thing.toml`: what is counted.
@@ -198,6 +241,8 @@ pub(super) struct CurrencyFile {
     pub(super) currency: Vec<CurrencyEntry>,
     /// The currency that a bare noun or sign means where the text does not tell.
     pub(super) defaults: BTreeMap<String, String>,
+    /// Nouns whose default currency is told of all over the world.
+    pub(super) worldwide: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -8,6 +8,8 @@ use rust_decimal::Decimal;
 pub(super) struct Style {
     pub(super) decimal: char,
     pub(super) group: char,
+    /// The language is written in both styles, and the document does not tell which.
+    pub(super) mixed: bool,
 }
 
 /// A figure in digits.
@@ -34,7 +36,11 @@ impl Style {
                 _ => {}
             }
         }
-        if own == 0 && other > 0 { Style { decimal: language.group, group: language.decimal } } else { language }
+        if own == 0 && other > 0 {
+            Style { decimal: language.group, group: language.decimal, mixed: false }
+        } else {
+            Style { mixed: language.mixed && own == 0, ..language }
+        }
     }
 
     /// Reads a figure at token `at`, not past `end`; groups parted by spaces are several tokens.
@@ -70,6 +76,18 @@ impl Style {
             scale = decimals.len() as u32;
         }
         Some(Digits { tokens: last + 1 - at, ..made(mantissa, scale, true)? })
+    }
+
+    /// The figure as the other style groups it, where the language is written in both and nobody would write such decimals:
+    /// "1,200", and "1,325" before a scale.
+    pub(super) fn regrouped(self, read: Digits, before_scale: bool) -> Digits {
+        let thousand = read.value * Decimal::ONE_THOUSAND;
+        let decimals = read.place == Decimal::new(1, 3) && read.tokens == 1 && read.value >= Decimal::ONE;
+        let round = (thousand % Decimal::TEN).is_zero();
+        if self.mixed && decimals && read.value < Decimal::ONE_THOUSAND && (round || before_scale) {
+            return Digits { value: thousand.trunc(), place: Decimal::ONE, ..read };
+        }
+        read
     }
 
     /// Reads one token's figure.
@@ -201,8 +219,8 @@ mod tests {
 
     #[test]
     fn every_grouping_is_read() {
-        let comma = Style { decimal: ',', group: '.' };
-        let point = Style { decimal: '.', group: ',' };
+        let comma = Style { decimal: ',', group: '.', mixed: false };
+        let point = Style { decimal: '.', group: ',', mixed: false };
         for (style, form, wanted) in [
             (comma, "1.234,56", "1234.56"),
             (comma, "1 234,56", "1234.56"),
@@ -225,7 +243,7 @@ mod tests {
 
     #[test]
     fn a_document_may_write_in_another_style() {
-        let comma = Style { decimal: ',', group: '.' };
+        let comma = Style { decimal: ',', group: '.', mixed: false };
         let style = |text: &str| {
             let mut tokens = Vec::new();
             let (habits, vocabulary) = Default::default();

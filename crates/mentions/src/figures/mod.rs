@@ -6,22 +6,28 @@
 mod amount;
 mod currency;
 mod data;
+mod decimals;
 mod digits;
+mod fraction;
+mod magnitude;
 mod numeral;
 mod qualifier;
 mod range;
 mod restated;
+mod tally;
 mod thing;
 mod words;
+mod writing;
 
 pub use restated::restated;
+pub use writing::MoneyWriter;
 
 use crate::{Currency, Kind, Kinds, Mention, Money, Number, Qualifier, Value};
 use amount::Amount;
 use currency::{Currencies, Local, Unit};
 use data::{MoneyFile, NumberFile};
 use digits::Style;
-use numeral::Reader;
+use numeral::{Numeral, Reader};
 use pledgebook_lexicon::{Data, Error};
 use pledgebook_text::{Habits, Phrases, Text, TokenKind, Vocabulary};
 use qualifier::Qualifiers;
@@ -67,7 +73,7 @@ impl Tables {
         let ranges = Ranges::compile(&number.range, habits, vocabulary);
         let qualifiers = Qualifiers::compile(&number.qualifiers, habits, vocabulary);
         Ok(Self {
-            style: Style { decimal: number.digits.decimal, group: number.digits.group },
+            style: Style { decimal: number.digits.decimal, group: number.digits.group, mixed: number.digits.mixed },
             words: Words::compile(&mut number, source.as_ref(), habits, vocabulary)?,
             ranges,
             qualifiers,
@@ -151,10 +157,7 @@ impl Finder<'_, '_> {
             let starts = match token.kind {
                 TokenKind::Number => true,
                 TokenKind::Word => token.known != Default::default(),
-                TokenKind::Mark | TokenKind::Symbol => {
-                    text.tokens().get(at + 1).is_some_and(|next| next.kind == TokenKind::Number && next.shape.glued())
-                        && matches!(token.of(text.source()), "-" | "−" | "–" | "." | ",")
-                }
+                TokenKind::Mark | TokenKind::Symbol => self.signs(at),
                 TokenKind::Address => false,
             };
             if starts
@@ -173,19 +176,69 @@ impl Finder<'_, '_> {
                 continue;
             }
             let numeral = if starts { self.reader.read(at, sentence.end) } else { None };
-            match numeral {
+            match numeral.map(|numeral| self.told_twice(numeral, sentence.end)) {
                 Some(numeral) => {
                     let amount = self.amount(numeral, taken, sentence.end);
                     taken = amount.end;
                     at = amount.percent.unwrap_or(amount.end).max(at + 1);
                     self.amounts.push(amount);
                 }
-                None => at += 1,
+                None => match starts.then(|| self.one_and_cents(at, taken, sentence.end)).flatten() {
+                    Some(amount) => {
+                        (taken, at) = (amount.end, amount.end);
+                        self.amounts.push(amount);
+                    }
+                    None => at += 1,
+                },
             }
         }
         if self.amounts.len() > 1 {
             range::join(text, &self.tables.ranges, &self.tables.currencies, &mut self.amounts, sentence.start);
         }
+    }
+
+    /// Whether a mark may begin a figure: "-5", "- 5" on a line of its own, ".77", "-,08".
+    fn signs(&self, at: usize) -> bool {
+        let text = self.reader.text;
+        let tokens = text.tokens();
+        let figure =
+            |at: usize| tokens.get(at).is_some_and(|next| next.kind == TokenKind::Number && next.shape.glued());
+        match text.form(at) {
+            "." | "," => figure(at + 1),
+            "-" | "−" | "–" => {
+                figure(at + 1)
+                    || tokens[at].shape.line_start()
+                        && tokens.get(at + 1).is_some_and(|next| next.kind == TokenKind::Number)
+                    || figure(at + 2) && tokens[at + 1].shape.glued() && matches!(text.form(at + 1), "." | ",")
+            }
+            _ => false,
+        }
+    }
+
+    /// Takes in the same figure told again in brackets, as contracts do: "45 (forty-five)".
+    fn told_twice(&mut self, numeral: Numeral, end: usize) -> Numeral {
+        let opens = |at: usize, mark: &str| at < end && self.reader.text.form(at) == mark;
+        if !opens(numeral.end, "(") || numeral.end + 1 >= end {
+            return numeral;
+        }
+        match self.reader.read(numeral.end + 1, end) {
+            Some(again)
+                if again.value == numeral.value
+                    && again.digits != numeral.digits
+                    && again.end < end
+                    && self.reader.text.form(again.end) == ")" =>
+            {
+                Numeral { end: again.end + 1, ..numeral }
+            }
+            _ => numeral,
+        }
+    }
+
+    /// "a dollar and 42 cents": an article counts one where cents follow.
+    fn one_and_cents(&mut self, at: usize, taken: usize, end: usize) -> Option<Amount> {
+        let numeral = self.reader.article(at, end)?;
+        let amount = self.amount(numeral, taken, end);
+        (amount.unit.is_some() && amount.place < Decimal::ONE).then_some(amount)
     }
 
     /// Makes mentions of the amounts of a sentence.
@@ -307,6 +360,10 @@ impl Finder<'_, '_> {
         }
         for numeral in [Some(amount.first), amount.last].into_iter().flatten() {
             if numeral.article || !thing::stands_alone(text, &numeral, sentence) {
+                continue;
+            }
+            let one = !numeral.digits && numeral.value == Decimal::ONE && numeral.end - numeral.start == 1;
+            if one && self.tables.words.counting.silent_one && sentence.len() > 1 {
                 continue;
             }
             let qualifier = if numeral.vague { Qualifier::Vague } else { Qualifier::Exact };

@@ -2,6 +2,7 @@
 
 use super::{
     digits::{Style, vulgar},
+    tally::{Build, Joined},
     words::{Word, Words},
 };
 use pledgebook_text::{Text, TokenKind, fold::fold_into};
@@ -53,17 +54,17 @@ pub(super) struct Reader<'t, 'd> {
     pub(super) folded: String,
 }
 
-type Parts = SmallVec<[Word; 12]>;
+pub(super) type Parts = SmallVec<[Word; 12]>;
 
 impl Reader<'_, '_> {
     /// The word of counting at a token, and how many tokens it covers.
-    fn word(&self, at: usize, end: usize) -> Option<(Word, usize)> {
+    pub(super) fn word(&self, at: usize, end: usize) -> Option<(Word, usize)> {
         let found = self.words.phrases.longest_in(self.text, at, end)?;
         Some((*found.values.first()?, found.len))
     }
 
     /// The atoms of the word at `at`: one, or the parts of a compound.
-    fn parts(&mut self, at: usize, end: usize, parts: &mut Parts) -> Option<usize> {
+    pub(super) fn parts(&mut self, at: usize, end: usize, parts: &mut Parts) -> Option<usize> {
         let (word, len) = self.word(at, end)?;
         parts.clear();
         if word != Word::Compound {
@@ -92,12 +93,31 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn is_hyphen(&self, at: usize, end: usize) -> bool {
+    pub(super) fn is_hyphen(&self, at: usize, end: usize) -> bool {
         at < end && matches!(self.text.form(at), "-" | "‐" | "‑" | "\u{ad}")
     }
 
-    fn glued(&self, at: usize) -> bool {
+    pub(super) fn glued(&self, at: usize) -> bool {
         self.text.tokens()[at].shape.glued()
+    }
+
+    /// An article as the figure one, for what cannot be read otherwise.
+    pub(super) fn article(&self, at: usize, end: usize) -> Option<Numeral> {
+        let Some((Word::Article, len)) = self.word(at, end) else { return None };
+        Some(Numeral {
+            start: at,
+            end: at + len,
+            value: Decimal::ONE,
+            place: Decimal::ONE,
+            scale: Decimal::ONE,
+            vague: false,
+            about: false,
+            sum: false,
+            article: true,
+            digits: false,
+            parted: false,
+            fraction: false,
+        })
     }
 
     /// The numeral that starts at token `at`, not past `end`.
@@ -192,6 +212,7 @@ impl Reader<'_, '_> {
                     continue;
                 }
                 let Some(read) = self.style.read(self.text.source(), tokens, q, end) else { break };
+                let read = self.style.regrouped(read, self.scale_after(q + read.tokens, end));
                 if !build.is_empty()
                     && joined != Joined::Hyphen
                     && digits > 0
@@ -257,17 +278,24 @@ impl Reader<'_, '_> {
                 continue;
             }
             let Some(next) = self.parts(q, end, &mut parts) else { break };
-            if let [numbers @ .., Word::Ordinal] = parts.as_slice() {
-                // "tres doscientosavos": the compound is the denominator.
-                let mut below = Build::new(self.words.counting.units_first);
-                let numbers: Parts = numbers.into();
-                if build.is_empty()
-                    || !self.compound(&numbers, &mut below, &mut place)
-                    || !below.total().is_some_and(|total| total > Decimal::ONE && build.divide(total))
-                {
-                    break;
+            if joined == Joined::No
+                && digits == 0
+                && let Some((below, used)) = self.ordinal_denominator(&build, q, end)
+                && build.divide(below)
+            {
+                (last, atoms, fraction) = (used, atoms + 1, true);
+                break;
+            }
+            if joined == Joined::No
+                && !build.is_empty()
+                && let Some(below) = self.compound_denominator(&parts)
+            {
+                if build.divide(below) {
+                    (last, atoms, fraction) = (next, atoms + 1, true);
                 }
-                (last, atoms, fraction) = (next, atoms + 1, true);
+                break;
+            }
+            if parts.contains(&Word::Ordinal) {
                 break;
             }
             if parts.len() > 1 {
@@ -278,7 +306,7 @@ impl Reader<'_, '_> {
                 continue;
             }
             if joined == Joined::And
-                && let Some(used) = self.joined_fraction(&mut build, joined, q, end)
+                && let Some(used) = self.joined_fraction(&mut build, joined, false, q, end)
             {
                 (last, atoms, fraction) = (used, atoms + 1, true);
                 place = (build.scale() / Decimal::TEN).max(Decimal::new(1, 1));
@@ -302,7 +330,13 @@ impl Reader<'_, '_> {
                     added
                 }
                 Word::Times { value } => {
-                    let started = !build.is_empty() || article.is_some() || value <= Decimal::ONE_THOUSAND || last == p;
+                    // "Md." without a figure abbreviates something else.
+                    let abbreviated =
+                        next == q + 1 && self.text.form(q).chars().count() <= 4 && value > Decimal::ONE_THOUSAND;
+                    let started = !build.is_empty()
+                        || article.is_some()
+                        || value <= Decimal::ONE_THOUSAND
+                        || last == p && !abbreviated;
                     let implied = build.is_empty() || joined == Joined::And;
                     let joins = joined != Joined::And || value <= Decimal::ONE_THOUSAND && self.joins(&build);
                     // "34 cents" is money where nobody writes "34 hundred".
@@ -355,7 +389,7 @@ impl Reader<'_, '_> {
                         && joined == Joined::No
                         && next < end
                         && tokens[next].kind == TokenKind::Word
-                        && let Some(used) = self.joined_fraction(&mut build, Joined::And, next, end) =>
+                        && let Some(used) = self.joined_fraction(&mut build, Joined::And, true, next, end) =>
                 {
                     // "cien con tres cuartos"
                     (last, atoms, fraction) = (used, atoms + 1, true);
@@ -375,7 +409,9 @@ impl Reader<'_, '_> {
                     // "12 over 10 years" divides nothing.
                     Some((value, used))
                         if build.total().is_some_and(|total| total < value)
-                            && (used >= end || tokens[used].kind == TokenKind::Mark)
+                            && (used >= end
+                                || tokens[used].kind == TokenKind::Mark
+                                || matches!(self.word(used, end), Some((Word::Percent, _))))
                             && build.divide(value) =>
                     {
                         (last, atoms, fraction) = (used, atoms + 1, true);
@@ -416,7 +452,7 @@ impl Reader<'_, '_> {
     }
 
     /// Whether "and" may stand after what is built so far.
-    fn joins(&self, build: &Build) -> bool {
+    pub(super) fn joins(&self, build: &Build) -> bool {
         let Some(room) = build.room() else { return false };
         let counting = &self.words.counting;
         if room.is_zero() {
@@ -436,7 +472,7 @@ impl Reader<'_, '_> {
     }
 
     /// The parts of a compound, which join without words between.
-    fn compound(&self, parts: &Parts, build: &mut Build, place: &mut Decimal) -> bool {
+    pub(super) fn compound(&self, parts: &Parts, build: &mut Build, place: &mut Decimal) -> bool {
         let before = build.clone();
         let mut and = false;
         for word in parts {
@@ -470,469 +506,27 @@ impl Reader<'_, '_> {
         !and
     }
 
-    /// "and a half", "and three quarters", "et demi": from the token after the joiner.
-    fn joined_fraction(&mut self, build: &mut Build, joined: Joined, at: usize, end: usize) -> Option<usize> {
-        if joined != Joined::And
-            || build.is_empty()
-            || build.total()?.fract() != Decimal::ZERO && build.scale() == Decimal::ONE
-        {
-            return None;
-        }
-        let mut q = at;
-        let mut count = Decimal::ONE;
-        let units = self.words.counting.joins_units && build.room() == Some(Decimal::TEN);
-        match self.word(q, end) {
-            Some((Word::Article, len)) => q += len,
-            Some((Word::Add { value, .. }, _)) if units && value < Decimal::TEN && value > Decimal::ZERO => {
-                return None;
-            }
-            Some((Word::Add { value, .. }, len)) => {
-                (count, q) = (value, q + len);
-                // "fifty-four hundredths"
-                if value >= Decimal::from(20)
-                    && self.is_hyphen(q, end)
-                    && let Some((Word::Add { value: units, .. }, len)) = self.word(q + 1, end)
-                {
-                    (count, q) = (value + units, q + 1 + len);
-                }
-            }
-            Some((Word::Fraction { .. }, _)) => {}
-            None if self.text.tokens()[q].kind == TokenKind::Number => {
-                // "-1 e 4/5"
-                let read = self.style.read(self.text.source(), self.text.tokens(), q, end)?;
-                let (value, used) = self.slash(q, q + read.tokens, end)?;
-                return build.add_fraction(value).then_some(used);
-            }
-            _ => return None,
-        }
-        if self.is_hyphen(q, end) {
-            q += 1;
-        }
-        let Some((Word::Fraction { value }, len)) = self.word(q, end) else { return None };
-        q += len;
-        let value = value * count;
-        // "one billion and a half million"
-        if let Some((Word::Times { value: scale } | Word::Vague { value: scale, sum: false }, len)) = self.word(q, end)
-            && build.scale() > scale
-        {
-            return build.add(value * scale, Decimal::ZERO).then_some(q + len);
-        }
-        build.add_fraction(value).then_some(q)
-    }
-
-    /// A fraction word: after a figure it multiplies ("three quarters"), alone it stands before a scale ("half a billion").
-    fn fraction(
-        &mut self,
-        build: &mut Build,
-        value: Decimal,
-        joined: Joined,
-        article: bool,
-        used: &mut usize,
-        end: usize,
-    ) -> bool {
-        let alone = build.is_empty();
-        if joined == Joined::And {
-            return false;
-        }
-        let whole =
-            if alone { value } else { build.total().unwrap_or(Decimal::ONE).checked_mul(value).unwrap_or(value) };
-        let mut q = *used;
-        // "of a", "d'un", "-"
-        let mut linked = false;
-        while q < end {
-            if self.is_hyphen(q, end) {
-                q += 1;
-                continue;
-            }
-            match self.word(q, end) {
-                Some((Word::Link, len)) => (q, linked) = (q + len, true),
-                Some((Word::Article, len)) => q += len,
-                Some((Word::Add { value, .. }, len)) if linked && value == Decimal::ONE => q += len,
-                _ => break,
-            }
-        }
-        if let Some((
-            Word::Times { value: scale } | Word::Collective { value: scale } | Word::Vague { value: scale, sum: false },
-            len,
-        )) = self.word(q, end)
-        {
-            build.set(whole);
-            *used = q + len;
-            return build.times(scale);
-        }
-        if alone && !article {
-            return false;
-        }
-        build.set(whole);
-        true
-    }
-
-    /// Decimals after a word for the mark: "zero three", "fifty", "77".
-    fn decimals(&mut self, at: usize, end: usize) -> Option<(Decimal, usize)> {
-        let mut q = at;
-        let mut zeros = 0u32;
-        while let Some((Word::Add { value, .. }, len)) = self.word(q, end)
-            && value.is_zero()
-        {
-            zeros += 1;
-            q += len;
-        }
-        let mut build = Build::new(self.words.counting.units_first);
-        let mut parts = Parts::new();
-        let mut place = Decimal::ONE;
-        while q < end {
-            if build.is_empty() && self.text.tokens()[q].kind == TokenKind::Number {
-                let form = self.text.form(q);
-                let digits: i64 = form.parse().ok()?;
-                return Some((Decimal::try_new(digits, form.len() as u32 + zeros).ok()?, q + 1));
-            }
-            let Some(next) = self.parts(q, end, &mut parts) else { break };
-            let hyphen = self.is_hyphen(next, end);
-            let done = match parts.as_slice() {
-                [Word::Add { value, room }] => build.add(*value, *room),
-                [Word::Times { value }] if *value <= Decimal::ONE_THOUSAND => build.times(*value),
-                [_] => false,
-                _ => self.compound(&parts, &mut build, &mut place),
-            };
-            if !done {
-                break;
-            }
-            q = next;
-            if hyphen
-                || matches!(self.word(q, end), Some((Word::Joiner, _)) if self.words.counting.joins_tens && build.room() == Some(Decimal::TEN))
-            {
-                q += 1;
-            }
-        }
-        let value = build.total()?;
-        let digits = value.trunc().to_string().len() as u32;
-        let value = i64::try_from(value).ok()?;
-        Some((Decimal::try_new(value, digits + zeros).ok()?, q))
-    }
-
-    fn scale_after(&self, at: usize, end: usize) -> bool {
+    pub(super) fn scale_after(&self, at: usize, end: usize) -> bool {
         matches!(self.word(at, end), Some((Word::Times { .. } | Word::Vague { .. }, _)))
     }
 
-    /// "e10" and "^23" written onto a figure.
-    fn power(&self, base: Decimal, at: usize, end: usize) -> Option<(Decimal, usize)> {
-        let form = |at: usize| (at < end && self.glued(at)).then(|| self.text.form(at));
-        let ten = match form(at)? {
-            "e" | "E" => true,
-            "^" => false,
-            _ => return None,
-        };
-        let mut q = at + 1;
-        let mut negative = false;
-        while let Some(sign @ ("+" | "-")) = form(q) {
-            negative ^= sign == "-";
-            q += 1;
-        }
-        let exponent: u32 = form(q)?.parse().ok().filter(|exponent| *exponent <= 64)?;
-        let (base, factor) = if ten { (base, Decimal::TEN) } else { (Decimal::ONE, base) };
-        let mut power = Decimal::ONE;
-        for _ in 0..exponent {
-            power = power.checked_mul(factor)?;
-        }
-        let value = if negative { base.checked_div(power)? } else { base.checked_mul(power)? };
-        Some((value, q + 1))
-    }
-
-    fn denominator(&mut self, at: usize, end: usize) -> Option<(Decimal, usize)> {
-        let numeral = (at < end).then(|| self.read(at, end)).flatten()?;
-        Some((numeral.value, numeral.end))
-    }
-
-    /// "3/4" after its numerator's tokens `from..to`; the value replaces the numerator's.
-    fn slash(&self, from: usize, to: usize, end: usize) -> Option<(Decimal, usize)> {
-        let tokens = self.text.tokens();
-        let plain = |at: usize| {
-            let form = self.text.form(at);
-            (form.len() <= 3 && form.bytes().all(|byte| byte.is_ascii_digit()))
-                .then(|| form.parse::<u32>().ok())
-                .flatten()
-        };
-        if to + 1 >= end || to != from + 1 || !self.glued(to) || !self.glued(to + 1) || self.text.form(to) != "/" {
-            return None;
-        }
-        // A second stroke makes it a day.
-        let another = |at: usize| at < tokens.len() && self.text.form(at) == "/" && self.glued(at);
-        if another(to + 2) || from > 0 && another(from - 1) && self.glued(from) {
-            return None;
-        }
-        let (numerator, denominator) = (plain(from)?, plain(to + 1)?);
-        (numerator < denominator && denominator <= 100).then_some(())?;
-        Some((Decimal::from(numerator) / Decimal::from(denominator), to + 2))
-    }
-
-    /// ".77" and ",08": decimals without a whole part.
-    fn bare_decimals(&mut self, at: usize, end: usize) -> Option<Numeral> {
-        let form = self.text.form(at + 1);
-        let digits: i64 = form.parse().ok()?;
-        let mut value = Decimal::try_new(digits, u32::try_from(form.len()).ok()?).ok()?;
-        let mut place = Decimal::new(1, form.len() as u32);
-        let (mut scale, mut last) = (Decimal::ONE, at + 2);
-        if let Some((glued, used)) = self.glued_scale(last, end) {
-            value = value.checked_mul(glued)?;
-            place *= glued;
-            (scale, last) = (glued, used);
-        }
-        Some(Numeral {
-            start: at,
-            end: last,
-            value,
-            place,
-            scale,
-            vague: false,
-            about: false,
-            sum: false,
-            article: false,
-            digits: true,
-            parted: true,
-            fraction: false,
-        })
-    }
-
     /// A scale letter written onto a figure: "5k", "1.2bn", "3 M€".
-    fn glued_scale(&self, at: usize, end: usize) -> Option<(Decimal, usize)> {
+    pub(super) fn glued_scale(&self, at: usize, end: usize) -> Option<(Decimal, usize)> {
         if at >= end {
             return None;
         }
         let found = self.words.glued.longest_in(self.text, at, end)?;
+        // "10 k": the sign of a thousand may stand off its figure where nothing else follows.
+        let thousand =
+            self.text.form(at) == "k" && (at + 1 >= end || self.text.tokens()[at + 1].kind == TokenKind::Mark);
+        if thousand {
+            return Some((*found.values.first()?, at + 1));
+        }
         let glued = self.glued(at)
             || at + found.len < end && self.glued(at + found.len) && {
                 // "300 M€": the letter may stand off the figure when a sign is written onto it.
                 self.text.tokens()[at + found.len].kind == TokenKind::Symbol
             };
         (glued).then(|| Some((*found.values.first()?, at + found.len)))?
-    }
-
-    /// Orders of magnitude: "hundreds of millions", "several billion", "a three-digit million sum".
-    fn vague(&mut self, at: usize, end: usize) -> Option<Numeral> {
-        let mut q = at;
-        let mut value = Decimal::ONE;
-        let mut sum = false;
-        let (mut told, mut scaled) = (false, false);
-        while q < end {
-            let Some((word, len)) = self.word(q, end) else {
-                if told && self.is_hyphen(q, end) {
-                    q += 1;
-                    continue;
-                }
-                break;
-            };
-            match word {
-                Word::Few if !scaled => told = true,
-                Word::Places { digits } if !scaled => {
-                    told = true;
-                    value = Decimal::from(10i64.checked_pow(digits.checked_sub(1)?)?);
-                }
-                Word::Vague { value: scale, sum: is_sum } => {
-                    value = value.checked_mul(scale)?;
-                    (told, scaled, sum) = (true, true, sum || is_sum);
-                }
-                Word::Times { value: scale } if told => {
-                    value = value.checked_mul(scale)?;
-                    scaled = true;
-                }
-                Word::Collective { value: scale } if told => {
-                    value = value.checked_mul(scale)?;
-                    scaled = true;
-                }
-                Word::Article if !told => {}
-                Word::Link if told => {
-                    // Only a link between two orders of magnitude belongs to the figure.
-                    match self.word(q + len, end) {
-                        Some((Word::Vague { .. } | Word::Times { .. } | Word::Collective { .. }, _)) => {}
-                        _ => break,
-                    }
-                }
-                _ => break,
-            }
-            q += len;
-        }
-        while q > at && (self.is_hyphen(q - 1, end)) {
-            q -= 1;
-        }
-        (scaled && told).then_some(Numeral {
-            start: at,
-            end: q,
-            value,
-            place: value,
-            scale: value,
-            vague: true,
-            about: false,
-            sum,
-            article: false,
-            digits: false,
-            parted: false,
-            fraction: false,
-        })
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Joined {
-    No,
-    And,
-    Hyphen,
-}
-
-/// A number being put together: what was added, and how much more each part takes.
-#[derive(Debug, Clone)]
-struct Build {
-    items: SmallVec<[(Decimal, Decimal); 6]>,
-    scale: Decimal,
-    units_first: bool,
-    marks: SmallVec<[(usize, usize); 4]>,
-    backed_off_to: usize,
-}
-
-impl Build {
-    fn new(units_first: bool) -> Self {
-        Self { items: SmallVec::new(), scale: Decimal::ONE, units_first, marks: SmallVec::new(), backed_off_to: 0 }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.items.is_empty()
-    }
-
-    fn room(&self) -> Option<Decimal> {
-        self.items.last().map(|(_, room)| *room)
-    }
-
-    fn scale(&self) -> Decimal {
-        self.scale
-    }
-
-    fn total(&self) -> Option<Decimal> {
-        if self.items.is_empty() {
-            return None;
-        }
-        self.items.iter().try_fold(Decimal::ZERO, |sum, (value, _)| sum.checked_add(*value))
-    }
-
-    fn set(&mut self, value: Decimal) {
-        self.items.clear();
-        self.items.push((value, Decimal::ZERO));
-    }
-
-    fn replace_last(&mut self, value: Decimal) -> bool {
-        match self.items.last_mut() {
-            Some(last) => {
-                last.0 = value;
-                true
-            }
-            None => false,
-        }
-    }
-
-    fn add(&mut self, value: Decimal, room: Decimal) -> bool {
-        if self.items.len() == 1 && self.items[0].0.is_zero() && value < Decimal::TEN {
-            // "zero five" is a padded five.
-            self.items[0] = (value, room);
-            return true;
-        }
-        let fits = match self.items.last() {
-            None => true,
-            Some((_, left)) => *left > value && !value.is_zero(),
-        };
-        if fits {
-            self.items.push((value, room));
-        }
-        fits
-    }
-
-    /// "five and" + "twenty"
-    fn add_units_first(&mut self, value: Decimal, room: Decimal) -> bool {
-        if !self.units_first || room != Decimal::TEN {
-            return false;
-        }
-        let before = self.items.len().checked_sub(2).map(|at| self.items[at].1);
-        match self.items.last_mut() {
-            Some(last)
-                if last.0 < Decimal::TEN
-                    && last.0 >= Decimal::ONE
-                    && last.1.is_zero()
-                    && before.is_none_or(|room| room > value) =>
-            {
-                *last = (last.0 + value, Decimal::ZERO);
-                true
-            }
-            _ => false,
-        }
-    }
-
-    /// Adds a part of one to the last figure.
-    fn add_part(&mut self, part: Decimal) -> bool {
-        match self.items.last_mut() {
-            Some(last) if part < Decimal::ONE => {
-                *last = (last.0 + part, Decimal::ZERO);
-                true
-            }
-            _ => false,
-        }
-    }
-
-    /// Adds a part of the last scale, or of one.
-    fn add_fraction(&mut self, part: Decimal) -> bool {
-        let of = if self.scale >= Decimal::ONE_THOUSAND { self.scale } else { Decimal::ONE };
-        match (part < Decimal::ONE, part.checked_mul(of), self.items.last_mut()) {
-            (true, Some(part), Some(last)) => {
-                *last = (last.0 + part, Decimal::ZERO);
-                true
-            }
-            _ => false,
-        }
-    }
-
-    fn divide(&mut self, by: Decimal) -> bool {
-        match self.total().and_then(|total| total.checked_div(by)) {
-            Some(value) => {
-                self.set(value);
-                true
-            }
-            None => false,
-        }
-    }
-
-    fn times(&mut self, by: Decimal) -> bool {
-        let mut keep = self.items.iter().rposition(|(value, _)| *value >= by).map_or(0, |at| at + 1);
-        // A figure in digits may exceed its scale: "322 hundred".
-        if keep == 1 && self.items.len() == 1 && self.items[0].1.is_zero() {
-            keep = 0;
-        }
-        let trailing = self.items[keep..].iter().map(|(value, _)| *value).sum::<Decimal>();
-        let counted = if self.items.len() == keep { Decimal::ONE } else { trailing };
-        let Some(product) = counted.checked_mul(by) else { return false };
-        if keep > 0 && self.items[keep - 1].1 <= product {
-            return false;
-        }
-        self.items.truncate(keep);
-        self.items.push((product, by));
-        if keep == 0 {
-            // "mil millones" is one scale of two words.
-            self.scale = if self.scale > Decimal::ONE { self.scale.checked_mul(by).unwrap_or(by) } else { by };
-        }
-        true
-    }
-
-    /// Whether a collective told of one is meant exactly: a dozen is twelve.
-    fn exact_collective(&self, value: Decimal) -> bool {
-        value % Decimal::TEN != Decimal::ZERO
-    }
-
-    /// Remembers how far the number went, so that it can back off.
-    fn mark(&mut self, token: usize) {
-        self.marks.push((self.items.len(), token));
-    }
-
-    /// Gives back the last addition.
-    fn back_off(&mut self) -> bool {
-        let now = self.items.len();
-        let Some(mark) = self.marks.iter().rev().find(|(items, _)| *items < now).copied() else { return false };
-        self.items.truncate(mark.0);
-        self.backed_off_to = mark.1;
-        true
     }
 }

@@ -16,6 +16,9 @@ pub(super) struct Qualifiers {
     before: Phrases<Qualifier>,
     after: Phrases<Qualifier>,
     between: Phrases<()>,
+    /// "über" after "Kredit".
+    worth: Phrases<()>,
+    sums: Phrases<()>,
 }
 
 /// How many tokens a qualifying phrase can have.
@@ -37,8 +40,14 @@ impl Qualifiers {
                 this.after.insert(vocabulary, habits, form, qualifier);
             }
         }
-        for form in &table.between {
-            this.between.insert(vocabulary, habits, form, ());
+        for (forms, phrases) in [
+            (&table.between, &mut this.between),
+            (&table.worth.words, &mut this.worth),
+            (&table.worth.after, &mut this.sums),
+        ] {
+            for form in forms {
+                phrases.insert(vocabulary, habits, form, ());
+            }
         }
         this
     }
@@ -86,6 +95,12 @@ impl Qualifiers {
             if let Some((start, value)) = longest {
                 // "rose to 97 million": a bare "to" after a verb of change is no ceiling.
                 if value == Qualifier::UpTo && at - start == 1 && ranges.changes(text, first, start) {
+                    return found;
+                }
+                if start > first
+                    && whole(&self.worth, text, start, at).is_some()
+                    && whole(&self.sums, text, start - 1, start).is_some()
+                {
                     return found;
                 }
                 // A bound outweighs "about": "up to around 5".

@@ -102,6 +102,8 @@ impl Words {
         }
         if words.counting.compounds {
             let endings = file.ordinal_endings.iter().flat_map(|ending| expand(ending));
+            let joiners = file.compound_joiners.iter().map(|form| (fold(form).into_boxed_str(), Word::Joiner));
+            words.morphs.extend(joiners);
             words.morphs.extend(endings.map(|ending| (fold(&ending).into_boxed_str(), Word::Ordinal)));
             let beginnings: Vec<String> = words
                 .morphs
