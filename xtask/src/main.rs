@@ -2,6 +2,7 @@
 //!
 //!     cargo run -p xtask -- gold                                 check the gold set and count it
 //!     cargo run --release -p xtask -- train-claims gold/train    learn the weights of claim readers
+//!     cargo run --release -p xtask -- train-names gold/train     learn the weights of name reading; then train-claims anew
 //!     cargo run -p xtask -- coverage                             write COVERAGE.md
 //!     cargo run -p xtask -- cli                                  write docs/cli.md
 //!     cargo run -p xtask -- corpus FOLDER [COUNT]                write articles to time reading on, 10,000 unless told otherwise
@@ -17,6 +18,7 @@ mod gold;
 mod reference;
 mod reliability;
 mod train;
+mod train_names;
 
 use anyhow::{Result, bail};
 use std::path::{Path, PathBuf};
@@ -49,10 +51,14 @@ fn main() -> Result<()> {
             let gold = std::env::args().nth(2).map_or_else(|| root().join("gold/train"), PathBuf::from);
             train::run(&gold, &root().join("knowledge/weights"))
         }
+        Some("train-names") => {
+            let gold = std::env::args().nth(2).map_or_else(|| root().join("gold/train"), PathBuf::from);
+            train_names::run(&gold, &root().join("knowledge/weights"))
+        }
         Some("generalisation") => generalisation::run(&root()),
         Some("reliability") => reliability::run(&root(), &std::env::args().skip(2).collect::<Vec<_>>()),
         Some("errors") => errors::run(&root(), &std::env::args().skip(2).collect::<Vec<_>>()),
-        _ => bail!("one of: gold, coverage, cli, corpus, train-claims, errors, generalisation, reliability"),
+        _ => bail!("one of: gold, coverage, cli, corpus, train-claims, train-names, errors, generalisation, reliability"),
     }
 }
 

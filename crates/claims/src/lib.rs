@@ -11,12 +11,13 @@ mod evidence;
 mod features;
 mod kinds;
 pub mod learning;
-mod model;
 mod naming;
 mod offices;
 mod reader;
 mod record;
 mod speech;
+
+use pledgebook_lexicon::linear as model;
 
 pub use claim::{
     Action, Agreement, AgreementStage, AmountRole, Body, Change, Claim, Novelty, Participation, Pledge, PledgeStage,

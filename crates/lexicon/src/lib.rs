@@ -4,6 +4,7 @@
 //! No language is named in code: [`Data::languages`] lists the folders that exist.
 
 mod error;
+pub mod linear;
 mod patterns;
 
 pub use error::Error;

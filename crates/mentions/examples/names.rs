@@ -1,5 +1,6 @@
 //! Prints the names of annotated documents and how many of the wanted ones were found:
-//! `cargo run -p pledgebook-mentions --example names -- gold/dev en [--show] [id …]`
+//! `cargo run -p pledgebook-mentions --example names -- gold/dev en [--show] [--why] [--local] [id …]`
+//! (`--why`: where a missed name stands; `--local`: with the data of this folder, unbuilt)
 
 use pledgebook_document::Document;
 use pledgebook_lexicon::Data;
@@ -17,7 +18,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let rest: Vec<String> = args.collect();
     let show = rest.iter().any(|arg| arg == "--show");
     let ids: Vec<&String> = rest.iter().filter(|arg| !arg.starts_with("--")).collect();
-    let data = Data::embedded();
+    let mut data = Data::embedded();
+    if rest.iter().any(|arg| arg == "--local") {
+        data = data.with_languages(Path::new("languages"))?.with_knowledge(Path::new("knowledge"))?;
+    }
     let started = std::time::Instant::now();
     let habits = Habits::load(&data, &code)?;
     let mut vocabulary = Vocabulary::new();
@@ -67,6 +71,12 @@ fn main() -> Result<(), Box<dyn Error>> {
                 }
             }
         }
+        if rest.iter().any(|arg| arg == "--why") {
+            for name in &measured.missed {
+                let name = name.split(" (as ").next().unwrap_or_default();
+                why(&text, &mentions.list, names.iter().find(|wanted| wanted.name == name));
+            }
+        }
         if !measured.missed.is_empty() {
             println!("   MISSED {}", measured.missed.join(" | "));
         }
@@ -84,4 +94,30 @@ fn main() -> Result<(), Box<dyn Error>> {
     );
     eprintln!("{:.1} MB/s of name reading", bytes as f64 / 1e6 / reading.as_secs_f64());
     Ok(())
+}
+
+/// Prints where a missed name stands, and the names that were read there.
+fn why(text: &Text<'_>, mentions: &[pledgebook_mentions::Mention], wanted: Option<&measure::Wanted>) {
+    let Some(wanted) = wanted else { return };
+    for form in wanted.forms.iter().filter(|form| form.len() > 1) {
+        let Some(start) = text.source().find(form.as_str()) else { continue };
+        let end = start + form.len();
+        let near = |at: usize, by: isize| {
+            let mut at = (at as isize + by).clamp(0, text.source().len() as isize) as usize;
+            while !text.source().is_char_boundary(at) {
+                at -= 1;
+            }
+            at
+        };
+        let around = text.source()[near(start, -40)..near(end, 30)].replace('\n', " ");
+        let read: Vec<String> = mentions
+            .iter()
+            .filter(|mention| mention.bytes.start < end && start < mention.bytes.end)
+            .filter_map(|mention| match &mention.value {
+                Value::Name(name) => Some(format!("{:?} {}", name.sort, text.slice(mention.tokens.clone()))),
+                _ => None,
+            })
+            .collect();
+        println!("   ? {} [{form}] …{around}… read {}", wanted.name, read.join(" + "));
+    }
 }

@@ -42,6 +42,13 @@ impl Tables {
     }
 }
 
+impl Tables {
+    /// The same without the learnt weights for names, as those are learnt.
+    pub fn unlearnt(self) -> Self {
+        Self { names: self.names.unlearnt(), ..self }
+    }
+}
+
 /// What a text mentions, and the bearers of its names.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Mentions {

@@ -140,9 +140,9 @@ impl Learner {
     }
 
     /// The weights as a file of `knowledge/weights/`, by name; those that hardly count are left out.
-    pub fn csv(&self) -> String {
+    pub fn csv(&self, command: &str) -> String {
         let mut out =
-            String::from("# learnt by `cargo run --release -p xtask -- train-claims gold/train`; not edited by hand\n");
+            format!("# learnt by `cargo run --release -p xtask -- {command} gold/train`; not edited by hand\n");
         let _ = writeln!(out, "feature,{}", self.classes.join(","));
         let _ = writeln!(out, "threshold,{}", self.threshold);
         let names: BTreeMap<&String, &usize> = self.ids.iter().collect();

@@ -4,7 +4,7 @@
 //! decisions come out on the documents they were learnt from and, by groups of documents, on documents held out.
 
 mod labels;
-mod learner;
+pub mod learner;
 
 use anyhow::{Context, Result};
 use labels::{Labelled, label};
@@ -134,7 +134,7 @@ impl Weights {
             ("agreement_party", &self.party),
             ("agreement_stage", &self.agreement_stage),
         ] {
-            fs::write(out.join(format!("{name}.csv")), learner.csv())?;
+            fs::write(out.join(format!("{name}.csv")), learner.csv("train-claims"))?;
         }
         Ok(())
     }

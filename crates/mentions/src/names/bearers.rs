@@ -2,6 +2,7 @@
 
 use super::{
     Entities, Entity,
+    clues,
     lexicon::{Class, How, Tables},
     marks::Marks,
     runs::{Known, Run},
@@ -9,6 +10,7 @@ use super::{
     spelling,
 };
 use crate::{Mention, Name, NameType, Value};
+use pledgebook_lexicon::linear::{FeatureNames, Sink};
 use pledgebook_text::{Text, TokenKind};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
@@ -27,10 +29,39 @@ struct Form {
     long: Option<u32>,
     core: Range<usize>,
     head: Class,
+    /// The first runs, which are looked at to tell its sort.
+    seen: SmallVec<[u32; 3]>,
+    /// By learnt weights, for each of [`SORTS`]; all 0 where there are none.
+    scores: [f32; 4],
+    sort: NameType,
 }
 
-/// Makes mentions of runs and lists their bearers.
-pub fn name(text: &Text<'_>, marks: &Marks, tables: &Tables, runs: &[Run], mentions: &mut Vec<Mention>) -> Entities {
+/// The sorts that weights tell apart.
+pub(super) const SORTS: [NameType; 4] =
+    [NameType::Organisation, NameType::Person, NameType::Place, NameType::Instrument];
+
+impl Form {
+    fn describe(&self, text: &Text<'_>, marks: &Marks, runs: &[Run], sink: &mut impl Sink) {
+        let mut seen = self.seen.iter().map(|run| &runs[*run as usize]);
+        if let Some(first) = seen.clone().next() {
+            clues::of_name(text, marks, first, &self.points, sink);
+        }
+        seen.by_ref().for_each(|run| clues::of_surroundings(text, marks, run, sink));
+    }
+
+    /// The sort with the highest score, or with most points where nothing was learnt.
+    fn decide(&mut self) {
+        self.sort = if self.scores == [0.0; 4] {
+            self.points.best()
+        } else {
+            let best = (1..SORTS.len()).fold(0, |best, at| if self.scores[at] > self.scores[best] { at } else { best });
+            SORTS[best]
+        };
+    }
+}
+
+/// The ways of naming in a text, and which of them each run is.
+fn gather(text: &Text<'_>, marks: &Marks, tables: &Tables, runs: &[Run]) -> (Vec<Form>, Vec<u32>) {
     let mut forms: Vec<Form> = Vec::new();
     let mut by_words: FxHashMap<u64, u32> = FxHashMap::default();
     let mut form_of: Vec<u32> = Vec::with_capacity(runs.len());
@@ -46,7 +77,7 @@ pub fn name(text: &Text<'_>, marks: &Marks, tables: &Tables, runs: &[Run], menti
             }),
         };
         let number = *by_words.entry(key).or_insert_with(|| {
-            let points = if run.known.is_none() { sorts::of_words(text, marks, run) } else { Points::default() };
+            let points = if run.known.is_none() { sorts::of_words(text, marks, tables, run) } else { Points::default() };
             forms.push(Form {
                 words,
                 points,
@@ -57,6 +88,9 @@ pub fn name(text: &Text<'_>, marks: &Marks, tables: &Tables, runs: &[Run], menti
                 long: None,
                 core: run.core.clone(),
                 head: run.head,
+                seen: SmallVec::new(),
+                scores: [0.0; 4],
+                sort: NameType::Organisation,
             });
             forms.len() as u32 - 1
         });
@@ -69,10 +103,40 @@ pub fn name(text: &Text<'_>, marks: &Marks, tables: &Tables, runs: &[Run], menti
         }
         form.points.add(around);
         form.runs += 1;
+        if form.seen.len() < 3 {
+            form.seen.push(index as u32);
+        }
         form_of.push(number);
+    }
+    (forms, form_of)
+}
+
+/// Makes mentions of runs and lists their bearers.
+pub fn name(text: &Text<'_>, marks: &Marks, tables: &Tables, runs: &[Run], mentions: &mut Vec<Mention>) -> Entities {
+    let (mut forms, form_of) = gather(text, marks, tables, runs);
+    for form in forms.iter_mut().filter(|form| form.known.is_none()) {
+        if !tables.sorting.is_empty() {
+            let mut scorer = tables.sorting.scorer();
+            form.describe(text, marks, runs, &mut scorer);
+            form.scores.iter_mut().zip(scorer.sums()).for_each(|(score, sum)| *score = *sum);
+        }
+        form.decide();
     }
     link(text, marks, tables, runs, &form_of, &mut forms);
     list(text, marks, tables, runs, &form_of, &forms, mentions)
+}
+
+/// Clues to the sorts of the names of a text, each with the name as the text writes it, for learning.
+pub fn clues_to_sorts(text: &Text<'_>, marks: &Marks, tables: &Tables, runs: &[Run]) -> Vec<(String, Vec<String>)> {
+    let (forms, _) = gather(text, marks, tables, runs);
+    let unknown = forms.iter().filter(|form| form.known.is_none());
+    unknown
+        .map(|form| {
+            let mut names = FeatureNames::default();
+            form.describe(text, marks, runs, &mut names);
+            (text.slice(form.core.clone()).to_owned(), names.0)
+        })
+        .collect()
 }
 
 /// The stems of a run's words that bear the name.
@@ -153,11 +217,13 @@ fn link(text: &Text<'_>, marks: &Marks, tables: &Tables, runs: &[Run], form_of: 
     // Points of short forms speak for the long ones.
     for number in 0..forms.len() {
         if let Some(long) = forms[number].long {
-            let points = forms[number].points;
-            let long = &mut forms[long as usize].points;
-            long.person += points.person.min(8) / 2;
-            long.organisation += points.organisation.min(8) / 2;
-            long.place += points.place.min(8) / 2;
+            let (points, scores) = (forms[number].points, forms[number].scores);
+            let long = &mut forms[long as usize];
+            long.points.person += points.person.min(8) / 2;
+            long.points.organisation += points.organisation.min(8) / 2;
+            long.points.place += points.place.min(8) / 2;
+            long.scores.iter_mut().zip(scores).for_each(|(long, short)| *long += short / 2.0);
+            long.decide();
         }
     }
 }
@@ -223,7 +289,7 @@ fn sort_of(form: &Form, tables: &Tables) -> NameType {
     match form.known {
         Some(Known::Country(..)) => NameType::Country,
         Some(Known::Bearer(number)) => tables.bearers[number as usize].sort,
-        None => form.points.best(),
+        None => form.sort,
     }
 }
 
@@ -380,7 +446,7 @@ fn entity(text: &Text<'_>, tables: &Tables, form: &Form, known: Option<Known>, p
                 written.split(' ').map(|word| spelling::base(word, tables)).collect::<Vec<_>>().join(" ")
             };
             Entity {
-                sort: form.points.best(),
+                sort: form.sort,
                 canonical: spelling::latin(&written, tables),
                 forms: Vec::new(),
                 known: None,

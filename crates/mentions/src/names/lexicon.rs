@@ -1,7 +1,7 @@
 //! What data says about names: classes of words, and names that are known.
 
 use crate::NameType;
-use pledgebook_lexicon::{Data, Error};
+use pledgebook_lexicon::{Data, Error, linear::Model};
 use pledgebook_text::{Habits, Phrases, Vocabulary, fold::fold};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
@@ -22,6 +22,12 @@ macro_rules! classes {
             fn of_key(key: &str) -> Option<Self> {
                 match key { $($key => Some(Self::$constant),)+ _ => None }
             }
+
+            /// The keys of the classes in the set.
+            pub fn keys(self) -> impl Iterator<Item = &'static str> {
+                const ALL: &[(Class, &str)] = &[$((Class::$constant, $key)),+];
+                ALL.iter().filter(move |(class, _)| self.any(*class)).map(|(_, key)| *key)
+            }
         }
     };
 }
@@ -37,7 +43,7 @@ classes! {
     ROLES = "roles_many", FORMER = "former", KNOWN = "-known", USED = "-used", SURNAME = "surname_endings",
     TOWN = "town_endings", FIRM = "firm_endings", PREPOSITION = "prepositions", WHO = "persons_after",
     QUALITY = "body_adjectives", NATIONS = "countries_many", GOVERNMENTS = "governments_many", OFFICE = "firm_offices", FUNCTION = "function",
-    TERRITORY = "territories", MUNICIPALITY = "municipalities",
+    SHORTENED = "shortened", TERRITORY = "territories", MUNICIPALITY = "municipalities",
 }
 
 impl Class {
@@ -53,6 +59,20 @@ impl std::ops::BitOr for Class {
     type Output = Self;
     fn bitor(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+}
+
+impl std::ops::BitAnd for Class {
+    type Output = Self;
+    fn bitand(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+}
+
+impl std::ops::Not for Class {
+    type Output = Self;
+    fn not(self) -> Self {
+        Self(!self.0)
     }
 }
 
@@ -154,6 +174,10 @@ struct NameFile {
     articleless: bool,
     /// Whether names of bodies hold small nouns: "Caisse d'épargne".
     small_words: bool,
+    /// Beginnings of surnames with another capital inside: "Mc", "O'".
+    surname_starts: Vec<String>,
+    /// Endings that adjectives have before a noun, where nouns have a capital.
+    adjective_endings: Vec<String>,
     inflection: Inflection,
     words: BTreeMap<String, Vec<String>>,
 }
@@ -187,9 +211,23 @@ pub struct Tables {
     pub(super) small_words: bool,
     pub(super) inflection: Inflection,
     pub(super) transliteration: Transliteration,
+    /// Beginnings of surnames that write another capital inside.
+    pub(super) surname_starts: Vec<String>,
+    /// Endings of adjectives before a noun.
+    pub(super) adjective_endings: Vec<String>,
+    /// Learnt: whether a word with a weak capital belongs to a name.
+    pub(super) naming: Model,
+    /// Learnt: what sort of name.
+    pub(super) sorting: Model,
 }
 
 impl Tables {
+    /// The same without learnt weights, as they are learnt.
+    pub fn unlearnt(mut self) -> Self {
+        (self.naming, self.sorting) = (Model::default(), Model::default());
+        self
+    }
+
     /// Compiles a language's words for names with what `knowledge/` knows.
     ///
     /// # Errors
@@ -272,6 +310,10 @@ impl Tables {
                 ..file.inflection
             },
             transliteration: data.language_table(code, "transliteration.toml")?,
+            surname_starts: file.surname_starts,
+            adjective_endings: file.adjective_endings,
+            naming: Model::load(data, &format!("names_{code}"))?,
+            sorting: Model::load(data, &format!("name_sorts_{code}"))?,
         })
     }
 }

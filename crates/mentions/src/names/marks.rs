@@ -38,6 +38,8 @@ pub struct Marks {
     alone: FxHashSet<u64>,
     /// Stems of weak words that the text also writes small.
     small: FxHashSet<u64>,
+    /// What speaks for and against stems being names, where nouns have a capital too.
+    sums: FxHashMap<u64, i32>,
 }
 
 impl Marks {
@@ -115,7 +117,7 @@ impl Marks {
         let weak: FxHashSet<u64> =
             self.list.iter().filter(|mark| mark.weak && mark.stem != 0).map(|m| m.stem).collect();
         if tables.capital_nouns {
-            self.weigh_nouns(text);
+            self.weigh_nouns(text, tables);
             return;
         }
         if weak.is_empty() {
@@ -130,7 +132,7 @@ impl Marks {
     }
 
     /// Adds up what speaks for and against every word with a capital being a name.
-    fn weigh_nouns(&mut self, text: &Text<'_>) {
+    fn weigh_nouns(&mut self, text: &Text<'_>, tables: &Tables) {
         const LISTED: Class = Class(
             Class::COMMON.0
                 | Class::FUNCTION.0
@@ -148,10 +150,11 @@ impl Marks {
         for at in 0..self.list.len() {
             let mark = self.list[at];
             if mark.stem != 0 && !mark.class.any(LISTED) {
-                *sums.entry(mark.stem).or_default() += super::nouns::points(text, self, at, at + 1);
+                *sums.entry(mark.stem).or_default() += super::nouns::points(text, self, tables, at, at + 1);
             }
         }
         self.strong.extend(sums.iter().filter(|(_, points)| **points >= 3).map(|(stem, _)| *stem));
+        self.sums = sums;
     }
 
     /// The mark of a token; past the end, nothing is known.
@@ -183,6 +186,11 @@ impl Marks {
     /// Whether a word also stands in the text as a name of its own.
     pub fn stands_alone(&self, at: usize) -> bool {
         self.alone.contains(&self.of(at).stem)
+    }
+
+    /// What the whole text says for and against a noun being a name.
+    pub fn sum(&self, at: usize) -> i32 {
+        self.sums.get(&self.of(at).stem).copied().unwrap_or(0)
     }
 
     /// Whether the text also writes a word small.

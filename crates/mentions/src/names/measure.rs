@@ -124,7 +124,7 @@ pub fn measure(wanted: &[Wanted], entities: &Entities) -> Measured {
 }
 
 /// A name for comparing: small letters, no marks, no legal forms and articles.
-fn key(name: &str) -> String {
+pub(super) fn key(name: &str) -> String {
     const IDLE: &[&str] = &[
         "inc",
         "corp",

@@ -2,7 +2,9 @@
 
 mod anaphora;
 mod bearers;
+mod clues;
 mod entities;
+pub mod learning;
 mod lexicon;
 mod marks;
 pub mod measure;

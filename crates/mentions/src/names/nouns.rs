@@ -1,10 +1,10 @@
 //! Names among nouns, in languages that write both with a capital.
 
-use super::{lexicon::Class, marks::Marks};
+use super::{lexicon::{Class, Tables}, marks::Marks};
 use pledgebook_text::{Text, TokenKind};
 
 /// What speaks for the words `at..end` being a name (above 0) or common nouns (below).
-pub fn points(text: &Text<'_>, marks: &Marks, at: usize, end: usize) -> i32 {
+pub fn points(text: &Text<'_>, marks: &Marks, tables: &Tables, at: usize, end: usize) -> i32 {
     let tokens = text.tokens();
     let sentence = &text.sentences()[text.sentence_of(at)].tokens;
     let shape = tokens[at].shape;
@@ -38,7 +38,8 @@ pub fn points(text: &Text<'_>, marks: &Marks, at: usize, end: usize) -> i32 {
             points -= 4;
         } else if small
             && !before.any(Class::FUNCTION | Class::VERB | Class::SAY | Class::AND)
-            && is_inflected(text.form(at - 1))
+            && text.form(at - 1).len() > 3
+            && tables.adjective_endings.iter().any(|ending| text.form(at - 1).ends_with(ending.as_str()))
         {
             // "neuer Eigentümer": an adjective.
             points -= 3;
@@ -60,9 +61,4 @@ pub fn points(text: &Text<'_>, marks: &Marks, at: usize, end: usize) -> i32 {
         }
     }
     points
-}
-
-/// Endings that adjectives have before a noun.
-fn is_inflected(form: &str) -> bool {
-    form.len() > 3 && ["e", "en", "er", "es", "em"].iter().any(|ending| form.ends_with(ending))
 }

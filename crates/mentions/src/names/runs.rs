@@ -1,6 +1,7 @@
 //! Runs of tokens that may be names, cut by capitals, links, particles and known names.
 
 use super::{
+    clues,
     lexicon::{Class, How, Tables, What},
     marks::Marks,
 };
@@ -54,6 +55,8 @@ const STOPS: Class = Class(
         | Class::IT.0
         | Class::THEY.0,
 );
+/// From which likelihood on a noun's own class is outweighed.
+const SURE: f32 = 0.8;
 const HEADS: Class = Class(Class::BODY.0 | Class::GOVERNMENT.0 | Class::SITE.0 | Class::ACCORD.0);
 
 struct Cutter<'a, 't> {
@@ -446,6 +449,16 @@ impl Cutter<'_, '_> {
         end
     }
 
+    /// How likely a word with a weak capital belongs to a name, by learnt weights.
+    fn nameness(&self, at: usize) -> Option<f32> {
+        if self.tables.naming.is_empty() {
+            return None;
+        }
+        let mut scorer = self.tables.naming.scorer();
+        clues::of_word(self.text, self.marks, self.tables, at, &mut scorer);
+        Some(scorer.probability())
+    }
+
     /// Whether a word with a weak capital is more likely no name.
     fn is_ordinary(&self, at: usize) -> bool {
         let listed = self.class(at).any(Class::COMMON)
@@ -453,6 +466,9 @@ impl Cutter<'_, '_> {
             && !self.tables.inflection.endings.is_empty();
         if !listed && (self.marks.is_strong(at) || self.class(at).any(Class::FIRST)) {
             return false;
+        }
+        if let Some(likely) = self.nameness(at) {
+            return likely < 0.4;
         }
         self.marks.is_small(at)
             || self.class(at).any(
@@ -474,7 +490,10 @@ impl Cutter<'_, '_> {
         if self.class(at).any(HEADS) && end > at + 1 || self.class(end - 1).any(Class::LEGAL | Class::TAIL) {
             return true;
         }
-        let points = super::nouns::points(self.text, self.marks, at, end);
+        if let Some(likely) = self.nameness(at) {
+            return likely >= self.tables.naming.threshold;
+        }
+        let points = super::nouns::points(self.text, self.marks, self.tables, at, end);
         points >= 2 || self.marks.is_strong(at) && points > -2
     }
 
@@ -482,6 +501,9 @@ impl Cutter<'_, '_> {
     fn is_supported(&self, at: usize, end: usize) -> bool {
         if self.marks.is_strong(at) {
             return true;
+        }
+        if let Some(likely) = self.nameness(at) {
+            return likely >= self.tables.naming.threshold;
         }
         if self.is_ordinary(at) || self.class(at).any(HEADS | Class::TAIL | Class::PORTFOLIO) {
             return false;
@@ -613,13 +635,14 @@ impl Cutter<'_, '_> {
             && self.marks.hit(at).is_none()
             && !self.class(at + 1).any(Class::LEGAL)
             && !self.text.tokens()[at].shape.inner_capital()
+            && self.nameness(at).is_none_or(|likely| likely < SURE)
     }
 
     fn takes_stop(&self, at: usize) -> bool {
         let form = self.form(at);
         form.chars().count() == 1 && self.capital(at)
             || self.class(at).any(Class::LEGAL)
-            || matches!(form, "St" | "Jr" | "Sr" | "Ste")
+            || self.class(at).any(Class::SHORTENED)
     }
 
     fn after_hyphen(&self, hyphen: usize) -> Option<usize> {
@@ -786,20 +809,6 @@ impl Cutter<'_, '_> {
     /// Whether a run of portfolios ends at the word for an office: "Science Minister".
     fn before_role(&self, from: usize, end: usize) -> bool {
         self.class(end).any(Class::ROLE) && self.class(from).any(Class::PORTFOLIO)
-    }
-}
-
-impl std::ops::BitAnd for Class {
-    type Output = Self;
-    fn bitand(self, other: Self) -> Self {
-        Self(self.0 & other.0)
-    }
-}
-
-impl std::ops::Not for Class {
-    type Output = Self;
-    fn not(self) -> Self {
-        Self(!self.0)
     }
 }
 

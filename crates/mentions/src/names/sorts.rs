@@ -1,7 +1,7 @@
 //! What a run names, as points for each sort: from its words, and from what stands around it.
 
 use super::{
-    lexicon::{Class, How, What},
+    lexicon::{Class, How, Tables, What},
     marks::Marks,
     runs::{Run, appositive},
 };
@@ -42,7 +42,7 @@ impl Points {
 }
 
 /// The points of the words themselves.
-pub fn of_words(text: &Text<'_>, marks: &Marks, run: &Run) -> Points {
+pub fn of_words(text: &Text<'_>, marks: &Marks, tables: &Tables, run: &Run) -> Points {
     let mut points = Points::default();
     let (mut words, mut linked, mut digits, mut ampersand) = (0, false, false, false);
     let mut all = Class::NONE;
@@ -107,7 +107,7 @@ pub fn of_words(text: &Text<'_>, marks: &Marks, run: &Run) -> Points {
     if acronym {
         points.organisation += 5;
         points.person -= 4;
-    } else if shape.inner_capital() && !begins_surname(text.form(first)) {
+    } else if shape.inner_capital() && !tables.surname_starts.iter().any(|start| text.form(first).starts_with(start.as_str())) {
         points.organisation += 4;
         points.person -= 2;
     }
@@ -130,13 +130,6 @@ pub fn of_words(text: &Text<'_>, marks: &Marks, run: &Run) -> Points {
         points.organisation += 1;
     }
     points
-}
-
-/// "McDonald", "O'Brien", "DeSantis": capitals inside that are no firm's.
-fn begins_surname(form: &str) -> bool {
-    ["Mc", "Mac", "O'", "O’", "De", "Di", "Du", "La", "Le", "Fitz", "Van", "D'", "D’"]
-        .iter()
-        .any(|start| form.starts_with(start))
 }
 
 /// The points of what stands before and after.

@@ -1,7 +1,7 @@
 //! Linear models over named, language-neutral features. The weights are data (`knowledge/weights/*.csv`), learnt by
-//! `cargo run --release -p xtask -- train-claims`; a weight can be read, and tells what it counts for.
+//! `xtask train-claims` and `xtask train-names`; a weight can be read, and tells what it counts for.
 
-use pledgebook_lexicon::{Data, Error};
+use crate::{Data, Error};
 use rustc_hash::{FxHashMap, FxHasher};
 use smallvec::SmallVec;
 use std::hash::Hasher;
@@ -72,6 +72,11 @@ impl Model {
         &self.classes
     }
 
+    /// Whether there are no weights.
+    pub fn is_empty(&self) -> bool {
+        self.classes.is_empty()
+    }
+
     /// A sink that adds up the weights of the features it is given.
     pub fn scorer(&self) -> Scorer<'_> {
         Scorer { model: self, sums: SmallVec::from_elem(0.0, self.classes.len().max(1)) }
@@ -94,6 +99,11 @@ impl Scorer<'_> {
     /// The first class's sum as a probability.
     pub fn probability(&self) -> f32 {
         1.0 / (1.0 + (-self.sums[0]).exp())
+    }
+
+    /// The sums of all classes.
+    pub fn sums(&self) -> &[f32] {
+        &self.sums
     }
 
     /// The class with the highest sum and its probability among all.

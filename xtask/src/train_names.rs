@@ -1,0 +1,142 @@
+//! Learns the weights of name reading from gold documents: `cargo run --release -p xtask -- train-names GOLD_DIR`.
+//!
+//! Two decisions for each language: whether a word whose capital proves nothing belongs to a name, and of what sort a name is.
+//! Deterministic, as `train-claims` is, which must be run after it. Prints the figures on documents held out by groups.
+
+use crate::train::learner::Learner;
+use anyhow::{Context, Result};
+use pledgebook_document::{Document, Opener};
+use pledgebook_lexicon::Data;
+use pledgebook_mentions::{
+    NameType, Tables,
+    names::learning::{self, Lessons},
+};
+use pledgebook_text::{Habits, Text, Vocabulary};
+use serde_json::Value;
+use std::{collections::BTreeSet, fs, path::Path};
+
+const FOLDS: usize = 5;
+/// The sorts in the order that reading expects.
+const SORTS: [(NameType, &str); 4] = [
+    (NameType::Organisation, "organisation"),
+    (NameType::Person, "person"),
+    (NameType::Place, "place"),
+    (NameType::Instrument, "instrument"),
+];
+
+/// What one document teaches, and in which fold it is held out.
+struct Taught {
+    lessons: Lessons,
+    fold: usize,
+}
+
+/// Learns from `gold` (a folder of `<lang>.jsonl` with `<lang>/NN.txt` beside) and writes the weights into `out`.
+pub fn run(gold: &Path, out: &Path) -> Result<()> {
+    let root = crate::root();
+    let data = Data::embedded().with_knowledge(&root.join("knowledge"))?.with_languages(&root.join("languages"))?;
+    let opener = Opener::new(&data)?;
+    for code in data.languages() {
+        let path = gold.join(format!("{code}.jsonl"));
+        let Ok(lines) = fs::read_to_string(&path) else { continue };
+        let mut documents: Vec<(Value, Document, usize)> = Vec::new();
+        let mut groups: Vec<String> = Vec::new();
+        for line in lines.lines() {
+            let gold_document: Value = serde_json::from_str(line).with_context(|| path.display().to_string())?;
+            let id = gold_document["id"].as_str().unwrap_or_default().to_owned();
+            let number = id.rsplit('-').next().unwrap_or_default();
+            let text = fs::read_to_string(gold.join(code).join(format!("{number}.txt")))?;
+            let group = gold_document["group"].as_str().unwrap_or(&id).to_owned();
+            let fold = groups.iter().position(|known| *known == group).unwrap_or_else(|| {
+                groups.push(group);
+                groups.len() - 1
+            });
+            documents.push((gold_document, opener.text(id, text), fold));
+        }
+        let taught = teach(&data, code, &documents)?;
+        let all: Vec<&Taught> = taught.iter().collect();
+        let mut words = Counts::default();
+        let mut sorts = (0, 0);
+        for fold in 0..FOLDS {
+            let (held, rest): (Vec<&Taught>, Vec<&Taught>) = taught.iter().partition(|t| t.fold % FOLDS == fold);
+            let (naming, sorting) = learn(&rest);
+            for taught in held {
+                for (clues, answer) in &taught.lessons.words {
+                    words.add(naming.probability(clues) >= naming.threshold, *answer);
+                }
+                for (clues, allowed) in &taught.lessons.sorts {
+                    let class = sorting.class(clues);
+                    sorts.0 += usize::from(SORTS.iter().any(|(sort, word)| *word == class && allowed.contains(sort)));
+                    sorts.1 += 1;
+                }
+            }
+        }
+        let share = sorts.0 as f64 / sorts.1.max(1) as f64;
+        println!("{code}, held out: words {words}  sorts {share:.3} (of {})", sorts.1);
+        let (naming, sorting) = learn(&all);
+        fs::write(out.join(format!("names_{code}.csv")), naming.csv("train-names"))?;
+        fs::write(out.join(format!("name_sorts_{code}.csv")), sorting.csv("train-names"))?;
+    }
+    Ok(())
+}
+
+fn teach(data: &Data, code: &str, documents: &[(Value, Document, usize)]) -> Result<Vec<Taught>> {
+    let habits = Habits::load(data, code)?;
+    let mut vocabulary = Vocabulary::new();
+    let tables = Tables::compile(data, code, &habits, &mut vocabulary)?.unlearnt();
+    vocabulary.seal();
+    let mut small = BTreeSet::new();
+    for (_, document, _) in documents {
+        small.extend(learning::small_words(&Text::new(document, &habits, &vocabulary)));
+    }
+    let teach = |(gold, document, fold): &(Value, Document, usize)| Taught {
+        lessons: learning::lessons(
+            &Text::new(document, &habits, &vocabulary),
+            &tables,
+            &learning::taught(gold),
+            &small,
+        ),
+        fold: *fold,
+    };
+    Ok(documents.iter().map(teach).collect())
+}
+
+fn learn(documents: &[&Taught]) -> (Learner, Learner) {
+    let words = documents.iter().flat_map(|taught| &taught.lessons.words);
+    let naming = Learner::binary(words.map(|(clues, answer)| (clues.as_slice(), *answer)).collect());
+    let word = |sort: &NameType| SORTS.iter().find(|(other, _)| other == sort).map(|(_, word)| (*word).to_owned());
+    let sorts: Vec<(&[String], Vec<String>)> = documents
+        .iter()
+        .flat_map(|taught| &taught.lessons.sorts)
+        .map(|(clues, allowed)| (clues.as_slice(), allowed.iter().filter_map(word).collect()))
+        .collect();
+    let examples = sorts.iter().map(|(clues, allowed)| (*clues, allowed.as_slice())).collect();
+    (naming, Learner::classes(SORTS.iter().map(|(_, word)| (*word).to_owned()).collect(), examples))
+}
+
+/// Counts of right and wrong decisions.
+#[derive(Default)]
+struct Counts {
+    taken_rightly: usize,
+    taken_wrongly: usize,
+    left_wrongly: usize,
+}
+
+impl Counts {
+    fn add(&mut self, taken: bool, right: bool) {
+        match (taken, right) {
+            (true, true) => self.taken_rightly += 1,
+            (true, false) => self.taken_wrongly += 1,
+            (false, true) => self.left_wrongly += 1,
+            (false, false) => {}
+        }
+    }
+}
+
+impl std::fmt::Display for Counts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let share = |part: usize, of: usize| part as f64 / of.max(1) as f64;
+        let right = self.taken_rightly;
+        let (p, r) = (share(right, right + self.taken_wrongly), share(right, right + self.left_wrongly));
+        write!(f, "P {p:.3}  R {r:.3}  (of {})", right + self.left_wrongly)
+    }
+}
