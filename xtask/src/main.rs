@@ -58,7 +58,9 @@ fn main() -> Result<()> {
         Some("generalisation") => generalisation::run(&root()),
         Some("reliability") => reliability::run(&root(), &std::env::args().skip(2).collect::<Vec<_>>()),
         Some("errors") => errors::run(&root(), &std::env::args().skip(2).collect::<Vec<_>>()),
-        _ => bail!("one of: gold, coverage, cli, corpus, train-claims, train-names, errors, generalisation, reliability"),
+        _ => {
+            bail!("one of: gold, coverage, cli, corpus, train-claims, train-names, errors, generalisation, reliability")
+        }
     }
 }
 

@@ -16,6 +16,8 @@ use serde_json::Value;
 use std::{collections::BTreeSet, fs, path::Path};
 
 const FOLDS: usize = 5;
+/// From which likelihood on a word belongs to a name.
+const THRESHOLD: f64 = 0.45;
 /// The sorts in the order that reading expects.
 const SORTS: [(NameType, &str); 4] = [
     (NameType::Organisation, "organisation"),
@@ -28,6 +30,7 @@ const SORTS: [(NameType, &str); 4] = [
 struct Taught {
     lessons: Lessons,
     fold: usize,
+    capital_nouns: bool,
 }
 
 /// Learns from `gold` (a folder of `<lang>.jsonl` with `<lang>/NN.txt` beside) and writes the weights into `out`.
@@ -35,6 +38,7 @@ pub fn run(gold: &Path, out: &Path) -> Result<()> {
     let root = crate::root();
     let data = Data::embedded().with_knowledge(&root.join("knowledge"))?.with_languages(&root.join("languages"))?;
     let opener = Opener::new(&data)?;
+    let mut languages: Vec<(&str, Vec<Taught>)> = Vec::new();
     for code in data.languages() {
         let path = gold.join(format!("{code}.jsonl"));
         let Ok(lines) = fs::read_to_string(&path) else { continue };
@@ -52,13 +56,16 @@ pub fn run(gold: &Path, out: &Path) -> Result<()> {
             });
             documents.push((gold_document, opener.text(id, text), fold));
         }
-        let taught = teach(&data, code, &documents)?;
-        let all: Vec<&Taught> = taught.iter().collect();
+        languages.push((code, teach(&data, code, &documents)?));
+    }
+    for (code, taught) in &languages {
+        let others: Vec<&Taught> =
+            languages.iter().filter(|(other, _)| other != code).flat_map(|(_, taught)| taught).collect();
         let mut words = Counts::default();
         let mut sorts = (0, 0);
         for fold in 0..FOLDS {
             let (held, rest): (Vec<&Taught>, Vec<&Taught>) = taught.iter().partition(|t| t.fold % FOLDS == fold);
-            let (naming, sorting) = learn(&rest);
+            let (naming, sorting) = learn(&rest, &others);
             for taught in held {
                 for (clues, answer) in &taught.lessons.words {
                     words.add(naming.probability(clues) >= naming.threshold, *answer);
@@ -72,7 +79,7 @@ pub fn run(gold: &Path, out: &Path) -> Result<()> {
         }
         let share = sorts.0 as f64 / sorts.1.max(1) as f64;
         println!("{code}, held out: words {words}  sorts {share:.3} (of {})", sorts.1);
-        let (naming, sorting) = learn(&all);
+        let (naming, sorting) = learn(&taught.iter().collect::<Vec<_>>(), &others);
         fs::write(out.join(format!("names_{code}.csv")), naming.csv("train-names"))?;
         fs::write(out.join(format!("name_sorts_{code}.csv")), sorting.csv("train-names"))?;
     }
@@ -84,6 +91,7 @@ fn teach(data: &Data, code: &str, documents: &[(Value, Document, usize)]) -> Res
     let mut vocabulary = Vocabulary::new();
     let tables = Tables::compile(data, code, &habits, &mut vocabulary)?.unlearnt();
     vocabulary.seal();
+    let capital_nouns = tables.capital_nouns();
     let mut small = BTreeSet::new();
     for (_, document, _) in documents {
         small.extend(learning::small_words(&Text::new(document, &habits, &vocabulary)));
@@ -96,16 +104,24 @@ fn teach(data: &Data, code: &str, documents: &[(Value, Document, usize)]) -> Res
             &small,
         ),
         fold: *fold,
+        capital_nouns,
     };
     Ok(documents.iter().map(teach).collect())
 }
 
-fn learn(documents: &[&Taught]) -> (Learner, Learner) {
-    let words = documents.iter().flat_map(|taught| &taught.lessons.words);
-    let naming = Learner::binary(words.map(|(clues, answer)| (clues.as_slice(), *answer)).collect());
+/// Learns one language's weights from its documents, and what names have in common from those of the others. Whether a word is a
+/// name is another question where nouns have capitals, so there only sorts are shared.
+fn learn(own: &[&Taught], others: &[&Taught]) -> (Learner, Learner) {
+    let nouns = |taught: &&&Taught| taught.capital_nouns == own.first().is_some_and(|own| own.capital_nouns);
+    let words = own.iter().chain(own).chain(others.iter().filter(nouns)).flat_map(|taught| &taught.lessons.words);
+    let mut naming = Learner::binary(words.map(|(clues, answer)| (clues.as_slice(), *answer)).collect());
+    // A name that is missed costs more than one too many: what acts is chosen among names later.
+    naming.threshold = THRESHOLD;
     let word = |sort: &NameType| SORTS.iter().find(|(other, _)| other == sort).map(|(_, word)| (*word).to_owned());
-    let sorts: Vec<(&[String], Vec<String>)> = documents
+    let sorts: Vec<(&[String], Vec<String>)> = own
         .iter()
+        .chain(own)
+        .chain(others)
         .flat_map(|taught| &taught.lessons.sorts)
         .map(|(clues, allowed)| (clues.as_slice(), allowed.iter().filter_map(word).collect()))
         .collect();

@@ -47,6 +47,11 @@ impl Tables {
     pub fn unlearnt(self) -> Self {
         Self { names: self.names.unlearnt(), ..self }
     }
+
+    /// Whether the language gives common nouns a capital.
+    pub fn capital_nouns(&self) -> bool {
+        self.names.capital_nouns
+    }
 }
 
 /// What a text mentions, and the bearers of its names.

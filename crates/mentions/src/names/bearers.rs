@@ -1,8 +1,7 @@
 //! Who is who inside a document: equal names, short forms, acronyms and known names come to one bearer.
 
 use super::{
-    Entities, Entity,
-    clues,
+    Entities, Entity, clues,
     lexicon::{Class, How, Tables},
     marks::Marks,
     runs::{Known, Run},
@@ -77,7 +76,8 @@ fn gather(text: &Text<'_>, marks: &Marks, tables: &Tables, runs: &[Run]) -> (Vec
             }),
         };
         let number = *by_words.entry(key).or_insert_with(|| {
-            let points = if run.known.is_none() { sorts::of_words(text, marks, tables, run) } else { Points::default() };
+            let points =
+                if run.known.is_none() { sorts::of_words(text, marks, tables, run) } else { Points::default() };
             forms.push(Form {
                 words,
                 points,

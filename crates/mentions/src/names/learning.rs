@@ -138,12 +138,12 @@ fn named(text: &Text<'_>, names: &[Wanted], marks: &Marks, tables: &Tables) -> V
             for (start, _) in text.source().match_indices(form.as_str()) {
                 let Some(first) = starts.get(&(start as u32)) else { continue };
                 let end = (start + form.len()) as u32;
-                for at in *first..text.tokens().len() {
+                for (at, named) in named.iter_mut().enumerate().skip(*first) {
                     if text.tokens()[at].end > end {
                         break;
                     }
                     let plain = marks.class(at).any(Class::ROLE | Class::ROLES | Class::FUNCTION | Class::HONORIFIC);
-                    named[at] |= marks.of(at).stem != 0 && !plain;
+                    *named |= marks.of(at).stem != 0 && !plain;
                 }
             }
         }

@@ -43,7 +43,7 @@ classes! {
     ROLES = "roles_many", FORMER = "former", KNOWN = "-known", USED = "-used", SURNAME = "surname_endings",
     TOWN = "town_endings", FIRM = "firm_endings", PREPOSITION = "prepositions", WHO = "persons_after",
     QUALITY = "body_adjectives", NATIONS = "countries_many", GOVERNMENTS = "governments_many", OFFICE = "firm_offices", FUNCTION = "function",
-    SHORTENED = "shortened", TERRITORY = "territories", MUNICIPALITY = "municipalities",
+    SHORTENED = "shortened", CONTRACTED = "contracted", TERRITORY = "territories", MUNICIPALITY = "municipalities",
 }
 
 impl Class {
@@ -174,9 +174,11 @@ struct NameFile {
     articleless: bool,
     /// Whether names of bodies hold small nouns: "Caisse d'épargne".
     small_words: bool,
+    /// Whether names of firms stand in quotation marks.
+    quoted_names: bool,
     /// Beginnings of surnames with another capital inside: "Mc", "O'".
     surname_starts: Vec<String>,
-    /// Endings that adjectives have before a noun, where nouns have a capital.
+    /// Endings that adjectives have before a noun.
     adjective_endings: Vec<String>,
     inflection: Inflection,
     words: BTreeMap<String, Vec<String>>,
@@ -206,7 +208,7 @@ pub struct Tables {
     pub(super) codes: Vec<String>,
     pub(super) countries: Vec<Country>,
     pub(super) bearers: Vec<Bearer>,
-    pub(super) capital_nouns: bool,
+    pub(crate) capital_nouns: bool,
     pub(super) articleless: bool,
     pub(super) small_words: bool,
     pub(super) inflection: Inflection,
@@ -215,6 +217,8 @@ pub struct Tables {
     pub(super) surname_starts: Vec<String>,
     /// Endings of adjectives before a noun.
     pub(super) adjective_endings: Vec<String>,
+    /// Whether names of firms stand in quotation marks.
+    pub(super) quoted_names: bool,
     /// Learnt: whether a word with a weak capital belongs to a name.
     pub(super) naming: Model,
     /// Learnt: what sort of name.
@@ -310,6 +314,7 @@ impl Tables {
                 ..file.inflection
             },
             transliteration: data.language_table(code, "transliteration.toml")?,
+            quoted_names: file.quoted_names,
             surname_starts: file.surname_starts,
             adjective_endings: file.adjective_endings,
             naming: Model::load(data, &format!("names_{code}"))?,

@@ -3,12 +3,16 @@
 mod anaphora;
 mod bearers;
 mod clues;
+mod doubts;
 mod entities;
+mod extents;
+mod heads;
 pub mod learning;
 mod lexicon;
 mod marks;
 pub mod measure;
 mod nouns;
+mod parts;
 mod runs;
 mod sorts;
 mod spelling;

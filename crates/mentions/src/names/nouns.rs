@@ -1,6 +1,9 @@
 //! Names among nouns, in languages that write both with a capital.
 
-use super::{lexicon::{Class, Tables}, marks::Marks};
+use super::{
+    lexicon::{Class, Tables},
+    marks::Marks,
+};
 use pledgebook_text::{Text, TokenKind};
 
 /// What speaks for the words `at..end` being a name (above 0) or common nouns (below).

@@ -107,7 +107,9 @@ pub fn of_words(text: &Text<'_>, marks: &Marks, tables: &Tables, run: &Run) -> P
     if acronym {
         points.organisation += 5;
         points.person -= 4;
-    } else if shape.inner_capital() && !tables.surname_starts.iter().any(|start| text.form(first).starts_with(start.as_str())) {
+    } else if shape.inner_capital()
+        && !tables.surname_starts.iter().any(|start| text.form(first).starts_with(start.as_str()))
+    {
         points.organisation += 4;
         points.person -= 2;
     }

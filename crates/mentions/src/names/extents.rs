@@ -1,0 +1,260 @@
+//! How far a run of words with capitals reaches.
+
+use super::{
+    lexicon::Class,
+    runs::{Cutter, HEADS, STOPS, SURE},
+};
+use pledgebook_text::TokenKind;
+
+impl Cutter<'_, '_> {
+    /// The end of a run of words with capitals and what joins them.
+    pub(super) fn extend(&self, at: usize) -> usize {
+        let mut end = at + 1;
+        if self.class(at).any(Class::DEFINITE | Class::PARTICLE | Class::LINK) && self.capital(at + 1) {
+            end = at + 2;
+        }
+        self.extend_from(end, at)
+    }
+
+    pub(super) fn extend_from(&self, mut end: usize, start: usize) -> usize {
+        loop {
+            let form = self.form(end);
+            if self.is_hyphen(end) {
+                match self.after_hyphen(end) {
+                    Some(next) => end = next,
+                    None => return end,
+                }
+            } else if self.is_glued_number(end) {
+                // "C12", "F2i", "CH4"
+                end += 1;
+                if self.is_word(end) && self.glued(end) && !self.is_enclitic(end) {
+                    end += 1;
+                }
+            } else if self.closes_with_number(end, start) {
+                return end + 1;
+            } else if self.is_enclitic(end) {
+                // "People's Palace", "King's Cross"
+                let common = end == start + 1
+                    && self.class(start).any(Class::COMMON | Class::HONORIFIC | Class::PEOPLE)
+                    && self.capital(end + 1)
+                    && !self.class(end + 1).any(STOPS);
+                if !common {
+                    return end;
+                }
+                end += 2;
+            } else if self.capital(end) {
+                let class = self.class(end);
+                // "Rolf Buch": behind a first name any noun is a surname.
+                if self.is_noun(end) && !(end == start + 1 && self.class(start).any(Class::FIRST)) {
+                    return end;
+                }
+                // "Fluence Хуліан Небреда": another script begins another name.
+                if end > start
+                    && script(self.form(end)) != script(self.form(end - 1))
+                    && self.is_word(end - 1)
+                    && !class.any(Class::LEGAL)
+                {
+                    return end;
+                }
+                // "Luigi Di Maio", "Bart De Wever"
+                let particle = class.any(Class::PARTICLE)
+                    && self.capital(end + 1)
+                    && !self.marks.of(end).loud
+                    && !self.class(end + 1).any(STOPS);
+                // "Claudio Papa", "Lachlan Overall": behind a first name any word is a surname.
+                let surname = end == start + 1
+                    && self.class(start).any(Class::FIRST)
+                    && self.marks.hit(start).is_none()
+                    && !self.marks.of(end).loud
+                    && !class.any(Class::ROLE | Class::ROLES);
+                if class.any(STOPS) && !class.any(Class::LEGAL) && !particle && !surname
+                    || class.any(Class::DEFINITE | Class::LINK | Class::AND) && !self.capital(end + 1)
+                {
+                    return end;
+                }
+                // A new name begins where a person is known by first name behind a body: "Nvidia Jensen Huang".
+                end += 1;
+            } else if (form == "&" || form == "+") && self.capital(end + 1) {
+                end += 2;
+            } else if form == "." && self.glued(end) && self.takes_stop(end - 1) {
+                if self.capital(end + 1) && !self.class(end + 1).any(STOPS) || self.class(end - 1).any(Class::LEGAL) {
+                    end += 1;
+                } else {
+                    return end;
+                }
+            } else if form == "," && self.class(end + 1).any(Class::LEGAL) && self.capital(end + 1) {
+                end += 2;
+            } else if form == ","
+                && self.capital(end + 1)
+                && self.form(end + 2) == "&"
+                && self.marks.hit(end + 1).is_none()
+            {
+                // "Clayton, Dubilier & Rice"
+                end += 2;
+            } else if self.text.tokens().get(end).is_some_and(|t| end < self.end && t.kind == TokenKind::Word) {
+                match self.over_particles(end, start) {
+                    Some(next) => end = next,
+                    None if self.class(end).any(Class::LEGAL)
+                        && !self.class(end).any(Class::LINK | Class::AND | Class::DEFINITE) =>
+                    {
+                        end += 1
+                    }
+                    None => return end,
+                }
+            } else {
+                return end;
+            }
+        }
+    }
+
+    /// A number written in one with the word before.
+    fn is_glued_number(&self, at: usize) -> bool {
+        at < self.end && self.text.tokens()[at].kind == TokenKind::Number && self.glued(at) && self.is_word(at - 1)
+    }
+
+    /// "Nord Stream 2", "Leverbach 07": a short number that counts nothing, since no noun follows.
+    fn closes_with_number(&self, at: usize, start: usize) -> bool {
+        if at >= self.end || self.text.tokens()[at].kind != TokenKind::Number || at < start + 2 {
+            return false;
+        }
+        let next = at + 1;
+        let form = self.form(at);
+        let counts_nothing = next >= self.end
+            || matches!(self.form(next), "." | "," | ")" | "»" | "”" | "“" | ";" | "?" | "!")
+            || self.is_word(next)
+                && self.class(next).any(Class::VERB | Class::SAY | Class::PREPOSITION | Class::AND | Class::IN)
+                && !self.class(next).any(Class::COMMON);
+        form.len() <= 2
+            && form.bytes().all(|byte| byte.is_ascii_digit())
+            && counts_nothing
+            && !self.class(at - 1).any(Class::FUNCTION)
+    }
+
+    /// Whether a word is a common noun of a language that gives them capitals.
+    pub(super) fn is_noun(&self, at: usize) -> bool {
+        const NOUNS: Class = Class(
+            Class::COMMON.0
+                | Class::COMPANY.0
+                | Class::COMPANIES.0
+                | Class::PEOPLE.0
+                | Class::SITE.0
+                | Class::ACCORD.0
+                | Class::PORTFOLIO.0
+                | Class::GOVERNMENTS.0
+                | Class::LAND.0
+                | Class::NATIONS.0,
+        );
+        self.tables.capital_nouns
+            && self.class(at).any(NOUNS)
+            && !self.class(at).any(Class::TAIL | Class::LEGAL | Class::BODY | Class::FIRST)
+            && self.marks.hit(at).is_none()
+            && !self.class(at + 1).any(Class::LEGAL)
+            && !self.text.tokens()[at].shape.inner_capital()
+            && self.nameness(at).is_none_or(|likely| likely < SURE)
+    }
+
+    pub(super) fn takes_stop(&self, at: usize) -> bool {
+        let form = self.form(at);
+        form.chars().count() == 1 && self.capital(at)
+            || self.class(at).any(Class::LEGAL)
+            || self.class(at).any(Class::SHORTENED)
+    }
+
+    pub(super) fn after_hyphen(&self, hyphen: usize) -> Option<usize> {
+        let next = hyphen + 1;
+        let token = self.text.tokens().get(next).filter(|_| next < self.end)?;
+        if token.kind == TokenKind::Number {
+            return Some(next + 1);
+        }
+        if self.capital(next) {
+            let plain = Class::ROLE
+                | Class::ROLES
+                | Class::COMPANY
+                | Class::COMPANIES
+                | Class::COMMON
+                | Class::FUNCTION
+                | Class::BODY
+                | Class::SITE
+                | Class::ACCORD
+                | Class::PEOPLE
+                | Class::GOVERNMENT;
+            let joined = self.tables.capital_nouns
+                && self.class(next).any(plain)
+                && !self.class(next).any(Class::TAIL)
+                && self.marks.hit(next).is_none();
+            return (!joined).then_some(next + 1);
+        }
+        // "Clermont-sur-Mer", "al-Naama"
+        let mut far = next;
+        while far < next + 3
+            && self.is_word(far)
+            && (self.form(far).len() <= 2
+                || self
+                    .class(far)
+                    .any(Class::PARTICLE | Class::LINK | Class::DEFINITE | Class::IN | Class::PREPOSITION))
+            && self.is_hyphen(far + 1)
+        {
+            if self.capital(far + 2) {
+                return Some(far + 3);
+            }
+            far += 2;
+        }
+        // "Won-ho", "Min-tak": the second half of a given name is written small.
+        (self.is_word(next)
+            && token.end - token.start <= if self.tables.capital_nouns { 4 } else { 5 }
+            && self.capital(hyphen - 1)
+            && hyphen >= 2
+            && self.capital(hyphen - 2)
+            && self.class(next) == Class::NONE)
+            .then_some(next + 1)
+    }
+
+    /// Steps over "van der", "bin", and, behind a head or a first name, over "of the", "de la".
+    pub(super) fn over_particles(&self, at: usize, start: usize) -> Option<usize> {
+        let head = self.class(start).any(HEADS) && (self.capital(start) || at > start + 1);
+        let person = self.class(start).any(Class::FIRST) && at == start + 1;
+        let mut next = at;
+        let (mut particle, mut link) = (true, true);
+        while next < at + 3 && self.is_word(next) && !self.capital(next) {
+            let class = self.class(next);
+            particle &= class.any(Class::PARTICLE);
+            link &= class.any(Class::LINK | Class::DEFINITE | Class::PARTICLE);
+            if !class.any(Class::LINK | Class::DEFINITE | Class::PARTICLE) {
+                return None;
+            }
+            next += 1;
+            // "al-Naama": the hyphen belongs to the particle.
+            if self.is_hyphen(next) && self.capital(next + 1) && particle {
+                return Some(next + 2);
+            }
+        }
+        if next == at || !self.capital(next) || self.class(next).any(STOPS | Class::DEFINITE) {
+            return None;
+        }
+        // "Innus du Labrador", "Aguas del Turia": a word that is no known name, and the land it belongs to.
+        let contracted = (at..next).any(|i| self.class(i).any(Class::CONTRACTED))
+            || next == at + 2 && self.class(at).any(Class::LINK) && self.class(at + 1).any(Class::DEFINITE);
+        let own = at == start + 1
+            && contracted
+            && !self.marks.of(start).weak
+            && !self.marks.of(start).loud
+            && self.marks.hit(start).is_none()
+            && !self.text.tokens()[start].shape.all_capitals()
+            && !self.text.tokens()[start].shape.inner_capital()
+            && !self.class(start).any(Class::FIRST | Class::COMMON | Class::PORTFOLIO | Class::PEOPLE);
+        if own && self.tables.small_words {
+            return Some(next + 1);
+        }
+        let pure = particle && !(at..next).any(|i| self.class(i).any(Class::LINK));
+        (pure || link && head || particle && person && self.marks.hit(next).is_none()).then_some(next + 1)
+    }
+}
+
+/// The script of a word's first letter: Latin, Cyrillic, another.
+fn script(word: &str) -> u8 {
+    match word.chars().next() {
+        Some('\u{400}'..='\u{52f}') => 1,
+        Some(c) if c < '\u{250}' => 0,
+        _ => 2,
+    }
+}

@@ -1,0 +1,196 @@
+//! Names that a word for a kind of body, office or accord begins: "Bank of …", "ministry of …".
+
+use super::{
+    lexicon::{Class, How, What},
+    runs::{Cutter, Known, Run, STOPS},
+};
+use std::ops::Range;
+
+impl Cutter<'_, '_> {
+    /// "General Motors", "General Authority": an office that is none before the last word of a firm's name.
+    pub(super) fn opens_body(&self, at: usize) -> bool {
+        self.class(at).any(Class::ROLE)
+            && !self.class(at).any(Class::FUNCTION)
+            && self.capital(at + 1)
+            && self.class(at + 1).any(Class::TAIL | Class::BODY)
+            && !self.class(at + 1).any(Class::ROLE | Class::PORTFOLIO)
+    }
+
+    /// The country of a run like "UK Government": a country's name with a word for its government.
+    pub(super) fn government(&self, core: &Range<usize>) -> Option<Known> {
+        let last =
+            core.end.checked_sub(1).filter(|last| *last > core.start && self.class(*last).any(Class::GOVERNMENT))?;
+        let hit = self.marks.hit(core.start).filter(|hit| hit.tokens.end == last)?;
+        match hit.what {
+            What::Country(code, _) => Some(Known::Country(code, How::Seat)),
+            _ => None,
+        }
+    }
+
+    /// Marks "de la Science, de l'Innovation et des Technologies" after a minister or ministry as no names of their own.
+    pub(super) fn use_portfolios(&mut self, role: usize) {
+        let mut at = role;
+        while at < self.end && self.class(at).any(Class::ROLE | Class::GOVERNMENT) {
+            at += 1;
+        }
+        let mut inside = false;
+        let mut last = at;
+        while at < self.end && at < last + 6 {
+            let class = self.class(at);
+            if class.any(Class::PORTFOLIO)
+                || inside && self.capital(at) && self.marks.hit(at).is_none() && self.leads_on(at)
+            {
+                self.marks.add(at, Class::USED);
+                inside = true;
+                at += 1;
+                last = at;
+            } else if self.form(at) == "," && inside
+                || class.any(Class::LINK | Class::DEFINITE | Class::AND | Class::QUALITY)
+                || self.marks.hit(at).is_some_and(|hit| matches!(hit.what, What::Country(_, How::Adjective)))
+            {
+                at += 1;
+            } else {
+                break;
+            }
+        }
+    }
+
+    /// Whether a list of portfolios goes on behind a word: "Innovation et des Technologies".
+    pub(super) fn leads_on(&self, at: usize) -> bool {
+        let mut next = at + 1;
+        while next < self.end.min(at + 5) {
+            let class = self.class(next);
+            if class.any(Class::PORTFOLIO) {
+                return next > at + 1;
+            }
+            if !(class.any(Class::AND | Class::LINK | Class::DEFINITE) || self.form(next) == ",") {
+                return false;
+            }
+            next += 1;
+        }
+        false
+    }
+
+    /// "Дунайський інвестиційний банк": an adjective with a capital, others without, and the head.
+    pub(super) fn described_body(&self, at: usize) -> Option<usize> {
+        let adjective = |at: usize| {
+            self.is_word(at)
+                && self.tables.adjective_endings.iter().any(|ending| self.form(at).ends_with(ending.as_str()))
+                && !self.class(at).any(Class::VERB | Class::SAY | Class::PREPOSITION | Class::FUNCTION)
+        };
+        let first = self.tables.articleless && self.capital(at) && adjective(at) && self.marks.hit(at).is_none();
+        if !first || self.class(at).any(STOPS | Class::COMMON | Class::FIRST | Class::SITE) {
+            return None;
+        }
+        let mut noun = at + 1;
+        while noun < at + 4 && !self.capital(noun) && adjective(noun) && !self.class(noun).any(Class::BODY) {
+            noun += 1;
+        }
+        let head = self.class(noun).any(Class::BODY | Class::COMPANY) && !self.capital(noun) && self.is_word(noun);
+        if !head || self.marks.of(at).weak && self.nameness(at).is_none_or(|likely| likely < 0.3) {
+            return None;
+        }
+        let country = self.marks.hit(noun + 1).filter(|hit| matches!(hit.what, What::Country(_, How::Name)));
+        Some(country.map_or(noun + 1, |hit| hit.tokens.end.min(self.end)))
+    }
+
+    /// "université de Lille", "canton de Fribourg": a head without a capital and the name that follows.
+    pub(super) fn small_head(&mut self, at: usize, runs: &mut Vec<Run>) -> Option<usize> {
+        let head = self.class(at);
+        if !head.any(Class::BODY | Class::GOVERNMENT) {
+            return None;
+        }
+        let end = self.headed(at, head)?;
+        if !(at + 1..end).any(|at| self.capital(at)) {
+            return None;
+        }
+        self.push(at..end, None, head, "<head> <link> <name>", runs);
+        Some(end)
+    }
+
+    /// The end of what a head takes with it: qualities, links, portfolios, a name.
+    pub(super) fn headed(&self, at: usize, head: Class) -> Option<usize> {
+        let mut next = at + 1;
+        while self.class(next).any(Class::QUALITY)
+            || self
+                .marks
+                .hit(next)
+                .is_some_and(|hit| matches!(hit.what, What::Country(_, How::Adjective)) && !self.capital(next))
+        {
+            next += 1;
+        }
+        let qualified = (next > at + 1).then_some(next);
+        let mut end = None;
+        let mut nouns = 0;
+        loop {
+            let mut links = next;
+            while links < self.end
+                && links < next + 3
+                && self.class(links).any(Class::LINK | Class::DEFINITE)
+                && !self.capital(links)
+            {
+                links += 1;
+            }
+            let portfolio = self.class(links).any(Class::PORTFOLIO | Class::USED);
+            if links == next && !(portfolio && self.tables.inflection.stem_min > 0) && end.is_none() {
+                return if self.capital(at) { qualified } else { None };
+            }
+            if portfolio {
+                let mut after = links + 1;
+                // "Agriculture and Rural Development": words with a capital belong to the list.
+                while self.capital(after)
+                    && !self.class(after).any(STOPS & !Class::USED)
+                    && self.class(after).any(Class::PORTFOLIO | Class::USED)
+                {
+                    after += 1;
+                }
+                end = Some(after);
+                next = after;
+                let glue = self.form(next) == "," || self.class(next).any(Class::AND);
+                if glue && head.any(Class::GOVERNMENT | Class::BODY) {
+                    let mut probe = next + 1;
+                    while self.class(probe).any(Class::LINK | Class::DEFINITE) && probe < self.end {
+                        probe += 1;
+                    }
+                    if self.class(probe).any(Class::PORTFOLIO | Class::USED) {
+                        next += 1;
+                        continue;
+                    }
+                    if self.class(next).any(Class::AND)
+                        && self.capital(probe)
+                        && !self.class(probe).any(STOPS)
+                        && self.marks.hit(probe).is_none()
+                    {
+                        return Some(self.extend(probe));
+                    }
+                }
+                return end;
+            }
+            if self.capital(links) && links > next && !self.class(links).any(STOPS) {
+                if head.any(Class::GOVERNMENT) {
+                    // A country after the head tells whose it is; the mention keeps to the head then.
+                    let hit = self.marks.hit(links).map(|hit| hit.tokens.end);
+                    return Some(hit.unwrap_or_else(|| self.extend(links)));
+                }
+                return Some(self.extend(links));
+            }
+            // "Caisse d'épargne d'Entre-Sambre", "Fédération des assureurs"
+            let noun = self.tables.small_words
+                && self.capital(at)
+                && head.any(Class::BODY)
+                && self.is_word(links)
+                && links > next
+                && nouns < 2;
+            if noun && !self.class(links).any(STOPS | Class::VERB | Class::SAY | Class::AND) {
+                nouns += 1;
+                next = links + 1;
+                while self.class(next).any(Class::QUALITY) {
+                    next += 1;
+                }
+                end = Some(next);
+                continue;
+            }
+            return end.or(if self.capital(at) { qualified } else { None });
+        }
+    }
+}
