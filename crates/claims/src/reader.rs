@@ -8,7 +8,7 @@ use crate::{
 use jiff::civil::Date;
 use pledgebook_document::Document;
 use pledgebook_lexicon::{Data, Error};
-use pledgebook_mentions::{Kinds, Mentions, Tables};
+use pledgebook_mentions::{Kinds, Mention, Mentions, Step, Tables};
 use pledgebook_text::{Habits, Text, Vocabulary};
 
 /// Reads the documents of one language. Made once, used for any number of documents, from any number of threads.
@@ -87,6 +87,11 @@ impl Reader {
     /// Reads only the mentions of the asked kinds.
     pub fn mentions(&self, text: &Text<'_>, kinds: Kinds) -> Mentions {
         pledgebook_mentions::read(text, &self.tables, self.published(text.document(), text), kinds)
+    }
+
+    /// How a mention came about: the rules behind it, as a tree. `mention` must be one that this reader gave for this text.
+    pub fn explain(&self, text: &Text<'_>, mention: &Mention) -> Step {
+        pledgebook_mentions::explain(text, &self.tables, mention)
     }
 
     /// The day of publication: as given, else as the document's head tells it.

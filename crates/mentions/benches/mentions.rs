@@ -1,32 +1,52 @@
-//! Throughput of reading figures: `cargo bench -p pledgebook-mentions --bench mentions`.
+//! Throughput of reading figures and times in news text, per language: the annotated texts of `gold/train`, already cut to tokens.
+//!
+//! `cargo bench -p pledgebook-mentions`; one core, and the number of bytes of the text a second.
 
 use divan::{Bencher, counter::BytesCount};
 use pledgebook_document::Document;
 use pledgebook_lexicon::Data;
 use pledgebook_mentions::{Kind, Kinds, Tables, read};
 use pledgebook_text::{Habits, Text, Vocabulary};
+use std::{fs, path::PathBuf};
 
 fn main() {
     divan::main();
 }
 
-/// An article's worth of the language's own corpus sentences in running text.
-fn article(code: &str) -> String {
-    let path = format!("{}/../../languages/{code}/corpus/money.md", env!("CARGO_MANIFEST_DIR"));
-    let corpus = std::fs::read_to_string(path).unwrap_or_default();
-    let sentences: Vec<&str> = corpus.lines().filter_map(|line| line.strip_prefix("- ")).collect();
-    sentences.join(". ")
+/// The articles of a language, one after the other.
+fn news(code: &str) -> String {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../gold/train").join(code);
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(folder).expect("gold/train").flatten().map(|entry| entry.path()).collect();
+    files.sort();
+    files.iter().map(|file| fs::read_to_string(file).unwrap_or_default() + "\n\n").collect()
+}
+
+fn bench(bencher: Bencher<'_, '_>, code: &str, kinds: Kinds) {
+    let data = Data::embedded();
+    let habits = Habits::load(&data, code).expect("language.toml is right");
+    let mut vocabulary = Vocabulary::new();
+    let tables = Tables::compile(&data, code, &habits, &mut vocabulary).expect("the data files are right");
+    vocabulary.seal();
+    let document = Document::from_text("bench", news(code));
+    let text = Text::new(&document, &habits, &vocabulary);
+    let today = "2026-01-15".parse().ok();
+    bencher
+        .counter(BytesCount::new(document.text().len()))
+        .bench_local(|| read(divan::black_box(&text), &tables, today, kinds).list.len());
 }
 
 #[divan::bench(args = Data::embedded().languages())]
 fn figures(bencher: Bencher<'_, '_>, code: &str) {
-    let data = Data::embedded();
-    let Ok(habits) = Habits::load(&data, code) else { return };
-    let mut vocabulary = Vocabulary::new();
-    let Ok(tables) = Tables::compile(&data, code, &habits, &mut vocabulary) else { return };
-    vocabulary.seal();
-    let document = Document::from_text("bench", article(code));
-    let text = Text::new(&document, &habits, &vocabulary);
-    let kinds = Kinds::NONE.with(Kind::Money).with(Kind::Thing).with(Kind::Number);
-    bencher.counter(BytesCount::of_str(text.source())).bench_local(|| read(&text, &tables, None, kinds));
+    bench(bencher, code, Kinds::NONE.with(Kind::Money).with(Kind::Thing).with(Kind::Number));
+}
+
+#[divan::bench(args = Data::embedded().languages())]
+fn times(bencher: Bencher<'_, '_>, code: &str) {
+    bench(bencher, code, Kinds::NONE.with(Kind::Time));
+}
+
+#[divan::bench(args = Data::embedded().languages())]
+fn figures_and_times(bencher: Bencher<'_, '_>, code: &str) {
+    bench(bencher, code, Kinds::NONE.with(Kind::Money).with(Kind::Thing).with(Kind::Number).with(Kind::Time));
 }

@@ -1,5 +1,6 @@
 //! Mentions: what a text names, counts, pays and dates, each with its span and the rule that read it.
 
+mod explain;
 mod figures;
 mod mention;
 pub mod names;
@@ -7,6 +8,7 @@ mod quotes;
 pub mod record;
 mod time;
 
+pub use explain::{Step, explain};
 pub use figures::{MoneyWriter, restated};
 pub use mention::{
     Currency, Day, Kind, Kinds, Length, Mention, Money, Name, NameType, Number, Qualifier, Quote, Thing, Time, Value,

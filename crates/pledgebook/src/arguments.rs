@@ -147,7 +147,7 @@ pub struct Mentions {
     /// How to print
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
-    /// Show the rule that read each mention
+    /// Show the rules behind each mention as a tree
     #[arg(long)]
     pub explain: bool,
 }

@@ -91,11 +91,11 @@ impl Readers {
         &self,
         document: &mut Document,
         kinds: Kinds,
-        look: impl FnOnce(&Text<'_>, &Mentions) -> R,
+        look: impl FnOnce(&Reader, &Text<'_>, &Mentions) -> R,
     ) -> Result<Result<R, NotRead>, Error> {
         Ok(self.reader_of(document)?.map(|reader| {
             let text = reader.text(document);
-            look(&text, &reader.mentions(&text, kinds))
+            look(reader, &text, &reader.mentions(&text, kinds))
         }))
     }
 

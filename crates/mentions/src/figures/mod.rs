@@ -8,6 +8,7 @@ mod currency;
 mod data;
 mod decimals;
 mod digits;
+mod explain;
 mod fraction;
 mod magnitude;
 mod numeral;
@@ -19,6 +20,7 @@ mod thing;
 mod words;
 mod writing;
 
+pub use explain::explain;
 pub use restated::restated;
 pub use writing::MoneyWriter;
 
@@ -35,7 +37,7 @@ use range::Ranges;
 use rust_decimal::Decimal;
 use std::ops::Range;
 use thing::Things;
-use words::Words;
+use words::{Word, Words};
 
 /// Compiled data of this module.
 #[derive(Debug)]
@@ -91,17 +93,7 @@ impl Tables {
 /// Reads the figures of a text; `kinds` says which sorts are wanted.
 pub fn read(text: &Text<'_>, tables: &Tables, kinds: Kinds, mentions: &mut Vec<Mention>) {
     let first = mentions.len();
-    let mut finder = Finder {
-        reader: Reader {
-            text,
-            words: &tables.words,
-            style: Style::of(text.source(), text.tokens(), tables.style),
-            folded: String::new(),
-        },
-        tables,
-        local: None,
-        amounts: Vec::new(),
-    };
+    let mut finder = Finder::new(text, tables);
     let mut elliptic = Vec::new();
     for sentence in text.sentences() {
         finder.find(sentence.tokens.clone());
@@ -138,6 +130,16 @@ fn inherit(text: &Text<'_>, tables: &Tables, mentions: &mut [Mention], first: us
     }
 }
 
+/// What a token may begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Start {
+    Figure,
+    /// An article, which counts one where something counted follows.
+    Article,
+    /// No figure; that many tokens are passed.
+    Nothing(usize),
+}
+
 struct Finder<'t, 'd> {
     reader: Reader<'t, 'd>,
     tables: &'t Tables,
@@ -145,7 +147,13 @@ struct Finder<'t, 'd> {
     amounts: Vec<Amount>,
 }
 
-impl Finder<'_, '_> {
+impl<'t, 'd> Finder<'t, 'd> {
+    fn new(text: &'t Text<'d>, tables: &'t Tables) -> Self {
+        let style = Style::of(text.source(), text.tokens(), tables.style);
+        let reader = Reader { text, words: &tables.words, style, folded: String::new() };
+        Self { reader, tables, local: None, amounts: Vec::new() }
+    }
+
     /// Collects the amounts of a sentence.
     fn find(&mut self, sentence: Range<usize>) {
         self.amounts.clear();
@@ -155,27 +163,19 @@ impl Finder<'_, '_> {
         while at < sentence.end {
             let token = &text.tokens()[at];
             let starts = match token.kind {
-                TokenKind::Number => true,
-                TokenKind::Word => token.known != Default::default(),
-                TokenKind::Mark | TokenKind::Symbol => self.signs(at),
-                TokenKind::Address => false,
+                TokenKind::Number => Start::Figure,
+                TokenKind::Word if token.known == Default::default() => Start::Nothing(1),
+                TokenKind::Word => self.word_starts(at, &sentence),
+                TokenKind::Mark | TokenKind::Symbol if self.signs(at) => Start::Figure,
+                _ => Start::Nothing(1),
             };
-            if starts
-                && token.kind == TokenKind::Word
-                && let Some(len) = self.reader.pronoun(at, sentence.end)
-            {
-                at += len;
-                continue;
-            }
-            let qualifies = starts
-                && token.kind == TokenKind::Word
-                && self.reader.minus(at, sentence.end)
-                && self.tables.qualifiers.ends(text, sentence.start, at);
-            if qualifies {
-                at += 1;
-                continue;
-            }
-            let numeral = if starts { self.reader.read(at, sentence.end) } else { None };
+            let numeral = match starts {
+                Start::Nothing(len) => {
+                    at += len;
+                    continue;
+                }
+                Start::Figure | Start::Article => self.reader.read(at, sentence.end),
+            };
             match numeral.map(|numeral| self.told_twice(numeral, sentence.end)) {
                 Some(numeral) => {
                     let amount = self.amount(numeral, taken, sentence.end);
@@ -183,7 +183,8 @@ impl Finder<'_, '_> {
                     at = amount.percent.unwrap_or(amount.end).max(at + 1);
                     self.amounts.push(amount);
                 }
-                None => match starts.then(|| self.one_and_cents(at, taken, sentence.end)).flatten() {
+                None => match (starts == Start::Article).then(|| self.one_and_cents(at, taken, sentence.end)).flatten()
+                {
                     Some(amount) => {
                         (taken, at) = (amount.end, amount.end);
                         self.amounts.push(amount);
@@ -197,18 +198,43 @@ impl Finder<'_, '_> {
         }
     }
 
+    /// What a known word may begin, asked once for each, before anything is tried on it.
+    fn word_starts(&self, at: usize, sentence: &Range<usize>) -> Start {
+        let text = self.reader.text;
+        match self.reader.word(at, sentence.end) {
+            None | Some((Word::Joiner | Word::Link | Word::Point | Word::Over | Word::Percent | Word::Ordinal, _)) => {
+                Start::Nothing(1)
+            }
+            Some((Word::Pronoun, len)) => Start::Nothing(len),
+            // "au moins" takes nothing away.
+            Some((Word::Minus, _)) if self.tables.qualifiers.ends(text, sentence.start, at) => Start::Nothing(1),
+            Some((Word::Article, len)) => {
+                let next = at + len;
+                let counts = next < sentence.end
+                    && (text.tokens()[next].kind != TokenKind::Word
+                        || self.reader.word(next, sentence.end).is_some()
+                        || self.tables.currencies.signs.longest_in(text, next, sentence.end).is_some());
+                if counts { Start::Article } else { Start::Nothing(1) }
+            }
+            Some(_) => Start::Figure,
+        }
+    }
+
     /// Whether a mark may begin a figure: "-5", "- 5" on a line of its own, ".77", "-,08".
     fn signs(&self, at: usize) -> bool {
         let text = self.reader.text;
         let tokens = text.tokens();
         let figure =
             |at: usize| tokens.get(at).is_some_and(|next| next.kind == TokenKind::Number && next.shape.glued());
+        let digits = |at: usize| tokens.get(at).is_some_and(|next| next.kind == TokenKind::Number);
+        if !digits(at + 1) && !digits(at + 2) {
+            return false;
+        }
         match text.form(at) {
             "." | "," => figure(at + 1),
             "-" | "−" | "–" => {
                 figure(at + 1)
-                    || tokens[at].shape.line_start()
-                        && tokens.get(at + 1).is_some_and(|next| next.kind == TokenKind::Number)
+                    || tokens[at].shape.line_start() && digits(at + 1)
                     || figure(at + 2) && tokens[at + 1].shape.glued() && matches!(text.form(at + 1), "." | ",")
             }
             _ => false,

@@ -80,19 +80,6 @@ impl Reader<'_, '_> {
         self.words.cut(&self.folded, parts).then_some(at + 1)
     }
 
-    /// Whether the word at a token is a minus.
-    pub(super) fn minus(&self, at: usize, end: usize) -> bool {
-        matches!(self.word(at, end), Some((Word::Minus, _)))
-    }
-
-    /// How many tokens a pronoun made of a number word covers.
-    pub(super) fn pronoun(&self, at: usize, end: usize) -> Option<usize> {
-        match self.word(at, end)? {
-            (Word::Pronoun, len) => Some(len),
-            _ => None,
-        }
-    }
-
     pub(super) fn is_hyphen(&self, at: usize, end: usize) -> bool {
         at < end && matches!(self.text.form(at), "-" | "‐" | "‑" | "\u{ad}")
     }

@@ -67,14 +67,25 @@ impl Qualifiers {
         if amount.range {
             return (Some(amount.low), Some(amount.high), Qualifier::Range);
         }
-        let found =
-            self.before(text, ranges, amount.start, sentence.start).or_else(|| self.after(text, end, sentence.end));
+        let found = self.found(text, ranges, amount, end, sentence).map(|(qualifier, _)| qualifier);
         let about = if amount.about { Qualifier::About } else { Qualifier::Exact };
         match found.unwrap_or(about) {
             Qualifier::UpTo => (None, Some(amount.high), Qualifier::UpTo),
             Qualifier::AtLeast => (Some(amount.low), None, Qualifier::AtLeast),
             other => (Some(amount.low), Some(amount.high), other),
         }
+    }
+
+    /// What qualifies an amount whose unit ends at `end`, and the tokens that say so.
+    pub(super) fn found(
+        &self,
+        text: &Text<'_>,
+        ranges: &Ranges,
+        amount: &Amount,
+        end: usize,
+        sentence: &Range<usize>,
+    ) -> Option<(Qualifier, Range<usize>)> {
+        self.before(text, ranges, amount.start, sentence.start).or_else(|| self.after(text, end, sentence.end))
     }
 
     /// Whether the word at a token ends a qualifying phrase: "au moins", which takes nothing away.
@@ -85,8 +96,8 @@ impl Qualifiers {
     }
 
     /// The firmest of the qualifying phrases that stand right before a token.
-    fn before(&self, text: &Text<'_>, ranges: &Ranges, at: usize, first: usize) -> Option<Qualifier> {
-        let mut found = None;
+    fn before(&self, text: &Text<'_>, ranges: &Ranges, at: usize, first: usize) -> Option<(Qualifier, Range<usize>)> {
+        let mut found: Option<(Qualifier, Range<usize>)> = None;
         let mut at = at;
         let mut skipped = 0;
         loop {
@@ -104,10 +115,9 @@ impl Qualifiers {
                     return found;
                 }
                 // A bound outweighs "about": "up to around 5".
-                if found.is_none()
-                    || matches!(value, Qualifier::UpTo | Qualifier::AtLeast) && found == Some(Qualifier::About)
-                {
-                    found = Some(value);
+                let firmer = matches!(value, Qualifier::UpTo | Qualifier::AtLeast);
+                if found.as_ref().is_none_or(|(known, _)| firmer && *known == Qualifier::About) {
+                    found = Some((value, start..at));
                 }
                 at = start;
                 continue;
@@ -128,10 +138,10 @@ impl Qualifiers {
         }
     }
 
-    fn after(&self, text: &Text<'_>, at: usize, end: usize) -> Option<Qualifier> {
+    fn after(&self, text: &Text<'_>, at: usize, end: usize) -> Option<(Qualifier, Range<usize>)> {
         for at in at..end.min(at + 2) {
             if let Some(found) = self.after.longest_in(text, at, end) {
-                return found.values.first().copied();
+                return Some((*found.values.first()?, at..at + found.len));
             }
             // "(maximum)", "75 000, tout au plus"
             if !matches!(text.form(at), "(" | ",") {

@@ -151,10 +151,21 @@ impl Window<'_> {
             let (day, end) = self.day_number(day_at).filter(|(day, end)| {
                 // "en septembre un accord": an article is no day.
                 (*day > 1 || self.digits(day_at, 2).is_some() || self.ordinal(day_at).is_some())
-                    && (sure || self.token(at).is_some_and(|token| token.shape.capital()))
+                    && (sure
+                        || self.token(at).is_some_and(|token| token.shape.capital())
+                        || self.year_after(*end).is_some())
                     && !self.is_clock(day_at)
                     && self.token(*end).is_none_or(|token| !(token.kind == TokenKind::Symbol && token.shape.glued()))
             })?;
+            return Some(self.with_year(Point::date(month, day)?, (at, end), anchor));
+        }
+        // "am siebten vierten": two ordinals are a day and its month where ordinals are written with a stop.
+        if self.words.ordinal_stop
+            && let Some((day, month_at)) = self.ordinal(at)
+            && let Some((month, end)) = self.ordinal(month_at)
+            && month <= 12
+            && self.token(end).is_none_or(|next| next.kind != TokenKind::Word || !next.shape.capital())
+        {
             return Some(self.with_year(Point::date(month, day)?, (at, end), anchor));
         }
         // "the 20th of next month"

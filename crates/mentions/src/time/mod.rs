@@ -6,6 +6,7 @@
 
 mod calendar;
 mod dates;
+mod explain;
 mod lattice;
 mod lengths;
 mod numbers;
@@ -15,6 +16,8 @@ mod relative;
 mod resolve;
 mod whole;
 mod words;
+
+pub use explain::explain;
 
 use crate::{Mention, Time, Value, When};
 use jiff::civil::Date;

@@ -194,6 +194,18 @@ impl Window<'_> {
             Word::Weekday { day, .. } => Some(What::Weekday(day)),
             _ => None,
         })?;
+        // "the third Tuesday after Christmas"
+        if let (What::Weekday(day), Some(after)) = (&what, self.eat(end, Word::After))
+            && nth > 0
+            && let Some((outer, end)) = self.feast(after, anchor).or_else(|| self.day_point(after, anchor))
+        {
+            let told = outer.resolve(self, (at, end), anchor)?;
+            let of = told.period.end()?;
+            let offset = (i32::from(*day) - i32::from(of.weekday().to_monday_zero_offset())).rem_euclid(7);
+            let period = Period::day(add(of, Unit::Day, offset + 7 * (nth - 1))?)?;
+            let base = Base::Fixed { period, relative: told.relative };
+            return Some((Point::new(base, "<nth> <weekday> after <day>"), end));
+        }
         let of = self.eat(end, Word::Of).or_else(|| self.eat(end, Word::In)).unwrap_or(end);
         let inner = self.skip(of, Word::The);
         let whole = |at: usize| -> Parsed<Point> {
@@ -219,10 +231,13 @@ impl Window<'_> {
                 let offset = (i32::from(day) - i32::from(of.weekday().to_monday_zero_offset())).rem_euclid(7);
                 Period::day(add(of, Unit::Day, offset + 7 * (nth.max(1) - 1))?)?
             }
-            // A week belongs to the month or year that holds its Thursday, as ISO 8601 has it.
+            // A week belongs to the year that holds its Thursday, as ISO 8601 has it; the first week of a month but January is
+            // its first whole one.
             What::Unit(Unit::Week) => {
                 let thursday = |date: Date| add(monday(date)?, Unit::Day, 3);
-                let first_monday = monday(if thursday(first)? < first { add(first, Unit::Day, 7)? } else { first })?;
+                let of_month = matches!(outer.base, Base::Month(2..=12));
+                let ahead = thursday(first)? < first || of_month && monday(first)? < first;
+                let first_monday = monday(if ahead { add(first, Unit::Day, 7)? } else { first })?;
                 let last_monday = monday(if thursday(add(last, Unit::Day, -1)?)? >= last {
                     add(last, Unit::Day, -8)?
                 } else {
@@ -346,7 +361,10 @@ impl Window<'_> {
         if let Some(of) = self.eat(end, Word::Of).or_else(|| self.eat(end, Word::Starting)) {
             let (point, end) = self.day_point(of, anchor)?;
             let told = point.resolve(self, (at, end), anchor)?;
-            let period = Period::holding(Unit::Week, told.period.first()?)?;
+            // A week is named by its first day; a Sunday is the eve of its Monday.
+            let first = told.period.first()?;
+            let from = if monday(first)? == add(first, Unit::Day, -6)? { add(first, Unit::Day, 1)? } else { first };
+            let period = Period::holding(Unit::Week, from)?;
             return Some((Point::new(Base::Fixed { period, relative: told.relative }, "<week> of <date>"), end));
         }
         let number = self.digits(end, 2).filter(|number| (1..=53).contains(number))? as i32;

@@ -56,7 +56,8 @@ impl Window<'_> {
         let start = cue.unwrap_or(at);
         let lone = || {
             let (point, end) = self.lone_day(start)?;
-            (self.eat(start, Word::The).is_some() && self.alone(at, end)).then_some((point, end))
+            let named = self.unit(self.skip(start, Word::The)).is_some_and(|(unit, _)| unit == Unit::Day);
+            (named || self.eat(start, Word::The).is_some() && self.alone(at, end)).then_some((point, end))
         };
         let (point, end) = self.point(start, anchor).or_else(lone)?;
         if matches!(point.base, Base::Weekday(_)) && self.repeated(at) {
@@ -193,6 +194,13 @@ impl Window<'_> {
             .reduce(|best, next| if next.1 > best.1 { next } else { best })
     }
 
+    /// Whether "for" stands before a length, which does not mean "in" as well.
+    fn lasting(&self, at: usize) -> bool {
+        at.checked_sub(1)
+            .filter(|before| *before >= self.start)
+            .is_some_and(|before| self.eat(before, Word::In) == Some(at) && self.eat(before, Word::Hence).is_none())
+    }
+
     fn counts_words(&self, end: usize, point: &Point) -> bool {
         let year = point.year.unwrap_or(0);
         let likely = (1950..=2100).contains(&year);
@@ -203,7 +211,11 @@ impl Window<'_> {
 
     /// "entro il 15": a day of a month that is not said, where nothing follows that it could count.
     fn lone_day(&self, at: usize) -> Parsed<Point> {
-        let start = self.skip(at, Word::The);
+        // "el día 18"
+        let the = self.skip(at, Word::The);
+        let named =
+            self.unit(the).filter(|(unit, end)| *unit == Unit::Day && the > at && self.digits(*end, 2).is_some());
+        let start = named.map_or(the, |(_, end)| end);
         let (day, end) = self.bare_day(start)?;
         (self.closes(end) && (start > at || self.alone(at, end)))
             .then_some((Point { sure: false, ..Point::new(Base::Day(day), "<day>") }, end))
@@ -302,15 +314,24 @@ impl Window<'_> {
             _ => None,
         });
         if let Some((back, start)) = towards
-            && let Some((point, end)) =
+            && let Some((point, closes)) =
                 self.point(start, anchor).filter(|(point, _)| point.sure && point.base != Base::Year)
-            && let Some(told) = point.resolve(self, (at, end), anchor)
+            && let Some(told) = point.resolve(self, (at, closes), anchor)
             && told.period.first().and_then(|first| jiff::civil::Date::tomorrow(first).ok()) == told.period.end()
         {
-            let date = at_length(told.period.first()?, count.length, back)?;
+            let first = told.period.first()?;
+            let date = at_length(first, count.length, back)?;
+            // "for three months from 1 April", "a week starting tomorrow" last so long.
+            let lasts = self.eat(end, Word::Starting) == Some(start)
+                || self.lasting(at) && self.eat(end, Word::From) == Some(start);
+            if lasts {
+                let period = Period::dates(first, date);
+                let told = Told { named: None, period, relative: told.relative, length: Some(count.length) };
+                return Some(((Whole::Told(told), "<length> from <point>"), closes));
+            }
             let told =
                 Told { named: None, period: Period::day(date)?, relative: told.relative, length: Some(count.length) };
-            return Some(((Whole::Told(told), "<length> after <point>"), end));
+            return Some(((Whole::Told(told), "<length> after <point>"), closes));
         }
         if let Some(after) = self.eat(end, Word::AgoAfter)
             && let Some(whole) = near(&count, true)

@@ -7,11 +7,12 @@ use crate::{
     readers::Readers,
 };
 use anyhow::{Result, bail};
-use pledgebook_answers::{Amounts, mention_in_one_line};
+use pledgebook_answers::{Amounts, mention_in_one_line, one_line};
 use pledgebook_document::Opener;
 use pledgebook_lexicon::Data;
-use pledgebook_mentions::{Kinds, Mentions as Found, record};
+use pledgebook_mentions::{Kinds, Mention, Mentions as Found, Step, record};
 use pledgebook_text::Text;
+use serde_json::Value;
 use std::{fmt::Write as _, io::Write, process::ExitCode};
 
 pub fn run(arguments: &Mentions) -> Result<ExitCode> {
@@ -33,9 +34,12 @@ pub fn run(arguments: &Mentions) -> Result<ExitCode> {
         &arguments.inputs,
         true,
         |mut document| {
-            let printed = readers.mentions(&mut document, asked, |text, found| match arguments.format {
-                Format::Table => Printed::Table(table(text, found, &amounts, arguments.explain)),
-                _ => Printed::Json(record::records(text, &found.list)),
+            let printed = readers.mentions(&mut document, asked, |reader, text, found| {
+                let explain = |mention: &Mention| arguments.explain.then(|| reader.explain(text, mention));
+                match arguments.format {
+                    Format::Table => Printed::Table(table(text, found, &amounts, explain)),
+                    _ => Printed::Json(records(text, found, explain)),
+                }
             })?;
             Ok((document.id, document.lang, printed))
         },
@@ -73,13 +77,44 @@ enum Printed {
     Json(Vec<serde_json::Value>),
 }
 
-fn table(text: &Text<'_>, found: &Found, amounts: &Amounts, explain: bool) -> String {
+fn table(text: &Text<'_>, found: &Found, amounts: &Amounts, explain: impl Fn(&Mention) -> Option<Step>) -> String {
     let mut lines = String::new();
     for mention in &found.list {
         let [kind, words, meaning] = mention_in_one_line(text.document(), mention, amounts);
-        let rule = if explain { format!("  {ASIDE}{}{ASIDE:#}", mention.rule) } else { String::new() };
         // Writing to a String cannot fail.
-        let _ = writeln!(lines, "  {kind:7} {words}  {ASIDE}={ASIDE:#} {meaning}{rule}");
+        let _ = writeln!(lines, "  {kind:7} {words}  {ASIDE}={ASIDE:#} {meaning}");
+        if let Some(step) = explain(mention) {
+            let _ = writeln!(lines, "          {ASIDE}{}{ASIDE:#}", step.rule);
+            branches(&mut lines, text, &step.steps, "          ");
+        }
     }
     lines
+}
+
+/// The parts of a rule, each on its line behind the branch that it hangs on.
+fn branches(lines: &mut String, text: &Text<'_>, steps: &[Step], trunk: &str) {
+    for (index, step) in steps.iter().enumerate() {
+        let last = index + 1 == steps.len();
+        let (fork, on) = if last { ("└ ", "  ") } else { ("├ ", "│ ") };
+        let words = one_line(&text.source()[step.bytes.clone()]);
+        // Writing to a String cannot fail.
+        let _ = writeln!(lines, "{trunk}{fork}{words}  {ASIDE}{}{ASIDE:#}", step.rule);
+        branches(lines, text, &step.steps, &format!("{trunk}{on}"));
+    }
+}
+
+/// Mentions as JSON; with the rules behind each in `steps` where they are asked.
+fn records(text: &Text<'_>, found: &Found, explain: impl Fn(&Mention) -> Option<Step>) -> Vec<Value> {
+    let mut records = record::records(text, &found.list);
+    for (record, mention) in records.iter_mut().zip(&found.list) {
+        if let Some(step) = explain(mention) {
+            record["steps"] = step.steps.iter().map(|step| told(text, step)).collect();
+        }
+    }
+    records
+}
+
+fn told(text: &Text<'_>, step: &Step) -> Value {
+    let steps: Vec<Value> = step.steps.iter().map(|step| told(text, step)).collect();
+    serde_json::json!({ "text": &text.source()[step.bytes.clone()], "rule": step.rule, "steps": steps })
 }

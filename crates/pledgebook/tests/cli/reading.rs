@@ -88,6 +88,35 @@ fn mentions_are_printed_by_kind() {
 }
 
 #[test]
+fn the_rules_behind_a_mention_are_a_tree() {
+    let folder = folder();
+    let said = "Sie zahlen bis zu 2,5 Milliarden Euro, zwischen 30 und 50 Millionen davon im Mai 2026.";
+    let run = run_with(folder.path(), &["mentions", "-", "--lang", "de", "--kind", "money,time", "--explain"], said);
+    let wanted = [
+        "  money   2,5 Milliarden Euro  = up to €2.5bn",
+        "          <number> <currency>",
+        "          ├ bis zu  up_to",
+        "          ├ 2,5 Milliarden  <digits> <scale> = 2500000000",
+        "          │ ├ 2,5  <digits>",
+        "          │ └ Milliarden  times 1000000000",
+        "          └ Euro  currency EUR",
+        "  money   30 und 50 Millionen  = €30–50m",
+        "          <number> <scale>",
+        "          └ 30 und 50 Millionen  <number> to <number>",
+        "            ├ 30  <digits> = 30",
+        "            └ 50 Millionen  <digits> <scale> = 50000000",
+        "              ├ 50  <digits>",
+        "              └ Millionen  times 1000000",
+        "  time    im Mai 2026  = 2026-05",
+        "          <month> <year>",
+        "          ├ Mai  month",
+        "          └ 2026  <digits>",
+    ];
+    let printed: Vec<&str> = run.stdout.lines().skip(1).filter(|line| !line.is_empty()).collect();
+    assert_eq!(printed, wanted, "{}", run.stderr);
+}
+
+#[test]
 fn eval_reads_annotated_documents_beside_their_texts() {
     let gold = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../gold/fresh");
     let run = run(&gold, &["eval", "."]);
