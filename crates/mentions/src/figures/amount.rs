@@ -244,8 +244,13 @@ impl Finder<'_, '_> {
         // "quarante-cinq cents": a word that is both a hundred and a hundredth is the latter here.
         let hundredth = whole(&self.tables.currencies.signs, text, part.end - 1, part.end)
             .is_some_and(|signs| signs.iter().any(|sign| matches!(sign.unit, Unit::Minor(_))));
-        if hundredth && !part.digits && part.scale == Decimal::ONE_HUNDRED && part.end - at > 1 {
-            part = Numeral { value: part.value / Decimal::ONE_HUNDRED, scale: Decimal::ONE, end: part.end - 1, ..part };
+        if hundredth && !part.digits && part.end - at > 1 {
+            let value = match part.fraction {
+                true => part.value * Decimal::ONE_HUNDRED,
+                false if part.scale == Decimal::ONE_HUNDRED => part.value / Decimal::ONE_HUNDRED,
+                false => part.value,
+            };
+            part = Numeral { value, scale: Decimal::ONE, end: part.end - 1, ..part };
         }
         if part.value >= Decimal::ONE_HUNDRED || part.value < Decimal::ONE || part.scale != Decimal::ONE || part.parted
         {

@@ -286,6 +286,11 @@ impl Reader<'_, '_> {
                 break;
             }
             if parts.len() > 1 {
+                // "eine Viertelmillion" is a quarter, not one and a quarter.
+                let part_of_scale = matches!(parts.as_slice(), [Word::Fraction { .. }, Word::Times { .. }]);
+                if part_of_scale && build.total() == Some(Decimal::ONE) {
+                    build = Build::new(self.words.counting.units_first);
+                }
                 if joined == Joined::And && !self.joins(&build) || !self.compound(&parts, &mut build, &mut place) {
                     break;
                 }
@@ -341,6 +346,18 @@ impl Reader<'_, '_> {
                     let one = build.is_empty() || build.total() == Some(Decimal::ONE);
                     let done = joined != Joined::And && build.times(value);
                     about |= one && done && value >= Decimal::TEN && !build.exact_collective(value);
+                    if done {
+                        place = value;
+                        // "une centaine de millions"
+                        if let Some((scale, used)) = self.linked_scale(next, end)
+                            && build.times(scale)
+                        {
+                            place *= scale;
+                            last = used;
+                            atoms += 1;
+                            continue;
+                        }
+                    }
                     done
                 }
                 Word::Vague { value, sum: false } if !build.is_empty() => {
@@ -491,6 +508,15 @@ impl Reader<'_, '_> {
             }
         }
         !and
+    }
+
+    /// A scale behind a link: "de millions".
+    fn linked_scale(&self, at: usize, end: usize) -> Option<(Decimal, usize)> {
+        let Some((Word::Link, link)) = self.word(at, end) else { return None };
+        match self.word(at + link, end)? {
+            (Word::Times { value } | Word::Vague { value, sum: false }, len) => Some((value, at + link + len)),
+            _ => None,
+        }
     }
 
     pub(super) fn scale_after(&self, at: usize, end: usize) -> bool {

@@ -56,7 +56,9 @@ impl Window<'_> {
         let start = cue.unwrap_or(at);
         let lone = || {
             let (point, end) = self.lone_day(start)?;
-            let named = self.unit(self.skip(start, Word::The)).is_some_and(|(unit, _)| unit == Unit::Day);
+            // "el día 18"
+            let named = self.eat(start, Word::The) == Some(start + 2)
+                && self.unit(start + 1).is_some_and(|(unit, _)| unit == Unit::Day);
             (named || self.eat(start, Word::The).is_some() && self.alone(at, end)).then_some((point, end))
         };
         let (point, end) = self.point(start, anchor).or_else(lone)?;
@@ -211,11 +213,7 @@ impl Window<'_> {
 
     /// "entro il 15": a day of a month that is not said, where nothing follows that it could count.
     fn lone_day(&self, at: usize) -> Parsed<Point> {
-        // "el día 18"
-        let the = self.skip(at, Word::The);
-        let named =
-            self.unit(the).filter(|(unit, end)| *unit == Unit::Day && the > at && self.digits(*end, 2).is_some());
-        let start = named.map_or(the, |(_, end)| end);
+        let start = self.skip(at, Word::The);
         let (day, end) = self.bare_day(start)?;
         (self.closes(end) && (start > at || self.alone(at, end)))
             .then_some((Point { sure: false, ..Point::new(Base::Day(day), "<day>") }, end))
