@@ -128,6 +128,12 @@ impl<'m> Actors<'m> {
             .collect()
     }
 
+    /// Every name of an entity: the canonical one, then the forms that the document uses.
+    pub fn forms(&self, entity: u32) -> impl Iterator<Item = String> + use<'m> {
+        let entity = self.entities.get(entity);
+        entity.into_iter().flat_map(|entity| std::iter::once(&entity.canonical).chain(&entity.forms).cloned())
+    }
+
     /// Whether knowledge has a bearer.
     pub fn is_known(&self, entity: u32) -> bool {
         self.entities.get(entity).is_some_and(|entity| entity.known.is_some())

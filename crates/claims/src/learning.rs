@@ -1,6 +1,8 @@
 //! What learning needs to see: every candidate of a document with the features of each decision about it, before any weight
 //! is applied. `xtask train-claims` compares them with gold claims and learns the weights.
 
+pub mod people;
+
 pub use crate::candidate::Basis;
 use crate::{
     Reader,

@@ -2,6 +2,7 @@ use crate::{
     Claim,
     analysis::{Analysis, Lexicon},
     kinds::{agreement, pledge},
+    learning::people::People,
     offices,
     speech::{self, Speech},
 };
@@ -19,6 +20,7 @@ pub struct Reader {
     tables: Tables,
     lexicon: Lexicon,
     speech: speech::Tables,
+    people: speech::Models,
     pledge: pledge::Models,
     agreement: agreement::Models,
 }
@@ -46,8 +48,9 @@ impl Reader {
         let lexicon = Lexicon::compile(data, code, &habits, &mut vocabulary)?;
         let speech = speech::Tables::compile(data, code, &habits, &mut vocabulary)?;
         vocabulary.seal();
+        let people = speech::Models::load(data)?;
         let (pledge, agreement) = (pledge::Models::load(data)?, agreement::Models::load(data)?);
-        Ok(Self { habits, vocabulary, tables, lexicon, speech, pledge, agreement })
+        Ok(Self { habits, vocabulary, tables, lexicon, speech, people, pledge, agreement })
     }
 
     /// Reads a document: a pure function of its text, its day of publication and the compiled data.
@@ -67,11 +70,11 @@ impl Reader {
     /// Reads the claims of a text out of its mentions, in the order of the text.
     pub fn claims(&self, text: &Text<'_>, mentions: &Mentions) -> Vec<Claim> {
         let analysis = Analysis::new(text, mentions, &self.lexicon);
-        let speech = Speech::new(&analysis, mentions, &self.speech);
+        let speech = Speech::new(&analysis, mentions, &self.speech, &self.people);
         let mut claims = Vec::new();
         pledge::read(&analysis, &self.lexicon, &self.pledge, &speech, &mut claims);
         agreement::read(&analysis, &self.lexicon, &self.agreement, &speech, &mut claims);
-        speech.read(&self.speech, &mut claims);
+        speech.read(&self.speech, &self.people, &mut claims);
         offices::speak_for_bodies(&mut claims);
         claims.sort_by_key(|claim| claim.span);
         claims
@@ -82,6 +85,14 @@ impl Reader {
         let text = Text::new(document, &self.habits, &self.vocabulary);
         let mentions = pledgebook_mentions::read(&text, &self.tables, self.published(document, &text), Kinds::ALL);
         look(&Analysis::new(&text, &mentions, &self.lexicon))
+    }
+
+    /// Lets a learner see the candidates for claims about people.
+    pub(crate) fn see_people(&self, document: &Document) -> People {
+        let text = Text::new(document, &self.habits, &self.vocabulary);
+        let mentions = pledgebook_mentions::read(&text, &self.tables, self.published(document, &text), Kinds::ALL);
+        let analysis = Analysis::new(&text, &mentions, &self.lexicon);
+        Speech::new(&analysis, &mentions, &self.speech, &self.people).see(&self.speech)
     }
 
     /// Reads only the mentions of the asked kinds.

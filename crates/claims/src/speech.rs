@@ -10,6 +10,8 @@ use crate::{
         role::{self, Roles},
         statement,
     },
+    learning::people::{People, Seat, Utterance},
+    model::Model,
 };
 use pledgebook_lexicon::{Data, Error};
 use pledgebook_mentions::Mentions;
@@ -23,6 +25,30 @@ pub struct Tables {
     attribution: attribution::Tables,
     participation: participation::Tables,
     presence: presence::Tables,
+}
+
+/// Learnt weights for the same.
+#[derive(Debug)]
+pub struct Models {
+    holder: Model,
+    participation: participation::Models,
+    presence: presence::Models,
+    statement: statement::Models,
+}
+
+impl Models {
+    /// Loads the weights.
+    ///
+    /// # Errors
+    /// When a file of weights is wrong, with file and line.
+    pub fn load(data: &Data) -> Result<Self, Error> {
+        Ok(Self {
+            holder: Model::load(data, "role_holder")?,
+            participation: participation::Models::load(data)?,
+            presence: presence::Models::load(data)?,
+            statement: statement::Models::load(data)?,
+        })
+    }
 }
 
 impl Tables {
@@ -55,9 +81,9 @@ pub struct Speech<'a> {
 
 impl<'a> Speech<'a> {
     /// Reads offices and attributions once, for all kinds of claim.
-    pub fn new(analysis: &'a Analysis<'a>, mentions: &'a Mentions, tables: &Tables) -> Self {
+    pub fn new(analysis: &'a Analysis<'a>, mentions: &'a Mentions, tables: &Tables, models: &Models) -> Self {
         let actors = Actors::new(analysis.text, mentions);
-        let roles = role::read(analysis.text, &actors, &tables.role);
+        let roles = role::read(analysis.text, &actors, &tables.role, &models.holder);
         let attribution =
             Attribution::read(analysis.text, &mentions.list, &actors, &roles, &tables.attribution, &tables.role);
         Self { analysis, actors, roles, attribution }
@@ -69,13 +95,25 @@ impl<'a> Speech<'a> {
         self.attribution.sources_at(self.analysis.text, &self.actors, &self.roles, tokens, pledgers)
     }
 
-    /// Reads the claims about people. `claims` holds those of other kinds, which indirect speech may repeat.
-    pub fn read(&self, tables: &Tables, claims: &mut Vec<Claim>) {
-        let told: Vec<[usize; 2]> = claims.iter().map(|claim| claim.span).collect();
+    /// Reads the claims about people.
+    pub fn read(&self, tables: &Tables, models: &Models, claims: &mut Vec<Claim>) {
         claims.extend(role::claims(self));
-        claims.extend(participation::claims(self, &tables.participation));
-        claims.extend(presence::claims(self, &tables.presence));
-        claims.extend(statement::claims(self, &told));
+        claims.extend(participation::claims(self, &tables.participation, &models.participation));
+        claims.extend(presence::claims(self, &tables.presence, &models.presence));
+        claims.extend(statement::claims(self, &models.statement));
+    }
+
+    /// Shows every candidate to a learner.
+    pub(crate) fn see(&self, tables: &Tables) -> People {
+        let mut people = People { holders: role::see(self), ..People::default() };
+        participation::see(self, &tables.participation, |seen| people.participations.push(seen));
+        presence::see(self, &tables.presence, |place, span, gate, who| {
+            people.presences.push(Seat { place, span, gate, who });
+        });
+        statement::see(self, |quote, span, gate, speaker| {
+            people.statements.push(Utterance { quote: quote.to_owned(), span, gate, speaker });
+        });
+        people
     }
 
     /// A passage letter for letter, and its place in characters.

@@ -229,7 +229,7 @@ fn key(name: &str) -> Vec<String> {
     if kept.is_empty() { words } else { kept }
 }
 
-fn same_name(a: &str, b: &str) -> bool {
+pub(super) fn same_name(a: &str, b: &str) -> bool {
     let (a, b) = (key(a), key(b));
     if a.is_empty() || b.is_empty() {
         return false;

@@ -5,6 +5,7 @@
 
 mod labels;
 pub mod learner;
+mod people;
 
 use anyhow::{Context, Result};
 use labels::{Labelled, label};
@@ -20,7 +21,7 @@ const FOLDS: usize = 5;
 
 /// Learns from `gold` (a folder of `<lang>.jsonl` with `<lang>/NN.txt` beside) and writes the weights into `out`.
 pub fn run(gold: &Path, out: &Path) -> Result<()> {
-    let documents = load(gold)?;
+    let (documents, people) = load(gold)?;
     let all: Vec<&Labelled> = documents.iter().collect();
     let whole = Weights::learn(&all);
     println!("learnt from {} documents", all.len());
@@ -33,20 +34,27 @@ pub fn run(gold: &Path, out: &Path) -> Result<()> {
     }
     println!("on documents held out\n{held}");
     fs::create_dir_all(out)?;
+    println!("{}", people::learn(&people, out)?);
     whole.write(out)
 }
 
-fn load(folder: &Path) -> Result<Vec<Labelled>> {
+fn load(folder: &Path) -> Result<(Vec<Labelled>, Vec<people::Labelled>)> {
     // The files as they stand, so that words can be tried without a build.
     let root = crate::root();
     let data = Data::embedded().with_knowledge(&root.join("knowledge"))?.with_languages(&root.join("languages"))?;
     let opener = Opener::new(&data)?;
     let mut documents = Vec::new();
+    let mut persons = Vec::new();
     let mut groups: Vec<String> = Vec::new();
     for lang in data.languages() {
         let path = folder.join(format!("{lang}.jsonl"));
         let Ok(lines) = fs::read_to_string(&path) else { continue };
         let reader = Reader::new(&data, lang)?;
+        for (text, gold) in people::corpora(&root, lang) {
+            let document = opener.text(lang.to_owned(), text);
+            let seen = learning::people::see(&reader, &document);
+            persons.push(people::compare(&gold, document.text(), seen, None));
+        }
         for line in lines.lines() {
             let gold: Value = serde_json::from_str(line).with_context(|| path.display().to_string())?;
             let id = gold["id"].as_str().unwrap_or_default().to_owned();
@@ -59,11 +67,13 @@ fn load(folder: &Path) -> Result<Vec<Labelled>> {
                 groups.push(group);
                 groups.len() - 1
             });
+            let seen = learning::people::see(&reader, &document);
+            persons.push(people::compare(&gold, document.text(), seen, Some(fold)));
             let seen = learning::see(&reader, &document);
             documents.push(label(&gold, document.text(), seen, fold));
         }
     }
-    Ok(documents)
+    Ok((documents, persons))
 }
 
 /// The learners of all decisions.

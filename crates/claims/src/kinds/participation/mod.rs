@@ -1,17 +1,20 @@
 //! Participations: who takes part in which visit, summit, signing, ceremony, delegation.
 
+mod places;
 mod tables;
+mod weighing;
 
 pub use tables::Tables;
 
 use crate::{
     Body, Claim, Participation,
-    actors::Actor,
     attribution::{Frame, Kind, Voice, Who},
+    learning::people::Participant,
+    model::{FeatureNames, Model},
     speech::{Speech, reason},
 };
 use pledgebook_document::Role as BlockRole;
-use pledgebook_mentions::NameType;
+use pledgebook_lexicon::{Data, Error};
 use pledgebook_text::{Text, TokenKind};
 use smallvec::SmallVec;
 use std::ops::Range;
@@ -26,17 +29,74 @@ const LIST_GAP_MAX: usize = 3;
 type Part = (u32, Range<usize>);
 type Parts = SmallVec<[Part; 4]>;
 
+/// Learnt weights: which passages count as participations, and where they are.
+#[derive(Debug)]
+pub struct Models {
+    gate: Model,
+    place: Model,
+}
+
+impl Models {
+    /// Loads the weights.
+    ///
+    /// # Errors
+    /// When a file of weights is wrong, with file and line.
+    pub fn load(data: &Data) -> Result<Self, Error> {
+        Ok(Self { gate: Model::load(data, "participation")?, place: Model::load(data, "participation_place")? })
+    }
+}
+
 struct Found {
     who: Parts,
     event: Range<usize>,
     cue: Range<usize>,
     rule: &'static str,
-    confidence: f32,
     sentence: usize,
 }
 
 /// Reads the participations of a document.
-pub fn claims(speech: &Speech<'_>, tables: &Tables) -> Vec<Claim> {
+pub fn claims(speech: &Speech<'_>, tables: &Tables, models: &Models) -> Vec<Claim> {
+    let text = speech.analysis.text;
+    let mut found: Vec<(f32, Found)> = Vec::new();
+    for candidate in candidates(speech, tables) {
+        let mut scorer = models.gate.scorer();
+        weighing::features(speech, &candidate, &mut scorer);
+        if scorer.probability() >= models.gate.threshold {
+            found.push((scorer.probability(), candidate));
+        }
+    }
+    merge(&mut found);
+    // The headline's participation is told again below it, in more words.
+    let heads = |found: &Found| {
+        text.sentences().get(found.sentence).is_some_and(|sentence| {
+            text.role_of(sentence) == BlockRole::Title
+                || found.sentence == 0 && sentence.tokens.end - sentence.tokens.start < 30
+        })
+    };
+    let told: SmallVec<[u32; 16]> = found
+        .iter()
+        .filter(|(_, found)| !heads(found))
+        .flat_map(|(_, found)| found.who.iter().map(|(who, _)| *who))
+        .collect();
+    found.retain(|(_, found)| !heads(found) || !found.who.iter().any(|(who, _)| told.contains(who)));
+    found.into_iter().filter_map(|(probability, found)| claim(speech, found, probability, &models.place)).collect()
+}
+
+/// Lets `look` see every candidate.
+pub(crate) fn see(speech: &Speech<'_>, tables: &Tables, mut look: impl FnMut(Participant)) {
+    for found in candidates(speech, tables) {
+        let mut gate = FeatureNames::default();
+        weighing::features(speech, &found, &mut gate);
+        let text = speech.analysis.text;
+        let sentence = text.sentences().get(found.sentence).map_or(0..0, |sentence| sentence.tokens.clone());
+        let who = found.who.iter().flat_map(|(who, _)| speech.actors.forms(*who)).collect();
+        let span = speech.analysis.characters(&text.bytes(sentence));
+        look(Participant { who, span, gate: gate.0, place: places::choices(speech, &found) });
+    }
+}
+
+/// Everything that may be a participation, in the order of the text.
+fn candidates(speech: &Speech<'_>, tables: &Tables) -> Vec<Found> {
     let text = speech.analysis.text;
     let mut found: Vec<Found> = Vec::new();
     for (index, sentence) in text.sentences().iter().enumerate() {
@@ -52,32 +112,23 @@ pub fn claims(speech: &Speech<'_>, tables: &Tables) -> Vec<Claim> {
         };
         reader.read(&mut found);
     }
-    merge(&mut found);
-    // The headline's participation is told again below it, in more words.
-    let heads = |found: &Found| {
-        text.sentences().get(found.sentence).is_some_and(|sentence| {
-            text.role_of(sentence) == BlockRole::Title
-                || found.sentence == 0 && sentence.tokens.end - sentence.tokens.start < 30
-        })
-    };
-    let told: SmallVec<[u32; 16]> =
-        found.iter().filter(|found| !heads(found)).flat_map(|found| found.who.iter().map(|(who, _)| *who)).collect();
-    found.retain(|found| !heads(found) || !found.who.iter().any(|(who, _)| told.contains(who)));
-    found.into_iter().filter_map(|found| claim(speech, found)).collect()
+    found
 }
 
 /// Of participations of one sentence that share somebody, the one with more people stays.
-fn merge(found: &mut Vec<Found>) {
-    let mut kept: Vec<Found> = Vec::with_capacity(found.len());
-    for next in found.drain(..) {
-        let shares = |other: &&mut Found| {
+fn merge(found: &mut Vec<(f32, Found)>) {
+    let mut kept: Vec<(f32, Found)> = Vec::with_capacity(found.len());
+    for (probability, next) in found.drain(..) {
+        let shares = |(_, other): &&mut (f32, Found)| {
             other.sentence == next.sentence
                 && next.who.iter().any(|(who, _)| other.who.iter().any(|(known, _)| known == who))
         };
         match kept.iter_mut().rev().take(4).find(shares) {
-            Some(known) if next.who.len() > known.who.len() => *known = next,
-            Some(_) => {}
-            None => kept.push(next),
+            Some((known, kept)) if next.who.len() > kept.who.len() => {
+                (*known, *kept) = (known.max(probability), next);
+            }
+            Some((known, _)) => *known = known.max(probability),
+            None => kept.push((probability, next)),
         }
     }
     *found = kept;
@@ -121,52 +172,72 @@ impl Reader<'_> {
             at += len;
         }
         for (cue, word) in &cues {
-            let (who, rule, confidence) = match word {
-                Word::Presence => (self.listed_from(cue.end), "participation/in-presence-of@1", 0.8),
-                Word::Went => (self.subjects(cue), "participation/went@1", 0.7),
-                Word::Attend => {
-                    let needs = event.as_ref().is_some_and(|event| *event != *cue) || self.place().is_some();
-                    if !needs {
-                        continue;
-                    }
-                    (self.subjects(cue), "participation/attends@1", 0.7)
-                }
+            let (who, rule) = match word {
+                Word::Presence => (self.listed_from(cue.end), "participation/in-presence-of@1"),
+                Word::Went => (self.subjects(cue), "participation/went@1"),
+                Word::Attend => (self.subjects(cue), "participation/attends@1"),
                 Word::Meet => {
                     let mut who = self.subjects(cue);
                     let others = self.listed_from(cue.end);
-                    if who.is_empty() || others.is_empty() && self.place().is_none() {
+                    if who.is_empty() {
                         continue;
                     }
                     let others = others.into_iter().filter(|(entity, _)| who_lacks(&who, *entity)).collect::<Parts>();
                     who.extend(others);
-                    (who, "participation/meets@1", 0.65)
+                    (who, "participation/meets@1")
                 }
                 Word::Accompany => {
                     let mut who = self.listed_from(cue.end);
                     if who.is_empty() {
                         who = self.listed_after_including(cue.end);
                     }
-                    (who, "participation/accompanied-by@1", 0.75)
+                    (who, "participation/accompanied-by@1")
                 }
-                Word::Delegation => (self.listed_after_including(cue.end), "participation/delegation-with@1", 0.75),
-                Word::Event => (self.guest(cue), "participation/visit-of@1", 0.75),
+                Word::Delegation => (self.listed_after_including(cue.end), "participation/delegation-with@1"),
+                Word::Event => (self.guest(cue), "participation/visit-of@1"),
                 _ => continue,
             };
-            if who.is_empty() || !who.iter().any(|(entity, _)| self.is_person(*entity)) {
+            if who.is_empty() {
                 continue;
             }
             let event = match word {
                 Word::Event | Word::Delegation => cue.clone(),
                 _ => event.clone().unwrap_or_else(|| cue.clone()),
             };
-            found.push(Found { who, event, cue: cue.clone(), rule, confidence, sentence: self.index });
+            found.push(Found { who, event, cue: cue.clone(), rule, sentence: self.index });
         }
         self.after_colon(event.as_ref(), found);
+        self.beside(&cues, event.as_ref(), found);
         for (cue, word) in &cues {
             if *word == Word::Event && self.is_at(cue) {
                 self.acts_at(cue, found);
             }
         }
+    }
+
+    /// Whoever a sentence names first beside a word for an event or for taking part, where no pattern gives anybody.
+    fn beside(&self, cues: &[(Range<usize>, Word)], event: Option<&Range<usize>>, found: &mut Vec<Found>) {
+        let here = found.iter().rev().take_while(|found| found.sentence == self.index);
+        let told: Parts = here.flat_map(|found| found.who.iter().cloned()).collect();
+        let Some((cue, word)) = cues.first() else { return };
+        let quoted = |at: usize| self.speech.attribution.quotes.iter().any(|quote| quote.contains(&at));
+        let free = self.voices.iter().find(|voice| {
+            voice.person
+                && !quoted(voice.span.start)
+                && self.part(voice).is_some_and(|(entity, _)| who_lacks(&told, entity))
+        });
+        let Some(first) = free else { return };
+        let mut who = self.listed_from(first.words.start);
+        who.retain(|(entity, _)| who_lacks(&told, *entity));
+        if who.is_empty() {
+            who.extend(self.part(first));
+        }
+        let event = event.unwrap_or(cue).clone();
+        let rule = match word {
+            Word::Event | Word::Delegation => "participation/name-beside-event@1",
+            _ => "participation/name-beside-verb@1",
+        };
+        found.push(Found { who, event, cue: cue.clone(), rule, sentence: self.index });
     }
 
     /// Whether a preposition of place or time stands before an event, with at most one adjective between: "at the annual forum".
@@ -196,14 +267,15 @@ impl Reader<'_> {
         } else if told {
             return;
         } else {
-            let first = self.voices.first().filter(|voice| voice.person && voice.span.start <= self.sentence.start + 3);
+            let first = self.voices.first().filter(|voice| voice.span.start <= self.sentence.start + 8);
             let Some(first) = first.filter(|voice| voice.span.end <= event.start) else { return };
-            self.listed_from(first.words.start)
+            let listed = self.listed_from(first.words.start);
+            if listed.is_empty() { self.part(first).into_iter().collect() } else { listed }
         };
-        if who.iter().any(|(entity, _)| self.is_person(*entity)) {
+        if !who.is_empty() {
             let rule = "participation/acts-at-event@1";
             let cue = event.clone();
-            found.push(Found { who, event: cue.clone(), cue, rule, confidence: 0.55, sentence: self.index });
+            found.push(Found { who, event: cue.clone(), cue, rule, sentence: self.index });
         }
     }
 
@@ -215,16 +287,8 @@ impl Reader<'_> {
         if who.len() > 1 {
             let cue = event.clone();
             let rule = "participation/event-colon-names@1";
-            found.push(Found { who, event: cue.clone(), cue, rule, confidence: 0.7, sentence: self.index });
+            found.push(Found { who, event: cue.clone(), cue, rule, sentence: self.index });
         }
-    }
-
-    fn is_person(&self, entity: u32) -> bool {
-        self.speech.actors.named(entity).is_some_and(Actor::is_person)
-    }
-
-    fn place(&self) -> Option<&Actor<'_>> {
-        self.speech.actors.within(self.sentence.clone()).iter().find(|actor| actor.name.sort == NameType::Place)
     }
 
     fn part(&self, voice: &Voice) -> Option<Part> {
@@ -316,9 +380,6 @@ impl Reader<'_> {
                 break;
             }
             let Some(part) = self.part(voice) else { break };
-            if !voice.person {
-                break;
-            }
             start = voice.span.start;
             if who_lacks(&parts, part.0) {
                 parts.insert(0, part);
@@ -356,7 +417,7 @@ fn who_lacks(parts: &Parts, entity: u32) -> bool {
     parts.iter().all(|(known, _)| *known != entity)
 }
 
-fn claim(speech: &Speech<'_>, found: Found) -> Option<Claim> {
+fn claim(speech: &Speech<'_>, found: Found, confidence: f32, model: &Model) -> Option<Claim> {
     let text = speech.analysis.text;
     let sentence = text.sentences().get(found.sentence)?;
     let names = |parts: &Parts| -> Vec<String> {
@@ -367,16 +428,7 @@ fn claim(speech: &Speech<'_>, found: Found) -> Option<Claim> {
             .collect()
     };
     let who = names(&found.who);
-    let ground = |sort: NameType| {
-        let inside = speech.actors.within(sentence.tokens.clone());
-        let after = inside
-            .iter()
-            .find(|actor| actor.name.sort == sort && actor.tokens.start >= found.event.start && !actor.name.adjective);
-        after.or_else(|| inside.iter().find(|actor| actor.name.sort == sort && !actor.name.adjective))
-    };
-    let ground = ground(NameType::Place).or_else(|| {
-        ground(NameType::Country).filter(|actor| !found.who.iter().any(|(_, span)| span.contains(&actor.tokens.start)))
-    });
+    let ground = places::choose(speech, &found, model);
     let place: Vec<String> = ground.iter().map(|actor| actor.name.canonical.clone()).collect();
     let (evidence, span) = speech.passage(text.bytes(sentence.tokens.clone()));
     let event = text.slice(found.event.clone()).to_owned();
@@ -386,7 +438,6 @@ fn claim(speech: &Speech<'_>, found: Found) -> Option<Claim> {
         reasons.push(reason("place", found.rule, text.slice(ground.tokens.clone())));
     }
     let entities = found.who.iter().map(|(entity, _)| *entity).chain(ground.map(|actor| actor.name.entity));
-    let title = text.role_of(sentence) == BlockRole::Title;
     Some(Claim {
         aliases: speech.actors.aliases(entities),
         body: Body::Participation(Participation { who, event: Some(event), place }),
@@ -394,7 +445,7 @@ fn claim(speech: &Speech<'_>, found: Found) -> Option<Claim> {
         span,
         sources: speech.sources_at(&sentence.tokens, &[]),
         rule: found.rule.to_owned(),
-        confidence: if title { found.confidence - 0.2 } else { found.confidence },
+        confidence,
         reasons,
     })
     .filter(|_| found.cue.start < found.cue.end)

@@ -1,19 +1,24 @@
 //! Presences: an organisation opens, expands, has or closes a seat, a site or an office in a place.
 
 mod tables;
+mod weighing;
 
 pub use tables::Tables;
 
 use crate::{
     Body, Change, Claim, Presence,
     actors::Actor,
+    analysis::Cue,
+    learning::SlotChoice,
+    model::{FeatureNames, Model},
     speech::{Speech, reason},
 };
 use pledgebook_document::Role as BlockRole;
+use pledgebook_lexicon::{Data, Error};
 use pledgebook_text::{Text, TokenKind};
 use smallvec::SmallVec;
 use std::ops::Range;
-use tables::Word;
+use tables::{Seat, Word};
 
 /// Tokens between a verb and the seat that it opens or closes.
 const SEAT_MAX: usize = 9;
@@ -21,8 +26,27 @@ const SEAT_MAX: usize = 9;
 const PLACE_MAX: usize = 8;
 /// Tokens between "employs" and the place.
 const STAFF_MAX: usize = 10;
+/// Tokens between a seat or its place and the verb that tells what happens to it.
+const VERB_MAX: usize = 10;
 /// Tokens between a phrase such as "is based in" and the place.
 const DIRECT_MAX: usize = 4;
+
+/// Learnt weights: which seats count as presences, and whose they are.
+#[derive(Debug)]
+pub struct Models {
+    gate: Model,
+    who: Model,
+}
+
+impl Models {
+    /// Loads the weights.
+    ///
+    /// # Errors
+    /// When a file of weights is wrong, with file and line.
+    pub fn load(data: &Data) -> Result<Self, Error> {
+        Ok(Self { gate: Model::load(data, "presence")?, who: Model::load(data, "presence_who")? })
+    }
+}
 
 struct Found<'a> {
     who: SmallVec<[&'a Actor<'a>; 2]>,
@@ -31,33 +55,86 @@ struct Found<'a> {
     cue: Range<usize>,
     span: Range<usize>,
     rule: &'static str,
-    confidence: f32,
 }
 
 /// Reads the presences of a document.
-pub fn claims(speech: &Speech<'_>, tables: &Tables) -> Vec<Claim> {
+pub fn claims(speech: &Speech<'_>, tables: &Tables, models: &Models) -> Vec<Claim> {
+    let mut taken: Vec<(f32, Found<'_>)> = Vec::new();
+    for mut next in candidates(speech, tables) {
+        let reader = Reader::of(speech, tables, &next);
+        let mut scorer = models.gate.scorer();
+        reader.features(&next, &mut scorer);
+        let probability = scorer.probability();
+        if probability < models.gate.threshold {
+            continue;
+        }
+        if let Some(who) = reader.choose(&next, &models.who) {
+            next.hold(who);
+        }
+        if next.who.is_empty() {
+            continue;
+        }
+        let repeats = |known: &Found<'_>| {
+            known.who.iter().any(|who| next.who.iter().any(|other| other.name.entity == who.name.entity))
+                && next.place.iter().all(|place| known.place.iter().any(|other| other.name.entity == place.name.entity))
+        };
+        match taken.iter_mut().find(|(_, known)| repeats(known)) {
+            Some((known, found)) if *known < probability => (*known, *found) = (probability, next),
+            Some(_) => {}
+            None => taken.push((probability, next)),
+        }
+    }
+    taken.iter().map(|(probability, found)| claim(speech, found, *probability)).collect()
+}
+
+/// Lets `look` see every candidate with its places, its sentence in characters, the features of the gate and its possible
+/// holders.
+pub(crate) fn see(
+    speech: &Speech<'_>,
+    tables: &Tables,
+    mut look: impl FnMut(Vec<String>, [usize; 2], Vec<String>, Vec<SlotChoice>),
+) {
+    for found in candidates(speech, tables) {
+        let reader = Reader::of(speech, tables, &found);
+        let mut gate = FeatureNames::default();
+        reader.features(&found, &mut gate);
+        let span = speech.analysis.characters(&speech.analysis.text.bytes(reader.sentence.clone()));
+        let place = found.place.iter().flat_map(|place| speech.actors.forms(place.name.entity)).collect();
+        let who = reader.options(&found).into_iter().map(|who| {
+            let mut features = FeatureNames::default();
+            reader.who_features(&found, who, &mut features);
+            let names = speech.actors.forms(who.name.entity).collect();
+            SlotChoice { names, entity: Some(who.name.entity), features: features.0 }
+        });
+        look(place, span, gate.0, who.collect());
+    }
+}
+
+/// Everything that may be a presence, in the order of the text.
+fn candidates<'a>(speech: &'a Speech<'a>, tables: &'a Tables) -> Vec<Found<'a>> {
     let text = speech.analysis.text;
-    let mut found: Vec<Found<'_>> = Vec::new();
+    let mut found: Vec<Found<'a>> = Vec::new();
     for sentence in text.sentences() {
         if text.role_of(sentence) == BlockRole::Byline {
             continue;
         }
-        Reader { speech, text, tables, sentence: sentence.tokens.clone() }.read(&mut found);
+        let reader = Reader { speech, text, tables, sentence: sentence.tokens.clone() };
+        let first = found.len();
+        reader.read(&mut found);
+        reader.near_seats(first, &mut found);
     }
-    let mut claims: Vec<Claim> = Vec::new();
-    for found in found {
-        let claim = claim(speech, &found);
-        let repeats = claims.iter().any(|known| match (&known.body, &claim.body) {
-            (Body::Presence(known), Body::Presence(new)) => {
-                known.who == new.who && new.place.iter().all(|place| known.place.contains(place))
-            }
-            _ => false,
-        });
-        if !repeats {
-            claims.push(claim);
+    found
+}
+
+impl<'a> Found<'a> {
+    /// Gives the seat to another holder, unless it is one of those listed together.
+    fn hold(&mut self, who: &'a Actor<'a>) {
+        if !self.who.iter().any(|known| known.name.entity == who.name.entity) {
+            self.who.clear();
+            self.who.push(who);
+            self.span.start = self.span.start.min(self.cue.start);
         }
     }
-    claims
 }
 
 struct Reader<'a> {
@@ -68,6 +145,89 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
+    /// The reader of a candidate's sentence.
+    fn of(speech: &'a Speech<'a>, tables: &'a Tables, found: &Found<'_>) -> Self {
+        let text = speech.analysis.text;
+        let at = found.place.first().map_or(found.cue.start, |place| place.tokens.start);
+        let sentence = text.sentences().get(text.sentence_of(at)).map_or(0..0, |sentence| sentence.tokens.clone());
+        Self { speech, text, tables, sentence }
+    }
+
+    /// The seat noun at a token: its length and what is done there.
+    fn seat_at(&self, at: usize) -> Option<(usize, Seat)> {
+        let found = self.tables.find(self.text, at, self.sentence.end, |word| matches!(word, Word::Seat(_)));
+        found.and_then(|(len, word)| match word {
+            Word::Seat(seat) => Some((len, seat)),
+            _ => None,
+        })
+    }
+
+    /// Places of a sentence that speaks of a seat, other than those of the candidates from `first` on.
+    fn near_seats(&self, first: usize, found: &mut Vec<Found<'a>>) {
+        let speaks = (self.sentence.start..self.sentence.end).find(|at| {
+            self.seat_at(*at).is_some()
+                || self.tables.find(self.text, *at, self.sentence.end, |word| matches!(word, Word::Staff(_))).is_some()
+        });
+        let Some(seat) = speaks else { return };
+        let mut at = self.sentence.start;
+        while at < self.sentence.end {
+            let ground = self.speech.actors.from(at).filter(|actor| self.is_place(actor));
+            let Some(ground) = ground else {
+                at += 1;
+                continue;
+            };
+            let mut place = self.places(at, 1);
+            if place.is_empty() {
+                place.push(ground);
+            }
+            at = place.last().map_or(ground, |last| *last).tokens.end;
+            let known = found[first..].iter().any(|known| {
+                known.place.iter().any(|known| place.iter().any(|place| place.tokens.start == known.tokens.start))
+            });
+            if known {
+                continue;
+            }
+            let here = ground.tokens.clone();
+            let cue = self.seat_near(&here).map_or(seat..seat + 1, |(seat, ..)| seat);
+            let change = self.verb_near(&cue, &here).map_or(Change::Has, |(change, _)| change);
+            let who = self.holders(&cue, &cue, false, &place);
+            let span = cue.start.min(here.start)..cue.end.max(at);
+            found.push(Found { who, place, change, cue, span, rule: "presence/seat-near-place@1" });
+        }
+    }
+
+    /// Whether something stands there: a place, or a name nobody knows that a preposition of place opens.
+    fn is_place(&self, actor: &Actor<'_>) -> bool {
+        let unknown = || {
+            !actor.name.anaphor
+                && !self.speech.actors.is_known(actor.name.entity)
+                && self.speech.analysis.mark_before(actor.tokens.start) == Some(Cue::MarkPlace)
+        };
+        actor.is_ground() && !actor.name.adjective || unknown()
+    }
+
+    /// The seat noun nearest to a place, how many tokens stand between, and what is done there.
+    fn seat_near(&self, place: &Range<usize>) -> Option<(Range<usize>, usize, Seat)> {
+        let seats = (self.sentence.start..self.sentence.end).filter_map(|at| {
+            let (len, seat) = self.seat_at(at)?;
+            let gap = if at >= place.end { at - place.end } else { place.start.saturating_sub(at + len) };
+            Some((at..at + len, gap, seat))
+        });
+        seats.min_by_key(|(seat, gap, _)| (*gap, seat.start))
+    }
+
+    /// The verb that tells what happens to a seat in a place: the nearest to either, and how far it stands.
+    fn verb_near(&self, seat: &Range<usize>, place: &Range<usize>) -> Option<(Change, usize)> {
+        let verbs = (self.sentence.start..self.sentence.end).filter_map(|at| {
+            let fits = |word| matches!(word, Word::Verb(change) | Word::Place(change) if change != Change::Has);
+            let (_, word) = self.tables.find(self.text, at, self.sentence.end, fits)?;
+            let (Word::Verb(change) | Word::Place(change)) = word else { return None };
+            let gap = at.abs_diff(seat.start).min(at.abs_diff(place.start));
+            Some((change, gap))
+        });
+        verbs.min_by_key(|(_, gap)| *gap).filter(|(_, gap)| *gap <= VERB_MAX)
+    }
+
     fn form(&self, at: usize) -> &str {
         if self.sentence.contains(&at) { self.text.form(at) } else { "" }
     }
@@ -81,10 +241,10 @@ impl<'a> Reader<'a> {
                 continue;
             };
             at = cue.end;
-            let (change, rule, confidence) = match word {
-                Word::Verb(change) => (change, "presence/verb-seat@1", 0.65),
-                Word::Place(change) => (change, "presence/verb-place@1", 0.7),
-                Word::Staff(change) => (change, "presence/staff-place@1", 0.55),
+            let (change, rule) = match word {
+                Word::Verb(change) => (change, "presence/verb-seat@1"),
+                Word::Place(change) => (change, "presence/verb-place@1"),
+                Word::Staff(change) => (change, "presence/staff-place@1"),
                 _ => continue,
             };
             let reach = match word {
@@ -102,14 +262,11 @@ impl<'a> Reader<'a> {
             }
             let passive = seat.start < cue.start;
             let who = self.holders(&cue, &seat, passive, &place);
-            if who.is_empty() {
-                continue;
-            }
             let last = place.iter().map(|place| place.tokens.end).max().unwrap_or(cue.end);
             let first = who.iter().map(|who| who.tokens.start).min().unwrap_or(cue.start);
             let start =
                 if self.sentence.contains(&first) { first.min(cue.start).min(seat.start) } else { self.sentence.start };
-            found.push(Found { who, place, change, cue, span: start..last.max(seat.end), rule, confidence });
+            found.push(Found { who, place, change, cue, span: start..last.max(seat.end), rule });
         }
     }
 
@@ -134,10 +291,7 @@ impl<'a> Reader<'a> {
 
     /// The seat that a verb is about: after it, or before it as its subject.
     fn seat(&self, cue: &Range<usize>) -> Option<Range<usize>> {
-        let is_seat = |at: usize| {
-            let len = self.tables.len(self.text, at, self.sentence.end, Word::Seat);
-            (len > 0).then_some(at..at + len)
-        };
+        let is_seat = |at: usize| self.seat_at(at).map(|(len, _)| at..at + len);
         let stops = |at: usize| {
             matches!(self.form(at), ";" | ":" | "." | "(")
                 || self.tables.len(self.text, at, self.sentence.end, Word::Stop) > 0
@@ -173,7 +327,10 @@ impl<'a> Reader<'a> {
                 break;
             }
             match self.speech.actors.from(at) {
-                Some(actor) if actor.is_ground() && !actor.name.adjective => {
+                Some(actor)
+                    if self.is_place(actor)
+                        || !places.is_empty() && !self.speech.actors.is_known(actor.name.entity) =>
+                {
                     places.push(actor);
                     end = actor.tokens.end;
                     open = 4;
@@ -233,7 +390,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn claim(speech: &Speech<'_>, found: &Found<'_>) -> Claim {
+fn claim(speech: &Speech<'_>, found: &Found<'_>, confidence: f32) -> Claim {
     let text = speech.analysis.text;
     let names = |actors: &[&Actor<'_>]| {
         let mut names: Vec<String> = Vec::new();
@@ -269,7 +426,7 @@ fn claim(speech: &Speech<'_>, found: &Found<'_>) -> Claim {
         span: place,
         sources,
         rule: found.rule.to_owned(),
-        confidence: found.confidence,
+        confidence,
         reasons,
     }
 }

@@ -9,8 +9,8 @@ use serde::Deserialize;
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct File {
-    /// Nouns for seats: "headquarters", "office", "plant".
-    seats: Vec<String>,
+    /// Nouns for seats.
+    seat: Seats,
     /// Verbs that need a seat as object or subject, by what happens to it.
     verb: Changes,
     /// Phrases that a place follows, without a seat: "is based in", "s'installe à".
@@ -20,6 +20,49 @@ struct File {
     /// Words that begin another clause.
     stops: Vec<String>,
     and: Vec<String>,
+}
+
+/// Nouns for seats by what is done there.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Seats {
+    /// "headquarters"
+    head: Vec<String>,
+    /// "office", "branch"
+    office: Vec<String>,
+    /// "plant", "mine"
+    works: Vec<String>,
+    /// "shop", "clinic"
+    shop: Vec<String>,
+    /// "lab", "campus"
+    lab: Vec<String>,
+    /// "site", "presence", "subsidiary"
+    other: Vec<String>,
+}
+
+/// What is done at a seat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Seat {
+    Head,
+    Office,
+    Works,
+    Shop,
+    Lab,
+    Other,
+}
+
+impl Seat {
+    /// The name that learnt weights use.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Head => "head",
+            Self::Office => "office",
+            Self::Works => "works",
+            Self::Shop => "shop",
+            Self::Lab => "lab",
+            Self::Other => "other",
+        }
+    }
 }
 
 /// Phrases by what happens to a presence.
@@ -46,7 +89,7 @@ impl Changes {
 /// What a word of `presence.toml` does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Word {
-    Seat,
+    Seat(Seat),
     Verb(Change),
     Place(Change),
     Staff(Change),
@@ -73,7 +116,17 @@ impl Tables {
                 words.insert(vocabulary, habits, phrase, word);
             }
         };
-        add(&file.seats, Word::Seat);
+        let Seats { head, office, works, shop, lab, other } = &file.seat;
+        for (seat, list) in [
+            (Seat::Head, head),
+            (Seat::Office, office),
+            (Seat::Works, works),
+            (Seat::Shop, shop),
+            (Seat::Lab, lab),
+            (Seat::Other, other),
+        ] {
+            add(list, Word::Seat(seat));
+        }
         for (change, list) in file.verb.each() {
             add(list, Word::Verb(change));
         }

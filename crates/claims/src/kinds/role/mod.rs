@@ -1,5 +1,6 @@
 //! Roles: a named person holds a title. Titles are found by their head words; a title goes to the person beside it.
 
+mod holders;
 mod tables;
 mod titles;
 
@@ -8,6 +9,8 @@ pub use tables::{Sort, Tables};
 use crate::{
     Body, Claim, Role,
     actors::{Actor, Actors},
+    learning::{SlotChoice, people::Office},
+    model::{FeatureNames, Model},
     speech::{Speech, reason},
 };
 use pledgebook_document::Role as BlockRole;
@@ -29,10 +32,16 @@ pub struct Held {
     pub title: Range<usize>,
     /// The first token of the name that the title is of.
     pub of: Option<usize>,
+    /// The country that the title is of, where only other names of the document tell of it.
+    pub of_country: Option<String>,
     /// What the title is of, where that has no name.
     pub of_words: Option<Range<usize>>,
     /// Whether the text does not say what the title is of, and the nearest name was taken.
     pub guessed: bool,
+    /// Whether a possessive before the title points to somebody mentioned before.
+    pub its: bool,
+    /// Whether an article, a possessive or a holder stands before the title.
+    pub definite: bool,
     /// Whether it is no more than a form of address.
     pub rank: bool,
     /// Whether the office is past.
@@ -69,7 +78,7 @@ pub struct Roles {
 }
 
 /// Reads the roles of a document.
-pub fn read(text: &Text<'_>, actors: &Actors<'_>, tables: &Tables) -> Roles {
+pub fn read(text: &Text<'_>, actors: &Actors<'_>, tables: &Tables, holder: &Model) -> Roles {
     let mut roles = Roles::default();
     let mut titles = Vec::new();
     let mut free = Vec::new();
@@ -77,15 +86,20 @@ pub fn read(text: &Text<'_>, actors: &Actors<'_>, tables: &Tables) -> Roles {
         titles.clear();
         let tokens = sentence.tokens.clone();
         titles::read(text, actors, tables, &tokens, &mut titles);
-        let first = roles.held.len();
         let taken = Reader { text, actors, tables, sentence: tokens.clone() }.assign(&titles, &mut roles.held);
-        for held in &mut roles.held[first..] {
-            if held.of.is_none() && held.of_words.is_none() && !held.title.is_empty() {
-                held.of = holder(text, actors, held);
-                held.guessed = true;
-            }
-        }
         free.extend(titles.drain(..).zip(taken).filter(|(_, taken)| !taken).map(|(title, _)| title));
+    }
+    for held in &mut roles.held {
+        held.guessed = held.of.is_none() && !held.title.is_empty();
+    }
+    let view = holders::View::new(text, actors, &roles.held);
+    let chosen: Vec<_> = roles.held.iter().map(|held| held.guessed.then(|| view.choose(held, holder))).collect();
+    for (held, chosen) in roles.held.iter_mut().zip(chosen) {
+        if let Some(chosen) = chosen {
+            held.of = chosen.of;
+            held.of_country = chosen.country;
+            held.of_words = held.of_words.take().filter(|_| chosen.words);
+        }
     }
     roles.bearers = free
         .into_iter()
@@ -114,24 +128,6 @@ fn bearer(actors: &Actors<'_>, held: &[Held], title: &Title) -> Option<u32> {
         .or_else(|| held[before..].iter().find(fits).filter(|_| title.definite))
         .or_else(|| held[..before].iter().rev().find(kin).filter(|_| title.definite))
         .map(|held| held.entity)
-}
-
-/// Where an office is held when its own phrase does not say so.
-fn holder(text: &Text<'_>, actors: &Actors<'_>, held: &Held) -> Option<usize> {
-    let at = held.span.start;
-    let sentence = text.sentence_of(at);
-    let start = text.sentences().get(sentence).map_or(0, |sentence| sentence.tokens.start);
-    let last = |sort: NameType| actors.last_before(at, |actor| actor.name.sort == sort).map(|actor| actor.tokens.start);
-    let next = |sort: NameType| {
-        let from = actors.all().partition_point(|actor| actor.tokens.start < held.span.end);
-        actors.all()[from..].iter().find(|actor| actor.name.sort == sort).map(|actor| actor.tokens.start)
-    };
-    match held.sort {
-        Sort::Government | Sort::Counterpart => last(NameType::Country).or_else(|| next(NameType::Country)),
-        Sort::Local => last(NameType::Place).or_else(|| next(NameType::Place)),
-        Sort::Executive | Sort::Spokesperson => last(NameType::Organisation).or_else(|| next(NameType::Organisation)),
-        Sort::Expert => last(NameType::Organisation).filter(|token| *token >= start),
-    }
 }
 
 /// Gives the titles of one sentence to the persons in it.
@@ -333,8 +329,11 @@ impl Reader<'_, '_, '_> {
             entity: actor.name.entity,
             title: title.words.clone(),
             of,
-            of_words: title.of_words.clone().filter(|_| of.is_none()),
+            of_country: None,
+            of_words: title.of_words.clone().or_else(|| self.compound(title)).filter(|_| of.is_none()),
             guessed: false,
+            its: title.its,
+            definite: title.definite,
             rank: !title.definite && title.of.is_none() && self.len(title.head, Word::Honorific) == title.words.len(),
             former: title.former,
             span,
@@ -343,6 +342,16 @@ impl Reader<'_, '_, '_> {
             rule,
             confidence,
         });
+    }
+
+    /// The name that a hyphen glues to a title, where nothing else of the document knows it as one: "Nordwerk-Chef".
+    fn compound(&self, title: &Title) -> Option<Range<usize>> {
+        let hyphen = title.words.start.checked_sub(1).filter(|at| *at > self.sentence.start)?;
+        let before = &self.text.tokens()[hyphen - 1];
+        let glued = matches!(self.form(hyphen), "-" | "‑" | "‐")
+            && self.text.tokens()[hyphen].shape.glued()
+            && self.text.tokens()[title.words.start].shape.glued();
+        (glued && before.kind == TokenKind::Word && before.shape.capital()).then_some(hyphen - 1..hyphen)
     }
 
     /// "Name of X", "Name, de l'institut X": the organisation that follows a person, and where it ends.
@@ -358,7 +367,7 @@ impl Reader<'_, '_, '_> {
         at += of;
         for step in 0..6 {
             if let Some(actor) = self.actors.from(at) {
-                return (actor.is_organisation() && !actor.name.anaphor).then_some((at, actor.tokens.end));
+                return (!actor.is_person() && !actor.name.anaphor).then_some((at, actor.tokens.end));
             }
             let article = self.len(at, Word::Article);
             let small = self.sentence.contains(&at)
@@ -447,8 +456,11 @@ impl Reader<'_, '_, '_> {
             entity: actor.name.entity,
             title: verb,
             of: Some(of),
+            of_country: None,
             of_words: None,
             guessed: false,
+            its: false,
+            definite: false,
             rank: false,
             former: false,
             span,
@@ -506,8 +518,11 @@ impl Reader<'_, '_, '_> {
                 entity: person.name.entity,
                 title,
                 of: Some(of),
+                of_country: None,
                 of_words: None,
                 guessed: false,
+                its: false,
+                definite: false,
                 rank: false,
                 former: false,
                 span,
@@ -533,6 +548,35 @@ impl Reader<'_, '_, '_> {
     }
 }
 
+/// The offices that their own phrases do not place, with those who may be what each is of.
+pub(crate) fn see(speech: &Speech<'_>) -> Vec<Office> {
+    let Speech { actors, roles, .. } = speech;
+    let view = holders::View::new(speech.analysis.text, actors, &roles.held);
+    let options = |held: &Held| {
+        let option = |holder: holders::Holder| {
+            let mut features = FeatureNames::default();
+            view.features(held, &holder, &mut features);
+            let names = if holder.words {
+                held.of_words.iter().map(|words| speech.analysis.text.slice(words.clone()).to_owned()).collect()
+            } else if let Some(country) = &holder.country {
+                vec![country.clone()]
+            } else {
+                holder.entity.into_iter().flat_map(|entity| actors.forms(entity)).collect()
+            };
+            SlotChoice { names, entity: holder.entity, features: features.0 }
+        };
+        view.options(held).into_iter().map(option).collect()
+    };
+    let guessed = roles.held.iter().filter(|held| held.guessed);
+    guessed
+        .map(|held| Office {
+            person: actors.forms(held.entity).collect(),
+            span: speech.analysis.characters(&speech.analysis.text.bytes(held.span.clone())),
+            organisation: options(held),
+        })
+        .collect()
+}
+
 /// The roles as claims, each office once.
 pub fn claims(speech: &Speech<'_>) -> Vec<Claim> {
     let Speech { actors, roles, .. } = speech;
@@ -545,7 +589,7 @@ pub fn claims(speech: &Speech<'_>) -> Vec<Claim> {
         let of = held.of.and_then(|token| actors.at(token));
         // A single word is seldom a person but where an office of state makes it one: "King Charles".
         let single = person.tokens.len() == 1 && !person.name.canonical.contains(' ');
-        if single && !matches!(held.sort, Sort::Government | Sort::Local) {
+        if single && !matches!(held.sort, Sort::Government | Sort::Local | Sort::Region) {
             continue;
         }
         if held.rank && titled.contains(&held.entity) {
@@ -568,6 +612,7 @@ pub fn claims(speech: &Speech<'_>) -> Vec<Claim> {
         let of = of.filter(|_| office.is_none());
         let organisation = office
             .or_else(|| of.map(|of| of.name.canonical.clone()))
+            .or_else(|| held.of_country.clone())
             .or_else(|| held.of_words.clone().map(|words| text.slice(words).to_owned()));
         let mut reasons = vec![reason("person", held.rule, text.slice(person.tokens.clone()))];
         if let Some(title) = &title {

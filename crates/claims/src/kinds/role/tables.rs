@@ -62,8 +62,12 @@ struct Entry {
 pub enum Sort {
     /// An office of a state: held in a country.
     Government,
-    /// An office of a town, region or court.
+    /// An office of a town.
     Local,
+    /// An office of a region with a government of its own, or of one that a state set over it.
+    Region,
+    /// An office of a court, of the police or of those who prosecute.
+    Court,
     /// Leads or owns an organisation.
     Executive,
     /// Speaks for somebody.
@@ -72,6 +76,22 @@ pub enum Sort {
     Expert,
     /// The same office elsewhere: "his counterpart".
     Counterpart,
+}
+
+impl Sort {
+    /// The name that learnt weights use.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Government => "government",
+            Self::Local => "local",
+            Self::Region => "region",
+            Self::Court => "court",
+            Self::Executive => "executive",
+            Self::Spokesperson => "spokesperson",
+            Self::Expert => "expert",
+            Self::Counterpart => "counterpart",
+        }
+    }
 }
 
 /// What a word of `role.toml` does.

@@ -46,7 +46,8 @@ pub(crate) fn read(
 ) {
     let mut at = sentence.start;
     while at < sentence.end {
-        let in_person = actors.at(at).is_some_and(|actor| actor.is_person() && actor.tokens.start != at);
+        let in_person =
+            actors.at(at).is_some_and(|actor| actor.is_person() && !actor.name.anaphor && actor.tokens.start != at);
         let found = (text.tokens()[at].kind == TokenKind::Word && !in_person)
             .then(|| tables.find(text, at, sentence.end, |word| matches!(word, Word::Title { .. })))
             .flatten();
@@ -256,7 +257,7 @@ fn rightward(text: &Text<'_>, actors: &Actors<'_>, tables: &Tables, ceiling: usi
                 break;
             }
             let token = &text.tokens()[end];
-            let joins = matches!(title.sort, Sort::Government | Sort::Local)
+            let joins = matches!(title.sort, Sort::Government | Sort::Local | Sort::Region)
                 && (is(end, Word::And) > 0
                     || is(end, Word::Of) > 0
                     || is(end, Word::Article) > 0
@@ -309,7 +310,7 @@ fn rightward(text: &Text<'_>, actors: &Actors<'_>, tables: &Tables, ceiling: usi
                     return;
                 }
                 let field = is(next, Word::Field) > 0;
-                if matches!(title.sort, Sort::Government | Sort::Local | Sort::Counterpart) || field {
+                if matches!(title.sort, Sort::Government | Sort::Local | Sort::Region | Sort::Counterpart) || field {
                     title.words.end = end;
                 } else if title.of.is_none() && title.of_words.is_none() {
                     title.of_words = Some(next..end);

@@ -1,14 +1,19 @@
 //! Statements: somebody is quoted, in quotation marks or in indirect speech.
 
+mod speakers;
+mod weighing;
+
 use crate::{
     Body, Claim, Statement,
     actors::Actor,
-    analysis::{Cue, CueAt},
     attribution::{Frame, Kind, Source, Voice, Who, source_words},
+    learning::SlotChoice,
+    model::{FeatureNames, Model},
     speech::{Speech, reason},
 };
 use pledgebook_document::Role as BlockRole;
-use pledgebook_mentions::{Kind as MentionKind, Mention, Value};
+use pledgebook_lexicon::{Data, Error};
+use pledgebook_mentions::{Mention, Value};
 use pledgebook_text::{Text, TokenKind};
 use std::ops::Range;
 
@@ -17,49 +22,118 @@ const UNLISTED_MAX: usize = 4;
 /// Words that indirect speech must have to be worth a claim.
 const WORDS_MIN: usize = 3;
 
+/// Learnt weights: which passages count as statements, and whose they are.
+#[derive(Debug)]
+pub struct Models {
+    gate: Model,
+    speaker: Model,
+}
+
+impl Models {
+    /// Loads the weights.
+    ///
+    /// # Errors
+    /// When a file of weights is wrong, with file and line.
+    pub fn load(data: &Data) -> Result<Self, Error> {
+        Ok(Self { gate: Model::load(data, "statement")?, speaker: Model::load(data, "statement_speaker")? })
+    }
+}
+
 /// A statement found, before it is a claim.
 #[derive(Debug, Clone)]
-struct Found {
-    speaker: Source,
+pub(crate) struct Found {
+    pub speaker: Source,
     /// Bytes of the words, in pieces where telling parts stand between.
     pieces: Vec<Range<usize>>,
     evidence: Range<usize>,
     rule: &'static str,
-    confidence: f32,
     cue: Range<usize>,
     relayed: Vec<Source>,
     /// Whether the words stand in quotation marks.
     direct: bool,
+    /// The frame that tells it.
+    frame: Option<usize>,
+    /// The tokens of the passage.
+    tokens: Range<usize>,
     /// The last token of the passage, for telling whether the next quotation goes on from it.
     until: usize,
 }
 
-/// Reads the statements of a document. `told` are the spans of claims of other kinds: indirect speech that only repeats them is
-/// left out.
-pub fn claims(speech: &Speech<'_>, told: &[[usize; 2]]) -> Vec<Claim> {
-    let reader = Reader { speech, text: speech.analysis.text, mentions: speech.analysis.mentions, told };
-    let mut found: Vec<Found> = Vec::new();
-    let mut used = vec![false; speech.attribution.frames.len()];
-    for quote in &speech.attribution.quotes {
-        reader.direct(quote, &mut used, &mut found);
-    }
-    for (frame, used) in speech.attribution.frames.iter().zip(&used) {
-        if !used {
-            found.extend(reader.indirect(frame));
+/// Reads the statements of a document.
+pub fn claims(speech: &Speech<'_>, models: &Models) -> Vec<Claim> {
+    let reader = Reader { speech, text: speech.analysis.text, mentions: speech.analysis.mentions };
+    let found = reader.candidates();
+    let mut taken: Vec<(f32, Found)> = Vec::new();
+    for index in 0..found.len() {
+        let mut scorer = models.gate.scorer();
+        reader.features(&found, index, &mut scorer);
+        let probability = scorer.probability();
+        if probability < models.gate.threshold {
+            continue;
+        }
+        let mut next = found[index].clone();
+        if let Some(speaker) = reader.choose_speaker(&found, index, &models.speaker) {
+            next.speaker = speaker;
+        }
+        // Of two readings of the same words the likelier stays.
+        match taken.iter_mut().find(|(_, known)| known.repeats(&next)) {
+            Some((known, found)) if *known < probability => (*known, *found) = (probability, next),
+            Some(_) => {}
+            None => taken.push((probability, next)),
         }
     }
-    found.sort_by_key(|found| (found.evidence.start, found.evidence.end));
-    found.into_iter().filter_map(|found| reader.claim(found)).collect()
+    taken.into_iter().filter_map(|(probability, found)| reader.claim(found, probability)).collect()
 }
 
-struct Reader<'a> {
+/// Lets `look` see every candidate with its words, its place, the features of the gate and its possible speakers.
+pub(crate) fn see(speech: &Speech<'_>, mut look: impl FnMut(&str, [usize; 2], Vec<String>, Vec<SlotChoice>)) {
+    let reader = Reader { speech, text: speech.analysis.text, mentions: speech.analysis.mentions };
+    let found = reader.candidates();
+    for index in 0..found.len() {
+        let mut gate = FeatureNames::default();
+        reader.features(&found, index, &mut gate);
+        let span = speech.analysis.characters(&found[index].evidence);
+        look(&reader.quoted(&found[index]), span, gate.0, reader.speaker_choices(&found, index));
+    }
+}
+
+impl Found {
+    /// Whether most of the shorter one's words are also the other's.
+    fn repeats(&self, other: &Self) -> bool {
+        let length = |found: &Self| found.pieces.iter().map(Range::len).sum::<usize>();
+        let common: usize = self
+            .pieces
+            .iter()
+            .flat_map(|own| other.pieces.iter().map(move |theirs| (own, theirs)))
+            .map(|(own, theirs)| own.end.min(theirs.end).saturating_sub(own.start.max(theirs.start)))
+            .sum();
+        common * 2 > length(self).min(length(other))
+    }
+}
+
+pub(crate) struct Reader<'a> {
     speech: &'a Speech<'a>,
     text: &'a Text<'a>,
     mentions: &'a [Mention],
-    told: &'a [[usize; 2]],
 }
 
 impl<'a> Reader<'a> {
+    /// Everything that may be a statement, in the order of the text.
+    fn candidates(&self) -> Vec<Found> {
+        let mut found: Vec<Found> = Vec::new();
+        let mut used = vec![false; self.speech.attribution.frames.len()];
+        for quote in &self.speech.attribution.quotes {
+            self.direct(quote, &mut used, &mut found);
+        }
+        for (index, used) in used.iter().enumerate() {
+            if !used {
+                found.extend(self.indirect(index));
+            }
+        }
+        found.sort_by_key(|found| (found.evidence.start, found.evidence.end));
+        found
+    }
+
     fn form(&self, at: usize) -> &str {
         if at < self.text.tokens().len() { self.text.form(at) } else { "" }
     }
@@ -142,9 +216,10 @@ impl<'a> Reader<'a> {
                 last.pieces.push(inner);
                 last.evidence.end = last.evidence.end.max(text.bytes(span.clone()).end);
                 last.until = span.end;
+                last.tokens.end = last.tokens.end.max(span.end);
                 return;
             }
-            found.push(self.found(quote, frame.speaker.clone(), span, rule, 0.9, frame));
+            found.push(self.found(quote, index, span, rule));
             return;
         }
         if fragment.is_some() {
@@ -159,7 +234,7 @@ impl<'a> Reader<'a> {
         let follows = if closed { self.unlisted(after, text.sentences()[last].tokens.end) } else { None };
         if let Some((voice, speaker)) = follows {
             let span = quote.start..voice.span.end;
-            found.push(self.spoken(quote, speaker, span, "statement/quote-name@1", 0.8));
+            found.push(self.spoken(quote, speaker, span, "statement/quote-name@1"));
             return;
         }
         let whole = sentence.start >= quote.start.saturating_sub(1);
@@ -174,13 +249,10 @@ impl<'a> Reader<'a> {
                 .clone()
                 .find(|(voice, speaker)| voice.person && speaker.entity.is_some())
                 .or_else(|| before.next().filter(|(_, speaker)| colon || speaker.entity.is_some()));
-            if let Some((voice, speaker)) = speaker
-                && (colon || self.words(quote) >= 4 && self.is_human(&speaker))
-            {
+            if let Some((voice, speaker)) = speaker {
                 let span = voice.span.start..quote.end;
-                let (rule, confidence) =
-                    if colon { ("statement/name-colon-quote@1", 0.8) } else { ("statement/name-quote@1", 0.5) };
-                found.push(self.spoken(quote, speaker, span, rule, confidence));
+                let rule = if colon { "statement/name-colon-quote@1" } else { "statement/name-quote@1" };
+                found.push(self.spoken(quote, speaker, span, rule));
                 return;
             }
             if !colon {
@@ -206,7 +278,7 @@ impl<'a> Reader<'a> {
                 return;
             }
             let speaker = previous.speaker.clone();
-            found.push(self.spoken(quote, speaker, quote.clone(), "statement/quote-goes-on@1", 0.7));
+            found.push(self.spoken(quote, speaker, quote.clone(), "statement/quote-goes-on@1"));
             return;
         }
         let previous = first.checked_sub(1).map(|previous| sentences[previous].tokens.clone());
@@ -217,7 +289,11 @@ impl<'a> Reader<'a> {
             inside.find_map(|voice| Some((voice, self.source(voice, found)?)))
         });
         if let Some((voice, speaker)) = named {
-            found.push(self.spoken(quote, speaker, voice.span.start..quote.end, "statement/quote-after-name@1", 0.6));
+            found.push(self.spoken(quote, speaker, voice.span.start..quote.end, "statement/quote-after-name@1"));
+            return;
+        }
+        if let Some(speaker) = found.last().map(|last| last.speaker.clone()) {
+            found.push(self.spoken(quote, speaker, quote.clone(), "statement/quote-alone@1"));
         }
     }
 
@@ -243,14 +319,6 @@ impl<'a> Reader<'a> {
             || self.speech.roles.held.iter().any(|held| held.entity == entity && !held.title.is_empty())
     }
 
-    /// Whether words tell what somebody does or will do with money or things: a pledge told in indirect speech.
-    fn tells_deed(&self, tokens: &Range<usize>, human: bool) -> bool {
-        let cues = self.speech.analysis.cues_in(tokens.clone());
-        let deed = cues.iter().any(|cue| cue.cue.is_deed());
-        let ahead = |cue: &CueAt| matches!(cue.cue, Cue::ModeFuture | Cue::StagePlanned | Cue::StageAnnounced);
-        deed && (!human || cues.iter().any(ahead))
-    }
-
     fn source(&self, voice: &Voice, found: &[Found]) -> Option<Source> {
         let entity = match voice.who {
             Who::Named(entity) => Some(entity),
@@ -261,75 +329,44 @@ impl<'a> Reader<'a> {
         Some(Source { words: voice.words.clone(), entity, for_entity: voice.for_entity })
     }
 
-    fn found(
-        &self,
-        quote: &Range<usize>,
-        speaker: Source,
-        span: Range<usize>,
-        rule: &'static str,
-        confidence: f32,
-        frame: &Frame,
-    ) -> Found {
+    fn found(&self, quote: &Range<usize>, frame: usize, span: Range<usize>, rule: &'static str) -> Found {
+        let told = &self.speech.attribution.frames[frame];
         Found {
-            relayed: frame.relayed.to_vec(),
-            cue: frame.cue.clone(),
-            ..self.spoken(quote, speaker, span, rule, confidence)
+            relayed: told.relayed.to_vec(),
+            cue: told.cue.clone(),
+            frame: Some(frame),
+            ..self.spoken(quote, told.speaker.clone(), span, rule)
         }
     }
 
-    fn spoken(
-        &self,
-        quote: &Range<usize>,
-        speaker: Source,
-        span: Range<usize>,
-        rule: &'static str,
-        confidence: f32,
-    ) -> Found {
+    fn spoken(&self, quote: &Range<usize>, speaker: Source, span: Range<usize>, rule: &'static str) -> Found {
         Found {
             speaker,
             pieces: vec![self.inner(quote)],
             until: span.end,
-            evidence: self.text.bytes(span),
+            evidence: self.text.bytes(span.clone()),
             rule,
-            confidence,
             cue: quote.start..quote.start,
             relayed: Vec::new(),
             direct: true,
+            frame: None,
+            tokens: span,
         }
     }
 
-    fn indirect(&self, frame: &Frame) -> Option<Found> {
+    fn indirect(&self, index: usize) -> Option<Found> {
         let text = self.text;
+        let frame: &Frame = &self.speech.attribution.frames[index];
         let content = self.trimmed(frame.content.clone());
         if self.words(&content) < WORDS_MIN || self.is_title(frame.cue.start) {
             return None;
         }
         frame.speaker.entity.or(frame.speaker.for_entity)?;
-        let fragment =
-            self.speech.attribution.quotes.iter().any(|quote| quote.start >= content.start && quote.end <= content.end);
-        let [start, end] = self.speech.analysis.characters(&text.bytes(content.clone()));
-        let repeats =
-            self.told.iter().any(|told| told[1].min(end).saturating_sub(told[0].max(start)) * 2 > end - start);
-        let from = self.mentions.partition_point(|mention| mention.tokens.start < content.start);
-        let money = self.mentions[from..]
-            .iter()
-            .take_while(|mention| mention.tokens.start < content.end)
-            .any(|mention| mention.value.kind() == MentionKind::Money);
-        let human = self.is_human(&frame.speaker);
-        let plain = match frame.kind {
-            Kind::Said => frame.opened || human,
-            Kind::According => human,
-            _ => true,
-        };
-        let retold = repeats || money || frame.kind != Kind::Judged && self.tells_deed(&content, human);
-        if !plain || retold && !fragment {
-            return None;
-        }
-        let (rule, confidence) = match frame.kind {
-            Kind::Said if frame.opened => ("statement/said-that@1", 0.7),
-            Kind::Said => ("statement/said@1", 0.6),
-            Kind::Judged => ("statement/judged@1", 0.55),
-            Kind::According => ("statement/according@1", 0.5),
+        let rule = match frame.kind {
+            Kind::Said if frame.opened => "statement/said-that@1",
+            Kind::Said => "statement/said@1",
+            Kind::Judged => "statement/judged@1",
+            Kind::According => "statement/according@1",
             Kind::Shown | Kind::Cited => return None,
         };
         let span = content.start.min(frame.cue.start).min(frame.phrase.start)
@@ -338,12 +375,13 @@ impl<'a> Reader<'a> {
             speaker: frame.speaker.clone(),
             pieces: vec![text.bytes(content)],
             until: span.end,
-            evidence: text.bytes(span),
+            evidence: text.bytes(span.clone()),
             rule,
-            confidence,
             cue: frame.cue.clone(),
             relayed: frame.relayed.to_vec(),
             direct: false,
+            frame: Some(index),
+            tokens: span,
         })
     }
 
@@ -359,11 +397,16 @@ impl<'a> Reader<'a> {
         tokens
     }
 
-    fn claim(&self, found: Found) -> Option<Claim> {
-        let (text, actors) = (self.text, &self.speech.actors);
-        let source = text.source();
+    /// The words of a statement.
+    fn quoted(&self, found: &Found) -> String {
+        let source = self.text.source();
         let pieces: Vec<&str> = found.pieces.iter().filter_map(|piece| source.get(piece.clone())).collect();
-        let quote = pieces.join(" […] ");
+        pieces.join(" […] ")
+    }
+
+    fn claim(&self, found: Found, confidence: f32) -> Option<Claim> {
+        let (text, actors) = (self.text, &self.speech.actors);
+        let quote = self.quoted(&found);
         let named = found.speaker.entity.or(found.speaker.for_entity).and_then(|entity| actors.named(entity));
         let words = source_words(text, actors, &found.speaker);
         let speaker = named.map_or_else(|| words.clone(), |actor| actor.name.canonical.clone());
@@ -389,7 +432,7 @@ impl<'a> Reader<'a> {
             span,
             sources,
             rule: found.rule.to_owned(),
-            confidence: found.confidence,
+            confidence,
             reasons,
         })
     }
