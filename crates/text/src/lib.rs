@@ -29,7 +29,7 @@ pub use identify::{Identified, Identifier};
 pub use phrases::{Found, Phrases};
 pub use sentences::Sentence;
 pub use tokens::{Shape, Token, TokenKind, tokenize};
-pub use vocabulary::{Known, Vocabulary, WordId};
+pub use vocabulary::{Known, TableSet, Vocabulary, WordId};
 
 use pledgebook_document::{Block, Document, Role};
 use std::ops::Range;
@@ -60,6 +60,7 @@ impl<'d> Text<'d> {
     }
 
     /// The document's whole text, which all byte offsets are in.
+    #[inline]
     pub fn source(&self) -> &'d str {
         self.document.text()
     }
@@ -70,6 +71,7 @@ impl<'d> Text<'d> {
     }
 
     /// The words that compiled data knows.
+    #[inline]
     pub fn vocabulary(&self) -> &'d Vocabulary {
         self.vocabulary
     }
@@ -80,21 +82,25 @@ impl<'d> Text<'d> {
     }
 
     /// All tokens, in order.
+    #[inline]
     pub fn tokens(&self) -> &[Token] {
         &self.tokens
     }
 
     /// All sentences, in order; every token is in exactly one.
+    #[inline]
     pub fn sentences(&self) -> &[Sentence] {
         &self.sentences
     }
 
     /// The text of one token.
+    #[inline]
     pub fn form(&self, token: usize) -> &'d str {
         self.tokens[token].of(self.source())
     }
 
     /// The bytes that a run of tokens covers.
+    #[inline]
     pub fn bytes(&self, tokens: Range<usize>) -> Range<usize> {
         match (self.tokens.get(tokens.start), tokens.end.checked_sub(1).and_then(|last| self.tokens.get(last))) {
             (Some(first), Some(last)) if tokens.start < tokens.end => first.start as usize..last.end as usize,
@@ -103,6 +109,7 @@ impl<'d> Text<'d> {
     }
 
     /// The text that a run of tokens covers.
+    #[inline]
     pub fn slice(&self, tokens: Range<usize>) -> &'d str {
         &self.source()[self.bytes(tokens)]
     }

@@ -3,9 +3,8 @@
 use crate::{
     Habits, Text, Token,
     tokens::phrase_forms,
-    vocabulary::{Vocabulary, WordId},
+    vocabulary::{TableSet, Vocabulary, WordId},
 };
-use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 /// A table from phrases to values of a caller's type.
@@ -14,9 +13,24 @@ use smallvec::SmallVec;
 /// endings and beginnings.
 #[derive(Debug, Clone)]
 pub struct Phrases<T> {
+    /// Its number in the vocabulary, from the first phrase on.
+    table: TableSet,
+    /// For every word the node that a phrase beginning with it leads to; 0 is none.
     first: Vec<u32>,
-    steps: FxHashMap<(u32, WordId), u32>,
-    values: Vec<SmallVec<[T; 1]>>,
+    nodes: Vec<Node<T>>,
+}
+
+/// A place in the tree: what the words up to it mean, and where further words lead, ordered by word.
+#[derive(Debug, Clone)]
+struct Node<T> {
+    values: SmallVec<[T; 1]>,
+    steps: Vec<(WordId, u32)>,
+}
+
+impl<T> Default for Node<T> {
+    fn default() -> Self {
+        Self { values: SmallVec::new(), steps: Vec::new() }
+    }
 }
 
 /// A phrase found: how many tokens it covers, and the values that data files gave it.
@@ -30,7 +44,7 @@ pub struct Found<'p, T> {
 
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
-        Self { first: Vec::new(), steps: FxHashMap::default(), values: vec![SmallVec::new()] }
+        Self { table: TableSet::default(), first: Vec::new(), nodes: vec![Node::default()] }
     }
 }
 
@@ -45,20 +59,26 @@ impl<T> Phrases<T> {
     where
         T: Clone,
     {
+        if self.table == TableSet::default() {
+            self.table = vocabulary.add_table();
+        }
         for form in pledgebook_lexicon::expand(phrase) {
             let mut node = 0;
             for word in phrase_forms(&form, habits) {
                 let id = vocabulary.add(&word);
+                if node == 0 {
+                    vocabulary.open(id, self.table);
+                }
                 node = self.step_or_add(node, id);
             }
             if node != 0 {
-                self.values[node as usize].push(value.clone());
+                self.nodes[node as usize].values.push(value.clone());
             }
         }
     }
 
     fn step_or_add(&mut self, node: u32, id: WordId) -> u32 {
-        let next = self.values.len() as u32;
+        let next = self.nodes.len() as u32;
         let target = if node == 0 {
             if self.first.len() <= id.index() {
                 self.first.resize(id.index() + 1, 0);
@@ -69,15 +89,23 @@ impl<T> Phrases<T> {
             }
             *slot
         } else {
-            *self.steps.entry((node, id)).or_insert(next)
+            let steps = &mut self.nodes[node as usize].steps;
+            match steps.binary_search_by_key(&id, |(word, _)| *word) {
+                Ok(at) => steps[at].1,
+                Err(at) => {
+                    steps.insert(at, (id, next));
+                    next
+                }
+            }
         };
         if target == next {
-            self.values.push(SmallVec::new());
+            self.nodes.push(Node::default());
         }
         target
     }
 
     /// The longest phrase that starts at token `at` of `tokens`.
+    #[inline]
     pub fn longest_at<'p>(&'p self, vocabulary: &Vocabulary, tokens: &[Token], at: usize) -> Option<Found<'p, T>> {
         let mut best = None;
         self.each_at(vocabulary, tokens, at, |found| {
@@ -89,6 +117,7 @@ impl<T> Phrases<T> {
     }
 
     /// Calls `found` for every phrase that starts at token `at`, in no particular order of length.
+    #[inline]
     pub fn each_at<'p>(
         &'p self,
         vocabulary: &Vocabulary,
@@ -96,11 +125,16 @@ impl<T> Phrases<T> {
         at: usize,
         mut found: impl FnMut(Found<'p, T>),
     ) {
-        let Some(token) = tokens.get(at) else { return };
-        for id in vocabulary.chain(token.known) {
+        if tokens.get(at).is_some_and(|token| token.opens.meets(self.table)) {
+            self.walk(vocabulary, tokens, at, &mut found);
+        }
+    }
+
+    fn walk<'p>(&'p self, vocabulary: &Vocabulary, tokens: &[Token], at: usize, found: &mut impl FnMut(Found<'p, T>)) {
+        for id in vocabulary.chain(tokens[at].known) {
             let node = self.first.get(id.index()).copied().unwrap_or(0);
             if node != 0 {
-                self.descend(vocabulary, tokens, at, 1, node, &mut found);
+                self.descend(vocabulary, tokens, at, 1, node, found);
             }
         }
     }
@@ -114,25 +148,30 @@ impl<T> Phrases<T> {
         node: u32,
         found: &mut impl FnMut(Found<'p, T>),
     ) {
-        let values = &self.values[node as usize];
+        let Node { values, steps } = &self.nodes[node as usize];
         if !values.is_empty() {
             found(Found { len, values });
         }
+        if steps.is_empty() {
+            return;
+        }
         let Some(token) = tokens.get(at + len) else { return };
         for id in vocabulary.chain(token.known) {
-            if let Some(next) = self.steps.get(&(node, id)) {
-                self.descend(vocabulary, tokens, at, len + 1, *next, found);
+            if let Ok(step) = steps.binary_search_by_key(&id, |(word, _)| *word) {
+                self.descend(vocabulary, tokens, at, len + 1, steps[step].1, found);
             }
         }
     }
 
     /// The longest phrase of `text` at token `at`, not looking past token `end`.
+    #[inline]
     pub fn longest_in<'p>(&'p self, text: &Text<'_>, at: usize, end: usize) -> Option<Found<'p, T>> {
         self.longest_at(text.vocabulary(), &text.tokens()[..end.min(text.tokens().len())], at)
     }
 
     /// The longest phrase at token `at` of `text`, not looking past token `end`, that has a value that fits: its length in
     /// tokens, and that value.
+    #[inline]
     pub fn longest_fitting(
         &self,
         text: &Text<'_>,
@@ -157,6 +196,6 @@ impl<T> Phrases<T> {
 
     /// Whether the table has no phrase.
     pub fn is_empty(&self) -> bool {
-        self.values.len() == 1
+        self.nodes.len() == 1
     }
 }

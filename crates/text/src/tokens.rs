@@ -3,7 +3,7 @@
 use crate::{
     Habits,
     fold::{fold_into, is_apostrophe, is_hyphen},
-    vocabulary::{Known, Vocabulary},
+    vocabulary::{Known, TableSet, Vocabulary},
 };
 
 /// What a token is made of.
@@ -33,22 +33,27 @@ impl Shape {
     const LINE_START: u8 = 16;
 
     /// First letter is a capital.
+    #[inline]
     pub fn capital(self) -> bool {
         self.0 & Self::CAPITAL != 0
     }
     /// Two or more letters, all capitals.
+    #[inline]
     pub fn all_capitals(self) -> bool {
         self.0 & Self::ALL_CAPITALS != 0
     }
     /// A capital after a small letter: "OpenAI", "eBay".
+    #[inline]
     pub fn inner_capital(self) -> bool {
         self.0 & Self::INNER_CAPITAL != 0
     }
     /// No white space stands before it.
+    #[inline]
     pub fn glued(self) -> bool {
         self.0 & Self::GLUED != 0
     }
     /// A line break stands before it.
+    #[inline]
     pub fn line_start(self) -> bool {
         self.0 & Self::LINE_START != 0
     }
@@ -63,6 +68,8 @@ pub struct Token {
     pub end: u32,
     /// The word or patterns it is known as.
     pub known: Known,
+    /// The tables that may hold a phrase which begins here.
+    pub opens: TableSet,
     /// What it is made of.
     pub kind: TokenKind,
     /// How it is written.
@@ -71,11 +78,13 @@ pub struct Token {
 
 impl Token {
     /// Its text in `source`.
+    #[inline]
     pub fn of<'s>(&self, source: &'s str) -> &'s str {
         &source[self.start as usize..self.end as usize]
     }
 
     /// Whether it is this one mark or symbol.
+    #[inline]
     pub fn is(&self, source: &str, mark: &str) -> bool {
         self.kind != TokenKind::Word && self.of(source) == mark
     }
@@ -107,6 +116,7 @@ pub fn tokenize(
             start: piece.start as u32,
             end: piece.end as u32,
             known,
+            opens: vocabulary.opens(known),
             kind: piece.kind,
             shape: piece.shape,
         });

@@ -12,6 +12,7 @@ impl WordId {
     pub const UNKNOWN: Self = Self(0);
 
     /// Its place in tables that are indexed by word.
+    #[inline]
     pub fn index(self) -> usize {
         self.0 as usize
     }
@@ -26,6 +27,19 @@ pub struct Known {
     pub tail: WordId,
 }
 
+/// The phrase tables that may hold a phrase which begins with a word: one bit for each table, so that a token which begins none
+/// is passed by at the price of one comparison. More tables than bits share them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct TableSet(u64);
+
+impl TableSet {
+    /// Whether a table of one set is in the other.
+    #[inline]
+    pub fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
 /// Known words of one language. Words are added while data files are compiled; [`Vocabulary::seal`] then links every word to
 /// the patterns it fits.
 #[derive(Debug, Clone)]
@@ -36,6 +50,9 @@ pub struct Vocabulary {
     /// For every id: the next longest pattern that the word or pattern fits.
     parents: Vec<WordId>,
     tails: Vec<WordId>,
+    /// For every id: the tables with a phrase that begins with it; once sealed, or with a pattern that it fits.
+    opens: Vec<TableSet>,
+    tables: u32,
     beginning_lengths: Lengths,
     ending_lengths: Lengths,
 }
@@ -55,6 +72,8 @@ impl Vocabulary {
             endings: FxHashMap::default(),
             parents: vec![WordId::UNKNOWN],
             tails: vec![WordId::UNKNOWN],
+            opens: vec![TableSet::default()],
+            tables: 0,
             beginning_lengths: Lengths::default(),
             ending_lengths: Lengths::default(),
         }
@@ -72,8 +91,21 @@ impl Vocabulary {
         if id == next {
             self.parents.push(WordId::UNKNOWN);
             self.tails.push(WordId::UNKNOWN);
+            self.opens.push(TableSet::default());
         }
         id
+    }
+
+    /// A number for a table of phrases over these words.
+    pub(crate) fn add_table(&mut self) -> TableSet {
+        let table = TableSet(1 << (self.tables % u64::BITS));
+        self.tables += 1;
+        table
+    }
+
+    /// Notes that a phrase of a table begins with a word.
+    pub(crate) fn open(&mut self, id: WordId, table: TableSet) {
+        self.opens[id.index()].0 |= table.0;
     }
 
     /// Links words and patterns; call once after the last word was added.
@@ -93,6 +125,20 @@ impl Vocabulary {
         for (id, parent) in beginnings.into_iter().chain(endings) {
             self.parents[id.index()] = parent;
         }
+        // A pattern has a longer form than the one it fits itself, so that following its parents comes to an end.
+        let opens =
+            (0..self.opens.len() as u32).map(|id| self.opens_of(Known { word: WordId(id), tail: WordId::UNKNOWN }));
+        self.opens = opens.collect();
+    }
+
+    fn opens_of(&self, known: Known) -> TableSet {
+        self.chain(known).fold(TableSet::default(), |set, id| TableSet(set.0 | self.opens[id.index()].0))
+    }
+
+    /// The tables that may hold a phrase which begins with a word known so; call it on a sealed vocabulary.
+    #[inline]
+    pub fn opens(&self, known: Known) -> TableSet {
+        TableSet(self.opens[known.word.index()].0 | self.opens[known.tail.index()].0)
     }
 
     /// What a folded form is known as.
@@ -104,6 +150,7 @@ impl Vocabulary {
     }
 
     /// The word and every pattern it fits, most specific first.
+    #[inline]
     pub fn chain(&self, known: Known) -> impl Iterator<Item = WordId> + '_ {
         let up = |start: WordId| {
             std::iter::successors((start != WordId::UNKNOWN).then_some(start), |id| {
