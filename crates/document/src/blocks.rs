@@ -110,8 +110,8 @@ impl Reader<'_> {
             Teasers::Head => true,
             Teasers::Item => !after_blank,
         };
-        let stops = line.ends_with(['.', '…', ';', ':']) || line.chars().count() > TEASER_CHARS_MAX;
-        self.teasers = if goes_on && !stops { Teasers::Item } else { Teasers::None };
+        let stops = || line.ends_with(['.', '…', ';', ':']) || line.chars().count() > TEASER_CHARS_MAX;
+        self.teasers = if goes_on && !stops() { Teasers::Item } else { Teasers::None };
         self.teasers == Teasers::Item
     }
 
@@ -166,8 +166,18 @@ impl Reader<'_> {
 
     /// What a row of short pieces is: a menu, a share bar, a trail of pages.
     fn row(&mut self, line: &str) -> Option<Role> {
-        let pieces: Vec<&str> = pieces(line).collect();
-        if pieces.len() < 2 || pieces.iter().any(|piece| piece.split_whitespace().count() > 6 || piece.ends_with('.')) {
+        if !may_be_parted(line) {
+            return None;
+        }
+        let mut found: Vec<&str> = Vec::new();
+        for piece in pieces(line) {
+            if piece.ends_with('.') || piece.split_whitespace().nth(6).is_some() {
+                return None;
+            }
+            found.push(piece);
+        }
+        let pieces = found;
+        if pieces.len() < 2 {
             return None;
         }
         let mut wholly = |piece: &str, sorts: &[Sort]| {
@@ -275,6 +285,28 @@ impl Reader<'_> {
             blocks[kicker].role = Role::Title;
         }
     }
+}
+
+/// Whether there may be one of the signs in a line that hold the pieces of a row apart; most lines have none.
+fn may_be_parted(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    bytes.iter().enumerate().any(|(at, byte)| {
+        let next = |by: usize| bytes.get(at + by).copied().unwrap_or(0);
+        match byte {
+            b'|' | b'[' | b']' | b'\t' => true,
+            b' ' => match next(1) {
+                b' ' => true,
+                b'>' | b'/' => next(2) == b' ',
+                _ => false,
+            },
+            // '·' and '»'
+            0xc2 => matches!(next(1), 0xb7 | 0xbb),
+            // Dashes, quotation marks, the ellipsis and signs of money are common and part nothing.
+            0xe2 => !matches!((next(1), next(2)), (0x80, 0x90..=0xa1 | 0xa6) | (0x82, _)),
+            0xf0.. => true,
+            _ => false,
+        }
+    })
 }
 
 /// The pieces of a row: what bars, bullets, arrows, slashes and wide gaps hold apart.

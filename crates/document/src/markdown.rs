@@ -117,9 +117,11 @@ fn build(text: &str, lines: &[Line], title: Option<&str>, words: &Words) -> Vec<
     // The furniture of a page stands in Markdown made from pages as well.
     let whole = blocks::of(text, title, words);
     for block in &mut built {
-        let asides = |other: &&Block| other.span == block.span && matches!(other.role, Role::Aside | Role::Byline);
-        if let Some(aside) = whole.iter().find(asides).filter(|_| block.role != Role::Title) {
-            block.role = aside.role;
+        let Ok(same) = whole.binary_search_by_key(&block.span.start, |other| other.span.start) else { continue };
+        let same = &whole[same];
+        let aside = same.span == block.span && matches!(same.role, Role::Aside | Role::Byline);
+        if aside && block.role != Role::Title {
+            block.role = same.role;
         }
     }
     if title.is_none() && !built.iter().any(|block| block.role == Role::Title) {
@@ -157,7 +159,9 @@ impl Blanker {
         let signs = line.len() - line.trim_start_matches(['>', '#', ' ']).len();
         self.blank(text, span.start..span.start + signs);
         let mut at = signs;
-        while at < line.len() {
+        let special = |byte: &u8| matches!(byte, b'[' | b'!' | b'*' | b'`' | b'_' | b'~' | b'<' | b'\\');
+        while let Some(plain) = line.as_bytes().get(at..).and_then(|rest| rest.iter().position(special)) {
+            at += plain;
             let rest = &line[at..];
             let step = match rest.as_bytes()[0] {
                 b'[' | b'!' => self.link(text, span.start + at, rest),

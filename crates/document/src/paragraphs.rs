@@ -35,7 +35,8 @@ pub(crate) fn cut(text: &str) -> Vec<Paragraph> {
 fn lines(text: &str) -> Vec<Paragraph> {
     let mut lines = Vec::with_capacity(16);
     let (mut start, mut after_blank) = (0, true);
-    for line in text.split_inclusive(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}', '\u{c}']) {
+    while start < text.len() {
+        let line = &text[start..line_end(text.as_bytes(), start)];
         let trimmed = line.trim();
         if trimmed.is_empty() {
             // The second half of "\r\n" is no blank line.
@@ -48,6 +49,21 @@ fn lines(text: &str) -> Vec<Paragraph> {
         start += line.len();
     }
     lines
+}
+
+/// One past the line break that ends the line which starts at `start`: any of "\n", "\r", "\u{85}", "\u{2028}", "\u{2029}", "\u{c}".
+fn line_end(bytes: &[u8], start: usize) -> usize {
+    let mut at = start;
+    while let Some(byte) = bytes.get(at) {
+        at += 1;
+        match byte {
+            b'\n' | b'\r' | b'\x0c' => return at,
+            0xc2 if bytes.get(at) == Some(&0x85) => return at + 1,
+            0xe2 if matches!(bytes.get(at..at + 2), Some([0x80, 0xa8 | 0xa9])) => return at + 2,
+            _ => {}
+        }
+    }
+    at
 }
 
 /// The width of the columns that the text is set in, if it is: then nearly every line that another one follows has no room

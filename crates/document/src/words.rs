@@ -61,7 +61,36 @@ struct Cue {
 pub(crate) struct Words {
     by_first: HashMap<Box<str>, Vec<Cue>>,
     cookies: Vec<String>,
+    /// The first two bytes of all those phrases, so that a line is gone through once for all of them.
+    cookie_starts: Pairs,
     cuts: Vec<String>,
+}
+
+/// A set of pairs of bytes; it may hold a few more than were put in.
+#[derive(Debug)]
+struct Pairs([u64; 64]);
+
+impl Default for Pairs {
+    fn default() -> Self {
+        Self([0; 64])
+    }
+}
+
+impl Pairs {
+    fn place(first: u8, second: u8) -> (usize, u64) {
+        let pair = usize::from(first) * 31 + usize::from(second);
+        (pair / 64 % 64, 1 << (pair % 64))
+    }
+
+    fn insert(&mut self, first: u8, second: u8) {
+        let (word, bit) = Self::place(first, second);
+        self.0[word] |= bit;
+    }
+
+    fn has(&self, first: u8, second: u8) -> bool {
+        let (word, bit) = Self::place(first, second);
+        self.0[word] & bit != 0
+    }
 }
 
 /// A cue found at the beginning of a folded line.
@@ -102,6 +131,11 @@ impl Words {
             words.cookies.extend(folded_all(&file.cookies));
             words.cuts.extend(folded_all(&file.cuts));
         }
+        for phrase in &words.cookies {
+            if let [first, second, ..] = phrase.as_bytes() {
+                words.cookie_starts.insert(*first, *second);
+            }
+        }
         words.cuts.sort_by_key(|cut| std::cmp::Reverse(cut.len()));
         for cues in words.by_first.values_mut() {
             cues.sort_by_key(|cue| (std::cmp::Reverse(cue.rest.len()), cue.sort));
@@ -133,7 +167,11 @@ impl Words {
 
     /// Whether a folded line asks for consent to cookies.
     pub fn asks_for_cookies(&self, folded: &str) -> bool {
-        self.cookies.iter().any(|phrase| folded.contains(phrase.as_str()))
+        let bytes = folded.as_bytes();
+        bytes.windows(2).enumerate().any(|(at, pair)| {
+            self.cookie_starts.has(pair[0], pair[1])
+                && self.cookies.iter().any(|phrase| bytes[at..].starts_with(phrase.as_bytes()))
+        })
     }
 
     /// The cut that a folded text ends with: how many of its bytes.
@@ -166,16 +204,19 @@ pub(crate) fn fold(text: &str) -> String {
 /// As [`fold`], into a buffer that is cleared first.
 pub(crate) fn fold_into(text: &str, out: &mut String) {
     out.clear();
+    out.reserve(text.len());
     for c in text.chars() {
         match c {
             c if c.is_ascii_alphanumeric() => out.push(c.to_ascii_lowercase()),
+            'а'..='я' | 'ѐ'..='џ' | 'ґ' | 'ß'..='ö' | 'ø'..='ÿ' => out.push(c),
             '’' | 'ʼ' | '‘' | '`' | '´' => out.push('\''),
             '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{feff}' => {}
             c if c.is_whitespace() => {
-                if !out.ends_with(' ') && !out.is_empty() {
+                if !matches!(out.as_bytes().last(), None | Some(b' ')) {
                     out.push(' ');
                 }
             }
+            c if c.is_ascii() => out.push(c),
             c => out.extend(c.to_lowercase()),
         }
     }

@@ -16,10 +16,15 @@ pub fn is_hyphen(c: char) -> bool {
 /// Appends the folded form of `word` to `out`.
 pub fn fold_into(word: &str, out: &mut String) {
     if word.is_ascii() {
-        out.extend(word.bytes().map(|byte| match byte {
-            b'`' => '\'',
-            byte => byte.to_ascii_lowercase() as char,
-        }));
+        let start = out.len();
+        out.push_str(word);
+        if let Some(folded) = out.get_mut(start..) {
+            folded.make_ascii_lowercase();
+        }
+        if word.contains('`') {
+            let folded = out.split_off(start).replace('`', "'");
+            out.push_str(&folded);
+        }
         return;
     }
     let composed;

@@ -1,5 +1,11 @@
+use crate::sentences::Abbreviations;
 use pledgebook_lexicon::{Data, Error};
 use serde::Deserialize;
+use std::sync::OnceLock;
+
+/// The abbreviations of a language, ready to ask.
+#[derive(Debug, Clone, Default)]
+pub struct KnownAbbreviations(OnceLock<Abbreviations>);
 
 /// The writing habits of a language, as `languages/<code>/language.toml` gives them.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -19,6 +25,9 @@ pub struct Habits {
     pub openers: Vec<String>,
     /// Whether "3." before a word is an ordinal and no end of a sentence.
     pub ordinal_stop: bool,
+    /// The abbreviations folded and sorted, made when they are first asked for.
+    #[serde(skip)]
+    pub known_abbreviations: KnownAbbreviations,
     /// Letters that only this language of the supported ones uses; a text that has them is in it.
     pub own_letters: String,
 }
@@ -30,5 +39,9 @@ impl Habits {
     /// When the data file is wrong, with file and line.
     pub fn load(data: &Data, code: &str) -> Result<Self, Error> {
         data.language_table(code, "language.toml")
+    }
+
+    pub(crate) fn known_abbreviations(&self) -> &Abbreviations {
+        self.known_abbreviations.0.get_or_init(|| Abbreviations::new(self))
     }
 }

@@ -24,7 +24,7 @@ mod tokens;
 mod vocabulary;
 
 pub use clauses::cut_clauses;
-pub use habits::Habits;
+pub use habits::{Habits, KnownAbbreviations};
 pub use identify::{Identified, Identifier};
 pub use phrases::{Found, Phrases};
 pub use sentences::Sentence;
@@ -48,13 +48,13 @@ impl<'d> Text<'d> {
     /// Cuts every block that is part of the article; menus and the like get neither tokens nor sentences.
     pub fn new(document: &'d Document, habits: &'d Habits, vocabulary: &'d Vocabulary) -> Self {
         let source = document.text();
-        let abbreviations = sentences::Abbreviations::new(habits);
+        let abbreviations = habits.known_abbreviations();
         let mut tokens = Vec::with_capacity(source.len() / 5);
         let mut cut = Vec::new();
         for (index, block) in document.blocks().iter().enumerate().filter(|(_, block)| block.role.is_read()) {
             let first = tokens.len();
             tokenize(source, block.span.start, block.span.end, habits, vocabulary, &mut tokens);
-            sentences::cut(source, &tokens, first..tokens.len(), index, habits, &abbreviations, &mut cut);
+            sentences::cut(source, &tokens, first..tokens.len(), index, habits, abbreviations, &mut cut);
         }
         Self { document, vocabulary, habits, tokens, sentences: cut }
     }

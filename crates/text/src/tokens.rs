@@ -106,6 +106,7 @@ pub fn tokenize(
         let known = match piece.kind {
             TokenKind::Address => Known::default(),
             TokenKind::Mark | TokenKind::Symbol | TokenKind::Number => vocabulary.look_up(form),
+            TokenKind::Word if form.bytes().all(|byte| byte.is_ascii_lowercase()) => vocabulary.look_up(form),
             TokenKind::Word => {
                 folded.clear();
                 fold_into(form, &mut folded);
@@ -225,7 +226,20 @@ impl Cutter<'_> {
         let start = self.at;
         let (mut letters, mut capitals, mut inner, mut last_small) = (0usize, 0usize, false, false);
         let mut first_capital = false;
-        while let Some(c) = self.peek() {
+        let bytes = self.source.as_bytes();
+        loop {
+            while let Some(byte) = bytes.get(self.at).filter(|byte| byte.is_ascii_alphabetic()) {
+                let capital = byte.is_ascii_uppercase();
+                if letters == 0 {
+                    first_capital = capital;
+                }
+                inner |= capital && last_small;
+                capitals += usize::from(capital);
+                last_small = !capital;
+                letters += 1;
+                self.at += 1;
+            }
+            let Some(c) = self.peek() else { break };
             if is_letter(c) {
                 let capital = is_capital(c);
                 if letters == 0 {
@@ -324,16 +338,19 @@ impl Cutter<'_> {
     /// The end of a web or mail address that starts here.
     fn address(&self) -> Option<usize> {
         let rest = &self.source[self.at..];
-        let web = ["http://", "https://", "www."]
-            .iter()
-            .any(|start| rest.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start)));
+        let bytes = rest.as_bytes();
+        let web = matches!(bytes.first(), Some(b'h' | b'H' | b'w' | b'W'))
+            && ["http://", "https://", "www."]
+                .iter()
+                .any(|start| rest.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start)));
         let blank = || rest.find(|c: char| is_blank(c) || matches!(c, '\n' | '\r' | '<' | '>' | '"' | '»' | '”'));
         let end = if web {
             blank().unwrap_or(rest.len())
         } else {
             // Mail: letters, digits and ._-+ up to an @ that a letter or digit follows.
-            let at = rest.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '+')))?;
-            if !rest[at..].starts_with('@') || !rest[at + 1..].starts_with(|c: char| c.is_ascii_alphanumeric()) {
+            let local = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'+');
+            let at = bytes.iter().position(|byte| !local(byte))?;
+            if bytes[at] != b'@' || !bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric) {
                 return None;
             }
             blank().unwrap_or(rest.len())
