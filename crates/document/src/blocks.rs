@@ -216,12 +216,12 @@ impl Reader<'_> {
                     fold_into(piece, &mut self.folded);
                     self.words.is_wholly(&self.folded, &[Sort::Language])
                 });
-            let pieces = line.split(|c: char| !c.is_alphabetic()).filter(|piece| !piece.is_empty()).count();
+            let pieces = || line.split(|c: char| !c.is_alphabetic()).filter(|piece| !piece.is_empty()).count();
             match all {
                 true if run.end == index && !run.is_empty() => run.end = index + 1,
                 true if run.len() < 3 => {
                     run = index..index + 1;
-                    if pieces >= 3 {
+                    if pieces() >= 3 {
                         return run;
                     }
                 }

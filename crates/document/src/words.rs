@@ -61,34 +61,34 @@ struct Cue {
 pub(crate) struct Words {
     by_first: HashMap<Box<str>, Vec<Cue>>,
     cookies: Vec<String>,
-    /// The first two bytes of all those phrases, so that a line is gone through once for all of them.
-    cookie_starts: Pairs,
+    /// How all those phrases begin, so that a line is gone through once for all of them.
+    cookie_starts: Starts,
     cuts: Vec<String>,
 }
 
-/// A set of pairs of bytes; it may hold a few more than were put in.
+/// The first four bytes of phrases, as a set of bits; it may hold a few more than were put in.
 #[derive(Debug)]
-struct Pairs([u64; 64]);
+struct Starts(Box<[u64; 256]>);
 
-impl Default for Pairs {
+impl Default for Starts {
     fn default() -> Self {
-        Self([0; 64])
+        Self(Box::new([0; 256]))
     }
 }
 
-impl Pairs {
-    fn place(first: u8, second: u8) -> (usize, u64) {
-        let pair = usize::from(first) * 31 + usize::from(second);
-        (pair / 64 % 64, 1 << (pair % 64))
+impl Starts {
+    fn place(start: [u8; 4]) -> (usize, u64) {
+        let spread = u32::from_le_bytes(start).wrapping_mul(0x9e37_79b1) >> 18;
+        (spread as usize / 64, 1 << (spread % 64))
     }
 
-    fn insert(&mut self, first: u8, second: u8) {
-        let (word, bit) = Self::place(first, second);
+    fn insert(&mut self, start: [u8; 4]) {
+        let (word, bit) = Self::place(start);
         self.0[word] |= bit;
     }
 
-    fn has(&self, first: u8, second: u8) -> bool {
-        let (word, bit) = Self::place(first, second);
+    fn has(&self, start: [u8; 4]) -> bool {
+        let (word, bit) = Self::place(start);
         self.0[word] & bit != 0
     }
 }
@@ -131,10 +131,10 @@ impl Words {
             words.cookies.extend(folded_all(&file.cookies));
             words.cuts.extend(folded_all(&file.cuts));
         }
-        for phrase in &words.cookies {
-            if let [first, second, ..] = phrase.as_bytes() {
-                words.cookie_starts.insert(*first, *second);
-            }
+        // A phrase of fewer bytes would ask for nothing.
+        words.cookies.retain(|phrase| phrase.len() >= 4);
+        for start in words.cookies.iter().filter_map(|phrase| phrase.as_bytes().first_chunk()) {
+            words.cookie_starts.insert(*start);
         }
         words.cuts.sort_by_key(|cut| std::cmp::Reverse(cut.len()));
         for cues in words.by_first.values_mut() {
@@ -168,8 +168,8 @@ impl Words {
     /// Whether a folded line asks for consent to cookies.
     pub fn asks_for_cookies(&self, folded: &str) -> bool {
         let bytes = folded.as_bytes();
-        bytes.windows(2).enumerate().any(|(at, pair)| {
-            self.cookie_starts.has(pair[0], pair[1])
+        (0..bytes.len()).any(|at| {
+            bytes[at..].first_chunk().is_some_and(|start| self.cookie_starts.has(*start))
                 && self.cookies.iter().any(|phrase| bytes[at..].starts_with(phrase.as_bytes()))
         })
     }
@@ -201,13 +201,33 @@ pub(crate) fn fold(text: &str) -> String {
     out
 }
 
+/// How many bytes at the beginning of a text only differ from their folded form by their case: letters, marks and single spaces
+/// of ASCII. `after_space` is whether a space here would be one too many.
+fn plain_len(text: &str, after_space: bool) -> usize {
+    let mut space = after_space;
+    let stops = |byte: &u8| {
+        let doubled = std::mem::replace(&mut space, *byte == b' ') && *byte == b' ';
+        doubled || *byte == b'`' || !(byte.is_ascii_graphic() || *byte == b' ')
+    };
+    text.as_bytes().iter().position(stops).unwrap_or(text.len())
+}
+
 /// As [`fold`], into a buffer that is cleared first.
 pub(crate) fn fold_into(text: &str, out: &mut String) {
     out.clear();
     out.reserve(text.len());
-    for c in text.chars() {
+    let mut rest = text;
+    loop {
+        let (plain, more) = rest.split_at(plain_len(rest, out.is_empty() || out.ends_with(' ')));
+        let start = out.len();
+        out.push_str(plain);
+        if let Some(folded) = out.get_mut(start..) {
+            folded.make_ascii_lowercase();
+        }
+        let mut chars = more.chars();
+        let Some(c) = chars.next() else { break };
+        rest = chars.as_str();
         match c {
-            c if c.is_ascii_alphanumeric() => out.push(c.to_ascii_lowercase()),
             'а'..='я' | 'ѐ'..='џ' | 'ґ' | 'ß'..='ö' | 'ø'..='ÿ' => out.push(c),
             '’' | 'ʼ' | '‘' | '`' | '´' => out.push('\''),
             '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{feff}' => {}
@@ -216,7 +236,6 @@ pub(crate) fn fold_into(text: &str, out: &mut String) {
                     out.push(' ');
                 }
             }
-            c if c.is_ascii() => out.push(c),
             c => out.extend(c.to_lowercase()),
         }
     }

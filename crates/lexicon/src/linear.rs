@@ -2,9 +2,7 @@
 //! `xtask train-claims` and `xtask train-names`; a weight can be read, and tells what it counts for.
 
 use crate::{Data, Error};
-use rustc_hash::{FxHashMap, FxHasher};
 use smallvec::SmallVec;
-use std::hash::Hasher;
 
 /// Takes the features of a candidate, one at a time, as parts that together name it: `["left", "verb.invest", "near"]`.
 pub trait Sink {
@@ -26,7 +24,7 @@ impl Sink for FeatureNames {
 #[derive(Debug, Clone, Default)]
 pub struct Model {
     classes: Vec<String>,
-    rows: FxHashMap<u64, u32>,
+    rows: Rows,
     weights: Vec<f32>,
     /// From which probability on a candidate is taken.
     pub threshold: f32,
@@ -47,6 +45,7 @@ impl Model {
         if let Some((_, header)) = lines.next() {
             model.classes = header.split(',').skip(1).map(str::to_owned).collect();
         }
+        let mut rows: Vec<(u64, u32)> = Vec::new();
         for (number, line) in lines {
             let mut cells = line.split(',');
             let feature = cells.next().unwrap_or_default();
@@ -61,9 +60,10 @@ impl Model {
             if row.len() != model.classes.len() {
                 return Err(Error::data(file.path(), number + 1, "a row needs one number for each class"));
             }
-            model.rows.insert(hash(feature.split('|')), (model.weights.len() / model.classes.len()) as u32);
+            rows.push((hash(feature.split('|')), (model.weights.len() / model.classes.len()) as u32));
             model.weights.extend(row);
         }
+        model.rows = Rows::new(&rows);
         Ok(model)
     }
 
@@ -121,9 +121,9 @@ impl Scorer<'_> {
 
 impl Sink for Scorer<'_> {
     fn add(&mut self, parts: &[&str]) {
-        if let Some(row) = self.model.rows.get(&hash(parts.iter().copied())) {
+        if let Some(row) = self.model.rows.find(hash(parts.iter().copied())) {
             let classes = self.sums.len();
-            let start = *row as usize * classes;
+            let start = row as usize * classes;
             for (sum, weight) in self.sums.iter_mut().zip(&self.model.weights[start..start + classes]) {
                 *sum += weight;
             }
@@ -131,23 +131,111 @@ impl Sink for Scorer<'_> {
     }
 }
 
-/// The number of a feature: its parts are taken eight bytes at a time, each with its length, and nothing is joined.
-fn hash<'p>(parts: impl IntoIterator<Item = &'p str>) -> u64 {
-    let mut hasher = FxHasher::default();
-    for part in parts {
-        hasher.write(part.as_bytes());
+/// Rows by the number of their feature: a table at most half full, gone through from the place that the number tells.
+/// Most features asked for have no weight, and that a single look at `keys` shows.
+#[derive(Debug, Clone, Default)]
+struct Rows {
+    /// 0 where nothing is.
+    keys: Vec<u64>,
+    rows: Vec<u32>,
+}
+
+impl Rows {
+    /// Of pairs of a feature's number and its row; of equal numbers the last one counts.
+    fn new(pairs: &[(u64, u32)]) -> Self {
+        let places = (pairs.len() * 2).next_power_of_two();
+        let mut rows = Self { keys: vec![0; places], rows: vec![0; places] };
+        for (key, row) in pairs {
+            let at = rows.place(*key);
+            rows.keys[at] = *key;
+            rows.rows[at] = *row;
+        }
+        rows
     }
-    hasher.finish()
+
+    /// Where a number is, or would be put.
+    fn place(&self, key: u64) -> usize {
+        let mask = self.keys.len() - 1;
+        let mut at = key as usize & mask;
+        while self.keys[at] != 0 && self.keys[at] != key {
+            at = (at + 1) & mask;
+        }
+        at
+    }
+
+    fn find(&self, key: u64) -> Option<u32> {
+        if self.keys.is_empty() {
+            return None;
+        }
+        let at = self.place(key);
+        (self.keys[at] == key).then(|| self.rows[at])
+    }
+}
+
+/// The number of a feature, never 0: its parts are taken eight bytes at a time, each with its length, and nothing is joined.
+fn hash<'p>(parts: impl IntoIterator<Item = &'p str>) -> u64 {
+    let whole = parts.into_iter().fold(0u64, |whole, part| mixed(whole.rotate_left(23) ^ hash_of(part.as_bytes())));
+    whole.max(1)
+}
+
+fn hash_of(part: &[u8]) -> u64 {
+    let length = part.len() as u64;
+    if let (Some(first), Some(last)) = (part.first_chunk(), part.last_chunk()) {
+        let inner = part[8..].chunks(8).filter_map(|eight| eight.first_chunk());
+        let sum = inner.fold(u64::from_le_bytes(*first), |sum, eight| mixed(sum) ^ u64::from_le_bytes(*eight));
+        return mixed(sum ^ length) ^ u64::from_le_bytes(*last);
+    }
+    if let (Some(first), Some(last)) = (part.first_chunk(), part.last_chunk()) {
+        let four = u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << 32;
+        return four ^ length.rotate_right(8);
+    }
+    part.iter().fold(length, |sum, byte| sum << 8 | u64::from(*byte))
+}
+
+/// Every bit of the result depends on every bit of `bits`.
+fn mixed(bits: u64) -> u64 {
+    let product = u128::from(bits ^ 0x9e37_79b9_7f4a_7c15) * 0xd6e8_feb8_6659_fd93;
+    product as u64 ^ (product >> 64) as u64
 }
 
 #[cfg(test)]
 mod tests {
-    use super::hash;
+    use super::{Rows, hash};
 
     #[test]
     fn a_name_and_its_parts_are_one_feature() {
         assert_eq!(hash(["left", "verb.invest", "near"]), hash("left|verb.invest|near".split('|')));
         assert_ne!(hash(["left", "verb.invest"]), hash(["leftverb.invest"]));
         assert_ne!(hash(["left", "verb.invest"]), hash(["verb.invest", "left"]));
+    }
+
+    #[test]
+    fn features_that_differ_anywhere_have_numbers_of_their_own() {
+        let parts = [
+            "",
+            "1",
+            "3",
+            "7",
+            "15",
+            "far",
+            "left",
+            "verb.buy",
+            "verb.build",
+            "own sum with verb",
+            "own sum as a verb",
+        ];
+        let mut numbers: Vec<u64> = parts.iter().flat_map(|a| parts.iter().map(move |b| hash([*a, *b]))).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        assert_eq!(numbers.len(), parts.len() * parts.len());
+    }
+
+    #[test]
+    fn a_row_is_found_by_its_number_and_no_other() {
+        let pairs: Vec<(u64, u32)> = (0..1000).map(|row| (hash([row.to_string().as_str()]), row)).collect();
+        let rows = Rows::new(&pairs);
+        assert!(pairs.iter().all(|(key, row)| rows.find(*key) == Some(*row)));
+        assert_eq!(rows.find(hash(["1000"])), None);
+        assert_eq!(Rows::default().find(1), None);
     }
 }

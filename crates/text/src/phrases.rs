@@ -24,12 +24,14 @@ pub struct Phrases<T> {
 #[derive(Debug, Clone)]
 struct Node<T> {
     values: SmallVec<[T; 1]>,
+    /// One bit for each word of `steps`, by its last six bits: most words that lead nowhere are told by it.
+    words: u64,
     steps: Vec<(WordId, u32)>,
 }
 
 impl<T> Default for Node<T> {
     fn default() -> Self {
-        Self { values: SmallVec::new(), steps: Vec::new() }
+        Self { values: SmallVec::new(), words: 0, steps: Vec::new() }
     }
 }
 
@@ -89,7 +91,8 @@ impl<T> Phrases<T> {
             }
             *slot
         } else {
-            let steps = &mut self.nodes[node as usize].steps;
+            let Node { steps, words, .. } = &mut self.nodes[node as usize];
+            *words |= id.bit();
             match steps.binary_search_by_key(&id, |(word, _)| *word) {
                 Ok(at) => steps[at].1,
                 Err(at) => {
@@ -148,7 +151,7 @@ impl<T> Phrases<T> {
         node: u32,
         found: &mut impl FnMut(Found<'p, T>),
     ) {
-        let Node { values, steps } = &self.nodes[node as usize];
+        let Node { values, words, steps } = &self.nodes[node as usize];
         if !values.is_empty() {
             found(Found { len, values });
         }
@@ -157,7 +160,9 @@ impl<T> Phrases<T> {
         }
         let Some(token) = tokens.get(at + len) else { return };
         for id in vocabulary.chain(token.known) {
-            if let Ok(step) = steps.binary_search_by_key(&id, |(word, _)| *word) {
+            if words & id.bit() != 0
+                && let Ok(step) = steps.binary_search_by_key(&id, |(word, _)| *word)
+            {
                 self.descend(vocabulary, tokens, at, len + 1, steps[step].1, found);
             }
         }

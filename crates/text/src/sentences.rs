@@ -4,6 +4,10 @@ use crate::{Habits, Token, TokenKind, fold::fold};
 use rustc_hash::FxHashSet;
 use std::ops::Range;
 
+/// Longest sentence, in tokens. What is longer is no sentence (a table, a list of names without a stop) and is cut here, so that
+/// no rule that compares the words of a sentence with one another can take long.
+const SENTENCE_TOKENS_MAX: usize = 400;
+
 /// One sentence, heading or list item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sentence {
@@ -81,6 +85,10 @@ pub(crate) fn cut(
             at = end;
         } else {
             at += 1;
+            if at - start >= SENTENCE_TOKENS_MAX && at < range.end {
+                sentences.push(Sentence { tokens: start..at, block });
+                start = at;
+            }
         }
     }
     if start < range.end {

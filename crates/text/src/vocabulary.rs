@@ -16,6 +16,11 @@ impl WordId {
     pub fn index(self) -> usize {
         self.0 as usize
     }
+
+    /// One bit of 64 for each word.
+    pub(crate) fn bit(self) -> u64 {
+        1 << (self.0 % u64::BITS)
+    }
 }
 
 /// What a token's form is known as: by itself or its beginning, and by its ending.

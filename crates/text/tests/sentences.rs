@@ -49,6 +49,12 @@ fn lines_are_blocks_and_end_sentences() {
 }
 
 #[test]
+fn what_goes_on_without_a_stop_is_cut_somewhere() {
+    let list = "Ann Lee, ".repeat(2_000);
+    assert!(sentences("en", &list).iter().all(|sentence| sentence.split(' ').count() <= 400));
+}
+
+#[test]
 fn languages_are_told_apart() {
     let identifier = Identifier::new(&Data::embedded()).expect("identifier");
     for (code, text) in [

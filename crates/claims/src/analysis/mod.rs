@@ -1,13 +1,15 @@
 //! What a document looks like to claim readers: sentences with their clauses, cues and mentions, and who is named how often.
 
 mod cues;
+mod places;
 
 pub use cues::{Cue, Cues};
 
 use crate::domains::Domains;
+use places::Places;
 use pledgebook_document::Role;
 use pledgebook_lexicon::{Data, Error};
-use pledgebook_mentions::{Entities, Entity, Kind, Mention, Mentions, Money, Name, Thing, Value};
+use pledgebook_mentions::{Entities, Entity, Mention, Mentions, Money, Name, Thing, Value};
 use pledgebook_text::{Habits, Text, TokenKind, Vocabulary, cut_clauses};
 use std::ops::Range;
 
@@ -102,6 +104,7 @@ pub struct Analysis<'a> {
     pub salient: Vec<u32>,
     /// Characters before every [`CHARACTER_STEP`]th byte.
     characters: Vec<u32>,
+    places: Places,
 }
 
 /// How many bytes lie between two entries of the table that turns bytes into characters.
@@ -123,6 +126,7 @@ impl<'a> Analysis<'a> {
             namings: vec![Naming::default(); entities.len()],
             salient: Vec::new(),
             characters: Vec::new(),
+            places: Places::default(),
         };
         let mut mention = 0;
         for sentence in text.sentences() {
@@ -160,6 +164,8 @@ impl<'a> Analysis<'a> {
         }
         analysis.count_entities();
         analysis.count_characters();
+        analysis.places =
+            Places::new(tokens.len(), &analysis.sentences, &analysis.clauses, &analysis.cues, &analysis.mentions);
         analysis
     }
 
@@ -204,12 +210,12 @@ impl<'a> Analysis<'a> {
 
     /// The sentence that holds a token.
     pub fn sentence_of(&self, token: usize) -> usize {
-        self.sentences.partition_point(|sentence| sentence.tokens.end <= token)
+        self.places.at(token).sentence as usize
     }
 
     /// The clause that holds a token, into [`Analysis::clauses`].
     pub fn clause_of(&self, token: usize) -> usize {
-        self.clauses.partition_point(|clause| clause.end <= token).min(self.clauses.len().saturating_sub(1))
+        self.places.at(token).clause as usize
     }
 
     /// The cues of a sentence.
@@ -219,8 +225,7 @@ impl<'a> Analysis<'a> {
 
     /// The cues that start in a run of tokens.
     pub fn cues_in(&self, tokens: Range<usize>) -> &[CueAt] {
-        let from = self.cues.partition_point(|cue| cue.start < tokens.start);
-        let to = self.cues.partition_point(|cue| cue.start < tokens.end);
+        let (from, to) = (self.places.at(tokens.start).cue as usize, self.places.at(tokens.end).cue as usize);
         &self.cues[from..to.max(from)]
     }
 
@@ -231,8 +236,7 @@ impl<'a> Analysis<'a> {
 
     /// The class of the small word that ends right before `token`, if any.
     pub fn mark_before(&self, token: usize) -> Option<Cue> {
-        let from = token.saturating_sub(4);
-        self.cues_in(from..token).iter().rev().find(|cue| cue.end == token && cue.cue.is_mark()).map(|cue| cue.cue)
+        self.places.at(token).mark_before
     }
 
     /// The names that start in a sentence, with their place in [`Analysis::mentions`].
@@ -286,8 +290,7 @@ impl<'a> Analysis<'a> {
 
     /// Whether a sum starts at a token.
     pub fn money_starts(&self, token: usize) -> bool {
-        let from = self.mentions.partition_point(|mention| mention.tokens.start < token);
-        self.mentions[from..].iter().take_while(|m| m.tokens.start == token).any(|m| m.value.kind() == Kind::Money)
+        self.places.at(token).money
     }
 
     /// Whether a token is this mark.

@@ -220,8 +220,11 @@ pub fn stem<'w>(folded: &'w str, tables: &Tables) -> &'w str {
     if tables.inflection.endings.is_empty() {
         return folded;
     }
+    let last = folded.as_bytes().last();
     for ending in &tables.inflection.endings {
-        if let Some(stem) = folded.strip_suffix(ending.as_str())
+        // Most endings differ in their last letter, which is told without comparing the rest.
+        if ending.as_bytes().last() == last
+            && let Some(stem) = folded.strip_suffix(ending.as_str())
             && stem.chars().count() >= tables.inflection.stem_min
         {
             return stem;
