@@ -165,7 +165,7 @@ impl<'a> Analysis<'a> {
         analysis.count_entities();
         analysis.count_characters();
         analysis.places =
-            Places::new(tokens.len(), &analysis.sentences, &analysis.clauses, &analysis.cues, &analysis.mentions);
+            Places::new(tokens.len(), &analysis.sentences, &analysis.clauses, &analysis.cues, analysis.mentions);
         analysis
     }
 
