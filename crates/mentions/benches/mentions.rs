@@ -1,13 +1,17 @@
 //! Throughput of reading figures and times in news text, per language: the annotated texts of `gold/train`, already cut to tokens.
 //!
-//! `cargo bench -p pledgebook-mentions`; one core, and the number of bytes of the text a second.
+//! `cargo bench -p pledgebook-mentions`; one core, the bytes of the text a second, and how often memory is asked for while
+//! reading (columns of `alloc`): a few times for the lists of results, never for a token.
 
-use divan::{Bencher, counter::BytesCount};
+use divan::{AllocProfiler, Bencher, counter::BytesCount};
 use pledgebook_document::Document;
 use pledgebook_lexicon::Data;
 use pledgebook_mentions::{Kind, Kinds, Tables, read};
 use pledgebook_text::{Habits, Text, Vocabulary};
 use std::{fs, path::PathBuf};
+
+#[global_allocator]
+static ALLOCATIONS: AllocProfiler = AllocProfiler::system();
 
 fn main() {
     divan::main();

@@ -297,7 +297,7 @@ impl Currencies {
             sums.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
             // The default stands unless another country is named, and the default's own not as often.
             if let Some((code, count)) = sums.first()
-                && *count > if marked.is_some() { 0 } else { 2 }
+                && *count > if marked.is_some() || !noun.worldwide { 0 } else { 2 }
                 && sums.get(1).is_none_or(|(_, second)| count > second)
             {
                 currencies.push((number as u16, *code));

@@ -249,8 +249,10 @@ impl Reader<'_, '_> {
                     (last, parted) = (used, true);
                     break;
                 }
-                // "5G" is a network, "7,9 G$" are billions.
-                let network = !read.parted && read.value < Decimal::TEN;
+                // "5G" is a network; "7,9 G$", "7 G$" and "$4b" are billions.
+                let priced = q > 0 && tokens[q - 1].kind == TokenKind::Symbol && self.glued(q)
+                    || tokens.get(last + 1).is_some_and(|sign| sign.kind == TokenKind::Symbol && sign.shape.glued());
+                let network = !read.parted && read.value < Decimal::TEN && !priced;
                 if let Some((value, used)) = self.glued_scale(last, end).filter(|(value, used)| {
                     !(network
                         && *value == Decimal::from(1_000_000_000)

@@ -139,9 +139,16 @@ impl Qualifiers {
     }
 
     fn after(&self, text: &Text<'_>, at: usize, end: usize) -> Option<(Qualifier, Range<usize>)> {
+        let bracket = at < end && text.form(at) == "(";
         for at in at..end.min(at + 2) {
             if let Some(found) = self.after.longest_in(text, at, end) {
-                return Some((*found.values.first()?, at..at + found.len));
+                // "13 Mrd. Dollar (ca. 12 Mrd. Euro)": what stands before the next figure is the next figure's.
+                let past = at + found.len;
+                let next = text.tokens().get(past).filter(|_| past < end).map(|next| next.kind);
+                let another = matches!(next, Some(TokenKind::Number | TokenKind::Symbol))
+                    && !matches!(text.form(past), "%" | "+");
+                let closed = !bracket || past < end && text.form(past) == ")";
+                return (!another && closed).then_some((*found.values.first()?, at..past));
             }
             // "(maximum)", "75 000, tout au plus"
             if !matches!(text.form(at), "(" | ",") {
