@@ -1,5 +1,7 @@
 //! Frames: one utterance or view each, with its holder, the words that tell it, and what is said.
 
+mod views;
+
 use super::{
     Chain, Source,
     tables::{Sort, Tables, Word},
@@ -13,6 +15,10 @@ use std::ops::Range;
 const TO_THAT_MAX: usize = 10;
 /// Tokens that may follow a speaker at the end of a sentence: "said on a call on Tuesday".
 const AFTER_MAX: usize = 12;
+/// Tokens after a verb and its speaker up to the comma that ends an aside: "…, said Name yesterday, …".
+const ASIDE_MAX: usize = 3;
+/// Sentences back to the last speaker with whom a verb without a subject goes on.
+const DROPPED_SENTENCES_MAX: usize = 2;
 /// Sentences back to the last speaker that a pronoun may stand for.
 const PRONOUN_SENTENCES_MAX: usize = 4;
 
@@ -139,7 +145,10 @@ impl Reader<'_, '_, '_> {
                 }
             }
             let found = self.tables.find(self.text, at, self.sentence.end, |word| {
-                matches!(word, Word::Verb(_) | Word::According | Word::AccordingAfter | Word::Citing | Word::View)
+                matches!(
+                    word,
+                    Word::Verb(_) | Word::According | Word::AccordingAfter | Word::OwnView | Word::Citing | Word::View
+                )
             });
             let Some((len, word)) = found else {
                 at += 1;
@@ -155,6 +164,10 @@ impl Reader<'_, '_, '_> {
                     len
                 }),
                 Word::According | Word::Citing => self.according(cue.clone(), frames).map(|frame| {
+                    frames.push(frame);
+                    len
+                }),
+                Word::OwnView => self.own_view(cue.clone(), frames).map(|frame| {
                     frames.push(frame);
                     len
                 }),
@@ -241,7 +254,13 @@ impl Reader<'_, '_, '_> {
             from = comma + 1;
         }
         let speaker = self.source(voice, frames)?;
-        let (content, covers, opened) = self.content(from, to, &cue, sort, inverted);
+        let (mut content, mut covers, mut opened) = self.content(from, to, &cue, sort, inverted);
+        let mut sort = sort;
+        // "demanded": where no words said follow, the verb itself tells what is demanded.
+        if content.is_empty() && sort == Sort::Report && self.judges(&cue) {
+            sort = Sort::Judge;
+            (content, covers, opened) = self.content(from, to, &cue, sort, inverted);
+        }
         Some(Frame {
             kind: match sort {
                 Sort::Say | Sort::Report | Sort::Address => Kind::Said,
@@ -260,6 +279,12 @@ impl Reader<'_, '_, '_> {
         })
     }
 
+    /// Whether a verb is also one that is itself part of what is told.
+    fn judges(&self, cue: &Range<usize>) -> bool {
+        let judge = |word| word == Word::Verb(Sort::Judge);
+        self.tables.find(self.text, cue.start, self.sentence.end, judge).is_some_and(|(len, _)| len == cue.len())
+    }
+
     /// A verb without a subject of its own that goes on from the last speaker of the sentence: ", adding that".
     fn continued(&self, cue: Range<usize>, sort: Sort, start: usize, frames: &[Frame]) -> Option<Frame> {
         if sort == Sort::Show {
@@ -273,12 +298,17 @@ impl Reader<'_, '_, '_> {
             let alone = start == self.sentence.start || quoted;
             let spoke = frames.iter().rev().find(|frame| frame.speaker.entity.is_some());
             spoke.filter(|last| {
-                let near = last.sentence + 1 + usize::from(quoted) * 2 >= self.index;
+                let near = last.sentence + DROPPED_SENTENCES_MAX + usize::from(quoted) >= self.index;
                 self.tables.dropped_subject && alone && near
             })
         })?;
         let phrase = if last.sentence == self.index { last.phrase.clone() } else { cue.clone() };
-        let (content, covers, opened) = self.content(start, cue.end, &cue, sort, false);
+        let (mut content, mut covers, mut opened) = self.content(start, cue.end, &cue, sort, false);
+        let mut sort = sort;
+        if content.is_empty() && sort == Sort::Report && self.judges(&cue) {
+            sort = Sort::Judge;
+            (content, covers, opened) = self.content(start, cue.end, &cue, sort, false);
+        }
         if content.is_empty() || !opened && sort != Sort::Judge {
             return None;
         }
@@ -333,10 +363,22 @@ impl Reader<'_, '_, '_> {
         }
         let short = rest_ends.saturating_sub(to) <= AFTER_MAX;
         let adverbial = rest_ends == to || inverted || self.is_adverbial(to) || self.voice_from(to).is_some();
-        if closes && before.len() >= 3 && short && adverbial {
+        // "The plant, said Name, will open in May": what goes on after the aside, where that is longer.
+        if closes
+            && inverted
+            && rest_ends.saturating_sub(to) <= ASIDE_MAX
+            && let Some(comma) = comma.filter(|at| self.form(*at) == ",")
+            && self.clause_end(comma + 1, end).saturating_sub(comma + 1) > before.len()
+            && self.quote_at(comma + 1).is_none()
+        {
+            let rest = comma + 1..self.clause_end(comma + 1, end);
+            return (rest.clone(), start_of_clause..end, true);
+        }
+        let told = inverted || before.len() > stop.saturating_sub(to);
+        if closes && before.len() >= 3 && short && adverbial && told {
             return (before.clone(), before, true);
         }
-        if sort == Sort::Say {
+        if matches!(sort, Sort::Say | Sort::Address) {
             let mut start = to;
             // "said on Thursday it would": past one short circumstance.
             if self.is_adverbial(start) && start + 1 < stop && !self.is_adverbial(start + 1) {
@@ -440,7 +482,14 @@ impl Reader<'_, '_, '_> {
             if self.quote_at(voice.span.start).is_some_and(|quote| !self.aside(voice.span.start, quote)) {
                 continue;
             }
+            // A party or a house in brackets after a name is no subject.
+            if voice.span.start > self.sentence.start && self.form(voice.span.start - 1) == "(" {
+                continue;
+            }
             let mut end = voice.span.end;
+            if closes_aside && voice.person && voice.words.end < end && self.form(voice.words.end) == "," {
+                end = voice.words.end;
+            }
             if self.form(end) == "(" {
                 let close = (end..start).find(|at| self.form(*at) == ")");
                 end = close.map_or(end, |close| close + 1);
@@ -512,122 +561,6 @@ impl Reader<'_, '_, '_> {
             (_, Some(frame)) => frame.speaker.entity,
             _ => None,
         }
-    }
-
-    /// The phrase of a source that stands right after a preposition.
-    fn source_after(&self, at: usize, frames: &[Frame]) -> Option<(Source, Range<usize>, bool)> {
-        let near = self.voices.iter().find(|voice| {
-            voice.span.end > at
-                && voice.span.start <= at + 5
-                && (at..voice.span.start).all(|at| !is_stop(self.form(at)))
-        });
-        if let Some(voice) = near
-            && let Some(source) = self.source(voice, frames)
-        {
-            return Some((source, voice.span.start.min(at).max(at)..voice.span.end, voice.person));
-        }
-        let end = (at..self.end().min(at + 9)).find(|at| is_stop(self.form(*at))).unwrap_or(self.end().min(at + 9));
-        (end > at).then_some((Source { words: at..end, entity: None, for_entity: None }, at..end, false))
-    }
-
-    fn according(&self, cue: Range<usize>, frames: &[Frame]) -> Option<Frame> {
-        let (speaker, phrase, person) = self.source_after(cue.end, frames)?;
-        let mut relayed = Chain::new();
-        let mut last = phrase.end;
-        let and = self.len(last, Word::And);
-        if and > 0
-            && self.voice_from(last + and).is_some()
-            && let Some((second, span, _)) = self.source_after(last + and, frames)
-        {
-            last = span.end;
-            relayed.push(second);
-        }
-        let end = self.end();
-        let start = self.clause_start(cue.start);
-        let content = if cue.start <= start + 2 {
-            let comma = |from: usize, reach: usize| (from..end.min(from + reach)).find(|at| self.form(*at) == ",");
-            let from = match comma(last, 6) {
-                // Past a relative clause about the source.
-                Some(first) if self.len(first + 1, Word::That) > 0 => comma(first + 1, 25).unwrap_or(first) + 1,
-                Some(first) => first + 1,
-                None => last,
-            };
-            from..self.clause_end(from, end)
-        } else {
-            let to = if self.form(cue.start - 1) == "," { cue.start - 1 } else { cue.start };
-            let rest = if self.form(last) == "," { last + 1..end } else { last..last };
-            if rest.len() > to - start { rest } else { start..to }
-        };
-        Some(Frame {
-            kind: Kind::According,
-            sentence: self.index,
-            cue,
-            phrase: phrase.start..last,
-            person,
-            speaker,
-            relayed,
-            content,
-            covers: start..end,
-            opened: true,
-        })
-    }
-
-    fn according_after(&self, cue: Range<usize>, frames: &[Frame]) -> Option<Frame> {
-        let voice = self.voice_until(cue.start)?;
-        let speaker = self.source(voice, frames)?;
-        let (start, end) = (self.clause_start(voice.span.start), self.end());
-        let from = if self.form(cue.end) == "," { cue.end + 1 } else { cue.end };
-        let content = if voice.span.start <= start + 3 { from..end } else { start..voice.span.start };
-        Some(Frame {
-            kind: Kind::According,
-            sentence: self.index,
-            cue,
-            phrase: voice.span.clone(),
-            person: voice.person,
-            speaker,
-            relayed: Chain::new(),
-            content,
-            covers: start..end,
-            opened: true,
-        })
-    }
-
-    /// "For Name, …" at the start of a sentence: a view of a person.
-    fn view(&self, cue: Range<usize>, frames: &[Frame]) -> Option<Frame> {
-        if cue.start > self.clause_start(cue.start) + 1 {
-            return None;
-        }
-        let voice = self.voice_from(cue.end).filter(|voice| voice.person && matches!(voice.who, Who::Named(_)))?;
-        let speaker = self.source(voice, frames)?;
-        let end = self.end();
-        let comma = (voice.span.end..end.min(voice.span.end + 12)).rev().find(|at| self.form(*at) == ",");
-        let from = match comma {
-            Some(comma) if self.form(voice.span.end) == "," => comma + 1,
-            _ => voice.span.end,
-        };
-        Some(Frame {
-            kind: Kind::According,
-            sentence: self.index,
-            cue,
-            phrase: voice.span.clone(),
-            person: true,
-            speaker,
-            relayed: Chain::new(),
-            content: from..self.clause_end(from, end),
-            covers: from..end,
-            opened: true,
-        })
-    }
-
-    /// Gives the source after "citing" to the frame before it in the sentence; says whether there was one.
-    fn cites(&self, cue: &Range<usize>, frames: &mut [Frame]) -> bool {
-        let Some((source, _, _)) = self.source_after(cue.end, frames) else { return false };
-        let Some(last) = frames.last_mut().filter(|last| last.sentence == self.index) else { return false };
-        if last.cue.start == cue.start {
-            return false;
-        }
-        last.relayed.push(source);
-        true
     }
 }
 

@@ -12,6 +12,8 @@ struct File {
     that: Vec<String>,
     /// Prepositions before a source: "according to".
     according: Vec<String>,
+    /// Phrases for the view of the last speaker: "in his view".
+    own_view: Vec<String>,
     /// Postpositions after a source: "zufolge".
     according_after: Vec<String>,
     /// Prepositions before the holder of a view: "for", at the start of a sentence.
@@ -71,6 +73,7 @@ pub(crate) enum Word {
     That,
     According,
     AccordingAfter,
+    OwnView,
     View,
     Citing,
     Adverb,
@@ -109,6 +112,7 @@ impl Tables {
         add(&file.that, Word::That);
         add(&file.according, Word::According);
         add(&file.according_after, Word::AccordingAfter);
+        add(&file.own_view, Word::OwnView);
         add(&file.view, Word::View);
         add(&file.citing, Word::Citing);
         add(&file.adverbs, Word::Adverb);

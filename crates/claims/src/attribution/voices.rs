@@ -123,6 +123,12 @@ pub(crate) fn read(
                 Word::Anonymous | Word::Document => {
                     let span = phrase(text, actors, tables, &tokens, here.clone());
                     let end = span.end;
+                    // "the union X": the noun only tells what the name is.
+                    let named = voices[first..].iter_mut().find(|voice| voice.span.start == here.end);
+                    if let Some(voice) = named.filter(|voice| matches!(voice.who, Who::Named(_))) {
+                        voice.span.start = span.start;
+                        continue;
+                    }
                     // A name inside the phrase belongs to it: "an official of the Ministry".
                     voices.retain(|voice| voice.span.start < here.start || voice.span.start >= end || voice.person);
                     let paper = word == Word::Document;

@@ -222,7 +222,7 @@ impl Reader<'_> {
         let Some((cue, word)) = cues.first() else { return };
         let quoted = |at: usize| self.speech.attribution.quotes.iter().any(|quote| quote.contains(&at));
         let free = self.voices.iter().find(|voice| {
-            voice.person
+            (voice.person || event.is_some())
                 && !quoted(voice.span.start)
                 && self.part(voice).is_some_and(|(entity, _)| who_lacks(&told, entity))
         });
