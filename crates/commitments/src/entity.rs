@@ -118,6 +118,8 @@ pub(crate) struct Names {
     /// How a key is written for people.
     written: FxHashMap<String, String>,
     legal_forms: FxHashSet<String>,
+    /// Articles and words for "and", folded.
+    small_words: FxHashSet<String>,
 }
 
 impl Names {
@@ -158,7 +160,7 @@ impl Names {
         self.known.insert(fold(name), code.to_owned());
     }
 
-    fn is_country(&self, name: &str) -> bool {
+    pub(crate) fn is_country(&self, name: &str) -> bool {
         is_code(name) && (self.codes.is_empty() || self.codes.contains(name))
     }
 
@@ -167,8 +169,37 @@ impl Names {
         self.legal_forms.insert(fold(form));
     }
 
+    /// Teaches a word that names have or lack: "the", "and", "et".
+    pub(crate) fn add_small_word(&mut self, word: &str) {
+        self.small_words.insert(fold(word));
+    }
+
+    /// A name as it was written without the legal form behind its last blank.
+    pub(crate) fn without_legal_form<'n>(&self, name: &'n str) -> &'n str {
+        match name.rsplit_once(' ') {
+            Some((start, last)) if self.legal_forms.contains(&fold(last)) => start.trim_end_matches(','),
+            _ => name,
+        }
+    }
+
+    /// A folded name without legal forms and small words, umlauts written out: "Müller & Söhne", "Mueller und Soehne" are alike.
+    pub(crate) fn loose(&self, name: &str) -> String {
+        let mut out = String::with_capacity(name.len());
+        for c in name.nfc() {
+            match c {
+                'ä' | 'Ä' => out.push_str("ae"),
+                'ö' | 'Ö' => out.push_str("oe"),
+                'ü' | 'Ü' => out.push_str("ue"),
+                c => out.push(c),
+            }
+        }
+        let folded = self.bare(&fold(&out));
+        let words: Vec<&str> = folded.split(' ').filter(|word| !self.small_words.contains(*word)).collect();
+        words.join(" ")
+    }
+
     /// A folded name without the legal forms at its end, or at its start where a name follows.
-    fn bare(&self, folded: &str) -> String {
+    pub(crate) fn bare(&self, folded: &str) -> String {
         let mut words: Vec<&str> = folded.split(' ').collect();
         while words.len() > 1 {
             let pair = words[words.len() - 2..].join(" ");

@@ -58,6 +58,16 @@ struct LanguageNames {
 #[serde(default)]
 struct NameWords {
     legal_forms: Vec<String>,
+    definite: Vec<String>,
+    and: Vec<String>,
+}
+
+/// How a language spells a country and its capital.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct CountryWords {
+    name: Vec<String>,
+    capital: Vec<String>,
 }
 
 impl Knowledge {
@@ -78,12 +88,27 @@ impl Knowledge {
             for form in names.words.legal_forms.iter().flat_map(|line| line.split(';')).flat_map(expand) {
                 knowledge.names.add_legal_form(form.trim());
             }
+            for word in names.words.definite.iter().chain(&names.words.and).flat_map(|line| line.split(';')) {
+                knowledge.names.add_small_word(word.trim());
+            }
         }
         let countries: BTreeMap<String, Country> = data.knowledge_table("countries.toml")?;
         for (code, country) in &countries {
             knowledge.names.add_country(code, &country.name);
             if let Some(capital) = &country.capital {
                 knowledge.places.insert(fold(capital), (fold(capital), Some(code.clone())));
+            }
+        }
+        for language in data.languages() {
+            for (code, words) in &data.language_table::<BTreeMap<String, CountryWords>>(language, "country.toml")? {
+                let plain = |forms: &[String]| -> Vec<String> {
+                    forms.iter().filter(|form| !form.contains('*')).flat_map(|form| expand(form)).collect()
+                };
+                plain(&words.name).iter().for_each(|form| knowledge.names.add_country(code, form));
+                let Some(capital) = countries.get(code).and_then(|country| country.capital.as_ref()) else { continue };
+                for form in plain(&words.capital) {
+                    knowledge.places.entry(fold(&form)).or_insert_with(|| (fold(capital), Some(code.clone())));
+                }
             }
         }
         for (name, known) in &data.knowledge_table::<BTreeMap<String, Known>>("places.toml")? {
@@ -106,6 +131,9 @@ impl Knowledge {
                 }
             }
         }
+        for watched in data.watchlist()? {
+            knowledge.names.add(&watched.name, watched.aliases.iter().map(String::as_str));
+        }
         Ok(knowledge)
     }
 
@@ -126,6 +154,17 @@ impl Knowledge {
         }
         let folded = fold(place);
         self.places.get(&folded).map_or(folded, |(key, _)| key.clone())
+    }
+
+    /// How a known bearer is usually written; `None` for those that the knowledge does not have. Countries are their codes.
+    pub fn usual_name(&self, name: &str) -> Option<String> {
+        let key = self.names.resolve(name, &[]);
+        if is_code(&key) { Some(key) } else { self.names.written(&key).map(str::to_owned) }
+    }
+
+    /// Whether a place is known.
+    pub(crate) fn is_place(&self, name: &str) -> bool {
+        self.places.contains_key(&fold(name))
     }
 
     /// Whether a source is an agency or outlet.

@@ -9,6 +9,7 @@
 //! Claims fall into *blocks* (same pledger, or same parties); blocks never look at each other, so a new document touches only
 //! the blocks of its claims, and reconciling those gives the same bytes as reconciling everything.
 
+mod bearers;
 mod books;
 mod decision;
 mod entity;
@@ -18,9 +19,11 @@ mod knowledge;
 mod money;
 mod origin;
 mod record;
+mod resolution;
 mod rulings;
 mod sighting;
 mod signature;
+mod sound;
 mod standing;
 #[cfg(feature = "synthetic")]
 pub mod synthetic;
@@ -28,11 +31,13 @@ mod thread;
 mod view;
 mod wording;
 
+pub use bearers::{Bearer, Bearers, Joined, near};
 pub use books::{Books, books, reconcile};
 pub use decision::{Act, Decision};
 pub use exchange::{Changed, Coverage, Doubt, Doubtful, Merged, Quotation, Rate, Rates};
 pub use knowledge::Knowledge;
 pub use record::{ClaimId, DocumentRecord, claim_id};
+pub use resolution::{Clue, Naming, Resolver};
 pub use rulings::Rulings;
 pub use sighting::{Context, Origin, Sighting, joins, sight};
 pub use signature::Signature;

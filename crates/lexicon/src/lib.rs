@@ -6,9 +6,11 @@
 mod error;
 pub mod linear;
 mod patterns;
+mod watchlist;
 
 pub use error::Error;
 pub use patterns::expand;
+pub use watchlist::{Watched, WatchedSort};
 
 use serde::de::DeserializeOwned;
 use std::{borrow::Cow, collections::BTreeMap, path::Path};

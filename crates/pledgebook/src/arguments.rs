@@ -2,7 +2,9 @@
 
 mod keep;
 
-pub use keep::{Backup, Compact, Decide, Decisions, Diff, Releases, Search, Sums, Verify};
+pub use keep::{
+    Backup, Compact, Decide, Decisions, Diff, Entities, EntitiesCommand, NamePair, Releases, Search, Sums, Verify,
+};
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use pledgebook_mentions::{Currency, Kind};
@@ -22,6 +24,13 @@ const EXIT_CODES: &str = "Exit codes: 0 all read · 1 some inputs failed, each n
 #[command(name = "pledgebook", version, propagate_version = true, max_term_width = 120, after_help = EXIT_CODES)]
 #[command(arg_required_else_help = true)]
 pub struct Arguments {
+    /// Use the files of this folder instead of those of the same name in the program's `knowledge/`, and its watch-lists
+    /// (`watchlist/*.json`, `*.jsonl`, `*.csv`)
+    #[arg(long, global = true, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub knowledge: Option<PathBuf>,
+    /// Use the files of this folder (`<code>/<file>.toml`) instead of those of the same name in the program's `languages/`
+    #[arg(long, global = true, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub languages: Option<PathBuf>,
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
@@ -52,6 +61,8 @@ pub enum Command {
     Diff(Diff),
     /// Finds documents by their words
     Search(Search),
+    /// Lists who and what claims name, shows why names are one bearer's, and decides that they are or are not
+    Entities(Entities),
     /// Decides on a claim: accept, reject, correct, join, part; nothing is deleted, everything can be undone
     Decide(Decide),
     /// Lists decisions, or takes over those of another ledger
@@ -282,8 +293,9 @@ pub enum RatesCommand {
     /// Shows what is known, or what one currency was worth in another on a day
     Show(RatesShow),
     /// Looks for gaps, wrong figures and large moves
-    Check(RatesCheck),
-    /// Merges a file that a central bank publishes
+    #[command(after_help = "Exit code 1 when a figure is wrong; large moves are listed, for they may be true.")]
+    Check,
+    /// Merges a file that a central bank publishes into the rates.csv of the folder that --knowledge names
     Update(RatesUpdate),
 }
 
@@ -299,20 +311,9 @@ pub struct RatesShow {
     /// On this day (YYYY-MM-DD); without it, on the last day with rates
     #[arg(long, value_name = "DAY", value_parser = day)]
     pub on: Option<String>,
-    /// Use the files of this folder instead of those of the same name in the program
-    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
-    pub knowledge: Option<PathBuf>,
     /// How to print
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
-}
-
-#[derive(Debug, Args)]
-#[command(after_help = "Exit code 1 when a figure is wrong; large moves are listed, for they may be true.")]
-pub struct RatesCheck {
-    /// Use the files of this folder instead of those of the same name in the program
-    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
-    pub knowledge: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -325,9 +326,6 @@ pub struct RatesUpdate {
     /// The file
     #[arg(value_hint = ValueHint::FilePath)]
     pub file: PathBuf,
-    /// The folder whose rates.csv is made or updated
-    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
-    pub knowledge: PathBuf,
     /// Take the file's figure where the rates at hand have another
     #[arg(long)]
     pub replace: bool,

@@ -1,7 +1,7 @@
 //! What data says about names: classes of words, and names that are known.
 
 use crate::NameType;
-use pledgebook_lexicon::{Data, Error, linear::Model};
+use pledgebook_lexicon::{Data, Error, WatchedSort, linear::Model};
 use pledgebook_text::{Habits, Phrases, Vocabulary, fold::fold};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
@@ -300,6 +300,28 @@ impl Tables {
                 let (country, organisation) = (fact.country.or(home), fact.organisation);
                 bearers.push(Bearer { sort, name, country, organisation, outlet, region });
             }
+        }
+        for watched in data.watchlist()? {
+            let number = bearers.len() as u32;
+            // What data files use as marks of patterns stands for nothing in a name.
+            let plain = |form: &&String| !form.is_empty() && !form.contains(['{', '}', '*', ';']);
+            std::iter::once(&watched.name)
+                .chain(&watched.aliases)
+                .filter(plain)
+                .for_each(|form| insert(form, What::Bearer(number)));
+            let sort = match watched.sort {
+                WatchedSort::Person => NameType::Person,
+                WatchedSort::Organisation => NameType::Organisation,
+            };
+            let country = watched.country.filter(|country| codes.contains(country));
+            bearers.push(Bearer {
+                sort,
+                name: watched.name,
+                country,
+                organisation: None,
+                outlet: false,
+                region: false,
+            });
         }
         Ok(Self {
             phrases,

@@ -221,6 +221,57 @@ impl What {
 
 #[derive(Debug, Args)]
 #[command(
+    after_help = "Examples:\n  pledgebook entities --limit 20\n  pledgebook entities show BlackRock\n  pledgebook entities merge \
+                        'Kyivstar' 'VEON Ukraine' --reason 'renamed'\n  pledgebook entities split 'ABC' 'Atlantic Bridge Company'"
+)]
+pub struct Entities {
+    /// What to do; without it, the list
+    #[command(subcommand)]
+    pub command: Option<EntitiesCommand>,
+    /// The ledger
+    #[arg(long, global = true, value_name = "FILE", default_value = DEFAULT_LEDGER, value_hint = ValueHint::FilePath)]
+    pub ledger: PathBuf,
+    /// How to print
+    #[arg(long, global = true, value_enum, default_value_t)]
+    pub format: Format,
+    /// At most so many
+    #[arg(long, global = true, value_name = "COUNT")]
+    pub limit: Option<usize>,
+}
+
+/// What can be done with entities.
+#[derive(Debug, Subcommand)]
+pub enum EntitiesCommand {
+    /// Lists them, those that most claims name first
+    List,
+    /// Shows one: its names, what joined them, and near names that are others'
+    Show {
+        /// One of its names
+        name: String,
+    },
+    /// Decides that two names are one entity
+    Merge(NamePair),
+    /// Decides that two names are two entities
+    Split(NamePair),
+}
+
+/// Two names, and who decides about them why.
+#[derive(Debug, Args)]
+pub struct NamePair {
+    /// One name
+    pub name: String,
+    /// The other
+    pub other: String,
+    /// Why
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub reason: String,
+    /// Who decides; without it, the name of the user
+    #[arg(long, value_name = "NAME")]
+    pub author: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(
     after_help = "Examples:\n  pledgebook decisions --format jsonl > decisions.jsonl\n  pledgebook decisions --import decisions.jsonl"
 )]
 pub struct Decisions {

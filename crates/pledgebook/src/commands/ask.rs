@@ -18,8 +18,8 @@ use pledgebook_lexicon::Data;
 use serde::Serialize;
 use std::{collections::HashMap, io::Write, process::ExitCode};
 
-pub fn commitments(arguments: &Commitments) -> Result<ExitCode> {
-    let Asked { ledger, amounts, exchange, .. } = Asked::new(&arguments.question)?;
+pub fn commitments(arguments: &Commitments, data: &Data) -> Result<ExitCode> {
+    let Asked { ledger, amounts, exchange } = Asked::new(&arguments.question, data)?;
     let stages = values(&arguments.selection.stage, "stage of a commitment", PledgeStage::ALL, PledgeStage::word)?;
     let filter = Filter { stage: stages, ..filter(&arguments.question, &arguments.selection)? };
     let found = ledger.commitments(&filter)?;
@@ -37,8 +37,8 @@ pub fn commitments(arguments: &Commitments) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-pub fn agreements(arguments: &Agreements) -> Result<ExitCode> {
-    let Asked { ledger, amounts, exchange, .. } = Asked::new(&arguments.question)?;
+pub fn agreements(arguments: &Agreements, data: &Data) -> Result<ExitCode> {
+    let Asked { ledger, amounts, exchange } = Asked::new(&arguments.question, data)?;
     let stages =
         values(&arguments.selection.stage, "stage of an agreement", AgreementStage::ALL, AgreementStage::word)?;
     let filter = Filter { agreement_stage: stages, ..filter(&arguments.question, &arguments.selection)? };
@@ -57,8 +57,8 @@ pub fn agreements(arguments: &Agreements) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-pub fn conflicts(arguments: &Conflicts) -> Result<ExitCode> {
-    let Asked { ledger, .. } = Asked::new(&arguments.question)?;
+pub fn conflicts(arguments: &Conflicts, data: &Data) -> Result<ExitCode> {
+    let Asked { ledger, .. } = Asked::new(&arguments.question, data)?;
     let filter = Filter { as_of: as_of(&arguments.question), ..Filter::differing() };
     let (commitments, agreements) = (ledger.commitments(&filter)?, ledger.agreements(&filter)?);
     let found = differences(&commitments, &agreements);
@@ -75,9 +75,8 @@ pub fn conflicts(arguments: &Conflicts) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-pub fn documents(arguments: &Documents) -> Result<ExitCode> {
-    let data = Data::embedded();
-    let ledger = ledgers::open(&arguments.ledger, &data)?;
+pub fn documents(arguments: &Documents, data: &Data) -> Result<ExitCode> {
+    let ledger = ledgers::open(&arguments.ledger, data)?;
     let found = ledger.documents()?;
     let mut out = output::stdout();
     match arguments.format {
@@ -92,8 +91,8 @@ pub fn documents(arguments: &Documents) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-pub fn show(arguments: &Show) -> Result<ExitCode> {
-    let Asked { ledger, amounts, exchange, data } = Asked::new(&arguments.question)?;
+pub fn show(arguments: &Show, data: &Data) -> Result<ExitCode> {
+    let Asked { ledger, amounts, exchange } = Asked::new(&arguments.question, data)?;
     let subject = ledger.show(&arguments.id, &as_of(&arguments.question))?;
     let beside = match &subject {
         Subject::Commitment(commitment) => exchange.of(commitment.money.as_ref(), &commitment.first_known),
@@ -104,7 +103,7 @@ pub fn show(arguments: &Show) -> Result<ExitCode> {
         Format::Table => {
             let styles = Styles { heading: HEADING, mark: MARK, aside: ASIDE, warning: WARNING };
             let mut rereading =
-                Rereading { ledger: ledger.as_ref(), readers: Readers::new(data)?, claims: HashMap::new() };
+                Rereading { ledger: ledger.as_ref(), readers: Readers::new(data.clone())?, claims: HashMap::new() };
             let explanation = Explanation { amounts: &amounts, styles, beside };
             explanation.write(&mut out, &subject, &mut |claim| rereading.marks(claim))?;
         }
@@ -131,19 +130,17 @@ pub fn show(arguments: &Show) -> Result<ExitCode> {
 
 /// What a question needs to be answered.
 struct Asked {
-    data: Data,
     ledger: Box<dyn Ledger + Send>,
     amounts: Amounts,
     exchange: Exchange,
 }
 
 impl Asked {
-    fn new(question: &Question) -> Result<Self> {
-        let data = Data::embedded();
-        let ledger = ledgers::open(&question.ledger, &data)?;
-        let knowledge = question.currency.map(|_| Knowledge::load(&data)).transpose()?;
+    fn new(question: &Question, data: &Data) -> Result<Self> {
+        let ledger = ledgers::open(&question.ledger, data)?;
+        let knowledge = question.currency.map(|_| Knowledge::load(data)).transpose()?;
         let exchange = Exchange { currency: question.currency, knowledge };
-        Ok(Self { ledger, amounts: Amounts::load(&data)?, exchange, data })
+        Ok(Self { ledger, amounts: Amounts::load(data)?, exchange })
     }
 }
 

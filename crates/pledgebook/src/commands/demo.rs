@@ -19,13 +19,12 @@ use std::{collections::BTreeMap, io::Write, process::ExitCode, time::Instant};
 /// How many commitments fit on the screen beside the rest.
 const ROWS_MAX: usize = 12;
 
-pub fn run(arguments: &Demo) -> Result<ExitCode> {
+pub fn run(arguments: &Demo, data: &Data) -> Result<ExitCode> {
     let started = Instant::now();
-    let data = Data::embedded();
-    let (opener, readers) = (Opener::new(&data)?, Readers::new(data.clone())?);
+    let (opener, readers) = (Opener::new(data)?, Readers::new(data.clone())?);
     let mut ledger = match &arguments.ledger {
-        Some(path) => ledgers::create(path, &data)?,
-        None => ledgers::in_memory(&data)?,
+        Some(path) => ledgers::create(path, data)?,
+        None => ledgers::in_memory(data)?,
     };
     let read = demo::enter(&opener, &readers, ledger.as_mut())?;
     let filter = Filter { sort: Sort::Earliest, ..Filter::default() };
@@ -35,7 +34,7 @@ pub fn run(arguments: &Demo) -> Result<ExitCode> {
     let mut languages = BTreeMap::<String, usize>::new();
     for article in &read {
         let code = article.document.lang.clone().unwrap_or_default();
-        *languages.entry(Habits::load(&data, &code)?.name).or_default() += 1;
+        *languages.entry(Habits::load(data, &code)?.name).or_default() += 1;
     }
     let mut languages: Vec<(String, usize)> = languages.into_iter().collect();
     languages.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
@@ -55,7 +54,7 @@ pub fn run(arguments: &Demo) -> Result<ExitCode> {
     for agreement in &agreements {
         write_agreement(&mut out, agreement)?;
     }
-    write_commitments(&mut out, &data, &commitments)?;
+    write_commitments(&mut out, data, &commitments)?;
     for difference in
         differing.iter().filter(|difference| difference.conflict.relation >= MoneyRelation::Rounded).take(3)
     {

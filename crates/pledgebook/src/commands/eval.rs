@@ -14,7 +14,7 @@ use std::{
     process::ExitCode,
 };
 
-pub fn run(arguments: &Eval) -> Result<ExitCode> {
+pub fn run(arguments: &Eval, data: &Data) -> Result<ExitCode> {
     let mut gold = Vec::new();
     let mut texts = Vec::new();
     for path in files(&arguments.gold)? {
@@ -25,7 +25,7 @@ pub fn run(arguments: &Eval) -> Result<ExitCode> {
     }
     let read = match &arguments.read {
         Some(path) => load(path)?,
-        None => read(&gold, &texts)?,
+        None => read(&gold, &texts, data)?,
     };
     let by_id: HashMap<&str, &Claims> = read.iter().map(|document| (document.id.as_str(), document)).collect();
     let report = Report::new(&gold, |id| by_id.get(id).copied());
@@ -94,9 +94,8 @@ fn text_of(gold: &Path, document: &Claims) -> Option<PathBuf> {
 }
 
 /// Reads the texts with what the annotations know about the documents, apart from the claims.
-fn read(gold: &[Claims], texts: &[Option<PathBuf>]) -> Result<Vec<Claims>> {
-    let data = Data::embedded();
-    let (opener, readers) = (Opener::new(&data)?, Readers::new(data.clone())?);
+fn read(gold: &[Claims], texts: &[Option<PathBuf>], data: &Data) -> Result<Vec<Claims>> {
+    let (opener, readers) = (Opener::new(data)?, Readers::new(data.clone())?);
     let mut missing = 0;
     for (document, _) in gold.iter().zip(texts).filter(|(_, text)| text.is_none()) {
         missing += 1;

@@ -8,7 +8,7 @@ use crate::{
     output::{JsonWriter, WARNING, WrongUse},
     readers::{RULES, Readers},
 };
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use pledgebook_answers::{Amounts, PlainTable, document_csv, document_table, short_id, shortened};
 use pledgebook_claims::PledgeStage;
 use pledgebook_commitments::{Bounds, Decision};
@@ -17,14 +17,13 @@ use pledgebook_lexicon::Data;
 use serde::Serialize;
 use std::{env, fs, io::Write, process::ExitCode};
 
-pub fn sums(arguments: &Sums) -> Result<ExitCode> {
-    let data = Data::embedded();
-    let ledger = ledgers::open(&arguments.question.ledger, &data)?;
+pub fn sums(arguments: &Sums, data: &Data) -> Result<ExitCode> {
+    let ledger = ledgers::open(&arguments.question.ledger, data)?;
     let stage = ask::values(&arguments.selection.stage, "stage of a commitment", PledgeStage::ALL, PledgeStage::word)?;
     let filter = Filter { stage, ..ask::filter(&arguments.question, &arguments.selection)? };
     let question = SumFilter { filter, by: arguments.each.into(), currency: arguments.question.currency };
     let sums = ledger.sums(&question)?;
-    let amounts = Amounts::load(&data)?;
+    let amounts = Amounts::load(data)?;
     print(&sums, arguments.question.format, |sums| {
         let mut table = PlainTable::new(["SUM OF", "AMOUNT", "COMMITMENTS", "LEFT OUT"]);
         for sum in sums {
@@ -43,8 +42,8 @@ pub fn sums(arguments: &Sums) -> Result<ExitCode> {
     })
 }
 
-pub fn diff(arguments: &Diff) -> Result<ExitCode> {
-    let ledger = ledgers::open(&arguments.book.ledger, &Data::embedded())?;
+pub fn diff(arguments: &Diff, data: &Data) -> Result<ExitCode> {
+    let ledger = ledgers::open(&arguments.book.ledger, data)?;
     let diff = ledger.diff(&arguments.from, &arguments.to)?;
     print(&diff.changes, arguments.format, |changes| {
         let mut table = PlainTable::new(["ID", "WHO", "WHAT", "BEFORE", "AFTER"]);
@@ -68,8 +67,8 @@ pub fn diff(arguments: &Diff) -> Result<ExitCode> {
     })
 }
 
-pub fn search(arguments: &Search) -> Result<ExitCode> {
-    let ledger = ledgers::open(&arguments.book.ledger, &Data::embedded())?;
+pub fn search(arguments: &Search, data: &Data) -> Result<ExitCode> {
+    let ledger = ledgers::open(&arguments.book.ledger, data)?;
     let found = ledger.search(&arguments.words.join(" "), arguments.limit)?;
     let mut out = output::stdout();
     match arguments.format {
@@ -82,24 +81,32 @@ pub fn search(arguments: &Search) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-pub fn decide(arguments: Decide) -> Result<ExitCode> {
+pub fn decide(arguments: Decide, data: &Data) -> Result<ExitCode> {
     let (act, by) = arguments.what.into_act();
-    let Some(author) = by.author.or_else(|| env::var("USER").ok()).filter(|name| !name.trim().is_empty()) else {
-        bail!(WrongUse("say who decides with --author".to_owned()));
-    };
-    let mut ledger = ledgers::change(&by.book.ledger, &Data::embedded())?;
+    let author = author(by.author)?;
+    let mut ledger = ledgers::change(&by.book.ledger, data)?;
     let decision = ledger.decide(&author, &now(), &by.reason, act)?;
+    tell(&decision);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Who decides: as the command line says, else the user.
+pub fn author(named: Option<String>) -> Result<String> {
+    let author = named.or_else(|| env::var("USER").ok()).filter(|name| !name.trim().is_empty());
+    author.ok_or_else(|| WrongUse("say who decides with --author".to_owned()).into())
+}
+
+/// Names a decision that was made, and how it is undone.
+pub fn tell(decision: &Decision) {
     output::note(format_args!(
         "Decision {} by {}; `pledgebook decide undo {}` takes it back.",
         short_id(&decision.id),
         decision.author,
         short_id(&decision.id)
     ));
-    Ok(ExitCode::SUCCESS)
 }
 
-pub fn decisions(arguments: &Decisions) -> Result<ExitCode> {
-    let data = Data::embedded();
+pub fn decisions(arguments: &Decisions, data: &Data) -> Result<ExitCode> {
     if let Some(path) = &arguments.import {
         let text = fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
         let decisions: Vec<Decision> = text
@@ -110,11 +117,11 @@ pub fn decisions(arguments: &Decisions) -> Result<ExitCode> {
                 serde_json::from_str(line).with_context(|| format!("{}:{}: is no decision", path.display(), index + 1))
             })
             .collect::<Result<_>>()?;
-        let new = ledgers::change(&arguments.book.ledger, &data)?.import(&decisions)?;
+        let new = ledgers::change(&arguments.book.ledger, data)?.import(&decisions)?;
         output::note(format_args!("{} taken over, {new} of them new.", counted(decisions.len(), "decision")));
         return Ok(ExitCode::SUCCESS);
     }
-    let decisions = ledgers::open(&arguments.book.ledger, &data)?.decisions()?;
+    let decisions = ledgers::open(&arguments.book.ledger, data)?.decisions()?;
     print(&decisions, arguments.format, |decisions| {
         let mut table = PlainTable::new(["ID", "TIME", "AUTHOR", "DECISION", "REASON"]);
         for decision in decisions {
@@ -137,11 +144,10 @@ pub fn decisions(arguments: &Decisions) -> Result<ExitCode> {
     })
 }
 
-pub fn releases(arguments: &Releases) -> Result<ExitCode> {
-    let data = Data::embedded();
+pub fn releases(arguments: &Releases, data: &Data) -> Result<ExitCode> {
     let releases = match &arguments.make {
-        Some(note) => vec![ledgers::change(&arguments.book.ledger, &data)?.release(&now(), note)?],
-        None => ledgers::open(&arguments.book.ledger, &data)?.releases()?,
+        Some(note) => vec![ledgers::change(&arguments.book.ledger, data)?.release(&now(), note)?],
+        None => ledgers::open(&arguments.book.ledger, data)?.releases()?,
     };
     print(&releases, arguments.format, |releases| {
         let mut table =
@@ -156,10 +162,9 @@ pub fn releases(arguments: &Releases) -> Result<ExitCode> {
     })
 }
 
-pub fn verify(arguments: &Verify) -> Result<ExitCode> {
-    let data = Data::embedded();
-    let ledger = ledgers::open(&arguments.book.ledger, &data)?;
-    let readers = Readers::new(data)?;
+pub fn verify(arguments: &Verify, data: &Data) -> Result<ExitCode> {
+    let ledger = ledgers::open(&arguments.book.ledger, data)?;
+    let readers = Readers::new(data.clone())?;
     let mut failed = None;
     let found = ledger.verify(&mut |stored| {
         if stored.row.rules != RULES {
@@ -191,24 +196,24 @@ pub fn verify(arguments: &Verify) -> Result<ExitCode> {
     Ok(ExitCode::from(if found.faults.is_empty() { 0 } else { NO_LEDGER }))
 }
 
-pub fn backup(arguments: &Backup) -> Result<ExitCode> {
-    ledgers::open(&arguments.book.ledger, &Data::embedded())?.backup(&arguments.to)?;
+pub fn backup(arguments: &Backup, data: &Data) -> Result<ExitCode> {
+    ledgers::open(&arguments.book.ledger, data)?.backup(&arguments.to)?;
     output::note(format_args!("{} is a copy of {}.", arguments.to.display(), arguments.book.ledger.display()));
     Ok(ExitCode::SUCCESS)
 }
 
-pub fn compact(arguments: &Compact) -> Result<ExitCode> {
-    let [before, after] = ledgers::change(&arguments.book.ledger, &Data::embedded())?.compact()?;
+pub fn compact(arguments: &Compact, data: &Data) -> Result<ExitCode> {
+    let [before, after] = ledgers::change(&arguments.book.ledger, data)?.compact()?;
     output::note(format_args!("{}: {before} bytes before, {after} now.", arguments.book.ledger.display()));
     Ok(ExitCode::SUCCESS)
 }
 
 /// The moment, ISO 8601.
-fn now() -> String {
+pub fn now() -> String {
     jiff::Timestamp::now().round(jiff::Unit::Second).map_or_else(|_| String::new(), |now| now.to_string())
 }
 
-fn print<T: Serialize>(found: &[T], format: Format, table: impl FnOnce(&[T]) -> PlainTable) -> Result<ExitCode> {
+pub fn print<T: Serialize>(found: &[T], format: Format, table: impl FnOnce(&[T]) -> PlainTable) -> Result<ExitCode> {
     let mut out = output::stdout();
     match format {
         Format::Table if found.is_empty() => output::note("There is none."),
@@ -220,7 +225,7 @@ fn print<T: Serialize>(found: &[T], format: Format, table: impl FnOnce(&[T]) -> 
     Ok(ExitCode::SUCCESS)
 }
 
-fn json<T: Serialize>(found: &[T], format: Format) -> Result<ExitCode> {
+pub fn json<T: Serialize>(found: &[T], format: Format) -> Result<ExitCode> {
     let mut writer = JsonWriter::new(output::stdout(), format);
     for item in found {
         writer.push(item)?;

@@ -15,12 +15,11 @@ use pledgebook_text::Text;
 use serde_json::Value;
 use std::{fmt::Write as _, io::Write, process::ExitCode};
 
-pub fn run(arguments: &Mentions) -> Result<ExitCode> {
+pub fn run(arguments: &Mentions, data: &Data) -> Result<ExitCode> {
     if arguments.format == Format::Csv {
         bail!(WrongUse("mentions are printed as table, json or jsonl".to_owned()));
     }
-    let data = Data::embedded();
-    let (opener, readers, amounts) = (Opener::new(&data)?, Readers::new(data.clone())?, Amounts::load(&data)?);
+    let (opener, readers, amounts) = (Opener::new(data)?, Readers::new(data.clone())?, Amounts::load(data)?);
     let asked = match arguments.kind.as_slice() {
         [] => Kinds::ALL,
         kinds => kinds.iter().fold(Kinds::NONE, |kinds, kind| kinds.with(*kind)),

@@ -2,7 +2,7 @@
 
 use crate::{
     SOME_FAILED,
-    arguments::{Format, Rates as Arguments, RatesCheck, RatesCommand, RatesShow, RatesUpdate},
+    arguments::{Format, Rates as Arguments, RatesCommand, RatesShow, RatesUpdate},
     output::{self, ASIDE, JsonWriter, WARNING, WrongUse},
 };
 use anyhow::{Context, Result, bail};
@@ -16,25 +16,17 @@ use std::{fs, io::Write, path::Path, process::ExitCode};
 /// The file that a user's folder of knowledge keeps rates in.
 const FILE: &str = "rates.csv";
 
-pub fn run(arguments: &Arguments) -> Result<ExitCode> {
+pub fn run(arguments: &Arguments, data: &Data, knowledge: Option<&Path>) -> Result<ExitCode> {
     match &arguments.command {
-        None => show(&RatesShow::default()),
-        Some(RatesCommand::Show(arguments)) => show(arguments),
-        Some(RatesCommand::Check(arguments)) => check(arguments),
-        Some(RatesCommand::Update(arguments)) => update(arguments),
+        None => show(&RatesShow::default(), data),
+        Some(RatesCommand::Show(arguments)) => show(arguments, data),
+        Some(RatesCommand::Check) => check(data),
+        Some(RatesCommand::Update(arguments)) => update(arguments, data, knowledge),
     }
 }
 
-fn load(knowledge: Option<&Path>) -> Result<Rates> {
-    let data = match knowledge {
-        Some(folder) => Data::embedded().with_knowledge(folder)?,
-        None => Data::embedded(),
-    };
-    Ok(Rates::embedded(&data)?)
-}
-
-fn show(arguments: &RatesShow) -> Result<ExitCode> {
-    let rates = load(arguments.knowledge.as_deref())?;
+fn show(arguments: &RatesShow, data: &Data) -> Result<ExitCode> {
+    let rates = Rates::embedded(data)?;
     match (arguments.from, arguments.to) {
         (Some(from), Some(to)) => show_rate(&rates, from, to, arguments),
         _ => show_coverage(&rates, arguments.format),
@@ -116,8 +108,8 @@ fn show_coverage(rates: &Rates, format: Format) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn check(arguments: &RatesCheck) -> Result<ExitCode> {
-    let doubts = load(arguments.knowledge.as_deref())?.check();
+fn check(data: &Data) -> Result<ExitCode> {
+    let doubts = Rates::embedded(data)?.check();
     let faults = doubts.iter().filter(|doubt| doubt.is_fault()).count();
     let mut out = output::stdout();
     for doubt in &doubts {
@@ -129,13 +121,15 @@ fn check(arguments: &RatesCheck) -> Result<ExitCode> {
     Ok(ExitCode::from(if faults == 0 { 0 } else { SOME_FAILED }))
 }
 
-fn update(arguments: &RatesUpdate) -> Result<ExitCode> {
+fn update(arguments: &RatesUpdate, data: &Data, knowledge: Option<&Path>) -> Result<ExitCode> {
     if arguments.file.to_string_lossy().contains("://") {
         let what = "addresses are not fetched yet: download the file and name it";
         return Err(WrongUse(what.to_owned()).into());
     }
-    let folder = arguments.knowledge.as_path();
-    let rates = load(folder.is_dir().then_some(folder))?;
+    let Some(folder) = knowledge else {
+        return Err(WrongUse("say with --knowledge which folder's rates.csv is made or updated".to_owned()).into());
+    };
+    let rates = Rates::embedded(data)?;
     let place = arguments.file.display().to_string();
     let bytes = fs::read(&arguments.file).with_context(|| format!("{place} cannot be read"))?;
     let text = String::from_utf8(bytes).with_context(|| format!("{place} is no UTF-8 text"))?;

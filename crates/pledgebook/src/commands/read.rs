@@ -14,17 +14,16 @@ use pledgebook_ledger::{Appended, NewDocument};
 use pledgebook_lexicon::Data;
 use std::{collections::BTreeMap, io::Write, process::ExitCode, time::Instant};
 
-pub fn run(arguments: &Read) -> Result<ExitCode> {
+pub fn run(arguments: &Read, data: &Data) -> Result<ExitCode> {
     let started = Instant::now();
-    let data = Data::embedded();
-    let opener = Opener::new(&data)?;
+    let opener = Opener::new(data)?;
     let readers = Readers::new(data.clone())?;
     let mut ledger = match arguments.ledger.as_deref().filter(|_| !arguments.dry_run) {
-        Some(path) => Some(ledgers::create(path, &data)?),
+        Some(path) => Some(ledgers::create(path, data)?),
         None => None,
     };
     let today = today();
-    let mut sheet = Sheet::new(arguments, &data)?;
+    let mut sheet = Sheet::new(arguments, data)?;
     let mut tally = Tally::default();
     let keeps = ledger.is_some();
     let failures = documents::each(

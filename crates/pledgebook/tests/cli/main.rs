@@ -1,6 +1,7 @@
 //! The command line as a user sees it.
 
 mod bad_input;
+mod entities;
 mod ledgers;
 mod rates;
 mod reading;
