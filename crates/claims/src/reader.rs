@@ -95,6 +95,12 @@ impl Reader {
         Speech::new(&analysis, &mentions, &self.speech, &self.people).see(&self.speech)
     }
 
+    /// Whether words are common nouns only, and name nobody.
+    pub fn is_common(&self, words: &str) -> bool {
+        let document = Document::from_text("", words);
+        pledgebook_mentions::names::is_common(&self.text(&document), &self.tables)
+    }
+
     /// Reads only the mentions of the asked kinds.
     pub fn mentions(&self, text: &Text<'_>, kinds: Kinds) -> Mentions {
         pledgebook_mentions::read(text, &self.tables, self.published(text.document(), text), kinds)

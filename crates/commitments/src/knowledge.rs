@@ -163,7 +163,7 @@ impl Knowledge {
     }
 
     /// Whether a place is known.
-    pub(crate) fn is_place(&self, name: &str) -> bool {
+    pub fn is_place(&self, name: &str) -> bool {
         self.places.contains_key(&fold(name))
     }
 

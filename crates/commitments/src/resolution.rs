@@ -102,8 +102,10 @@ struct Profile {
     key: String,
     known: bool,
     acronym: bool,
-    /// Folded: the name, then the full forms (no acronyms) that its document gives.
+    /// Folded: the name, then the names in full (several words with a capital) that its document gives.
     spellings: Vec<String>,
+    /// Folded: forms of several words of which only the first has a capital; "Le groupe" is one of them.
+    phrases: Vec<String>,
     /// Folded forms of any kind.
     called: Vec<String>,
     /// The name without small words.
@@ -131,13 +133,16 @@ impl Knowledge {
         }
         let bare = self.names.bare(&fold(&naming.name));
         let mut spellings = vec![bare.clone()];
-        let mut called = Vec::new();
+        let (mut phrases, mut called) = (Vec::new(), Vec::new());
         let mut sounds = Vec::new();
         let mut cyrillic = is_cyrillic(&naming.name);
         for form in &naming.forms {
             let folded = self.names.bare(&fold(form));
-            if !is_acronym(form) && form.contains(' ') {
-                spellings.push(folded.clone());
+            match form.split(' ').filter(|word| word.starts_with(char::is_uppercase)).count() {
+                _ if is_acronym(form) || !form.contains(' ') => {}
+                2.. => spellings.push(folded.clone()),
+                1 if form.starts_with(char::is_uppercase) => phrases.push(folded.clone()),
+                _ => {}
             }
             called.push(folded);
             cyrillic |= is_cyrillic(form);
@@ -159,6 +164,7 @@ impl Knowledge {
             key,
             known,
             spellings,
+            phrases,
             called,
             cyrillic,
             sounds,
@@ -195,8 +201,10 @@ fn compare(a: &Profile, b: &Profile) -> Clue {
     // The full names that their documents give, apart from the name itself where that is an acronym.
     let full = |profile: &Profile| profile.spellings[usize::from(profile.acronym)..].to_vec();
     let (full_a, full_b) = (full(a), full(b));
+    let named_by = |one: &Profile, other: &Profile| !one.acronym && other.phrases.contains(&one.spellings[0]);
+    let called_both = full_a.iter().any(|form| full_b.contains(form)) || named_by(a, b) || named_by(b, a);
     if a.acronym || b.acronym {
-        if full_a.iter().any(|form| full_b.contains(form)) {
+        if called_both {
             return Clue::CalledBoth;
         }
         // "Emirates Water and Electricity Company (EWEC)": the document itself says what it is short for.
@@ -216,7 +224,7 @@ fn compare(a: &Profile, b: &Profile) -> Clue {
     if a.spellings[0] == b.spellings[0] {
         return Clue::SameSpelling;
     }
-    if full_a.iter().any(|form| full_b.contains(form)) {
+    if called_both {
         return Clue::CalledBoth;
     }
     if a.loose == b.loose && !a.loose.is_empty() {
@@ -265,7 +273,8 @@ fn digits(folded: &str) -> String {
     out
 }
 
-/// Gathers the names of any number of documents to bearers. What comes out does not depend on the order of what goes in.
+/// Gathers the names of any number of documents to bearers. What comes out does not depend on the order of what goes in, but for
+/// names that more than 64 others could be joined with by one and the same clue.
 #[derive(Debug)]
 pub struct Resolver<'k> {
     knowledge: &'k Knowledge,
@@ -404,7 +413,7 @@ impl<'k> Resolver<'k> {
 fn blocks(profile: &Profile) -> Vec<u64> {
     let mut out = vec![hashed(&("key", &profile.key))];
     let full = &profile.spellings[usize::from(profile.acronym)..];
-    out.extend(full.iter().map(|form| hashed(&("full", form))));
+    out.extend(full.iter().chain(&profile.phrases).map(|form| hashed(&("full", form))));
     if !profile.acronym {
         out.push(hashed(&("loose", &profile.loose)));
         let mut words: Vec<&str> = profile.spellings[0].split(' ').collect();

@@ -72,13 +72,20 @@ fn main() -> Result<(), Box<dyn Error>> {
             }
         }
         if rest.iter().any(|arg| arg == "--why") {
-            for name in &measured.missed {
-                let name = name.split(" (as ").next().unwrap_or_default();
-                why(&text, &mentions.list, names.iter().find(|wanted| wanted.name == name));
+            for missed in &measured.missed {
+                why(&text, &mentions.list, names.iter().find(|wanted| wanted.name == missed.name));
             }
         }
         if !measured.missed.is_empty() {
-            println!("   MISSED {}", measured.missed.join(" | "));
+            let missed: Vec<String> = measured
+                .missed
+                .iter()
+                .map(|missed| match missed.read_as {
+                    Some(sort) => format!("{} (as {sort:?})", missed.name),
+                    None => missed.name.clone(),
+                })
+                .collect();
+            println!("   MISSED {}", missed.join(" | "));
         }
         let others: Vec<String> = measured.unjudged.iter().map(|(sort, name)| format!("{sort:?}:{name}")).collect();
         println!("   unjudged {}", others.join(" | "));

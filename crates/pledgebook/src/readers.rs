@@ -3,7 +3,8 @@
 use pledgebook_claims::{Claim, Reader};
 use pledgebook_document::Document;
 use pledgebook_lexicon::{Data, Error};
-use pledgebook_mentions::{Kinds, Mentions};
+use pledgebook_mentions::names::measure::{self, Measured, Wanted};
+use pledgebook_mentions::{Kind, Kinds, Mentions};
 use pledgebook_text::{Identified, Identifier, Text};
 use std::{fmt, sync::OnceLock};
 
@@ -96,6 +97,22 @@ impl Readers {
         Ok(self.reader_of(document)?.map(|reader| {
             let text = reader.text(document);
             look(reader, &text, &reader.mentions(&text, kinds))
+        }))
+    }
+
+    /// Reads a document's names and compares them with those that are wanted; groups without a name are left out of these.
+    ///
+    /// # Errors
+    /// When the data of its language is wrong, with file and line.
+    pub fn measure_names(
+        &self,
+        document: &mut Document,
+        wanted: &mut Vec<Wanted>,
+    ) -> Result<Result<Measured, NotRead>, Error> {
+        Ok(self.reader_of(document)?.map(|reader| {
+            wanted.retain(|name| !name.forms.iter().all(|form| reader.is_common(form)));
+            let text = reader.text(document);
+            measure::measure(wanted, &reader.mentions(&text, Kinds::NONE.with(Kind::Name)).entities)
         }))
     }
 

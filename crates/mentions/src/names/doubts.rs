@@ -6,6 +6,9 @@ use super::{
     runs::{Cutter, HEADS, appositive},
 };
 
+/// Below which likelihood the first word of a sentence is no part of the name behind it.
+const ORDINARY: f32 = 0.4;
+
 impl Cutter<'_, '_> {
     /// How likely a word with a weak capital belongs to a name, by learnt weights.
     pub(super) fn nameness(&self, at: usize) -> Option<f32> {
@@ -26,7 +29,7 @@ impl Cutter<'_, '_> {
             return false;
         }
         if let Some(likely) = self.nameness(at) {
-            return likely < 0.4;
+            return likely < ORDINARY;
         }
         self.marks.is_small(at)
             || self.class(at).any(

@@ -107,9 +107,16 @@ impl Cutter<'_, '_> {
         }
     }
 
-    /// A number written in one with the word before.
+    /// A number written in one with the word before, that is no sum ("R41bn", "Sh7.9").
     fn is_glued_number(&self, at: usize) -> bool {
-        at < self.end && self.text.tokens()[at].kind == TokenKind::Number && self.glued(at) && self.is_word(at - 1)
+        let number = at < self.end && self.text.tokens()[at].kind == TokenKind::Number && self.glued(at);
+        let unit = self.is_word(at + 1) && self.glued(at + 1) && self.form(at + 1).chars().count() > 1;
+        number
+            && self.is_word(at - 1)
+            && !unit
+            && self.form(at).len() <= 3
+            && self.form(at).bytes().all(|byte| byte.is_ascii_digit())
+            && !self.class(at - 1).any(Class::GENERIC | Class::FUNCTION)
     }
 
     /// "Nord Stream 2", "Leverbach 07": a short number that counts nothing, since no noun follows.
@@ -234,8 +241,14 @@ impl Cutter<'_, '_> {
         // "Innus du Labrador", "Aguas del Turia": a word that is no known name, and the land it belongs to.
         let contracted = (at..next).any(|i| self.class(i).any(Class::CONTRACTED))
             || next == at + 2 && self.class(at).any(Class::LINK) && self.class(at + 1).any(Class::DEFINITE);
+        // "en Villanueva de Gállego"
+        let town = start > self.start
+            && self.class(start - 1).any(Class::IN | Class::SITE)
+            && next == at + 1
+            && self.class(at).any(Class::LINK)
+            && self.marks.hit(next).is_none();
         let own = at == start + 1
-            && contracted
+            && (contracted || town)
             && !self.marks.of(start).weak
             && !self.marks.of(start).loud
             && self.marks.hit(start).is_none()

@@ -16,6 +16,15 @@ pub struct Wanted {
     pub sorts: BTreeSet<NameType>,
 }
 
+/// A name that was not found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missed {
+    /// As the annotation lists it.
+    pub name: String,
+    /// What it was taken for, where it was found as something else.
+    pub read_as: Option<NameType>,
+}
+
 /// What reading one document found of what was wanted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Measured {
@@ -23,8 +32,8 @@ pub struct Measured {
     pub wanted: usize,
     /// Those found with their right sort.
     pub found: usize,
-    /// Those not found, or found as something else (told behind the name).
-    pub missed: Vec<String>,
+    /// Those not found, or found as something else.
+    pub missed: Vec<Missed>,
     /// How many bearers were read.
     pub read: usize,
     /// Bearers that the annotation has with another sort.
@@ -106,10 +115,7 @@ pub fn measure(wanted: &[Wanted], entities: &Entities) -> Measured {
         if same.iter().any(|sort| name.sorts.contains(sort)) {
             measured.found += 1;
         } else {
-            measured.missed.push(match same.first() {
-                Some(sort) => format!("{} (as {sort:?})", name.name),
-                None => name.name.clone(),
-            });
+            measured.missed.push(Missed { name: name.name.clone(), read_as: same.first().copied() });
         }
     }
     for (sort, forms, canonical) in &read {

@@ -228,6 +228,10 @@ impl Cutter<'_, '_> {
             core.end = last;
         }
         let known = known.or_else(|| self.government(&core));
+        // "AI", "EVs": what is written like a name and is none, alone.
+        if known.is_none() && core.len() == 1 && self.class(core.start).any(Class::GENERIC) {
+            return;
+        }
         let quoted = tokens.start > self.start
             && matches!(self.form(tokens.start - 1), "«" | "“" | "„" | "\"" | "‚" | "‹" | "»")
             && matches!(self.form(tokens.end), "»" | "”" | "“" | "\"" | "‘" | "›" | "«");

@@ -1,8 +1,14 @@
 //! `eval`: reads annotated documents and says how well.
 
-use crate::{arguments::Eval, commands::read::record, output, readers::Readers};
+use crate::{
+    arguments::Eval,
+    commands::{eval_names, read::record},
+    output,
+    readers::Readers,
+};
 use anyhow::{Context, Result, bail};
 use pledgebook_answers::eval::{Claims, Report};
+use pledgebook_commitments::Knowledge;
 use pledgebook_document::Opener;
 use pledgebook_lexicon::Data;
 use rayon::prelude::*;
@@ -39,6 +45,12 @@ pub fn run(arguments: &Eval, data: &Data) -> Result<ExitCode> {
         writeln!(out, "{}", report.to_json())?;
     } else {
         write!(out, "{report}")?;
+        // Claims read elsewhere say nothing about names.
+        if arguments.read.is_none() {
+            let (opener, readers) = (Opener::new(data)?, Readers::new(data.clone())?);
+            let names = eval_names::measure(&gold, &texts, &opener, &readers, &Knowledge::load(data)?)?;
+            write!(out, "{names}")?;
+        }
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)

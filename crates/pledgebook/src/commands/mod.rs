@@ -3,6 +3,7 @@ mod completions;
 mod demo;
 mod entities;
 mod eval;
+mod eval_names;
 mod keep;
 mod mentions;
 mod rates;
