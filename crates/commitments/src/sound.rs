@@ -124,12 +124,10 @@ fn latin(letters: &[char], reading: Reading, out: &mut String) {
                         ""
                     }
                 }
+                // Between vowels it is heard: "Johann", not "John".
                 'h' => {
-                    if at == 0 {
-                        "k"
-                    } else {
-                        ""
-                    }
+                    let vowel = |at: usize| matches!(plain.get(at), Some('a' | 'e' | 'i' | 'o' | 'u' | 'y'));
+                    if at == 0 || vowel(at - 1) && vowel(at + 1) { "k" } else { "" }
                 }
                 'c' if soft => "s",
                 'g' if soft && western => "z",
