@@ -119,15 +119,27 @@ impl Scorer<'_> {
     }
 }
 
-impl Sink for Scorer<'_> {
-    fn add(&mut self, parts: &[&str]) {
-        if let Some(row) = self.model.rows.find(hash(parts.iter().copied())) {
-            let classes = self.sums.len();
-            let start = row as usize * classes;
-            for (sum, weight) in self.sums.iter_mut().zip(&self.model.weights[start..start + classes]) {
-                *sum += weight;
-            }
+impl Scorer<'_> {
+    /// Adds the weights of the feature with this number.
+    fn add_row(&mut self, key: u64) {
+        let Some(row) = self.model.rows.find(key) else { return };
+        let row = row as usize;
+        if let [sum] = self.sums.as_mut_slice() {
+            *sum += self.model.weights[row];
+            return;
         }
+        let classes = self.sums.len();
+        for (sum, weight) in self.sums.iter_mut().zip(&self.model.weights[row * classes..(row + 1) * classes]) {
+            *sum += weight;
+        }
+    }
+}
+
+impl Sink for Scorer<'_> {
+    // Where features are named, most parts are literals: inlined there, their share of the number is known to the compiler.
+    #[inline(always)]
+    fn add(&mut self, parts: &[&str]) {
+        self.add_row(hash(parts.iter().copied()));
     }
 }
 
@@ -173,26 +185,41 @@ impl Rows {
 }
 
 /// The number of a feature, never 0: its parts are taken eight bytes at a time, each with its length, and nothing is joined.
+#[inline(always)]
 fn hash<'p>(parts: impl IntoIterator<Item = &'p str>) -> u64 {
     let whole = parts.into_iter().fold(0u64, |whole, part| mixed(whole.rotate_left(23) ^ hash_of(part.as_bytes())));
     whole.max(1)
 }
 
+#[inline(always)]
 fn hash_of(part: &[u8]) -> u64 {
     let length = part.len() as u64;
+    if part.len() > 16 {
+        return hash_of_long(part);
+    }
     if let (Some(first), Some(last)) = (part.first_chunk(), part.last_chunk()) {
-        let inner = part[8..].chunks(8).filter_map(|eight| eight.first_chunk());
-        let sum = inner.fold(u64::from_le_bytes(*first), |sum, eight| mixed(sum) ^ u64::from_le_bytes(*eight));
-        return mixed(sum ^ length) ^ u64::from_le_bytes(*last);
+        return mixed(u64::from_le_bytes(*first) ^ length) ^ u64::from_le_bytes(*last);
     }
     if let (Some(first), Some(last)) = (part.first_chunk(), part.last_chunk()) {
         let four = u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << 32;
         return four ^ length.rotate_right(8);
     }
-    part.iter().fold(length, |sum, byte| sum << 8 | u64::from(*byte))
+    match part {
+        [first, .., last] => u64::from(*first) | u64::from(part[1]) << 8 | u64::from(*last) << 16 | length << 24,
+        [only] => u64::from(*only) | length << 24,
+        [] => 0,
+    }
+}
+
+fn hash_of_long(part: &[u8]) -> u64 {
+    let eights = part.chunks(8).chain(part.last_chunk::<8>().map(|last| &last[..]));
+    eights
+        .filter_map(|eight| eight.first_chunk())
+        .fold(part.len() as u64, |sum, eight| mixed(sum ^ u64::from_le_bytes(*eight)))
 }
 
 /// Every bit of the result depends on every bit of `bits`.
+#[inline(always)]
 fn mixed(bits: u64) -> u64 {
     let product = u128::from(bits ^ 0x9e37_79b9_7f4a_7c15) * 0xd6e8_feb8_6659_fd93;
     product as u64 ^ (product >> 64) as u64

@@ -128,16 +128,20 @@ impl<T> Phrases<T> {
         at: usize,
         mut found: impl FnMut(Found<'p, T>),
     ) {
-        if tokens.get(at).is_some_and(|token| token.opens.meets(self.table)) {
+        if tokens.get(at).is_some_and(|token| self.may_begin(token)) {
             self.walk(vocabulary, tokens, at, &mut found);
         }
     }
 
     fn walk<'p>(&'p self, vocabulary: &Vocabulary, tokens: &[Token], at: usize, found: &mut impl FnMut(Found<'p, T>)) {
-        for id in vocabulary.chain(tokens[at].known) {
-            let node = self.first.get(id.index()).copied().unwrap_or(0);
-            if node != 0 {
-                self.descend(vocabulary, tokens, at, 1, node, found);
+        let known = tokens[at].known;
+        for mut id in [known.word, known.tail] {
+            while id != WordId::UNKNOWN {
+                let node = self.first.get(id.index()).copied().unwrap_or(0);
+                if node != 0 {
+                    self.descend(vocabulary, tokens, at, 1, node, found);
+                }
+                id = vocabulary.parent(id);
             }
         }
     }
@@ -159,11 +163,14 @@ impl<T> Phrases<T> {
             return;
         }
         let Some(token) = tokens.get(at + len) else { return };
-        for id in vocabulary.chain(token.known) {
-            if words & id.bit() != 0
-                && let Ok(step) = steps.binary_search_by_key(&id, |(word, _)| *word)
-            {
-                self.descend(vocabulary, tokens, at, len + 1, steps[step].1, found);
+        for mut id in [token.known.word, token.known.tail] {
+            while id != WordId::UNKNOWN {
+                if words & id.bit() != 0
+                    && let Ok(step) = steps.binary_search_by_key(&id, |(word, _)| *word)
+                {
+                    self.descend(vocabulary, tokens, at, len + 1, steps[step].1, found);
+                }
+                id = vocabulary.parent(id);
             }
         }
     }
@@ -197,6 +204,12 @@ impl<T> Phrases<T> {
             }
         });
         best
+    }
+
+    /// Whether a phrase may begin with a token: quickly told, and sure where it is not.
+    #[inline]
+    pub fn may_begin(&self, token: &Token) -> bool {
+        token.opens.meets(self.table)
     }
 
     /// Whether the table has no phrase.

@@ -179,6 +179,13 @@ impl Cutter<'_> {
         let mut shape = if self.at == self.from { Shape::LINE_START } else { Shape::GLUED };
         let first = loop {
             let c = self.peek()?;
+            if c == ' ' {
+                if shape == Shape::GLUED {
+                    shape = 0;
+                }
+                self.at += 1;
+                continue;
+            }
             if c == '\n' || c == '\r' {
                 shape = Shape::LINE_START;
             } else if is_blank(c) {
@@ -228,16 +235,10 @@ impl Cutter<'_> {
         let mut first_capital = false;
         let bytes = self.source.as_bytes();
         loop {
-            while let Some(byte) = bytes.get(self.at).filter(|byte| byte.is_ascii_alphabetic()) {
-                let capital = byte.is_ascii_uppercase();
-                if letters == 0 {
-                    first_capital = capital;
-                }
-                inner |= capital && last_small;
-                capitals += usize::from(capital);
-                last_small = !capital;
+            while let Some(width) = small_letter(bytes, self.at) {
                 letters += 1;
-                self.at += 1;
+                last_small = true;
+                self.at += width;
             }
             let Some(c) = self.peek() else { break };
             if is_letter(c) {
@@ -356,6 +357,20 @@ impl Cutter<'_> {
             blank().unwrap_or(rest.len())
         };
         Some(self.at + rest[..end].trim_end_matches(['.', ',', ';', ':', ')', '!', '?']).len())
+    }
+}
+
+/// How many bytes the letter at `at` has, where it is a small one of the alphabets that news of the supported languages uses;
+/// a quick answer for most letters of a text.
+#[inline]
+fn small_letter(bytes: &[u8], at: usize) -> Option<usize> {
+    let next = || bytes.get(at + 1).copied().unwrap_or(0);
+    match *bytes.get(at)? {
+        b'a'..=b'z' => Some(1),
+        0xc3 if matches!(next(), 0x9f..=0xb6 | 0xb8..=0xbf) => Some(2),
+        0xd0 if matches!(next(), 0xb0..=0xbf) => Some(2),
+        0xd1 if matches!(next(), 0x80..=0x9f) => Some(2),
+        _ => None,
     }
 }
 

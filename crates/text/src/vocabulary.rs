@@ -166,6 +166,12 @@ impl Vocabulary {
         up(known.word).chain(up(known.tail))
     }
 
+    /// The next longest pattern that a word or pattern fits.
+    #[inline]
+    pub(crate) fn parent(&self, id: WordId) -> WordId {
+        self.parents[id.index()]
+    }
+
     /// How many words and patterns there are, the unknown word included.
     pub fn len(&self) -> usize {
         self.parents.len()

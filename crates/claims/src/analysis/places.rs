@@ -35,21 +35,33 @@ impl Places {
         cues: &[CueAt],
         mentions: &[Mention],
     ) -> Self {
-        let (mut cue, mut sentence, mut clause) = (0, 0, 0);
-        let mut places: Vec<Place> = (0..=tokens)
-            .map(|at| {
-                while cues.get(cue).is_some_and(|cue| cue.start < at) {
-                    cue += 1;
-                }
-                while sentences.get(sentence).is_some_and(|sentence| sentence.tokens.end <= at) {
-                    sentence += 1;
-                }
-                while clause + 1 < clauses.len() && clauses[clause].end <= at {
-                    clause += 1;
-                }
-                Place { cue: cue as u32, sentence: sentence as u32, clause: clause as u32, ..Place::default() }
-            })
-            .collect();
+        let last = Place {
+            cue: cues.len() as u32,
+            sentence: sentences.len() as u32,
+            clause: clauses.len().saturating_sub(1) as u32,
+            ..Place::default()
+        };
+        let mut places = vec![last; tokens + 1];
+        let (mut from, mut until) = (0, 0);
+        for (number, sentence) in sentences.iter().enumerate() {
+            for place in places.get_mut(from..sentence.tokens.end).into_iter().flatten() {
+                place.sentence = number as u32;
+            }
+            from = sentence.tokens.end;
+        }
+        for (number, clause) in clauses.iter().enumerate() {
+            for place in places.get_mut(until..clause.end).into_iter().flatten() {
+                place.clause = number as u32;
+            }
+            until = clause.end;
+        }
+        let mut next = 0;
+        for (number, cue) in cues.iter().enumerate() {
+            for place in places.get_mut(next..cue.start + 1).into_iter().flatten() {
+                place.cue = number as u32;
+            }
+            next = next.max(cue.start + 1);
+        }
         // Of two that end at one token the later one stands, as it is the nearer.
         for cue in cues.iter().filter(|cue| cue.cue.is_mark() && cue.end - cue.start <= MARK_TOKENS_MAX) {
             if let Some(place) = places.get_mut(cue.end) {
