@@ -363,7 +363,10 @@ fn is_byline(core: &str, cue_len: usize, alone: bool) -> bool {
 
 /// A short line with a year or a time of day in it, and no sentence.
 fn is_dateline(line: &str) -> bool {
-    line.split_whitespace().count() <= 12 && line.chars().count() <= 140 && !ends_sentence(line) && has_day(line)
+    line.split_whitespace().nth(12).is_none()
+        && line.chars().nth(140).is_none()
+        && !ends_sentence(line)
+        && has_day(line)
 }
 
 /// Whether there is a year or a time of day in it.
