@@ -470,7 +470,7 @@ impl Resolver<'_, '_> {
 }
 
 /// The country entity that most other bearers belong to.
-fn home(entities: &Entities) -> Option<u32> {
+pub(super) fn home(entities: &Entities) -> Option<u32> {
     let mut best: Option<(usize, u32)> = None;
     for (number, country) in entities.iter().filter(|(_, entity)| entity.sort == NameType::Country) {
         let there = entities.iter().filter(|(_, entity)| entity.country == country.known).count();

@@ -2,7 +2,7 @@
 
 use super::{
     Entities, Entity, clues,
-    lexicon::{Class, How, Tables},
+    lexicon::{Class, How, Tables, What},
     marks::Marks,
     runs::{Known, Run},
     sorts::{self, Points},
@@ -315,6 +315,8 @@ fn list(
     };
     let mut entities: Vec<Entity> = Vec::new();
     let mut entity_of: FxHashMap<Key, u32> = FxHashMap::default();
+    let mut states: Vec<(&Run, Option<u16>)> = Vec::new();
+    let first = mentions.len();
     for (run, form) in runs.iter().zip(form_of) {
         let long = root(*form);
         let form = &forms[long as usize];
@@ -328,6 +330,12 @@ fn list(
             | Class::GOVERNMENTS
             | Class::LAND;
         if run.known.is_none() && form.words.len() == 1 && marks.class(run.core.start).any(generic) && !run.quoted {
+            continue;
+        }
+        if run.known.is_none()
+            && let Some(country) = state_body(text, marks, run)
+        {
+            states.push((run, country));
             continue;
         }
         let (known, seat, adjective, place) = match run.known {
@@ -369,7 +377,119 @@ fn list(
         });
     }
     add_home(text, marks, &mut entities);
-    Entities::new(entities)
+    let mut entities = Entities::new(entities);
+    for (run, country) in states {
+        state(text, tables, run, country, &mut entities, mentions);
+    }
+    mentions[first..].sort_by_key(|mention| mention.tokens.start);
+    entities
+}
+
+/// Whether a run names a government or ministry by what it is ("Federal Government", "Ministry of Agriculture and Rural
+/// Development"), and the country that its words or those around it tell.
+fn state_body(text: &Text<'_>, marks: &Marks, run: &Run) -> Option<Option<u16>> {
+    const PARTS: Class = Class(
+        Class::GOVERNMENT.0
+            | Class::PORTFOLIO.0
+            | Class::USED.0
+            | Class::LINK.0
+            | Class::DEFINITE.0
+            | Class::AND.0
+            | Class::QUALITY.0,
+    );
+    let country = |at: usize| match marks.hit(at)?.what {
+        What::Country(code, How::Name | How::Adjective) => Some(code),
+        _ => None,
+    };
+    let inside = run.core.clone().find_map(country);
+    let parts = run.core.clone().all(|at| {
+        marks.class(at).any(PARTS) && !marks.class(at).any(Class::TERRITORY)
+            || country(at).is_some()
+            || text.form(at) == ","
+    });
+    if !parts || run.quoted || run.core.len() < 2 || !run.core.clone().any(|at| marks.class(at).any(Class::GOVERNMENT))
+    {
+        return None;
+    }
+    // "Autorità portuale" is a body of its own.
+    let field = run.core.clone().any(|at| marks.class(at).any(Class::PORTFOLIO | Class::USED));
+    if inside.is_none() && !field && run.core.clone().any(|at| marks.class(at).any(Class::BODY)) {
+        return None;
+    }
+    let sentence = &text.sentences()[run.sentence].tokens;
+    // "Britain's Ministry of Defence", "Міністерство оборони України"
+    let before = (1..=2)
+        .filter_map(|back| run.tokens.start.checked_sub(back))
+        .filter(|at| *at >= sentence.start)
+        .find_map(country);
+    let behind = (run.tokens.end..sentence.end.min(run.tokens.end + 3))
+        .take_while(|at| *at == run.tokens.end || marks.class(at - 1).any(Class::LINK | Class::DEFINITE))
+        .find_map(country);
+    Some(inside.or(before).or(behind))
+}
+
+/// Writes the mention of a government: of the country that was told, else of the one that most names of the text belong to.
+fn state(
+    text: &Text<'_>,
+    tables: &Tables,
+    run: &Run,
+    country: Option<u16>,
+    entities: &mut Entities,
+    mentions: &mut Vec<Mention>,
+) {
+    let told = country.map(|code| tables.codes[code as usize].as_str());
+    let found = match told {
+        Some(code) => {
+            entities.iter().find(|(_, entity)| entity.known.as_deref() == Some(code)).map(|(number, _)| number)
+        }
+        // One that nothing else of the text belongs to is no home.
+        None => super::anaphora::home(entities).filter(|number| {
+            let code = entities.get(*number).and_then(|entity| entity.known.clone());
+            entities.iter().filter(|(_, other)| other.country == code).count() > 1
+        }),
+    };
+    let written = text.slice(run.tokens.clone()).to_owned();
+    let own = spelling::latin(&spelling::tidy(&written), tables);
+    let met = || entities.iter().find(|(_, other)| other.canonical == own).map(|(number, _)| number);
+    let number = match (found.or_else(|| met().filter(|_| told.is_none())), told) {
+        (Some(number), _) => number,
+        (None, Some(code)) => entities.add(Entity {
+            sort: NameType::Country,
+            canonical: code.to_owned(),
+            forms: Vec::new(),
+            known: Some(code.to_owned()),
+            country: Some(code.to_owned()),
+            organisation: None,
+            outlet: false,
+            region: false,
+        }),
+        // No country is told at all: the body stands for itself.
+        (None, None) => entities.add(Entity {
+            sort: NameType::Organisation,
+            canonical: own,
+            forms: Vec::new(),
+            known: None,
+            country: None,
+            organisation: None,
+            outlet: false,
+            region: false,
+        }),
+    };
+    let Some(entity) = entities.write(number, written) else { return };
+    mentions.push(Mention {
+        tokens: run.tokens.clone(),
+        bytes: text.bytes(run.tokens.clone()),
+        value: Value::Name(Name {
+            sort: entity.sort,
+            canonical: entity.canonical.clone(),
+            entity: number,
+            also: SmallVec::new(),
+            anaphor: false,
+            seat: entity.sort == NameType::Country,
+            adjective: false,
+        }),
+        rule: "<government>",
+    });
 }
 
 /// Adds the country that places and bodies belong to where the text speaks of "the government" and names no country.

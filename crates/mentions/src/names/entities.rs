@@ -48,6 +48,15 @@ impl Entities {
         self.list.len() as u32 - 1
     }
 
+    /// Notes a form that the text uses for a bearer, which comes back.
+    pub(super) fn write(&mut self, number: u32, written: String) -> Option<&Entity> {
+        let entity = self.list.get_mut(number as usize)?;
+        if !entity.forms.contains(&written) && entity.forms.len() < 64 {
+            entity.forms.push(written);
+        }
+        Some(entity)
+    }
+
     /// The bearer with a number.
     pub fn get(&self, number: u32) -> Option<&Entity> {
         self.list.get(number as usize)
