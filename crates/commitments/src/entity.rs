@@ -9,6 +9,20 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 pub(crate) fn fold(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     let mut gap = false;
+    if name.is_ascii() {
+        for byte in name.bytes() {
+            if byte.is_ascii_alphanumeric() {
+                if gap && !out.is_empty() {
+                    out.push(' ');
+                }
+                gap = false;
+                out.push(char::from(byte.to_ascii_lowercase()));
+            } else if !matches!(byte, b'.' | b'\'' | b'"') {
+                gap = true;
+            }
+        }
+        return out;
+    }
     let mut start = true;
     // Composed first, because й and ї are letters of their own: taken apart they would lose the mark that makes them so.
     for c in name.nfc() {
@@ -256,6 +270,7 @@ mod tests {
         assert_eq!(fold("Київстар"), "kyivstar");
         assert_eq!(fold("Юрій Їжакевич"), "yurii yizhakevych");
         assert_eq!(fold("U.S. Steel"), "us steel");
+        assert_eq!(fold(" O'Neill & \"Sons\", Ltd."), fold(" O’Neill & “Sons”, Ltd."));
         assert_ne!(fold("Fund II"), fold("Fund III"));
         assert_ne!(fold("Sizewell B"), fold("Sizewell C"));
     }

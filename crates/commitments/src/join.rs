@@ -3,16 +3,18 @@
 //! Claims are taken in the order in which they were known (day, document, place in the text), and each joins the commitment that
 //! it fits best, or founds one. The order is the claims' own, so arrival makes no difference; and what was known on a day is a
 //! beginning of that order, so the commitments as of that day are what this gives for the claims known by then.
+//!
+//! Where a block was joined before, its claims bring the places that they had. A document then keeps its places unless one of its
+//! claims stands in a commitment that has changed, or fits one: what comes out is what joining all of them anew gives, at the
+//! price of looking at what changed.
 
-use crate::Knowledge;
+use crate::brief::{Brief, BriefBody};
 use crate::money::{Comparison, Ruler};
 use crate::rulings::Rulings;
-use crate::sighting::{Sighting, block};
 use jiff::civil::Date;
-use pledgebook_claims::{AmountRole, Body, Novelty, PledgeStage};
-use pledgebook_mentions::Money;
+use pledgebook_claims::{Action, AmountRole, Novelty, PledgeStage};
+use pledgebook_mentions::{Money, Thing};
 use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
 
 mod accord;
 mod evidence;
@@ -28,6 +30,8 @@ const NEWS_DAYS: i32 = 60;
 pub(crate) struct Cluster {
     /// Claims by index, in the order of knowing; the first gives the id.
     pub(crate) members: Vec<Member>,
+    /// Whether it is another than the places that the claims brought say.
+    pub(crate) changed: bool,
 }
 
 /// A claim in a cluster.
@@ -35,27 +39,47 @@ pub(crate) struct Cluster {
 pub(crate) struct Member {
     /// Index of the claim.
     pub(crate) index: usize,
-    /// Why it was joined; `None` for the claim that founded the cluster, and for those that a decision joined.
-    pub(crate) evidence: Option<Evidence>,
-    /// Whether a decision joined it.
-    pub(crate) decided: bool,
+    /// How it came here.
+    pub(crate) by: Joined,
+    /// Where it stands.
+    pub(crate) place: Place,
 }
 
-/// What is compared of a claim.
-pub(crate) struct Entry<'s> {
-    pub(crate) sighting: &'s Sighting,
-    pub(crate) day: Option<Date>,
-    pub(crate) spots: Vec<Spot>,
-    pub(crate) figures: Vec<Money>,
+/// How a claim came to its cluster.
+#[derive(Debug, Clone)]
+pub(crate) enum Joined {
+    /// It founded it.
+    Founds,
+    /// It fits.
+    Fits(Box<Evidence>),
+    /// A decision put it there, with what was found out before about whether its sum adds to the others'.
+    Decided { adds: bool },
+    /// It kept the place that it had.
+    Kept,
 }
 
-/// A cluster while it grows.
+/// Where a claim stands in a block that was joined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// The claim that gives its thread the id.
+    pub thread: u64,
+    /// Which of its document's claims it was to be placed: the first, the second …
+    pub turn: u32,
+    /// Whether its figure or name proves it to be of the thread.
+    pub firm: bool,
+}
+
+/// A cluster while it grows: what its members tell, each thing once.
 pub(crate) struct Growing {
     cluster: Cluster,
+    /// The claim that founded it.
+    id: u64,
     /// Distinct figures, each with its restatements.
     figures: Vec<Vec<Money>>,
     spots: Vec<Spot>,
-    domains: Vec<String>,
+    /// Whether a member tells no place, or one in no known country.
+    anywhere: bool,
+    domains: Vec<Box<str>>,
     first: Option<Date>,
     last: Option<Date>,
     envelope: bool,
@@ -63,78 +87,127 @@ pub(crate) struct Growing {
     increments: Vec<Money>,
     /// Sums that were told otherwise: before the increment, or as the total.
     sums: Vec<Money>,
+    actions: Vec<Option<Action>>,
+    until: Vec<[u8; 4]>,
+    things: Vec<Thing>,
+    accord: accord::Told,
 }
 
-/// The order in which claims were known.
-pub(crate) fn order(a: &Sighting, b: &Sighting) -> std::cmp::Ordering {
-    let origins = a.origin.known.cmp(&b.origin.known).then_with(|| a.origin.document.cmp(&b.origin.document));
-    origins.then_with(|| a.claim.span.cmp(&b.claim.span)).then_with(|| a.id.cmp(&b.id))
-}
-
-/// Joins the claims of one or several blocks. `sightings` are in the order of [`order`], each once, decisions applied.
-pub(crate) fn join(
-    sightings: &[Sighting],
+/// Joins the claims of one block. `briefs` are in the order of knowing, each once, decisions applied; `places` are where claims
+/// stood when the block was joined last.
+pub(crate) fn join_block(
+    briefs: &[&Brief],
+    places: &[Option<Place>],
     rulings: &Rulings,
-    knowledge: &Knowledge,
     ruler: &Ruler<'_>,
 ) -> Vec<Cluster> {
-    let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (index, sighting) in sightings.iter().enumerate() {
-        if let Some(block) = block(&sighting.claim, &sighting.context.by, &sighting.context.ground) {
-            groups.entry(block).or_default().push(index);
-        }
-    }
-    let mut clusters: Vec<Cluster> = Vec::new();
-    for group in groups.values() {
-        let entries: FxHashMap<usize, Entry<'_>> =
-            group.iter().map(|index| (*index, Entry::new(&sightings[*index], knowledge))).collect();
-        clusters.extend(
-            Joiner { sightings, entries, rulings, ruler, growing: Vec::new(), at: FxHashMap::default() }.run(group),
-        );
-    }
-    merge_decided(&mut clusters, sightings, rulings);
-    clusters
+    let joiner = Joiner {
+        briefs,
+        places,
+        rulings,
+        ruler,
+        growing: Vec::new(),
+        at: FxHashMap::default(),
+        home: FxHashMap::default(),
+        changed: Vec::new(),
+        here: Vec::new(),
+        turn: 0,
+    };
+    joiner.run()
 }
 
-impl<'s> Entry<'s> {
-    fn new(sighting: &'s Sighting, knowledge: &Knowledge) -> Self {
-        let day = sighting.origin.published.as_deref().and_then(|day| day.parse().ok());
-        let (places, figures): (&[String], Vec<Money>) = match &sighting.claim.body {
-            Body::Pledge(pledge) => (&pledge.place, pledge.money.iter().chain(&pledge.restated).copied().collect()),
-            Body::Agreement(agreement) => (&[], agreement.money.into_iter().collect()),
-            _ => (&[], Vec::new()),
-        };
-        let spots = places.iter().map(|place| Spot::new(place, knowledge)).collect();
-        Self { sighting, day, spots, figures }
-    }
-}
-
-struct Joiner<'a, 's> {
-    sightings: &'s [Sighting],
-    entries: FxHashMap<usize, Entry<'s>>,
+struct Joiner<'a> {
+    briefs: &'a [&'a Brief],
+    places: &'a [Option<Place>],
     rulings: &'a Rulings,
     ruler: &'a Ruler<'a>,
     growing: Vec<Growing>,
     /// Country to the clusters in it; clusters without a known country are under "".
-    at: FxHashMap<String, Vec<usize>>,
+    at: FxHashMap<Box<str>, Vec<usize>>,
+    /// The claim that founded a cluster to the cluster.
+    home: FxHashMap<u64, usize>,
+    /// Clusters that are other than claims' places say.
+    changed: Vec<usize>,
+    /// Clusters that hold claims of the present document.
+    here: Vec<usize>,
+    /// Claims of the present document that have been placed.
+    turn: u32,
 }
 
-impl Joiner<'_, '_> {
-    fn run(mut self, group: &[usize]) -> Vec<Cluster> {
-        let mut rest = group;
-        while let Some(first) = rest.first() {
-            let document = &self.sightings[*first].origin.document;
-            let known = &self.sightings[*first].origin.known;
-            let same = |index: &&usize| {
-                let origin = &self.sightings[**index].origin;
-                origin.document == *document && origin.known == *known
-            };
-            let count = rest.iter().take_while(same).count();
-            let (document, others) = rest.split_at(count);
-            self.take(document);
-            rest = others;
+impl Joiner<'_> {
+    fn run(mut self) -> Vec<Cluster> {
+        let mut start = 0;
+        while let Some(first) = self.briefs.get(start) {
+            let count = self.briefs[start..].iter().take_while(|brief| brief.is_beside(first)).count();
+            let document: Vec<usize> = (start..start + count).collect();
+            (self.turn, start) = (0, start + count);
+            self.here.clear();
+            if !self.keep(&document) {
+                self.take(&document);
+                self.note_changes(&document);
+            }
         }
         self.growing.into_iter().map(|growing| growing.cluster).collect()
+    }
+
+    /// Puts the claims of a document where they stood; `false`, and nothing done, where they may belong elsewhere now.
+    fn keep(&mut self, document: &[usize]) -> bool {
+        let mut placed: Vec<(Place, usize)> = Vec::with_capacity(document.len());
+        for &index in document {
+            let Some(place) = self.places[index] else { return false };
+            placed.push((place, index));
+        }
+        let founded_here = |thread: u64| document.iter().any(|index| self.briefs[*index].id == thread);
+        for (place, _) in &placed {
+            match self.home.get(&place.thread) {
+                Some(cluster) if self.growing[*cluster].cluster.changed => return false,
+                None if !founded_here(place.thread) => return false,
+                _ => {}
+            }
+        }
+        let fits_changed = |index: usize| {
+            self.changed.iter().any(|to| self.is_candidate(index, *to) && self.fit(index, *to).is_some())
+        };
+        if document.iter().any(|index| fits_changed(*index)) {
+            return false;
+        }
+        placed.sort_by_key(|(place, _)| place.turn);
+        for (place, index) in placed {
+            self.turn = place.turn;
+            match self.home.get(&place.thread) {
+                Some(cluster) => self.put(*cluster, index, Joined::Kept, place.firm),
+                None => self.found(index, Joined::Kept),
+            }
+        }
+        true
+    }
+
+    /// Marks the clusters that a document has changed: those that hold other claims of it, or in another order, than its places
+    /// say.
+    fn note_changes(&mut self, document: &[usize]) {
+        let mut touched = self.here.clone();
+        touched.extend(document.iter().filter_map(|index| self.home.get(&self.places[*index]?.thread)));
+        touched.sort_unstable();
+        touched.dedup();
+        for cluster in touched {
+            let growing = &self.growing[cluster];
+            if growing.cluster.changed {
+                continue;
+            }
+            let members = growing.cluster.members.iter().rev();
+            let of_document = members.take_while(|member| document.contains(&member.index));
+            let mut now = 0;
+            let all_stay = of_document.into_iter().all(|member| {
+                now += 1;
+                self.places[member.index] == Some(member.place)
+            });
+            let before =
+                document.iter().filter(|index| self.places[**index].is_some_and(|place| place.thread == growing.id));
+            if !all_stay || before.count() != now {
+                self.growing[cluster].cluster.changed = true;
+                self.changed.push(cluster);
+            }
+        }
     }
 
     /// Takes the claims of one document: those that fit an earlier commitment best come first, so that of two sums of one
@@ -145,7 +218,7 @@ impl Joiner<'_, '_> {
         let mut left: Vec<usize> = Vec::new();
         for &index in document {
             if let Some(cluster) = self.decided(index) {
-                self.put(cluster, index, None, true);
+                self.put(cluster, index, Joined::Decided { adds: false }, false);
                 continue;
             }
             left.push(index);
@@ -161,60 +234,65 @@ impl Joiner<'_, '_> {
                 continue;
             }
             // What the document put there already may forbid it: two different sums of one article are two promises.
-            let joined_here =
-                self.growing[cluster].cluster.members.iter().any(|member| document.contains(&member.index));
-            if joined_here && self.fit_beside(index, cluster, document).is_none() {
+            if self.here.contains(&cluster) && self.fit_beside(index, cluster, document).is_none() {
                 continue;
             }
             left.retain(|other| *other != index);
-            self.put(cluster, index, Some(evidence), false);
+            self.put_fitting(cluster, index, evidence);
         }
         for index in left {
-            let touched = (0..self.growing.len()).filter(|cluster| {
-                self.growing[*cluster].cluster.members.iter().any(|member| document.contains(&member.index))
-            });
-            let best = touched
-                .filter_map(|cluster| Some((self.fit_beside(index, cluster, document)?, cluster)))
+            let best = (self.here.iter())
+                .filter_map(|cluster| Some((self.fit_beside(index, *cluster, document)?, *cluster)))
                 .max_by(|a, b| a.0.score.cmp(&b.0.score).then(b.1.cmp(&a.1)));
             match best {
-                Some((evidence, cluster)) => self.put(cluster, index, Some(evidence), false),
-                None => self.found(index),
+                Some((evidence, cluster)) => self.put_fitting(cluster, index, evidence),
+                None => self.found(index, Joined::Founds),
             }
         }
+    }
+
+    fn put_fitting(&mut self, cluster: usize, index: usize, evidence: Evidence) {
+        let firm = evidence.named || evidence.money.as_ref().is_some_and(Comparison::agrees);
+        self.put(cluster, index, Joined::Fits(Box::new(evidence)), firm);
     }
 
     /// The cluster that a decision puts a claim into.
     fn decided(&self, index: usize) -> Option<usize> {
-        let same = self.rulings.same_as(&self.sightings[index].id);
+        if self.rulings.is_empty() {
+            return None;
+        }
+        let same = self.rulings.same_as(&self.briefs[index].id());
         if same.is_empty() {
             return None;
         }
         self.growing.iter().position(|growing| {
-            growing.cluster.members.iter().any(|member| same.contains(&self.sightings[member.index].id))
+            growing.cluster.members.iter().any(|member| same.contains(&self.briefs[member.index].id()))
         })
     }
 
     fn forbidden(&self, index: usize, cluster: usize) -> bool {
-        let not_same = self.rulings.not_same_as(&self.sightings[index].id);
+        if self.rulings.is_empty() {
+            return false;
+        }
+        let not_same = self.rulings.not_same_as(&self.briefs[index].id());
         !not_same.is_empty()
             && self.growing[cluster]
                 .cluster
                 .members
                 .iter()
-                .any(|member| not_same.contains(&self.sightings[member.index].id))
+                .any(|member| not_same.contains(&self.briefs[member.index].id()))
     }
 
     /// Clusters of earlier documents in the countries of a claim, and those in no known country.
     fn candidates(&self, index: usize, before: usize) -> Vec<usize> {
-        let Some(entry) = self.entries.get(&index) else { return Vec::new() };
-        let countries: Vec<&str> = entry.spots.iter().filter_map(|spot| spot.country.as_deref()).collect();
-        if countries.is_empty() || countries.len() < entry.spots.len() || before <= 8 {
+        let brief = self.briefs[index];
+        if is_anywhere(brief) {
             return (0..before).collect();
         }
+        let countries = brief.spots.iter().filter_map(|spot| spot.country.as_deref());
         let mut found: Vec<usize> = countries
-            .iter()
-            .chain(&[""])
-            .filter_map(|country| self.at.get(*country))
+            .chain([""])
+            .filter_map(|country| self.at.get(country))
             .flatten()
             .copied()
             .filter(|cluster| *cluster < before)
@@ -224,127 +302,160 @@ impl Joiner<'_, '_> {
         found
     }
 
+    /// Whether a cluster is among the candidates of a claim.
+    fn is_candidate(&self, index: usize, cluster: usize) -> bool {
+        let (brief, growing) = (self.briefs[index], &self.growing[cluster]);
+        let shares = |spot: &Spot| spot.country.is_some() && growing.spots.iter().any(|at| at.country == spot.country);
+        growing.anywhere || is_anywhere(brief) || brief.spots.iter().any(shares)
+    }
+
     fn fit(&self, index: usize, cluster: usize) -> Option<Evidence> {
         if self.forbidden(index, cluster) {
             return None;
         }
-        let (entry, growing) = (self.entries.get(&index)?, &self.growing[cluster]);
-        match entry.sighting.claim.body {
-            Body::Agreement(_) => accord::fit(entry, growing, self.sightings, self.ruler),
-            _ => promise::fit(entry, growing, self.sightings, self.ruler),
+        let (brief, growing) = (self.briefs[index], &self.growing[cluster]);
+        match &brief.body {
+            BriefBody::Agreement(own) => accord::fit(brief, own, growing, self.ruler),
+            BriefBody::Pledge(own) => promise::fit(brief, own, growing, self.ruler),
         }
     }
 
     /// How a claim fits a cluster that holds claims of its own document.
     fn fit_beside(&self, index: usize, cluster: usize, document: &[usize]) -> Option<Evidence> {
         let evidence = self.fit(index, cluster)?;
-        let entry = self.entries.get(&index)?;
-        let beside = self.growing[cluster].cluster.members.iter().filter(|member| document.contains(&member.index));
-        let all_fit = beside.into_iter().all(|member| {
-            self.entries.get(&member.index).is_some_and(|other| match entry.sighting.claim.body {
-                Body::Agreement(_) => accord::beside(entry, other),
-                _ => promise::beside(entry, other, self.ruler),
-            })
+        let brief = self.briefs[index];
+        let members = self.growing[cluster].cluster.members.iter().rev();
+        let mut beside = members.take_while(|member| document.contains(&member.index));
+        let all_fit = beside.all(|member| {
+            let other = self.briefs[member.index];
+            match (&brief.body, &other.body) {
+                (BriefBody::Agreement(own), BriefBody::Agreement(their)) => accord::beside(brief, own, other, their),
+                (BriefBody::Pledge(own), BriefBody::Pledge(their)) => {
+                    promise::beside((brief, own), (other, their), self.ruler)
+                }
+                _ => false,
+            }
         });
         all_fit.then_some(evidence)
     }
 
-    fn found(&mut self, index: usize) {
+    fn found(&mut self, index: usize, by: Joined) {
+        let id = self.briefs[index].id;
+        self.home.insert(id, self.growing.len());
         self.growing.push(Growing {
-            cluster: Cluster { members: Vec::new() },
+            cluster: Cluster { members: Vec::new(), changed: false },
+            id,
             figures: Vec::new(),
             spots: Vec::new(),
+            anywhere: false,
             domains: Vec::new(),
             first: None,
             last: None,
             envelope: false,
             increments: Vec::new(),
             sums: Vec::new(),
+            actions: Vec::new(),
+            until: Vec::new(),
+            things: Vec::new(),
+            accord: accord::Told::default(),
         });
-        self.put(self.growing.len() - 1, index, None, false);
+        self.put(self.growing.len() - 1, index, by, false);
     }
 
-    fn put(&mut self, cluster: usize, index: usize, evidence: Option<Evidence>, decided: bool) {
-        let Some(entry) = self.entries.get(&index) else { return };
+    fn put(&mut self, cluster: usize, index: usize, by: Joined, firm: bool) {
+        let brief = self.briefs[index];
         let growing = &mut self.growing[cluster];
-        growing.cluster.members.push(Member { index, evidence, decided });
-        if !entry.figures.is_empty() && !growing.figures.contains(&entry.figures) {
-            growing.figures.push(entry.figures.clone());
+        let place = Place { thread: growing.id, turn: self.turn, firm };
+        growing.cluster.members.push(Member { index, by, place });
+        self.turn += 1;
+        if !self.here.contains(&cluster) {
+            self.here.push(cluster);
         }
-        let mut countries: Vec<&str> = entry.spots.iter().filter_map(|spot| spot.country.as_deref()).collect();
-        if countries.len() < entry.spots.len() || entry.spots.is_empty() {
-            countries.push("");
+        if !brief.figures.is_empty() && !growing.figures.contains(&brief.figures) {
+            growing.figures.push(brief.figures.clone());
         }
-        for country in countries {
-            let there = self.at.entry(country.to_owned()).or_default();
-            if there.last() != Some(&cluster) && !there.contains(&cluster) {
-                there.push(cluster);
+        if is_anywhere(brief) && !growing.anywhere {
+            growing.anywhere = true;
+            self.at.entry("".into()).or_default().push(cluster);
+        }
+        for spot in &brief.spots {
+            if growing.spots.contains(spot) {
+                continue;
             }
-        }
-        for spot in &entry.spots {
-            if !growing.spots.contains(spot) {
-                growing.spots.push(spot.clone());
+            if let Some(country) = &spot.country
+                && growing.spots.iter().all(|known| known.country.as_ref() != Some(country))
+            {
+                self.at.entry(country.clone()).or_default().push(cluster);
             }
+            growing.spots.push(spot.clone());
         }
-        let domains = match &entry.sighting.claim.body {
-            Body::Pledge(pledge) => {
-                growing.envelope |= pledge.amount_role == Some(AmountRole::Envelope);
-                if let Some(money) = pledge.money {
-                    let adds = pledge.amount_role == Some(AmountRole::Increment);
-                    let list = if adds { &mut growing.increments } else { &mut growing.sums };
-                    if !list.contains(&money) {
-                        list.push(money);
-                    }
+        match &brief.body {
+            BriefBody::Pledge(pledge) => {
+                growing.envelope |= pledge.role == Some(AmountRole::Envelope);
+                if let Some(money) = brief.figures.first().filter(|_| pledge.is_sum) {
+                    let adds = pledge.role == Some(AmountRole::Increment);
+                    push_new(if adds { &mut growing.increments } else { &mut growing.sums }, money);
                 }
-                &pledge.domains
+                push_new(&mut growing.actions, &pledge.action);
+                pledge.until.iter().for_each(|until| push_new(&mut growing.until, until));
+                pledge.things.iter().for_each(|thing| push_new(&mut growing.things, thing));
             }
-            Body::Agreement(agreement) => &agreement.domains,
-            _ => return,
-        };
+            BriefBody::Agreement(agreement) => growing.accord.take(agreement, brief.lang.as_deref()),
+        }
         // What a promise is for is told by the news of it and by those that tell its sum; later bare mentions must not lead it
         // on from one purpose to the next.
-        let news = growing.first.zip(entry.day).and_then(|(first, day)| first.until(day).ok());
+        let news = growing.first.zip(brief.day).and_then(|(first, day)| first.until(day).ok());
         let founds = growing.domains.is_empty() || news.is_some_and(|span| span.get_days() <= NEWS_DAYS);
-        let firm = growing
-            .cluster
-            .members
-            .last()
-            .and_then(|member| member.evidence.as_ref())
-            .is_some_and(|evidence| evidence.named || evidence.money.as_ref().is_some_and(Comparison::agrees));
-        for domain in domains.iter().filter(|_| founds || firm) {
-            if !growing.domains.contains(domain) {
-                growing.domains.push(domain.clone());
-            }
+        if founds || firm {
+            brief.domains.iter().for_each(|domain| push_new(&mut growing.domains, domain));
         }
-        if let Some(day) = entry.day {
+        if let Some(day) = brief.day {
             growing.first = Some(growing.first.map_or(day, |first| first.min(day)));
             growing.last = Some(growing.last.map_or(day, |last| last.max(day)));
         }
     }
 }
 
+fn push_new<T: PartialEq + Clone>(list: &mut Vec<T>, value: &T) {
+    if !list.contains(value) {
+        list.push(value.clone());
+    }
+}
+
+/// Whether a claim tells no place, or one in no known country: it may be of a promise anywhere.
+fn is_anywhere(brief: &Brief) -> bool {
+    brief.spots.is_empty() || brief.spots.iter().any(|spot| spot.country.is_none())
+}
+
 /// Joins clusters of different blocks, or founded before a decision could join them.
-fn merge_decided(clusters: &mut Vec<Cluster>, sightings: &[Sighting], rulings: &Rulings) {
+pub(crate) fn merge_decided(clusters: &mut Vec<Cluster>, briefs: &[Brief], rulings: &Rulings) {
     if rulings.is_empty() {
         return;
     }
     loop {
-        let mut home: FxHashMap<&str, usize> = FxHashMap::default();
+        let mut home: FxHashMap<String, usize> = FxHashMap::default();
         for (at, cluster) in clusters.iter().enumerate() {
             for member in &cluster.members {
-                home.insert(&sightings[member.index].id, at);
+                home.insert(briefs[member.index].id(), at);
             }
         }
         let pair = clusters.iter().enumerate().find_map(|(at, cluster)| {
             cluster.members.iter().find_map(|member| {
-                let same = rulings.same_as(&sightings[member.index].id);
-                same.iter().filter_map(|id| home.get(id.as_str())).find(|other| **other != at).map(|other| (at, *other))
+                let same = rulings.same_as(&briefs[member.index].id());
+                same.iter().filter_map(|id| home.get(id)).find(|other| **other != at).map(|other| (at, *other))
             })
         });
         let Some((a, b)) = pair else { return };
         let moved = clusters.swap_remove(a.max(b));
         let kept = &mut clusters[a.min(b)];
-        kept.members.extend(moved.members.into_iter().map(|member| Member { decided: true, ..member }));
+        kept.members.extend(moved.members.into_iter().map(|member| {
+            let adds = match &member.by {
+                Joined::Fits(evidence) => evidence.adds,
+                Joined::Decided { adds } => *adds,
+                Joined::Founds | Joined::Kept => false,
+            };
+            Member { by: Joined::Decided { adds }, ..member }
+        }));
         kept.members.sort_by_key(|member| member.index);
     }
 }
@@ -357,11 +468,11 @@ pub(crate) fn says_so(novelty: Option<Novelty>, role: Option<AmountRole>, stage:
 }
 
 /// The best comparison of a claim's figures with any figure of a cluster.
-fn best_comparison(entry: &Entry<'_>, growing: &Growing, ruler: &Ruler<'_>) -> Option<Comparison> {
-    let day = growing.first.into_iter().chain(entry.day).min();
+fn best_comparison(brief: &Brief, growing: &Growing, ruler: &Ruler<'_>) -> Option<Comparison> {
+    let day = growing.first.into_iter().chain(brief.day).min();
     growing
         .figures
         .iter()
-        .filter_map(|figures| ruler.compare(figures, &entry.figures, day))
+        .filter_map(|figures| ruler.compare(figures, &brief.figures, day))
         .min_by_key(Comparison::rank)
 }

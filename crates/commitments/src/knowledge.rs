@@ -144,16 +144,21 @@ impl Knowledge {
 
     /// The country that a place lies in, where known; a code is its own country.
     pub(crate) fn country(&self, place: &str) -> Option<String> {
-        if is_code(place) { Some(place.to_owned()) } else { self.places.get(&fold(place))?.1.clone() }
+        self.place(place).1
     }
 
     /// What a place is compared and looked up by: a code as it stands, a known place's usual name, else the name folded.
     pub fn place_key(&self, place: &str) -> String {
+        self.place(place).0
+    }
+
+    /// The key of a place and the country that it lies in.
+    pub(crate) fn place(&self, place: &str) -> (String, Option<String>) {
         if is_code(place) {
-            return place.to_owned();
+            return (place.to_owned(), Some(place.to_owned()));
         }
         let folded = fold(place);
-        self.places.get(&folded).map_or(folded, |(key, _)| key.clone())
+        self.places.get(&folded).cloned().unwrap_or((folded, None))
     }
 
     /// How a known bearer is usually written; `None` for those that the knowledge does not have. Countries are their codes.

@@ -11,6 +11,7 @@
 
 mod bearers;
 mod books;
+mod brief;
 mod decision;
 mod entity;
 mod exchange;
@@ -33,15 +34,17 @@ mod wording;
 
 pub use bearers::{Bearer, Bearers, Joined, near};
 pub use books::{Books, books, reconcile};
+pub use brief::Brief;
 pub use decision::{Act, Decision};
 pub use exchange::{Changed, Coverage, Doubt, Doubtful, Merged, Quotation, Rate, Rates};
+pub use join::Place;
 pub use knowledge::Knowledge;
-pub use record::{ClaimId, DocumentRecord, claim_id};
+pub use record::{ClaimId, DocumentRecord};
 pub use resolution::{Clue, Naming, Resolver};
 pub use rulings::Rulings;
-pub use sighting::{Context, Origin, Sighting, joins, sight};
+pub use sighting::{Context, Origin, Seen, Sighting, joins, see, sight};
 pub use signature::Signature;
-pub use thread::{Reconciler, Summary, Thread};
+pub use thread::{Reconciler, Regrouped, Summary, Thread};
 pub use view::{
     Agreement, AsOf, Bounds, ClaimRelation, ClaimView, Commitment, Compared, Conflict, MoneyRelation, Stage, StageStep,
     Status, Subject,

@@ -1,6 +1,7 @@
 //! One document as reconciliation sees it.
 
 use pledgebook_claims::Claim;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 /// The short name of a claim: 16 hexadecimal digits that depend on its document and on what it asserts, not on the rule that
@@ -39,15 +40,67 @@ impl DocumentRecord {
     }
 }
 
-/// The id of a claim of a document. `nth` counts the claims of the document that assert the very same in the very same words.
-pub fn claim_id(document: &str, claim: &Claim, nth: usize) -> ClaimId {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(document.as_bytes());
-    hasher.update(&[0]);
-    let bare = Claim { rule: String::new(), confidence: 0.0, reasons: Vec::new(), ..claim.clone() };
-    if let Ok(json) = serde_json::to_vec(&bare) {
-        hasher.update(&json);
+/// What JSON says of a claim's reader in its id: nothing, so that a better rule leaves the id as it is.
+const NO_READER: &str = r#","rule":"","confidence":0.0}"#;
+
+/// A document's claims as JSON, each with its id. The id is of the document and of what the claim asserts; of claims that assert
+/// the very same in the very same words, it is also of how many came before.
+pub(crate) fn written(document: &str, claims: &[Claim]) -> Vec<(ClaimId, String)> {
+    let mut seen: FxHashMap<[u8; 8], u64> = FxHashMap::default();
+    let mut bytes = Vec::new();
+    claims
+        .iter()
+        .map(|claim| {
+            let json = serde_json::to_string(claim).unwrap_or_default();
+            // Within a string a quote is escaped, so nothing but the slot itself reads like this.
+            let asserted = json.rfind(r#","rule":"#).map_or(json.as_str(), |at| &json[..at]);
+            bytes.clear();
+            for part in [document.as_bytes(), &[0], asserted.as_bytes(), NO_READER.as_bytes(), &[0; 8]] {
+                bytes.extend_from_slice(part);
+            }
+            let first = short_hash(&bytes);
+            let nth = seen.entry(first).or_insert(0);
+            let id = if *nth == 0 {
+                first
+            } else {
+                let end = bytes.len() - 8;
+                bytes[end..].copy_from_slice(&nth.to_le_bytes());
+                short_hash(&bytes)
+            };
+            *nth += 1;
+            (format!("{:016x}", u64::from_be_bytes(id)), json)
+        })
+        .collect()
+}
+
+fn short_hash(bytes: &[u8]) -> [u8; 8] {
+    let mut short = [0; 8];
+    short.copy_from_slice(&blake3::hash(bytes).as_bytes()[..8]);
+    short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::written;
+    use pledgebook_claims::Claim;
+
+    #[test]
+    fn an_id_depends_on_what_is_asserted_and_not_on_who_read_it() {
+        let claim = |text: &str| serde_json::from_str::<Claim>(text).unwrap();
+        let told = r#"{"kind": "statement", "speaker": null, "quote": "a,\"rule\":b", "evidence": "x,", "span": [0, 2],
+                       "rule": "one@1", "confidence": 0.5}"#;
+        let first = claim(told);
+        let again = claim(&told.replace("one@1", "two,\\\"rule\\\":@2").replace("0.5", "0.25"));
+        let other = claim(&told.replace("[0, 2]", "[1, 3]"));
+        let ids: Vec<String> =
+            written("d", &[first.clone(), again, other, first]).into_iter().map(|(id, _)| id).collect();
+        let alone = |claim: &Claim| written("d", std::slice::from_ref(claim)).remove(0).0;
+        assert_eq!(alone(&claim(told)), ids[0]);
+        assert_eq!(alone(&claim(&told.replace("one@1", "three"))), ids[0]);
+        assert!(ids[1] != ids[0] && ids[2] != ids[0] && ids[3] != ids[1], "{ids:?}");
+        let mut hasher = blake3::Hasher::new();
+        let bare = Claim { rule: String::new(), confidence: 0.0, ..claim(told) };
+        hasher.update(b"d\0").update(&serde_json::to_vec(&bare).unwrap()).update(&[0; 8]);
+        assert_eq!(ids[0], hasher.finalize().to_hex()[..16]);
     }
-    hasher.update(&(nth as u64).to_le_bytes());
-    hasher.finalize().to_hex()[..16].to_owned()
 }

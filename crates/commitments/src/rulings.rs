@@ -150,6 +150,11 @@ impl Rulings {
         self.rejected.contains(claim)
     }
 
+    /// Whether a decision concerns a claim, or any name.
+    pub(crate) fn concern(&self, claim: &str) -> bool {
+        self.about.contains_key(claim) || !self.same_names.is_empty() || !self.own_names.is_empty()
+    }
+
     /// What was decided about a claim.
     pub(crate) fn about(&self, claim: &str) -> &[Act] {
         self.about.get(claim).map_or(&[], Vec::as_slice)

@@ -2,7 +2,8 @@
 //! of one document, so that joining needs no other claim of the document at hand.
 
 use crate::entity::is_code;
-use crate::{ClaimId, DocumentRecord, Knowledge, Signature, claim_id};
+use crate::record::written;
+use crate::{ClaimId, DocumentRecord, Knowledge, Signature};
 use pledgebook_claims::{Action, AgreementStage, AmountRole, Body, Claim, Pledge};
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
@@ -71,6 +72,27 @@ pub fn joins(claim: &Claim) -> bool {
     matches!(claim.body, Body::Pledge(_) | Body::Agreement(_))
 }
 
+/// A claim as its own document shows it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Seen<'c> {
+    /// Its id.
+    pub id: ClaimId,
+    /// The claim.
+    pub claim: &'c Claim,
+    /// The claim as documented JSON.
+    pub json: String,
+    /// What the document says about it.
+    pub context: Context,
+}
+
+impl Seen<'_> {
+    /// The block that the claim falls into before any decision: claims of two blocks are never joined. `None` for kinds that do
+    /// not join.
+    pub fn block(&self) -> Option<String> {
+        block(self.claim, &self.context.by, &self.context.ground)
+    }
+}
+
 /// A document's claims as sightings, those that join and those that do not, in the order of the text.
 pub fn sight(document: &DocumentRecord, knowledge: &Knowledge) -> Vec<Sighting> {
     let published = document.published.as_deref().map(|day| day.get(..10).unwrap_or(day).to_owned());
@@ -82,49 +104,43 @@ pub fn sight(document: &DocumentRecord, knowledge: &Knowledge) -> Vec<Sighting> 
         lang: document.lang.clone(),
         signature: document.signature.clone(),
     });
-    let ids = ids(document);
-    let persons = persons(&document.claims);
-    let mut sightings: Vec<Sighting> = document
-        .claims
-        .iter()
-        .zip(ids)
-        .map(|(claim, id)| {
-            let (by, written) = named(claim, &persons, origin.known.as_str(), knowledge);
-            let ground = ground(claim, &by, knowledge);
-            let context = Context { by, written, ground, ..Context::default() };
-            Sighting { id, claim: claim.clone(), context, origin: Arc::clone(&origin) }
-        })
-        .collect();
-    let story = story_sources(&sightings, document, knowledge);
-    let wholes: Vec<Vec<ClaimId>> = sightings.iter().map(|part| wholes(part, &sightings)).collect();
-    let under: Vec<Vec<ClaimId>> = sightings.iter().map(|pledge| under(pledge, &sightings)).collect();
-    let delegation = delegation(&document.claims);
-    let lead = sightings.iter().position(|sighting| matches!(sighting.claim.body, Body::Agreement(_)));
-    for (index, ((sighting, wholes), under)) in sightings.iter_mut().zip(wholes).zip(under).enumerate() {
-        let own = &sighting.claim.sources;
-        let sources = if own.is_empty() { &story } else { own };
-        sighting.context.origin = origin_key(sources, knowledge);
-        sighting.context.sources = sources.clone();
-        sighting.context.wholes = wholes;
-        sighting.context.under = under;
-        if lead == Some(index) {
-            sighting.context.delegation = delegation.clone();
-        }
-    }
-    sightings
+    let sighting = |seen: Seen<'_>| Sighting {
+        id: seen.id,
+        claim: seen.claim.clone(),
+        context: seen.context,
+        origin: Arc::clone(&origin),
+    };
+    see(&document.id, document.known(), &document.claims, knowledge).into_iter().map(sighting).collect()
 }
 
-fn ids(document: &DocumentRecord) -> Vec<ClaimId> {
-    let mut seen: FxHashMap<ClaimId, usize> = FxHashMap::default();
-    let ids = document.claims.iter().map(|claim| claim_id(&document.id, claim, 0));
-    ids.zip(&document.claims)
-        .map(|(id, claim)| {
-            let count = seen.entry(id.clone()).or_insert(0);
-            let nth = *count;
-            *count += 1;
-            if nth == 0 { id } else { claim_id(&document.id, claim, nth) }
+/// What a document says about each of its claims, in the order of the text. `known` is the day on which it was known.
+pub fn see<'c>(document: &str, known: &str, claims: &'c [Claim], knowledge: &Knowledge) -> Vec<Seen<'c>> {
+    let persons = persons(claims);
+    let mut all: Vec<Seen<'c>> = claims
+        .iter()
+        .zip(written(document, claims))
+        .map(|(claim, (id, json))| {
+            let (by, written) = named(claim, &persons, known, knowledge);
+            let ground = ground(claim, &by, knowledge);
+            Seen { id, claim, json, context: Context { by, written, ground, ..Context::default() } }
         })
-        .collect()
+        .collect();
+    let story = story_sources(&all, claims, knowledge);
+    let wholes: Vec<Vec<ClaimId>> = all.iter().map(|part| wholes(part, &all)).collect();
+    let under: Vec<Vec<ClaimId>> = all.iter().map(|pledge| under(pledge, &all)).collect();
+    let lead = all.iter().position(|seen| matches!(seen.claim.body, Body::Agreement(_)));
+    for ((seen, wholes), under) in all.iter_mut().zip(wholes).zip(under) {
+        let own = &seen.claim.sources;
+        let sources = if own.is_empty() { &story } else { own };
+        seen.context.origin = origin_key(sources, knowledge);
+        seen.context.sources = sources.clone();
+        seen.context.wholes = wholes;
+        seen.context.under = under;
+    }
+    if let Some(lead) = lead {
+        all[lead].context.delegation = delegation(claims);
+    }
+    all
 }
 
 /// The organisation or country of every person whose office the document tells.
@@ -191,12 +207,12 @@ fn origin_key(sources: &[String], knowledge: &Knowledge) -> String {
 
 /// The chain that a document's story is from: the one that its first agreement or pledge names, or that several of its claims
 /// name, where it leads to an agency or outlet, or at least to nobody who is a party to the story.
-fn story_sources(sightings: &[Sighting], document: &DocumentRecord, knowledge: &Knowledge) -> Vec<String> {
+fn story_sources(all: &[Seen<'_>], claims: &[Claim], knowledge: &Knowledge) -> Vec<String> {
     let mut counts: Vec<(&[String], usize)> = Vec::new();
-    for sighting in sightings.iter().filter(|sighting| !matches!(sighting.claim.body, Body::Statement(_))) {
-        let sources = sighting.claim.sources.as_slice();
+    for claim in claims.iter().filter(|claim| !matches!(claim.body, Body::Statement(_))) {
+        let sources = claim.sources.as_slice();
         let Some(outermost) = sources.first().filter(|source| is_named(source)) else { continue };
-        if !tells_stories(outermost, &document.claims, knowledge) {
+        if !tells_stories(outermost, claims, knowledge) {
             continue;
         }
         match counts.iter_mut().find(|(known, _)| *known == sources) {
@@ -204,7 +220,7 @@ fn story_sources(sightings: &[Sighting], document: &DocumentRecord, knowledge: &
             None => counts.push((sources, 1)),
         }
     }
-    let lead = sightings.iter().find(|sighting| joins(&sighting.claim)).map(|lead| lead.claim.sources.as_slice());
+    let lead = all.iter().find(|seen| joins(seen.claim)).map(|lead| lead.claim.sources.as_slice());
     counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     counts
         .first()
@@ -236,7 +252,7 @@ fn size(pledge: &Pledge) -> Option<Decimal> {
 
 /// The claims of the document that a component is a part of: the pledger's own larger sum before it, else the envelope before
 /// it, else the one after it.
-fn wholes(part: &Sighting, all: &[Sighting]) -> Vec<ClaimId> {
+fn wholes(part: &Seen<'_>, all: &[Seen<'_>]) -> Vec<ClaimId> {
     let Body::Pledge(pledge) = &part.claim.body else { return Vec::new() };
     let is_component = pledge.amount_role == Some(AmountRole::Component);
     if !is_component && pledge.part_of.is_none() {
@@ -259,9 +275,9 @@ fn wholes(part: &Sighting, all: &[Sighting]) -> Vec<ClaimId> {
             _ => None,
         })
     };
-    let own = |(other, _): &(&Sighting, &Pledge)| !part.context.by.is_empty() && other.context.by == part.context.by;
-    let envelope = |(_, whole): &(&Sighting, &Pledge)| whole.amount_role == Some(AmountRole::Envelope);
-    let before = |(other, _): &(&Sighting, &Pledge)| other.claim.span[0] <= part.claim.span[0];
+    let own = |(other, _): &(&Seen<'_>, &Pledge)| !part.context.by.is_empty() && other.context.by == part.context.by;
+    let envelope = |(_, whole): &(&Seen<'_>, &Pledge)| whole.amount_role == Some(AmountRole::Envelope);
+    let before = |(other, _): &(&Seen<'_>, &Pledge)| other.claim.span[0] <= part.claim.span[0];
     let found = candidates()
         .rfind(|found| own(found) && before(found))
         .or_else(|| candidates().rfind(|found| envelope(found) && before(found)))
@@ -270,7 +286,7 @@ fn wholes(part: &Sighting, all: &[Sighting]) -> Vec<ClaimId> {
 }
 
 /// The agreement of the document that a pledge is told under: the first whose parties hold the pledger or the place.
-fn under(pledge: &Sighting, all: &[Sighting]) -> Vec<ClaimId> {
+fn under(pledge: &Seen<'_>, all: &[Seen<'_>]) -> Vec<ClaimId> {
     let Body::Pledge(body) = &pledge.claim.body else { return Vec::new() };
     let alive = |stage: Option<AgreementStage>| !matches!(stage, Some(AgreementStage::Paused | AgreementStage::Ended));
     let found = all.iter().find(|other| match &other.claim.body {

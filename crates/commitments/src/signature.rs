@@ -26,10 +26,12 @@ impl Signature {
         let mut words = 0usize;
         let mut word = 0u64;
         for c in text.chars().chain([' ']) {
-            if c.is_alphanumeric() {
-                for lower in c.to_lowercase() {
-                    word = (word.rotate_left(5) ^ u64::from(lower)).wrapping_mul(0x517c_c1b7_2722_0a95);
-                }
+            let mut take =
+                |lower: char| word = (word.rotate_left(5) ^ u64::from(lower)).wrapping_mul(0x517c_c1b7_2722_0a95);
+            if c.is_ascii_alphanumeric() {
+                take(c.to_ascii_lowercase());
+            } else if !c.is_ascii() && c.is_alphanumeric() {
+                c.to_lowercase().for_each(take);
             } else if word != 0 {
                 run[words % RUN] = word;
                 words += 1;

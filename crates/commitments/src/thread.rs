@@ -1,9 +1,10 @@
 //! One promise or agreement with its claims: what it looks like as of a day.
 
-use crate::join::{Cluster, join, order};
+use crate::brief::{Brief, BriefBody};
+use crate::join::{Cluster, Joined, Place, join_block, merge_decided};
 use crate::money::Ruler;
 use crate::rulings::Rulings;
-use crate::sighting::Sighting;
+use crate::sighting::{Sighting, block};
 use crate::standing::{Standing, Told, figures};
 use crate::{
     Agreement, AsOf, Bounds, ClaimId, ClaimView, Commitment, Compared, Conflict, Knowledge, Stage, StageStep, Status,
@@ -13,6 +14,7 @@ use jiff::{ToSpan, civil::Date};
 use pledgebook_claims::{Body, Pledge};
 use pledgebook_mentions::Money;
 use rust_decimal::Decimal;
+use std::collections::BTreeMap;
 
 /// Years without news after which a promise is stale (rule 14).
 const STALE_YEARS: i32 = 2;
@@ -29,6 +31,19 @@ pub struct Reconciler<'k> {
 #[derive(Debug, Clone)]
 pub struct Thread {
     told: Vec<Told>,
+    /// Where joining put each claim; empty for a thread made of parts.
+    places: Vec<Place>,
+}
+
+/// A claim of a thread that was joined anew.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Regrouped {
+    /// Which of the claims.
+    pub index: usize,
+    /// Where it stands.
+    pub place: Place,
+    /// Why it was joined, and whether its sum adds to the others'; `None` where both are as before.
+    pub why: Option<(String, bool)>,
 }
 
 /// What a thread is on a day, in short: what lists filter by and sums add.
@@ -78,19 +93,63 @@ impl<'k> Reconciler<'k> {
 
     /// Joins the claims of whole blocks. Order and repetition make no difference; the threads come ordered by id.
     pub fn threads(&self, sightings: Vec<Sighting>) -> Vec<Thread> {
-        let mut sightings: Vec<Sighting> =
-            sightings.into_iter().filter_map(|sighting| self.rulings.apply(sighting, self.knowledge)).collect();
-        sightings.sort_by(order);
-        sightings.dedup_by(|a, b| a.id == b.id);
-        let clusters = join(&sightings, self.rulings, self.knowledge, &self.ruler);
+        let decided = sightings.into_iter().filter_map(|sighting| self.rulings.apply(sighting, self.knowledge));
+        let mut claims: Vec<(Brief, Sighting)> =
+            decided.filter_map(|sighting| Some((Brief::of(&sighting, self.knowledge)?, sighting))).collect();
+        claims.sort_by(|a, b| a.0.order(&b.0));
+        claims.dedup_by(|a, b| a.0.id == b.0.id);
+        let (briefs, sightings): (Vec<Brief>, Vec<Sighting>) = claims.into_iter().unzip();
+        let mut blocks: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (index, sighting) in sightings.iter().enumerate() {
+            if let Some(block) = block(&sighting.claim, &sighting.context.by, &sighting.context.ground) {
+                blocks.entry(block).or_default().push(index);
+            }
+        }
+        let mut clusters: Vec<Cluster> = Vec::new();
+        for block in blocks.values() {
+            let of_block: Vec<&Brief> = block.iter().map(|index| &briefs[*index]).collect();
+            let joined = join_block(&of_block, &vec![None; block.len()], self.rulings, &self.ruler);
+            clusters.extend(joined.into_iter().map(|mut cluster| {
+                cluster.members.iter_mut().for_each(|member| member.index = block[member.index]);
+                cluster
+            }));
+        }
+        merge_decided(&mut clusters, &briefs, self.rulings);
         let mut slots: Vec<Option<Sighting>> = sightings.into_iter().map(Some).collect();
         let mut threads: Vec<Thread> = clusters
             .into_iter()
-            .map(|cluster| Thread { told: tell(cluster, &mut slots) })
+            .map(|cluster| tell(cluster, &mut slots))
             .filter(|thread| !thread.told.is_empty())
             .collect();
         threads.sort_by(|a, b| a.id().cmp(b.id()));
         threads
+    }
+
+    /// Joins the claims of one block of which some were joined before: those bring their places. Gives the threads that are
+    /// other than the places say; with the rest they are what joining all of the block gives. Not for blocks that a decision
+    /// concerns, nor for those from which a claim was taken.
+    pub fn rejoin(&self, claims: &[(Brief, Option<Place>)]) -> Vec<Vec<Regrouped>> {
+        let mut order: Vec<usize> = (0..claims.len()).collect();
+        order.sort_by(|a, b| claims[*a].0.order(&claims[*b].0));
+        order.dedup_by(|a, b| claims[*a].0.id == claims[*b].0.id);
+        let briefs: Vec<&Brief> = order.iter().map(|at| &claims[*at].0).collect();
+        let places: Vec<Option<Place>> = order.iter().map(|at| claims[*at].1).collect();
+        let clusters = join_block(&briefs, &places, self.rulings, &self.ruler);
+        let changed = clusters.into_iter().filter(|cluster| cluster.changed);
+        let regrouped = changed.map(|cluster| {
+            let members = cluster.members.into_iter().map(|member| Regrouped {
+                index: order[member.index],
+                place: member.place,
+                why: reason(&member.by, matches!(briefs[member.index].body, BriefBody::Agreement(_))),
+            });
+            members.collect()
+        });
+        regrouped.collect()
+    }
+
+    /// Whether a decision concerns a claim, or any name.
+    pub fn concerns(&self, claim: &Brief) -> bool {
+        !self.rulings.is_empty() && self.rulings.concern(&claim.id())
     }
 
     /// A sighting as decisions leave it; `None` where it was rejected.
@@ -327,12 +386,18 @@ impl Thread {
     /// A thread of claims that were joined before: each with why, and whether its sum adds to the others', in the order of
     /// knowing.
     pub fn of_parts(parts: Vec<(Sighting, String, bool)>) -> Self {
-        Self { told: parts.into_iter().map(|(sighting, why, adds)| Told { sighting, why, adds }).collect() }
+        let told = parts.into_iter().map(|(sighting, why, adds)| Told { sighting, why, adds }).collect();
+        Self { told, places: Vec::new() }
     }
 
     /// Why each claim was joined, and whether its sum adds to the others', in the order of knowing.
     pub fn reasons(&self) -> impl Iterator<Item = (&str, bool)> {
         self.told.iter().map(|told| (told.why.as_str(), told.adds))
+    }
+
+    /// Where joining put each claim, in the order of knowing; nothing for a thread made of parts.
+    pub fn places(&self) -> &[Place] {
+        &self.places
     }
 
     /// The id: that of its earliest-known claim.
@@ -380,22 +445,30 @@ fn wholes(told: &[Told]) -> Vec<ClaimId> {
 }
 
 /// Takes the claims of a cluster out of `slots`, with the sentence on why each is there.
-fn tell(cluster: Cluster, slots: &mut [Option<Sighting>]) -> Vec<Told> {
-    let members = cluster.members.into_iter().enumerate();
-    members
-        .filter_map(|(nth, member)| {
-            let sighting = slots.get_mut(member.index)?.take()?;
-            let who = if matches!(sighting.claim.body, Body::Agreement(_)) { "parties" } else { "pledger" };
-            let why = match &member.evidence {
-                _ if member.decided => "Joined by a decision".to_owned(),
-                _ if nth == 0 => "The first to tell of it".to_owned(),
-                Some(found) => wording::joined(found.place, found.purpose, found.money.as_ref(), found.adds, who),
-                None => String::new(),
-            };
-            let adds = member.evidence.as_ref().is_some_and(|evidence| evidence.adds);
-            Some(Told { sighting, why, adds })
-        })
-        .collect()
+fn tell(cluster: Cluster, slots: &mut [Option<Sighting>]) -> Thread {
+    let mut thread = Thread { told: Vec::new(), places: Vec::new() };
+    for (nth, member) in cluster.members.into_iter().enumerate() {
+        let Some(sighting) = slots.get_mut(member.index).and_then(Option::take) else { continue };
+        // Where a decision brought two threads together, the one known first founds them both.
+        let by = if nth == 0 && !matches!(member.by, Joined::Decided { .. }) { Joined::Founds } else { member.by };
+        let (why, adds) = reason(&by, matches!(sighting.claim.body, Body::Agreement(_))).unwrap_or_default();
+        thread.told.push(Told { sighting, why, adds });
+        thread.places.push(member.place);
+    }
+    thread
+}
+
+/// Why a claim is in its thread, and whether its sum adds to the others'; `None` where both are as before.
+fn reason(by: &Joined, is_agreement: bool) -> Option<(String, bool)> {
+    let who = if is_agreement { "parties" } else { "pledger" };
+    Some(match by {
+        Joined::Decided { adds } => ("Joined by a decision".to_owned(), *adds),
+        Joined::Founds => ("The first to tell of it".to_owned(), false),
+        Joined::Fits(found) => {
+            (wording::joined(found.place, found.purpose, found.money.as_ref(), found.adds, who), found.adds)
+        }
+        Joined::Kept => return None,
+    })
 }
 
 fn pledge(sighting: &Sighting) -> Option<&Pledge> {

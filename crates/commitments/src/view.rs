@@ -158,6 +158,16 @@ pub enum Stage {
     Agreement(AgreementStage),
 }
 
+impl Stage {
+    /// The word that data and JSON use.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Pledge(stage) => stage.word(),
+            Self::Agreement(stage) => stage.word(),
+        }
+    }
+}
+
 impl fmt::Display for Stage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

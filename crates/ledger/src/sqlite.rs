@@ -1,14 +1,17 @@
 //! The ledger in one SQLite file: WAL, one writer, any number of readers.
 
 mod accept;
+mod arrivals;
 mod ask;
 mod decide;
+mod derived;
 mod history;
 mod keep;
 mod settle;
 mod sums;
 mod threads;
 mod verify;
+mod write;
 
 use crate::{
     Appended, Diff, DocumentRow, Error, Filter, Ledger, NewDocument, Release, StoredDocument, Sum, SumFilter,
@@ -16,18 +19,27 @@ use crate::{
 };
 use pledgebook_claims::Claim;
 use pledgebook_commitments::{Act, Agreement, AsOf, Commitment, Decision, Knowledge, Rulings, Subject};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use arrivals::Arrivals;
+
 /// What says that a SQLite file is a ledger: "PLBK".
 const APPLICATION_ID: i64 = 0x504c_424b;
 /// The version of the schema.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 /// How long a writer waits for another one, in milliseconds.
 const BUSY_MS_MAX: u64 = 5_000;
+/// Pages that are written beside the file before they are carried over to it: 64 MB. Fewer make every few documents wait for it.
+const WAL_PAGES_MAX: i64 = 16_384;
+/// Statements that are kept compiled; more than there are.
+const STATEMENTS_KEPT_MAX: usize = 128;
 const SCHEMA: &str = include_str!("sqlite/schema.sql");
+/// What brings a ledger of version 1 to the present schema: before and after it.
+const FROM_1: [&str; 2] = [include_str!("sqlite/from_1.sql"), include_str!("sqlite/from_1_rows.sql")];
 
 /// A ledger in one SQLite file, or in memory.
 #[derive(Debug)]
@@ -36,6 +48,8 @@ pub struct Sqlite {
     path: PathBuf,
     knowledge: Arc<Knowledge>,
     rulings: Rulings,
+    /// What was taken in and not joined yet.
+    arrivals: Arrivals,
 }
 
 impl Sqlite {
@@ -124,17 +138,31 @@ impl Sqlite {
         if !connection.is_readonly("main").map_err(failed)? {
             connection.pragma_update(None, "journal_mode", "WAL").map_err(failed)?;
             connection.pragma_update(None, "synchronous", "NORMAL").map_err(failed)?;
+            connection.pragma_update(None, "wal_autocheckpoint", WAL_PAGES_MAX).map_err(failed)?;
         }
+        // Rows refer to rows that are written beside them; `verify` proves that they do.
+        connection.pragma_update(None, "foreign_keys", false).map_err(failed)?;
+        // Plans do not depend on the values asked for, so a statement is compiled once.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(failed)?;
+        connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT_MAX);
         connection.pragma_update(None, "cache_size", -65_536).map_err(failed)?;
         connection.pragma_update(None, "temp_store", "MEMORY").map_err(failed)?;
-        if empty {
+        if empty || version < VERSION {
+            let [before, after] = if empty { [""; 2] } else { FROM_1 };
             connection
                 .execute_batch(&format!(
-                    "BEGIN IMMEDIATE;\nPRAGMA application_id = {APPLICATION_ID};\nPRAGMA user_version = {VERSION};\n{SCHEMA}\nCOMMIT;"
+                    "BEGIN IMMEDIATE;\nPRAGMA application_id = {APPLICATION_ID};\nPRAGMA user_version = {VERSION};\n\
+                     {before}\n{SCHEMA}\n{after}\nCOMMIT;"
                 ))
                 .map_err(failed)?;
         }
-        let mut ledger = Self { connection, path: path.to_owned(), knowledge, rulings: Rulings::default() };
+        let mut ledger = Self {
+            connection,
+            path: path.to_owned(),
+            knowledge,
+            rulings: Rulings::default(),
+            arrivals: Arrivals::default(),
+        };
         ledger.rulings = ledger.load_rulings()?;
         Ok(ledger)
     }
@@ -156,7 +184,7 @@ impl Ledger for Sqlite {
     }
 
     fn settle(&mut self) -> Result<usize, Error> {
-        self.settle_dirty()
+        self.settle_pending()
     }
 
     fn commitments(&self, filter: &Filter) -> Result<Vec<Commitment>, Error> {

@@ -73,7 +73,7 @@ pub trait Ledger {
     /// [`Error::Locked`], [`Error::DiskFull`], [`Error::ReadOnly`]: the ledger is as it was before.
     fn append(&mut self, batch: &[NewDocument]) -> Result<Appended, Error>;
 
-    /// Takes documents in as [`Ledger::append`] does, but leaves the books open: lists answer as before until
+    /// Takes documents in as [`Ledger::append`] does, but leaves the books open: lists may answer as before until
     /// [`Ledger::settle`] closes them. For long runs, where joining once is cheaper than joining after each batch. An
     /// interrupted run loses nothing: the books are closed when the ledger is opened next.
     ///

@@ -1,51 +1,71 @@
 //! Whether an agreement that a claim tells of is one that is known.
 
 use super::evidence::Evidence;
-use super::{Entry, Growing, best_comparison};
-use crate::entity::fold;
+use super::{Growing, best_comparison, push_new};
+use crate::brief::{AccordName, Brief, BriefAgreement};
 use crate::money::Ruler;
-use crate::sighting::Sighting;
 use jiff::civil::Date;
-use pledgebook_claims::{Agreement, AgreementStage, Body};
+use pledgebook_claims::AgreementStage;
 
 const ENOUGH: i32 = 3;
 
-fn agreement(sighting: &Sighting) -> Option<&Agreement> {
-    match &sighting.claim.body {
-        Body::Agreement(agreement) => Some(agreement),
+/// What the claims of an agreement tell of it.
+#[derive(Default)]
+pub(super) struct Told {
+    /// Names, each with the language that it is in.
+    names: Vec<(AccordName, Option<Box<str>>)>,
+    /// Whether anybody told that it was concluded.
+    concluded: bool,
+    /// Days of signing, as often as they are told.
+    signed: Vec<Date>,
+}
+
+impl Told {
+    pub(super) fn take(&mut self, agreement: &BriefAgreement, lang: Option<&str>) {
+        if let Some(name) = &agreement.name {
+            push_new(&mut self.names, &(name.clone(), lang.map(Box::from)));
+        }
+        self.concluded |=
+            matches!(agreement.stage, Some(AgreementStage::Agreed | AgreementStage::Signed | AgreementStage::InForce));
+        self.signed.extend(signing_day(agreement));
+    }
+}
+
+fn signing_day(agreement: &BriefAgreement) -> Option<Date> {
+    match (agreement.stage, &agreement.date) {
+        (Some(AgreementStage::Signed), Some(date)) => date.parse().ok(),
         _ => None,
     }
 }
 
 /// How well an agreement fits that of a cluster.
-pub(super) fn fit(entry: &Entry<'_>, growing: &Growing, sightings: &[Sighting], ruler: &Ruler<'_>) -> Option<Evidence> {
-    let own = agreement(entry.sighting)?;
-    let others = || growing.cluster.members.iter().map(|member| &sightings[member.index]);
+pub(super) fn fit(brief: &Brief, own: &BriefAgreement, growing: &Growing, ruler: &Ruler<'_>) -> Option<Evidence> {
+    let told = &growing.accord;
     let mut score = 0;
-    let name = others().filter_map(|other| names(own, entry.sighting, agreement(other)?, other)).max();
+    let name = own.name.as_ref().and_then(|name| {
+        let others = told.names.iter();
+        others.map(|(other, lang)| names(&name.folded, &other.folded, brief.lang == *lang)).max()
+    });
     score += name.unwrap_or(0);
-    let shared = own.domains.iter().any(|domain| growing.domains.contains(domain));
+    let shared = brief.domains.iter().any(|domain| growing.domains.contains(domain));
     if shared {
         score += 2;
-    } else if !own.domains.is_empty() && !growing.domains.is_empty() {
+    } else if !brief.domains.is_empty() && !growing.domains.is_empty() {
         score -= 2;
     }
     let follows = follows_up(own);
     // Claims without a name come close to the first of them, so that one accord does not lead on to the next for ever.
     let age =
-        entry.day.zip(growing.first).and_then(|(day, first)| first.until(day).ok()).map_or(0, |span| span.get_days());
-    let concluded =
-        |stage| matches!(stage, Some(AgreementStage::Agreed | AgreementStage::Signed | AgreementStage::InForce));
-    let was_concluded = others().filter_map(agreement).any(|other| concluded(other.stage));
+        brief.day.zip(growing.first).and_then(|(day, first)| first.until(day).ok()).map_or(0, |span| span.get_days());
     // A look back tells the day of the accord that it means.
-    let looks_back = was_concluded
+    let looks_back = told.concluded
         && own.date.as_deref().is_some_and(|date| {
             growing.first.into_iter().chain(growing.last).any(|day| day.to_string().starts_with(date))
         });
     if age > 400 && name.is_none_or(|name| name <= 0) && !follows && !looks_back {
         score -= 3;
     }
-    score += match gap(entry.day, growing) {
+    score += match gap(brief.day, growing) {
         _ if looks_back => 3,
         None => 1,
         Some(..=45) => 3,
@@ -56,20 +76,14 @@ pub(super) fn fit(entry: &Entry<'_>, growing: &Growing, sightings: &[Sighting], 
         Some(_) => -4,
     };
     // What nobody was known to have concluded is hardly in force.
-    if own.stage == Some(AgreementStage::InForce) && !was_concluded {
+    if own.stage == Some(AgreementStage::InForce) && !told.concluded {
         score -= 1;
     }
     // Two days of signing are two agreements.
-    let signed = |agreement: &Agreement| match (agreement.stage, &agreement.date) {
-        (Some(AgreementStage::Signed), Some(date)) => date.parse::<Date>().ok(),
-        _ => None,
-    };
-    if let Some(day) = signed(own) {
-        for other in others().filter_map(agreement).filter_map(signed) {
-            score += if other == day { 2 } else { -3 };
-        }
+    if let Some(day) = signing_day(own) {
+        score += told.signed.iter().map(|other| if *other == day { 2 } else { -3 }).sum::<i32>();
     }
-    let money = best_comparison(entry, growing, ruler);
+    let money = best_comparison(brief, growing, ruler);
     if let Some(found) = &money {
         score += if found.agrees() { 3 } else { -1 };
     }
@@ -84,30 +98,28 @@ pub(super) fn fit(entry: &Entry<'_>, growing: &Growing, sightings: &[Sighting], 
 }
 
 /// Whether a stage is one that comes long after the news of an accord.
-fn follows_up(agreement: &Agreement) -> bool {
+fn follows_up(agreement: &BriefAgreement) -> bool {
     matches!(agreement.stage, Some(AgreementStage::Paused | AgreementStage::Ended | AgreementStage::InForce))
 }
 
-/// What two names say: the same is proof, different ones in one language are disproof, in two languages nothing.
-fn names(own: &Agreement, own_claim: &Sighting, other: &Agreement, other_claim: &Sighting) -> Option<i32> {
-    let (a, b) = (fold(own.name.as_deref()?), fold(other.name.as_deref()?));
-    if a == b {
-        return Some(5);
+/// What two folded names say: the same is proof, different ones in one language are disproof, in two languages nothing.
+fn names(own: &str, other: &str, one_language: bool) -> i32 {
+    if own == other {
+        return 5;
     }
-    let words = |name: &str| name.split(' ').map(str::to_owned).collect::<Vec<_>>();
-    let (a, b) = (words(&a), words(&b));
-    let digits = |words: &[String]| {
-        words.iter().filter(|word| word.chars().any(|c| c.is_ascii_digit())).cloned().collect::<Vec<_>>()
+    let digits = |name: &'_ str| -> Vec<String> {
+        let words = name.split(' ').filter(|word| word.chars().any(|c| c.is_ascii_digit()));
+        words.map(str::to_owned).collect()
     };
-    if digits(&a) != digits(&b) {
-        return Some(-8);
+    if digits(own) != digits(other) {
+        return -8;
     }
-    let shared = a.iter().filter(|word| b.contains(word)).count();
+    let shared = own.split(' ').filter(|word| other.split(' ').any(|theirs| theirs == *word)).count();
     // More than the common noun of such names: "accord", "deal".
-    if 2 * shared > a.len().min(b.len()) {
-        return Some(3);
+    if 2 * shared > own.split(' ').count().min(other.split(' ').count()) {
+        return 3;
     }
-    Some(if own_claim.origin.lang == other_claim.origin.lang { -6 } else { 0 })
+    if one_language { -6 } else { 0 }
 }
 
 fn gap(day: Option<Date>, growing: &Growing) -> Option<i32> {
@@ -123,15 +135,15 @@ fn gap(day: Option<Date>, growing: &Growing) -> Option<i32> {
 }
 
 /// Whether two claims of one document can be of one agreement: what is still to be signed is not what already holds.
-pub(super) fn beside(entry: &Entry<'_>, other: &Entry<'_>) -> bool {
+pub(super) fn beside(brief: &Brief, own: &BriefAgreement, other: &Brief, their: &BriefAgreement) -> bool {
     use AgreementStage::{Agreed, InForce, Negotiating, Proposed, Signed, ToBeSigned};
-    let (Some(own), Some(their)) = (agreement(entry.sighting), agreement(other.sighting)) else { return false };
     let ahead = |stage| matches!(stage, Some(Proposed | Negotiating | ToBeSigned));
     let done = |stage| matches!(stage, Some(Agreed | Signed | InForce));
     let crossed = ahead(own.stage) && done(their.stage) || done(own.stage) && ahead(their.stage);
-    let shared = own.domains.is_empty()
-        || their.domains.is_empty()
-        || own.domains.iter().any(|domain| their.domains.contains(domain));
-    let named = own.name.is_some() && own.name == their.name;
+    let shared = brief.domains.is_empty()
+        || other.domains.is_empty()
+        || brief.domains.iter().any(|domain| other.domains.contains(domain));
+    let written = |agreement: &'_ BriefAgreement| agreement.name.as_ref().map(|name| name.written.clone());
+    let named = own.name.is_some() && written(own) == written(their);
     shared && (named || !crossed)
 }

@@ -7,17 +7,24 @@ use crate::money::Comparison;
 /// A place of a claim.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Spot {
-    pub(crate) key: String,
-    pub(crate) country: Option<String>,
+    pub(crate) key: Box<str>,
+    pub(crate) country: Option<Box<str>>,
+    is_country: bool,
 }
 
 impl Spot {
     pub(crate) fn new(place: &str, knowledge: &Knowledge) -> Self {
-        Self { key: knowledge.place_key(place), country: knowledge.country(place) }
+        let (key, country) = knowledge.place(place);
+        Self::of_parts(key.into(), country.map(String::into))
+    }
+
+    pub(crate) fn of_parts(key: Box<str>, country: Option<Box<str>>) -> Self {
+        let is_country = is_code(&key);
+        Self { key, country, is_country }
     }
 
     pub(crate) fn is_country(&self) -> bool {
-        is_code(&self.key)
+        self.is_country
     }
 }
 
@@ -63,7 +70,7 @@ pub(crate) fn places(a: &[Spot], b: &[Spot]) -> Places {
                 match (&x.country, &y.country) {
                     (Some(x), Some(y)) if x == y => Places::SameCountry,
                     // A union of countries may or may not mean the one.
-                    (Some(x), Some(y)) if x == "EU" || y == "EU" => Places::Open,
+                    (Some(x), Some(y)) if &**x == "EU" || &**y == "EU" => Places::Open,
                     (Some(_), Some(_)) => Places::Apart,
                     _ => Places::Open,
                 }

@@ -1,12 +1,12 @@
 //! Whether a pledge is of a promise that is known.
 
 use super::evidence::{Evidence, Places, places};
-use super::{Entry, Growing, best_comparison, says_so};
+use super::{Growing, best_comparison, says_so};
 use crate::MoneyRelation;
+use crate::brief::{Brief, BriefPledge};
 use crate::money::{Comparison, Ruler};
-use crate::sighting::Sighting;
 use jiff::civil::Date;
-use pledgebook_claims::{Action, AmountRole, Body, Novelty, Pledge, PledgeStage};
+use pledgebook_claims::{Action, AmountRole, Novelty, PledgeStage};
 use pledgebook_mentions::{Money, Qualifier, Thing};
 use rust_decimal::Decimal;
 
@@ -17,28 +17,22 @@ const ENOUGH_WITHOUT_MONEY: i32 = 5;
 /// Enough where the figures differ and nothing in the words says why.
 const ENOUGH_AGAINST_MONEY: i32 = 6;
 
-fn pledge(sighting: &Sighting) -> Option<&Pledge> {
-    match &sighting.claim.body {
-        Body::Pledge(pledge) => Some(pledge),
-        _ => None,
-    }
-}
-
 /// How well a pledge fits the promise of a cluster; `None` where it is another.
-pub(super) fn fit(entry: &Entry<'_>, growing: &Growing, sightings: &[Sighting], ruler: &Ruler<'_>) -> Option<Evidence> {
-    let own = pledge(entry.sighting)?;
-    let others = || growing.cluster.members.iter().filter_map(|member| pledge(&sightings[member.index]));
-    let place = places(&entry.spots, &growing.spots);
-    let unnamed = entry.sighting.context.by.is_empty();
-    let time = time_score(entry.day, growing, own);
-    let money = best_comparison(entry, growing, ruler);
-    let total = is_total(entry, growing);
-    let things = things_fit(&own.things, others());
-    let domains = domains_fit(&own.domains, &growing.domains);
-    let same_action = own.action.is_some() && others().any(|other| other.action == own.action);
-    let other_action = own
-        .action
-        .is_some_and(|action| others().all(|other| other.action.is_some_and(|other| class(other) != class(action))));
+pub(super) fn fit(brief: &Brief, own: &BriefPledge, growing: &Growing, ruler: &Ruler<'_>) -> Option<Evidence> {
+    let place = places(&brief.spots, &growing.spots);
+    if place == Places::Apart {
+        return None;
+    }
+    let unnamed = !brief.named;
+    let time = time_score(brief.day, growing, own);
+    let money = best_comparison(brief, growing, ruler);
+    let total = is_total(brief, own, growing);
+    let things = things_fit(&own.things, &growing.things);
+    let domains = domains_fit(&brief.domains, &growing.domains);
+    let same_action = own.action.is_some() && growing.actions.contains(&own.action);
+    let other_action = own.action.is_some_and(|action| {
+        growing.actions.iter().all(|other| other.is_some_and(|other| class(other) != class(action)))
+    });
     let mut score = time + things;
     score += match place {
         Places::SameSpot => 3,
@@ -52,7 +46,7 @@ pub(super) fn fit(entry: &Entry<'_>, growing: &Growing, sightings: &[Sighting], 
         Fit::Apart => -2,
     };
     score += i32::from(same_action) - 2 * i32::from(other_action);
-    score += horizon(own, others());
+    score += horizon(own, growing);
     let evidence = |score, money, adds| Evidence {
         score,
         place: matches!(place, Places::SameSpot | Places::SameCountry),
@@ -61,7 +55,7 @@ pub(super) fn fit(entry: &Entry<'_>, growing: &Growing, sightings: &[Sighting], 
         adds,
         named: false,
     };
-    let role = own.amount_role;
+    let role = own.role;
     if let Some(found) = &money {
         if found.agrees() {
             // A rounded figure is shared by more promises than an exact one, and a round one by more than one of many digits.
@@ -89,7 +83,7 @@ pub(super) fn fit(entry: &Entry<'_>, growing: &Growing, sightings: &[Sighting], 
         }
         let on_top = |role| role == Some(AmountRole::Increment);
         let before = own.novelty == Some(Novelty::Restated);
-        if on_top(role) || !growing.increments.is_empty() && (before || larger(entry, growing)) {
+        if on_top(role) || !growing.increments.is_empty() && (before || larger(brief, growing)) {
             let enough = !matches!(place, Places::Untold | Places::Open) && domains != Fit::Apart && score >= 3;
             return enough.then(|| evidence(score, money, true));
         }
@@ -103,7 +97,7 @@ pub(super) fn fit(entry: &Entry<'_>, growing: &Growing, sightings: &[Sighting], 
             && (revises || ratio.is_some_and(|ratio| ratio <= near) && (place == Places::SameSpot || time > 1));
         return (allowed && score >= enough).then(|| evidence(score, money, false));
     }
-    if unnamed && !entry.figures.is_empty() && !growing.figures.is_empty() {
+    if unnamed && !brief.figures.is_empty() && !growing.figures.is_empty() {
         return None;
     }
     // Figures that could not be compared for want of a rate speak neither for nor against.
@@ -112,23 +106,26 @@ pub(super) fn fit(entry: &Entry<'_>, growing: &Growing, sightings: &[Sighting], 
     }
     // A bare mention without a purpose is of the promise that was just told of the same place.
     let fresh = domains == Fit::Open && same_action && time > 1 && place != Places::Untold;
-    let purpose = domains == Fit::Same || things > 0 || fresh || own.domains.is_empty() && growing.domains.is_empty();
+    let purpose = domains == Fit::Same || things > 0 || fresh || brief.domains.is_empty() && growing.domains.is_empty();
     (score >= ENOUGH_WITHOUT_MONEY && purpose).then(|| evidence(score, None, false))
 }
 
 /// Whether two pledges of one document can be of one promise: one article tells a promise twice in the same figures, or once
 /// with and once without them, or as what was there and what comes on top.
-pub(super) fn beside(entry: &Entry<'_>, other: &Entry<'_>, ruler: &Ruler<'_>) -> bool {
-    let (Some(own), Some(their)) = (pledge(entry.sighting), pledge(other.sighting)) else { return false };
-    let day = entry.day.or(other.day);
-    let relate = |pledge: &Pledge| matches!(pledge.amount_role, Some(AmountRole::Increment | AmountRole::TotalToDate));
+pub(super) fn beside(
+    (brief, own): (&Brief, &BriefPledge),
+    (other, their): (&Brief, &BriefPledge),
+    ruler: &Ruler<'_>,
+) -> bool {
+    let day = brief.day.or(other.day);
+    let relate = |pledge: &BriefPledge| matches!(pledge.role, Some(AmountRole::Increment | AmountRole::TotalToDate));
     let units_apart = !own.things.is_empty()
         && !their.things.is_empty()
         && !own.things.iter().any(|thing| their.things.iter().any(|other| other == thing));
     if units_apart {
         return false;
     }
-    match ruler.compare(&entry.figures, &other.figures, day) {
+    match ruler.compare(&brief.figures, &other.figures, day) {
         Some(found) if found.agrees() => true,
         Some(found) if found.contradicts() => {
             relate(own) || relate(their) || changes(own, their) || changes(their, own)
@@ -140,15 +137,15 @@ pub(super) fn beside(entry: &Entry<'_>, other: &Entry<'_>, ruler: &Ruler<'_>) ->
         // A sum and a bare mention are one promise where they are told of one place and one purpose.
         None => {
             let counted = own.things.is_empty() != their.things.is_empty()
-                && entry.figures.is_empty() != other.figures.is_empty();
-            !counted && entry.spots == other.spots
+                && brief.figures.is_empty() != other.figures.is_empty();
+            !counted && brief.spots == other.spots
         }
     }
 }
 
 /// Whether one pledge tells the older figure that the other, in the same article, changes.
-fn changes(old: &Pledge, new: &Pledge) -> bool {
-    old.novelty == Some(Novelty::Restated) && says_so(new.novelty, new.amount_role, new.stage)
+fn changes(old: &BriefPledge, new: &BriefPledge) -> bool {
+    old.novelty == Some(Novelty::Restated) && says_so(new.novelty, new.role, new.stage)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -158,7 +155,7 @@ enum Fit {
     Apart,
 }
 
-fn domains_fit(own: &[String], others: &[String]) -> Fit {
+fn domains_fit(own: &[Box<str>], others: &[Box<str>]) -> Fit {
     if own.is_empty() || others.is_empty() {
         return Fit::Open;
     }
@@ -166,10 +163,9 @@ fn domains_fit(own: &[String], others: &[String]) -> Fit {
 }
 
 /// What counted things say: the same count of the same thing is worth a figure.
-fn things_fit<'p>(own: &[Thing], others: impl Iterator<Item = &'p Pledge>) -> i32 {
-    let (mut any, mut best) = (false, 0);
-    for thing in others.flat_map(|other| &other.things) {
-        any = true;
+fn things_fit(own: &[Thing], others: &[Thing]) -> i32 {
+    let mut best = 0;
+    for thing in others {
         for mine in own {
             if mine.unit == thing.unit {
                 let same = mine.max.or(mine.min) == thing.max.or(thing.min);
@@ -177,11 +173,11 @@ fn things_fit<'p>(own: &[Thing], others: impl Iterator<Item = &'p Pledge>) -> i3
             }
         }
     }
-    if any && !own.is_empty() && best == 0 { -2 } else { best }
+    if !others.is_empty() && !own.is_empty() && best == 0 { -2 } else { best }
 }
 
 /// How near in time: news of a promise comes close together, and later news of it says what became of it.
-fn time_score(day: Option<Date>, growing: &Growing, own: &Pledge) -> i32 {
+fn time_score(day: Option<Date>, growing: &Growing, own: &BriefPledge) -> i32 {
     let (Some(day), Some(first), Some(last)) = (day, growing.first, growing.last) else { return 1 };
     let gap = if day > last {
         days(last, day)
@@ -210,16 +206,12 @@ fn days(from: Date, to: Date) -> i32 {
 }
 
 /// The same end speaks for one promise, another end against.
-fn horizon<'p>(own: &Pledge, mut others: impl Iterator<Item = &'p Pledge>) -> i32 {
-    let year = |until: &Option<String>| until.as_deref().and_then(|until| until.get(..4)).map(str::to_owned);
-    let Some(mine) = year(&own.until) else { return 0 };
-    let mut any = false;
-    let same = others.any(|other| {
-        let theirs = year(&other.until);
-        any |= theirs.is_some();
-        theirs.as_deref() == Some(mine.as_str())
-    });
-    if same { 1 } else { -i32::from(any) }
+fn horizon(own: &BriefPledge, growing: &Growing) -> i32 {
+    match own.until {
+        Some(year) if growing.until.contains(&year) => 1,
+        Some(_) if !growing.until.is_empty() => -1,
+        _ => 0,
+    }
 }
 
 /// Actions that one promise may be told as.
@@ -255,8 +247,8 @@ fn value_in(money: &Money, like: &Money) -> Option<Decimal> {
 }
 
 /// Whether the claim's figure is larger than a cluster's increments: what is larger may be the total of them.
-fn larger(entry: &Entry<'_>, growing: &Growing) -> bool {
-    entry.figures.iter().any(|own| {
+fn larger(brief: &Brief, growing: &Growing) -> bool {
+    brief.figures.iter().any(|own| {
         growing.increments.iter().any(|increment| {
             value_in(own, increment)
                 .zip(increment.max.or(increment.min))
@@ -266,11 +258,10 @@ fn larger(entry: &Entry<'_>, growing: &Growing) -> bool {
 }
 
 /// Whether the claim's figure is what an increment and the sum before it come to, or completes such a total (rule 8).
-fn is_total(entry: &Entry<'_>, growing: &Growing) -> bool {
-    let Some(own) = entry.figures.first() else { return false };
+fn is_total(brief: &Brief, pledge: &BriefPledge, growing: &Growing) -> bool {
+    let Some(own) = brief.figures.first() else { return false };
     let Some(value) = own.max.or(own.min) else { return false };
-    let adds =
-        matches!(&entry.sighting.claim.body, Body::Pledge(pledge) if pledge.amount_role == Some(AmountRole::Increment));
+    let adds = pledge.role == Some(AmountRole::Increment);
     let figures = |list: &[Money]| list.iter().filter_map(|money| value_in(money, own)).collect::<Vec<_>>();
     let (bases, increments) = (figures(&growing.sums), figures(&growing.increments));
     if adds {

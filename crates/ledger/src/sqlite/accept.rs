@@ -1,9 +1,26 @@
 //! Taking documents in: one transaction a batch, everything or nothing.
 
 use super::Sqlite;
+use super::arrivals::{Arrival, Arrivals};
 use crate::{Appended, Error, NewDocument};
-use pledgebook_commitments::{DocumentRecord, Sighting, sight};
+use pledgebook_commitments::{Brief, Knowledge, Origin, Sighting, see};
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
+use std::sync::Arc;
+
+/// Claims waiting to be joined, at which the books are closed in the middle of a run, so that memory does not grow with it.
+const ARRIVALS_MAX: usize = 100_000;
+/// Bits of a claim's number that are its place in its reading.
+const PLACE_BITS: u32 = 20;
+
+/// The numbers that the claims of a reading have.
+pub(super) fn claims_of(reading: i64) -> [i64; 2] {
+    [reading << PLACE_BITS, ((reading + 1) << PLACE_BITS) - 1]
+}
+
+/// The reading that a claim's number is of.
+pub(super) fn reading_of(claim: i64) -> i64 {
+    claim >> PLACE_BITS
+}
 
 /// The 64 bits of an id that is written as 16 hexadecimal digits.
 pub(super) fn bits(id: &str) -> i64 {
@@ -38,49 +55,44 @@ fn version_key(rules: &str) -> Vec<(u64, String)> {
     key
 }
 
-impl NewDocument {
-    /// The document as reconciliation sees it.
-    pub(super) fn record(&self) -> DocumentRecord {
-        DocumentRecord {
-            id: self.document.id.clone(),
-            published: self.document.published.clone(),
-            read: self.read.clone(),
-            publisher: self.document.publisher.clone(),
-            url: self.document.url.clone(),
-            lang: self.document.lang.clone(),
-            title: self.document.title.clone(),
-            signature: self.signature.clone(),
-            claims: self.claims.clone(),
-        }
-    }
-}
-
 impl Sqlite {
     pub(super) fn accept_batch(&mut self, batch: &[NewDocument]) -> Result<Appended, Error> {
         let path = self.path.clone();
         let failed = |error| Error::sqlite(&path, error);
         let mut appended = Appended::default();
-        let knowledge = std::sync::Arc::clone(&self.knowledge);
+        let mut arrivals = Arrivals::default();
+        let knowledge = Arc::clone(&self.knowledge);
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
+        let mut texts = Vec::new();
         for document in batch {
-            accept(&transaction, document, &knowledge, &mut appended).map_err(failed)?;
+            let text = accept(&transaction, document, &knowledge, &mut appended, &mut arrivals).map_err(failed)?;
+            texts.extend(text.map(|number| (number, document)));
         }
+        // The search index writes itself out before every statement of several rows; coming last it does so once a batch.
+        index_texts(&transaction, &texts).map_err(failed)?;
         transaction.commit().map_err(failed)?;
+        self.arrivals.extend(arrivals);
+        if self.arrivals.count() > ARRIVALS_MAX {
+            self.settle_pending()?;
+        }
         Ok(appended)
     }
 }
 
+/// Takes one document in; gives its number where its text is new.
 fn accept(
     transaction: &Transaction<'_>,
     new: &NewDocument,
-    knowledge: &pledgebook_commitments::Knowledge,
+    knowledge: &Knowledge,
     appended: &mut Appended,
-) -> rusqlite::Result<()> {
+    arrivals: &mut Arrivals,
+) -> rusqlite::Result<Option<i64>> {
     let id = &new.document.id;
-    let there: Option<i64> = transaction
-        .prepare_cached("SELECT number FROM document WHERE id = ?1 AND hash = ?2")?
-        .query_row(params![id, new.hash], |row| row.get(0))
-        .optional()?;
+    let versions: Vec<(i64, bool)> = transaction
+        .prepare_cached("SELECT number, hash = ?2 FROM document WHERE id = ?1")?
+        .query_map(params![id, new.hash], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    let there = versions.iter().find(|(_, same)| *same).map(|(number, _)| *number);
     let document = match there {
         Some(number) => {
             let read: bool = transaction
@@ -88,61 +100,75 @@ fn accept(
                 .exists(params![number, new.rules])?;
             if read {
                 appended.repeated += 1;
-                return Ok(());
+                return Ok(None);
             }
             appended.reread += 1;
             number
         }
         None => {
-            let version: i64 = transaction
-                .prepare_cached("SELECT coalesce(max(version), 0) + 1 FROM document WHERE id = ?1")?
-                .query_row([id], |row| row.get(0))?;
-            if version == 1 {
+            if versions.is_empty() {
                 appended.documents += 1
             } else {
                 appended.versions += 1
             }
-            insert_document(transaction, new, version)?
+            insert_document(transaction, new, versions.len() + 1)?
         }
     };
-    transaction
-        .prepare_cached("INSERT INTO reading (document, rules, day) VALUES (?1, ?2, ?3)")?
-        .execute(params![document, new.rules, new.read])?;
-    let reading = transaction.last_insert_rowid();
-    let mut content = blake3::Hasher::new();
-    content.update(&new.hash);
-    let sightings = sight(&new.record(), knowledge);
-    let mut insert = transaction.prepare_cached(
-        "INSERT INTO claim (id, reading, document, kind, block, json, context) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-    )?;
-    let mut claims = Vec::with_capacity(sightings.len());
-    for sighting in &sightings {
-        let json = json(&sighting.claim)?;
-        content.update(json.as_bytes());
-        let block = sighting.block();
-        let number = block.as_deref().map(block_number);
-        insert.execute(params![
-            bits(&sighting.id),
-            reading,
-            document,
-            sighting.claim.body.kind(),
-            number,
-            json,
-            json_of_context(sighting)?
-        ])?;
-        if let (Some(name), Some(number)) = (block, number) {
-            transaction
-                .prepare_cached("INSERT OR IGNORE INTO block (hash, name) VALUES (?1, ?2)")?
-                .execute(params![number, name])?;
-            claims.push((number, transaction.last_insert_rowid()));
-        }
+    let reading = insert_reading(transaction, document, new, knowledge, arrivals)?;
+    appended.claims += new.claims.len();
+    if versions.is_empty() {
+        let counts = "INSERT INTO counted (document, reading) VALUES (?1, ?2)";
+        transaction.prepare_cached(counts)?.execute([document, reading])?;
+        mark(transaction, reading)?;
+    } else {
+        count(transaction, id)?;
     }
-    appended.claims += sightings.len();
-    log(transaction, "reading", &format!("{id} {}", new.rules), content.finalize().as_bytes())?;
-    count(transaction, id)
+    Ok(there.is_none().then_some(document))
 }
 
-fn insert_document(transaction: &Transaction<'_>, new: &NewDocument, version: i64) -> rusqlite::Result<i64> {
+/// Adds a reading with its claims, and says so in the log.
+fn insert_reading(
+    transaction: &Transaction<'_>,
+    document: i64,
+    new: &NewDocument,
+    knowledge: &Knowledge,
+    arrivals: &mut Arrivals,
+) -> rusqlite::Result<i64> {
+    transaction
+        .prepare_cached("INSERT INTO reading (document, rules, day, claims) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![document, new.rules, new.read, new.claims.len() as i64])?;
+    let reading = transaction.last_insert_rowid();
+    let published = new.document.published.as_deref().map(|day| day.get(..10).unwrap_or(day).to_owned());
+    let origin = Arc::new(Origin {
+        document: new.document.id.clone(),
+        known: published.clone().unwrap_or_else(|| new.read.get(..10).unwrap_or(&new.read).to_owned()),
+        published,
+        publisher: new.document.publisher.clone(),
+        lang: new.document.lang.clone(),
+        signature: new.signature.clone(),
+    });
+    let mut content = blake3::Hasher::new();
+    content.update(&new.hash);
+    let mut insert = transaction
+        .prepare_cached("INSERT INTO claim (number, id, kind, block, json, context) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
+    let mut waiting = Vec::new();
+    for (number, seen) in (claims_of(reading)[0]..).zip(see(&origin.document, &origin.known, &new.claims, knowledge)) {
+        content.update(seen.json.as_bytes());
+        let block = seen.block().as_deref().map(block_number);
+        let context = block.map(|_| json(&seen.context)).transpose()?;
+        insert.execute(params![number, bits(&seen.id), seen.claim.body.kind(), block, seen.json, context])?;
+        if let Some(block) = block {
+            let sighting =
+                Sighting { id: seen.id, claim: seen.claim.clone(), context: seen.context, origin: Arc::clone(&origin) };
+            waiting.extend(Brief::of(&sighting, knowledge).map(|brief| Arrival { number, block, brief, sighting }));
+        }
+    }
+    arrivals.add(reading, waiting);
+    log(transaction, "reading", &format!("{} {}", new.document.id, new.rules), content.finalize().as_bytes())?;
+    Ok(reading)
+}
+
+fn insert_document(transaction: &Transaction<'_>, new: &NewDocument, version: usize) -> rusqlite::Result<i64> {
     let document = &new.document;
     let blocks: Vec<(&str, usize, usize)> =
         document.blocks().iter().map(|block| (block.role.word(), block.span.start, block.span.end)).collect();
@@ -155,7 +181,7 @@ fn insert_document(transaction: &Transaction<'_>, new: &NewDocument, version: i6
         )?
         .execute(params![
             document.id,
-            version,
+            version as i64,
             new.hash,
             document.title,
             document.published,
@@ -170,15 +196,19 @@ fn insert_document(transaction: &Transaction<'_>, new: &NewDocument, version: i6
             json(&blocks)?,
             new.signature.to_bytes(),
         ])?;
-    let number = transaction.last_insert_rowid();
-    transaction
-        .prepare_cached("INSERT INTO text_search (rowid, title, text) VALUES (?1, ?2, ?3)")?
-        .execute(params![number, document.title, document.text()])?;
-    Ok(number)
+    Ok(transaction.last_insert_rowid())
+}
+
+fn index_texts(transaction: &Transaction<'_>, texts: &[(i64, &NewDocument)]) -> rusqlite::Result<()> {
+    let mut insert = transaction.prepare_cached("INSERT INTO text_search (rowid, title, text) VALUES (?1, ?2, ?3)")?;
+    for (number, new) in texts {
+        insert.execute(params![number, new.document.title, new.document.text()])?;
+    }
+    Ok(())
 }
 
 /// Settles which version and which reading of a document count, whatever order they came in: the text changed last, read by the
-/// newest rules. The blocks of claims that come or go are marked.
+/// newest rules. Readings that come to count or cease to are marked.
 fn count(transaction: &Transaction<'_>, id: &str) -> rusqlite::Result<()> {
     let latest: i64 = transaction
         .prepare_cached(
@@ -195,7 +225,7 @@ fn count(transaction: &Transaction<'_>, id: &str) -> rusqlite::Result<()> {
     };
     let counted: Vec<(i64, i64)> = transaction
         .prepare_cached(
-            "SELECT c.document, c.reading FROM counted c JOIN document d ON d.number = c.document WHERE d.id = ?1",
+            "SELECT c.document, c.reading FROM document d JOIN counted c ON c.document = d.number WHERE d.id = ?1",
         )?
         .query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<Result<_, _>>()?;
@@ -205,32 +235,14 @@ fn count(transaction: &Transaction<'_>, id: &str) -> rusqlite::Result<()> {
     for (document, reading) in counted {
         transaction.prepare_cached("DELETE FROM counted WHERE document = ?1")?.execute([document])?;
         mark(transaction, reading)?;
-        transaction
-            .prepare_cached(
-                "DELETE FROM block_claim WHERE (block, claim) IN
-                 (SELECT block, number FROM claim WHERE reading = ?1 AND document = ?2 AND block IS NOT NULL)",
-            )?
-            .execute([reading, document])?;
     }
     transaction.prepare_cached("INSERT INTO counted (document, reading) VALUES (?1, ?2)")?.execute([latest, newest])?;
-    transaction
-        .prepare_cached(
-            "INSERT OR IGNORE INTO block_claim (block, claim)
-             SELECT block, number FROM claim WHERE document = ?1 AND reading = ?2 AND block IS NOT NULL",
-        )?
-        .execute([latest, newest])?;
     mark(transaction, newest)
 }
 
-/// Marks the blocks of a reading's claims.
+/// Marks a reading whose claims are to be joined, or taken out.
 fn mark(transaction: &Transaction<'_>, reading: i64) -> rusqlite::Result<()> {
-    transaction
-        .prepare_cached(
-            "INSERT OR IGNORE INTO dirty (block)
-             SELECT block FROM claim
-             WHERE document = (SELECT document FROM reading WHERE number = ?1) AND reading = ?1 AND block IS NOT NULL",
-        )?
-        .execute([reading])?;
+    transaction.prepare_cached("INSERT OR IGNORE INTO pending (reading) VALUES (?1)")?.execute([reading])?;
     Ok(())
 }
 
@@ -264,10 +276,6 @@ pub(super) fn chained(before: &[u8], kind: &str, subject: &str, content: &[u8]) 
 
 pub(super) fn json<T: serde::Serialize + ?Sized>(value: &T) -> rusqlite::Result<String> {
     serde_json::to_string(value).map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))
-}
-
-fn json_of_context(sighting: &Sighting) -> rusqlite::Result<String> {
-    json(&sighting.context)
 }
 
 #[cfg(test)]

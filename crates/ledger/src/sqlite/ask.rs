@@ -1,13 +1,15 @@
 //! Documents: listing, showing, searching.
 
 use super::Sqlite;
+use super::accept::claims_of;
 use crate::{DocumentRow, Error, StoredDocument};
 use pledgebook_claims::Claim;
 use pledgebook_document::{Block, Document, Role};
 use rusqlite::{OptionalExtension, Row};
 
-const COLUMNS: &str = "d.id, d.version, d.title, d.published, d.read, d.publisher, d.url, d.lang, lower(hex(d.hash)), r.rules,
-                       (SELECT count(*) FROM claim c WHERE c.document = d.number AND c.reading = r.number), d.number, r.number";
+const COLUMNS: &str =
+    "d.id, d.version, d.title, d.published, d.read, d.publisher, d.url, d.lang, lower(hex(d.hash)), r.rules,
+                       r.claims, d.number, r.number";
 const TABLES: &str = "counted n JOIN document d ON d.number = n.document JOIN reading r ON r.number = n.reading";
 
 fn document_row(row: &Row<'_>) -> rusqlite::Result<DocumentRow> {
@@ -98,8 +100,8 @@ impl Sqlite {
             .map_err(&failed)?;
         let claims: Vec<String> = self
             .connection
-            .prepare_cached("SELECT json FROM claim WHERE document = ?1 AND reading = ?2 ORDER BY number")
-            .and_then(|mut statement| statement.query_map([document, reading], |row| row.get(0))?.collect())
+            .prepare_cached("SELECT json FROM claim WHERE number BETWEEN ?1 AND ?2 ORDER BY number")
+            .and_then(|mut statement| statement.query_map(claims_of(reading), |row| row.get(0))?.collect())
             .map_err(&failed)?;
         let claims: Vec<Claim> = claims
             .iter()

@@ -121,7 +121,7 @@ impl Sqlite {
         }
         transaction.commit().map_err(failed)?;
         self.rulings = rulings;
-        self.settle_dirty()?;
+        self.settle_pending()?;
         Ok(count)
     }
 
@@ -178,7 +178,7 @@ impl Sqlite {
         let (low, high) = range(prefix).ok_or_else(unknown)?;
         let found: Vec<i64> = self
             .connection
-            .prepare_cached("SELECT DISTINCT id FROM claim WHERE id BETWEEN ?1 AND ?2 LIMIT 1000")
+            .prepare_cached("SELECT DISTINCT id FROM claim WHERE id BETWEEN ?1 AND ?2 AND block IS NOT NULL LIMIT 1000")
             .and_then(|mut statement| statement.query_map([low, high], |row| row.get(0))?.collect())
             .map_err(self.failed())?;
         match found.as_slice() {

@@ -76,7 +76,7 @@ impl Sqlite {
     }
 
     pub(super) fn make_release(&mut self, time: &str, note: &str) -> Result<Release, Error> {
-        self.settle_dirty()?;
+        self.settle_pending()?;
         let known = self.now()?;
         let (counts, hash) = self.contents(&known)?;
         let path = self.path.clone();
@@ -134,8 +134,7 @@ impl Sqlite {
             Ok(usize::try_from(count).unwrap_or_default())
         };
         let documents = count("SELECT count(*) FROM counted")?;
-        let claims =
-            count("SELECT count(*) FROM claim c JOIN counted n ON n.document = c.document AND n.reading = c.reading")?;
+        let claims = count("SELECT coalesce(sum(r.claims), 0) FROM reading r JOIN counted n ON n.reading = r.number")?;
         let mut hasher = blake3::Hasher::new();
         let damaged = |error: serde_json::Error| Error::Damaged { path: self.path.clone(), what: error.to_string() };
         for commitment in &commitments {

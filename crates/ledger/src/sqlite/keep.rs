@@ -15,7 +15,7 @@ impl Sqlite {
     }
 
     pub(super) fn make_compact(&mut self) -> Result<[u64; 2], Error> {
-        self.settle_dirty()?;
+        self.settle_pending()?;
         let size = || std::fs::metadata(&self.path).map_or(0, |file| file.len());
         let failed = self.failed();
         self.connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").map_err(&failed)?;

@@ -1,9 +1,9 @@
--- A ledger, version 1. What was read and decided is only ever added to (document, reading, claim, decision, log, release);
--- what follows from it is derived and can be derived again (block, block_claim, dirty, thread, member, state, facet, tie).
+-- A ledger, version 2. What was read and decided is only ever added to (document, reading, claim, decision, log, release);
+-- what follows from it is derived and can be derived again (everything below "Derived").
 -- People and tools read the views at the end.
 
 -- A text as it was read. The same id with another text is the next version; the older one stays.
-CREATE TABLE document (
+CREATE TABLE IF NOT EXISTS document (
   number INTEGER PRIMARY KEY,
   id TEXT NOT NULL,
   version INTEGER NOT NULL,
@@ -22,31 +22,30 @@ CREATE TABLE document (
   text TEXT NOT NULL,             -- last, so that what stands before it is read without it
   UNIQUE (id, version)
 );
-CREATE INDEX document_known ON document (known);
+CREATE INDEX IF NOT EXISTS document_known ON document (known);
 
 -- One pass of one version of the rules over a document.
-CREATE TABLE reading (
+CREATE TABLE IF NOT EXISTS reading (
   number INTEGER PRIMARY KEY,
-  document INTEGER NOT NULL REFERENCES document,
+  document INTEGER NOT NULL,
   rules TEXT NOT NULL,
   day TEXT NOT NULL,
+  claims INTEGER NOT NULL,        -- how many
   UNIQUE (document, rules)
 );
 
-CREATE TABLE claim (
+-- The claims of a reading stand beside each other: number = reading * 1048576 + place in the text.
+CREATE TABLE IF NOT EXISTS claim (
   number INTEGER PRIMARY KEY,
   id INTEGER NOT NULL,            -- 64 bits; written as 16 hexadecimal digits
-  reading INTEGER NOT NULL REFERENCES reading,
-  document INTEGER NOT NULL REFERENCES document,
   kind TEXT NOT NULL,
   block INTEGER,                  -- claims of two blocks are never joined; NULL for kinds that stand for themselves
   json TEXT NOT NULL,             -- the claim as documented
-  context TEXT NOT NULL           -- what its own document says about it
+  context TEXT                    -- what its own document says about it, where it joins
 );
-CREATE INDEX claim_id ON claim (id);
-CREATE INDEX claim_document ON claim (document);
+CREATE INDEX IF NOT EXISTS claim_id ON claim (id) WHERE block IS NOT NULL;
 
-CREATE TABLE decision (
+CREATE TABLE IF NOT EXISTS decision (
   number INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
   author TEXT NOT NULL,
@@ -56,7 +55,7 @@ CREATE TABLE decision (
 );
 
 -- Every addition, each with the hash of the one before: nothing can be changed or taken out unseen.
-CREATE TABLE log (
+CREATE TABLE IF NOT EXISTS log (
   number INTEGER PRIMARY KEY,
   kind TEXT NOT NULL,
   subject TEXT NOT NULL,
@@ -64,7 +63,7 @@ CREATE TABLE log (
   hash BLOB NOT NULL              -- blake3 of the previous hash, kind, subject and content
 );
 
-CREATE TABLE release (
+CREATE TABLE IF NOT EXISTS release (
   number INTEGER PRIMARY KEY,
   time TEXT NOT NULL,
   note TEXT NOT NULL,
@@ -74,50 +73,51 @@ CREATE TABLE release (
 
 -- Derived from here on.
 
-CREATE TABLE block (
+CREATE TABLE IF NOT EXISTS block (
   hash INTEGER PRIMARY KEY,
   name TEXT NOT NULL
 );
 
--- The claims that count: of the latest reading of the latest version of each document.
-CREATE TABLE block_claim (
-  block INTEGER NOT NULL,
-  claim INTEGER NOT NULL,
-  PRIMARY KEY (block, claim)
-) WITHOUT ROWID;
-
-CREATE TABLE counted (
+CREATE TABLE IF NOT EXISTS counted (
   document INTEGER PRIMARY KEY,   -- documents in their latest version
-  reading INTEGER NOT NULL
+  reading INTEGER NOT NULL        -- by the newest rules
 );
 
--- Blocks that have changed since they were last joined.
-CREATE TABLE dirty (
+-- Readings that have come to count, or ceased to, since claims were last joined.
+CREATE TABLE IF NOT EXISTS pending (
+  reading INTEGER PRIMARY KEY
+);
+
+-- Blocks that decisions concern and that have not been joined since.
+CREATE TABLE IF NOT EXISTS dirty (
   block INTEGER PRIMARY KEY
 );
 
+-- The claims that count, and where joining put them.
+CREATE TABLE IF NOT EXISTS joined (
+  block INTEGER NOT NULL,
+  claim INTEGER NOT NULL,
+  thread INTEGER,                 -- id of the thread; NULL where a decision rejects it
+  turn INTEGER NOT NULL,          -- which of its document's claims it was to be put there
+  firm INTEGER NOT NULL,          -- whether its figure or name proves it to be of the thread
+  brief BLOB NOT NULL,            -- what joining compares of it
+  PRIMARY KEY (block, claim)
+) WITHOUT ROWID;
+
 -- A commitment (kind 0) or an agreement (kind 1).
-CREATE TABLE thread (
+CREATE TABLE IF NOT EXISTS thread (
   number INTEGER PRIMARY KEY,
   id INTEGER NOT NULL UNIQUE,
   kind INTEGER NOT NULL,
   block INTEGER NOT NULL,
-  digest BLOB NOT NULL
+  digest BLOB NOT NULL,
+  facets TEXT NOT NULL,           -- numbers of its words, JSON
+  members TEXT NOT NULL           -- [[claim, whether its sum comes on top of the others' or is their total, why it was joined], …]
 );
-CREATE INDEX thread_block ON thread (block);
-
-CREATE TABLE member (
-  thread INTEGER NOT NULL,
-  position INTEGER NOT NULL,      -- in the order of knowing
-  claim INTEGER NOT NULL,
-  adds INTEGER NOT NULL,          -- whether its sum comes on top of the others', or is the total of them
-  why TEXT NOT NULL,              -- why it was joined
-  PRIMARY KEY (thread, position)
-) WITHOUT ROWID;
-CREATE INDEX member_claim ON member (claim, thread);
+CREATE INDEX IF NOT EXISTS thread_block ON thread (block);
 
 -- What a thread was from one day to the day before the next.
-CREATE TABLE state (
+CREATE TABLE IF NOT EXISTS state (
   thread INTEGER NOT NULL,
   known_from TEXT NOT NULL,
   known_to TEXT NOT NULL,         -- first day on which it is no longer so; '9999' for now
@@ -140,44 +140,49 @@ CREATE TABLE state (
   PRIMARY KEY (thread, known_from)
 ) WITHOUT ROWID;
 
-CREATE INDEX state_now ON state (kind, last_known) WHERE known_to = '9999';
+CREATE INDEX IF NOT EXISTS state_now ON state (kind, last_known) WHERE known_to = '9999';
 
 -- What lists look threads up by: keys of pledgers or parties, places and their countries, domains.
-CREATE TABLE facet (
+CREATE TABLE IF NOT EXISTS word (
+  number INTEGER PRIMARY KEY,
   sort TEXT NOT NULL,
   value TEXT NOT NULL,
+  UNIQUE (sort, value)
+);
+
+CREATE TABLE IF NOT EXISTS facet (
+  word INTEGER NOT NULL,
   thread INTEGER NOT NULL,
-  PRIMARY KEY (sort, value, thread)
+  PRIMARY KEY (word, thread)
 ) WITHOUT ROWID;
 
-CREATE INDEX facet_thread ON facet (thread);
-
 -- A claim that threads are part of (0), or an agreement's claim that they are told under (1), and since when that was known.
-CREATE TABLE tie (
+CREATE TABLE IF NOT EXISTS tie (
   sort INTEGER NOT NULL,
   claim INTEGER NOT NULL,
   thread INTEGER NOT NULL,
   known TEXT NOT NULL,
   PRIMARY KEY (sort, claim, thread)
 ) WITHOUT ROWID;
-CREATE INDEX tie_thread ON tie (thread);
+CREATE INDEX IF NOT EXISTS tie_thread ON tie (thread);
 
-CREATE VIRTUAL TABLE text_search USING fts5 (
+CREATE VIRTUAL TABLE IF NOT EXISTS text_search USING fts5 (
   title, text, content = 'document', content_rowid = 'number', tokenize = "unicode61 remove_diacritics 2", detail = 'none'
 );
 
 CREATE VIEW documents AS
   SELECT d.id, d.version, d.title, d.published, d.read, d.publisher, d.author, d.url, d.lang, lower(hex(d.hash)) AS hash,
-         (SELECT count(*) FROM claim c WHERE c.reading = n.reading) AS claims, d.text
-  FROM document d LEFT JOIN counted n ON n.document = d.number;
+         coalesce(r.claims, 0) AS claims, d.text
+  FROM document d LEFT JOIN counted n ON n.document = d.number LEFT JOIN reading r ON r.number = n.reading;
 
 CREATE VIEW claims AS
   SELECT printf('%016x', c.id) AS id, d.id AS document, d.known, c.kind, c.json ->> '$.evidence' AS evidence,
          c.json -> '$.by' AS pledgers, c.json -> '$.parties' AS parties, c.json -> '$.money' AS money,
          c.json ->> '$.stage' AS stage, c.json -> '$.sources' AS sources, c.json ->> '$.rule' AS rule,
          c.json ->> '$.confidence' AS confidence, printf('%016x', t.id) AS thread
-  FROM claim c JOIN document d ON d.number = c.document JOIN counted n ON n.reading = c.reading
-  LEFT JOIN member m ON m.claim = c.number LEFT JOIN thread t ON t.number = m.thread;
+  FROM claim c JOIN reading r ON r.number = c.number >> 20 JOIN document d ON d.number = r.document
+  JOIN counted n ON n.document = d.number AND n.reading = r.number
+  LEFT JOIN joined j ON j.block = c.block AND j.claim = c.number LEFT JOIN thread t ON t.id = j.thread;
 
 CREATE VIEW commitment_history AS
   SELECT printf('%016x', t.id) AS id, s.known_from, nullif(s.known_to, '9999') AS known_to, s.parties AS pledgers, s.place, s.domains,

@@ -56,7 +56,8 @@ impl Sqlite {
         for (sort, words) in facets {
             if !words.is_empty() {
                 sql.push_str(&format!(
-                    " AND s.thread IN (SELECT thread FROM facet WHERE sort = '{sort}' AND value IN ({}))",
+                    " AND s.thread IN (SELECT f.thread FROM word w JOIN facet f ON f.word = w.number
+                                       WHERE w.sort = '{sort}' AND w.value IN ({}))",
                     vec!["?"; words.len()].join(", ")
                 ));
                 values.extend(words.into_iter().map(Value::from));
@@ -64,8 +65,10 @@ impl Sqlite {
         }
         if let Some(document) = &filter.document {
             sql.push_str(
-                " AND s.thread IN (SELECT m.thread FROM document d JOIN claim c ON c.document = d.number
-                                   JOIN member m ON m.claim = c.number WHERE d.id = ?)",
+                " AND s.thread IN (SELECT t.number FROM document d JOIN counted n ON n.document = d.number
+                                   JOIN claim c ON c.number >= n.reading << 20 AND c.number < n.reading + 1 << 20
+                                   JOIN joined j ON j.block = c.block AND j.claim = c.number
+                                   JOIN thread t ON t.id = j.thread WHERE d.id = ?)",
             );
             values.push(Value::from(document.clone()));
         }
@@ -79,13 +82,13 @@ impl Sqlite {
             let key = self.rulings.entity(name, &self.knowledge);
             let known = self
                 .connection
-                .prepare_cached("SELECT 1 FROM facet WHERE sort = 'by' AND value = ?1")?
+                .prepare_cached("SELECT 1 FROM word WHERE sort = 'by' AND value = ?1")?
                 .exists([&key])?;
             if !known {
                 let like = format!("% {key} %");
-                let mut statement = self.connection.prepare_cached(
-                    "SELECT DISTINCT value FROM facet WHERE sort = 'by' AND ' ' || value || ' ' LIKE ?1",
-                )?;
+                let mut statement = self
+                    .connection
+                    .prepare_cached("SELECT value FROM word WHERE sort = 'by' AND ' ' || value || ' ' LIKE ?1")?;
                 let found = statement.query_map([like], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
                 keys.extend(found);
             }
@@ -155,8 +158,9 @@ impl Sqlite {
             statement.query_map([low, high], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
         };
         let by_thread = "SELECT number, id FROM thread WHERE id BETWEEN ?1 AND ?2 LIMIT 1000";
-        let by_claim = "SELECT DISTINCT t.number, t.id FROM claim c JOIN member m ON m.claim = c.number
-                        JOIN thread t ON t.number = m.thread WHERE c.id BETWEEN ?1 AND ?2 LIMIT 1000";
+        let by_claim = "SELECT DISTINCT t.number, t.id FROM claim c
+                        JOIN joined j ON j.block = c.block AND j.claim = c.number JOIN thread t ON t.id = j.thread
+                        WHERE c.id BETWEEN ?1 AND ?2 AND c.block IS NOT NULL LIMIT 1000";
         for sql in [by_thread, by_claim] {
             let found = find(sql).map_err(self.failed())?;
             match found.as_slice() {
@@ -175,11 +179,13 @@ impl Sqlite {
     fn forwarded(&self, low: i64, high: i64) -> rusqlite::Result<Option<i64>> {
         self.connection
             .prepare_cached(
-                "SELECT m.thread FROM claim old JOIN document d ON d.number = old.document
+                "SELECT t.number FROM claim old JOIN reading r ON r.number = old.number >> 20
+                 JOIN document d ON d.number = r.document
                  JOIN document e ON e.id = d.id JOIN counted n ON n.document = e.number
-                 JOIN claim new ON new.document = e.number AND new.reading = n.reading AND new.kind = old.kind
-                 JOIN member m ON m.claim = new.number
-                 WHERE old.id BETWEEN ?1 AND ?2
+                 JOIN claim new ON new.number >= n.reading << 20 AND new.number < n.reading + 1 << 20
+                                   AND new.kind = old.kind
+                 JOIN joined j ON j.block = new.block AND j.claim = new.number JOIN thread t ON t.id = j.thread
+                 WHERE old.id BETWEEN ?1 AND ?2 AND old.block IS NOT NULL
                    AND (new.json ->> '$.span[0]') < (old.json ->> '$.span[1]')
                    AND (new.json ->> '$.span[1]') > (old.json ->> '$.span[0]')
                  ORDER BY new.json -> '$.by' = old.json -> '$.by' DESC, new.number LIMIT 1",
@@ -220,8 +226,10 @@ impl Sqlite {
     /// The ids of the threads that claims are of, but for one's own, as far as both were known by the day.
     fn homes(&self, own: i64, claims: &[ClaimId], as_of: &AsOf) -> rusqlite::Result<Vec<ClaimId>> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT t.id FROM claim c JOIN member m ON m.claim = c.number JOIN thread t ON t.number = m.thread
-             JOIN document d ON d.number = c.document WHERE c.id = ?1 AND t.number <> ?2 AND d.known <= ?3",
+            "SELECT t.id FROM claim c JOIN joined j ON j.block = c.block AND j.claim = c.number
+             JOIN thread t ON t.id = j.thread JOIN reading r ON r.number = c.number >> 20
+             JOIN document d ON d.number = r.document
+             WHERE c.id = ?1 AND c.block IS NOT NULL AND t.number <> ?2 AND d.known <= ?3",
         )?;
         let day = as_of.known.as_deref().unwrap_or("9999");
         let mut ids = Vec::new();

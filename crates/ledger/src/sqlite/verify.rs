@@ -1,11 +1,12 @@
 //! Proving that everything follows from what was read.
 
 use super::Sqlite;
-use super::accept::{chained, digits, json};
+use super::accept::{bits, chained, claims_of, digits, json};
 use crate::{Error, StoredDocument, Verification};
 use pledgebook_claims::Claim;
-use pledgebook_commitments::{AsOf, DocumentRecord, Reconciler, Signature, Thread, books, joins, sight};
+use pledgebook_commitments::{AsOf, Brief, DocumentRecord, Place, Reconciler, Signature, Thread, books, joins, sight};
 use rust_decimal::Decimal;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Faults that are told in full; more are counted.
 const FAULTS_MAX: usize = 100;
@@ -80,8 +81,10 @@ impl Sqlite {
                 self.connection.prepare("SELECT number, kind, subject, content, hash FROM log ORDER BY number")?;
             let mut rows = statement.query([])?;
             let mut before: Vec<u8> = Vec::new();
+            let mut logged: FxHashSet<(String, Vec<u8>)> = FxHashSet::default();
             while let Some(row) = rows.next()? {
                 found.log += 1;
+                logged.insert((row.get::<_, String>(2)?, row.get::<_, Vec<u8>>(3)?));
                 let number: i64 = row.get(0)?;
                 let (kind, subject): (String, String) = (row.get(1)?, row.get(2)?);
                 let (content, hash): (Vec<u8>, Vec<u8>) = (row.get(3)?, row.get(4)?);
@@ -91,26 +94,23 @@ impl Sqlite {
                 before = hash;
             }
             let mut contents = self.connection.prepare(
-                "SELECT d.id, r.rules, d.hash, r.number, d.number FROM reading r JOIN document d ON d.number = r.document",
+                "SELECT d.id, r.rules, d.hash, r.number FROM reading r JOIN document d ON d.number = r.document",
             )?;
             let mut rows = contents.query([])?;
             while let Some(row) = rows.next()? {
                 let (id, rules): (String, String) = (row.get(0)?, row.get(1)?);
                 let hash: Vec<u8> = row.get(2)?;
-                let (reading, document): (i64, i64) = (row.get(3)?, row.get(4)?);
+                let reading: i64 = row.get(3)?;
                 let mut content = blake3::Hasher::new();
                 content.update(&hash);
                 let mut claims = self
                     .connection
-                    .prepare_cached("SELECT json FROM claim WHERE document = ?1 AND reading = ?2 ORDER BY number")?;
-                for json in claims.query_map([document, reading], |row| row.get::<_, String>(0))? {
-                    content.update(json?.as_bytes());
+                    .prepare_cached("SELECT json FROM claim WHERE number BETWEEN ?1 AND ?2 ORDER BY number")?;
+                let mut rows = claims.query(claims_of(reading))?;
+                while let Some(row) = rows.next()? {
+                    content.update(row.get_ref(0)?.as_str()?.as_bytes());
                 }
-                let logged: bool = self
-                    .connection
-                    .prepare_cached("SELECT 1 FROM log WHERE content = ?1 AND kind = 'reading' AND subject = ?2")?
-                    .exists(rusqlite::params![content.finalize().as_bytes(), format!("{id} {rules}")])?;
-                if !logged {
+                if !logged.contains(&(format!("{id} {rules}"), content.finalize().as_bytes().to_vec())) {
                     found.faults.push(format!("document {id}: its claims are not those that the log says were added"));
                 }
             }
@@ -134,7 +134,12 @@ impl Sqlite {
         found: &mut Verification,
     ) -> Result<(), Error> {
         let reconciler = Reconciler::new(&self.knowledge, &self.rulings);
+        let mut briefs: FxHashMap<i64, Brief> = FxHashMap::default();
+        for sighting in &sightings {
+            briefs.extend(Brief::of(sighting, &self.knowledge).map(|brief| (bits(&sighting.id), brief)));
+        }
         let threads = reconciler.threads(sightings);
+        self.verify_joined(briefs, &threads, found).map_err(self.failed())?;
         let as_of = AsOf::default();
         let now = self.now()?;
         for thread in &threads {
@@ -188,12 +193,48 @@ impl Sqlite {
 }
 
 impl Sqlite {
+    /// Checks that every claim that counts is written down where joining puts it, with what joining compares of it.
+    fn verify_joined(
+        &self,
+        mut briefs: FxHashMap<i64, Brief>,
+        threads: &[Thread],
+        found: &mut Verification,
+    ) -> rusqlite::Result<()> {
+        let mut homes: FxHashMap<i64, (i64, &Place)> = FxHashMap::default();
+        for thread in threads {
+            let id = bits(thread.id());
+            homes.extend(thread.claims().map(|claim| bits(&claim.id)).zip(thread.places().iter().map(|at| (id, at))));
+        }
+        let mut statement = self.connection.prepare(
+            "SELECT c.id, j.thread, j.turn, j.firm, j.brief FROM joined j
+             LEFT JOIN claim c ON c.number = j.claim AND c.block = j.block",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut astray = 0;
+        while let Some(row) = rows.next()? {
+            let claim: i64 = row.get::<_, Option<i64>>(0)?.unwrap_or_default();
+            let (turn, firm): (u32, bool) = (row.get(2)?, row.get(3)?);
+            let stands = match (row.get::<_, Option<i64>>(1)?, homes.get(&claim)) {
+                (Some(thread), Some((home, place))) => thread == *home && turn == place.turn && firm == place.firm,
+                (None, None) => true,
+                _ => false,
+            };
+            let stored = Brief::from_bytes(row.get_ref(4)?.as_blob().unwrap_or_default());
+            astray += usize::from(!stands || stored.is_none() || stored != briefs.remove(&claim));
+        }
+        astray += briefs.len();
+        if astray > 0 {
+            found.faults.push(format!("where {astray} claims were joined does not follow from the stored claims"));
+        }
+        Ok(())
+    }
+
     /// Whether the states and members of a thread are written down as they follow.
     fn is_written(&self, reconciler: &Reconciler<'_>, thread: &Thread) -> rusqlite::Result<bool> {
         let id = super::accept::bits(thread.id());
         let mut states = self.connection.prepare_cached(
             "SELECT s.known_from, s.parties, s.place, s.domains, s.stage, s.status, s.low, s.high, s.currency, s.claims,
-                    (SELECT count(*) FROM member m WHERE m.thread = t.number)
+                    json_array_length(t.members)
              FROM thread t JOIN state s ON s.thread = t.number WHERE t.id = ?1 ORDER BY s.known_from",
         )?;
         let mut rows = states.query([id])?;

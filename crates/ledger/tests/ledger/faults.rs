@@ -34,6 +34,38 @@ fn a_ledger_of_a_newer_version_is_left_alone() {
 }
 
 #[test]
+fn a_ledger_of_version_1_is_brought_to_the_present_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, old) = (folder.path().join("l.ledger"), folder.path().join("old.ledger"));
+    let mut ledger = Sqlite::create(&path, knowledge()).unwrap();
+    ledger.append(&newsroom()).unwrap();
+    let before = (ledger.commitments(&Filter::default()).unwrap(), ledger.agreements(&Filter::default()).unwrap());
+    drop(ledger);
+    let connection = Connection::open(&old).unwrap();
+    connection.execute_batch(include_str!("version_1.sql")).unwrap();
+    connection.execute("ATTACH ?1 AS present", [path.to_str().unwrap()]).unwrap();
+    connection
+        .execute_batch(
+            "INSERT INTO document SELECT * FROM present.document;
+             INSERT INTO log SELECT * FROM present.log;
+             INSERT INTO counted SELECT * FROM present.counted;
+             INSERT INTO reading SELECT number, document, rules, day FROM present.reading;
+             INSERT INTO claim (id, reading, document, kind, block, json, context)
+               SELECT c.id, r.number, r.document, c.kind, c.block, c.json, coalesce(c.context, '{}')
+               FROM present.claim c JOIN present.reading r ON r.number = c.number >> 20 ORDER BY c.number;
+             INSERT INTO text_search (text_search) VALUES ('rebuild');
+             PRAGMA application_id = 0x504c424b; PRAGMA user_version = 1;",
+        )
+        .unwrap();
+    drop(connection);
+    let ledger = Sqlite::open(&old, knowledge()).unwrap();
+    let after = (ledger.commitments(&Filter::default()).unwrap(), ledger.agreements(&Filter::default()).unwrap());
+    assert_eq!(before, after);
+    assert_eq!(ledger.search("coreweave invest", 10).unwrap().len(), 2);
+    assert_eq!(ledger.verify(&mut |_| None).unwrap().faults, Vec::<String>::new());
+}
+
+#[test]
 fn a_second_writer_is_told_so_and_readers_go_on() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("l.ledger");
@@ -76,7 +108,11 @@ fn verify_finds_what_was_tampered_with() {
         ("UPDATE claim SET json = replace(json, '1500000000', '2500000000')", "not those that the log says"),
         ("UPDATE log SET subject = 'x' WHERE number = 2", "does not follow from the one before it"),
         ("DELETE FROM thread WHERE number = 1", "are missing"),
-        ("DELETE FROM member WHERE thread = 2", "does not follow from the stored claims"),
+        (
+            "DELETE FROM joined WHERE thread = (SELECT id FROM thread WHERE number = 2)",
+            "does not follow from the stored claims",
+        ),
+        ("UPDATE thread SET members = '[]' WHERE number = 2", "does not follow from the stored claims"),
         ("UPDATE state SET high = '1' WHERE high IS NOT NULL", "does not follow from the stored claims"),
     ] {
         let folder = tempfile::tempdir().unwrap();

@@ -1,7 +1,8 @@
 //! Any order, batching, repetition: the same ledger (rule 2).
 
 use crate::article::{article, knowledge, ledger, newsroom, pledge, record};
-use pledgebook_commitments::{AsOf, reconcile};
+use pledgebook_commitments::{AsOf, reconcile, synthetic};
+use pledgebook_document::Document;
 use pledgebook_ledger::{Filter, Ledger, NewDocument, Sort, Sqlite};
 use proptest::prelude::*;
 
@@ -79,6 +80,30 @@ fn a_newer_version_of_the_rules_replaces_the_older_reading_in_any_order() {
         let appended = ledger.append(&documents).unwrap();
         assert_eq!((appended.documents, appended.reread), (1, 1));
         assert!(ledger.commitments(&Filter::default()).unwrap().is_empty());
+    }
+}
+
+/// Crowded blocks, joined a document or a few at a time in an order that has nothing to do with their days: places that were
+/// kept and places that were taken anew add up to what joining all at once gives.
+#[test]
+fn crowded_blocks_joined_bit_by_bit_are_joined_as_one() {
+    for seed in 0..6 {
+        let mut documents: Vec<NewDocument> = synthetic::news(500, seed)
+            .map(|article| {
+                let mut document = Document::from_text(article.record.id, article.text);
+                document.published = article.record.published;
+                document.publisher = article.record.publisher;
+                document.lang = article.record.lang;
+                NewDocument::new(document, article.record.claims, &article.record.read, "synthetic@1")
+            })
+            .collect();
+        documents.sort_by_key(|document| document.hash);
+        let mut ledger = ledger();
+        for batch in documents.chunks(1 + (seed as usize * 7) % 40) {
+            ledger.append(batch).unwrap();
+        }
+        assert_eq!(ledger.verify(&mut |_| None).unwrap().faults, Vec::<String>::new(), "seed {seed}");
+        assert_eq!(said(&ledger, &AsOf::default()), rebuilt(&documents, &AsOf::default()), "seed {seed}");
     }
 }
 

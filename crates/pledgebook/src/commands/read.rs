@@ -4,7 +4,7 @@ use crate::{
     arguments::{Format, Read},
     documents, ledgers, output,
     output::{ASIDE, HEADING, JsonWriter},
-    readers::{RULES, ReadDocument, Readers},
+    readers::{NotRead, RULES, ReadDocument, Readers},
 };
 use anyhow::Result;
 use pledgebook_answers::{Amounts, ClaimTable, in_one_line, one_line};
@@ -32,16 +32,32 @@ pub fn run(arguments: &Read, data: &Data) -> Result<ExitCode> {
         arguments.quiet,
         |document| {
             let read = readers.read(document)?;
+            if !keeps {
+                return Ok(Taken::Shown(read));
+            }
             // Hashing and sampling the text is work for all cores; the ledger itself has one writer.
-            let entry = keeps.then(|| NewDocument::new(read.document.clone(), read.claims.clone(), &today, RULES));
-            Ok((read, entry))
+            Ok(Taken::Entered(NewDocument::new(read.document, read.claims, &today, RULES), read.not_read))
         },
         |batch, failures| {
-            let (read, entries): (Vec<ReadDocument>, Vec<Option<NewDocument>>) = batch.into_iter().unzip();
+            let mut read = Vec::with_capacity(batch.len());
+            let (mut entries, mut not_read) = (Vec::new(), Vec::new());
+            for taken in batch {
+                match taken {
+                    Taken::Shown(document) => read.push(document),
+                    Taken::Entered(entry, why) => {
+                        entries.push(entry);
+                        not_read.push(why);
+                    }
+                }
+            }
             if let Some(ledger) = &mut ledger {
-                let entries: Vec<NewDocument> = entries.into_iter().flatten().collect();
                 tally.append(ledger.accept(&entries)?);
             }
+            read.extend(entries.into_iter().zip(not_read).map(|(entry, not_read)| ReadDocument {
+                document: entry.document,
+                claims: entry.claims,
+                not_read,
+            }));
             for document in &read {
                 tally.count(document);
                 if let Some(why) = &document.not_read {
@@ -62,6 +78,12 @@ pub fn run(arguments: &Read, data: &Data) -> Result<ExitCode> {
         tally.report(arguments, failures.count(), started);
     }
     Ok(failures.exit_code())
+}
+
+/// A document that was read: to be shown, or to be entered in the ledger and then shown.
+enum Taken {
+    Shown(ReadDocument),
+    Entered(NewDocument, Option<NotRead>),
 }
 
 /// The day of reading, on which everything without a day of publication is known.

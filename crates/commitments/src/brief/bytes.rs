@@ -1,0 +1,303 @@
+//! A brief as bytes: numbers in as few bytes as they need, words behind their length. It is derived from the claim and can be
+//! derived again, so a reader that does not know the form says so and the claim is parsed instead.
+
+use super::{AccordName, Brief, BriefAgreement, BriefBody, BriefPledge};
+use crate::join::Spot;
+use jiff::civil::Date;
+use pledgebook_claims::{Action, AgreementStage, AmountRole, Novelty, PledgeStage};
+use pledgebook_mentions::{Currency, Money, Qualifier, Thing};
+use rust_decimal::Decimal;
+
+/// The form that is written; another number is another form.
+const FORM: u8 = 1;
+
+const QUALIFIERS: [Qualifier; 6] =
+    [Qualifier::Exact, Qualifier::About, Qualifier::UpTo, Qualifier::AtLeast, Qualifier::Range, Qualifier::Vague];
+
+impl Brief {
+    /// The brief as bytes.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut out = Writer(Vec::with_capacity(128));
+        out.0.push(FORM);
+        out.0.push(u8::from(self.named) | u8::from(self.pledge().is_some()) << 1);
+        out.0.extend(self.id.to_le_bytes());
+        out.word(&self.known);
+        out.word(&self.document);
+        out.number(self.span[0] as u64);
+        out.number(self.span[1] as u64);
+        out.date(self.day);
+        out.told(self.lang.as_deref());
+        out.number(self.spots.len() as u64);
+        for spot in &self.spots {
+            out.word(&spot.key);
+            out.told(spot.country.as_deref());
+        }
+        out.number(self.domains.len() as u64);
+        for domain in &self.domains {
+            out.word(domain);
+        }
+        out.number(self.figures.len() as u64);
+        for figure in &self.figures {
+            out.money(figure);
+        }
+        match &self.body {
+            BriefBody::Pledge(pledge) => {
+                out.one_of(Action::ALL, pledge.action);
+                out.one_of(PledgeStage::ALL, pledge.stage);
+                out.one_of(AmountRole::ALL, pledge.role);
+                out.one_of(Novelty::ALL, pledge.novelty);
+                out.0.extend(pledge.until.unwrap_or_default());
+                out.0.push(u8::from(pledge.is_sum));
+                out.number(pledge.things.len() as u64);
+                for thing in &pledge.things {
+                    out.figure(thing.min);
+                    out.figure(thing.max);
+                    out.one_of(&QUALIFIERS, Some(thing.qualifier));
+                    out.word(&thing.unit);
+                }
+            }
+            BriefBody::Agreement(agreement) => {
+                out.one_of(AgreementStage::ALL, agreement.stage);
+                out.told(agreement.name.as_ref().map(|name| &*name.written));
+                out.told(agreement.name.as_ref().map(|name| &*name.folded));
+                out.told(agreement.date.as_deref());
+            }
+        }
+        out.0
+    }
+
+    /// The brief of bytes; `None` where they are cut short or of another form.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let mut from = Reader(bytes);
+        if from.byte()? != FORM {
+            return None;
+        }
+        let flags = from.byte()?;
+        let id = u64::from_le_bytes(from.array()?);
+        let (known, document) = (from.word()?.into(), from.word()?.into());
+        let span = [from.size()?, from.size()?];
+        let day = from.date()?;
+        let lang = from.told()?.map(Box::from);
+        let mut spots = Vec::new();
+        for _ in 0..from.size()? {
+            spots.push(Spot::of_parts(from.word()?.into(), from.told()?.map(Box::from)));
+        }
+        let mut domains = Vec::new();
+        for _ in 0..from.size()? {
+            domains.push(from.word()?.into());
+        }
+        let mut figures = Vec::new();
+        for _ in 0..from.size()? {
+            figures.push(from.money()?);
+        }
+        let body = if flags & 2 != 0 {
+            let (action, stage) = (from.one_of(Action::ALL)?, from.one_of(PledgeStage::ALL)?);
+            let (role, novelty) = (from.one_of(AmountRole::ALL)?, from.one_of(Novelty::ALL)?);
+            let until = Some(from.array()?).filter(|year| *year != [0; 4]);
+            let is_sum = from.byte()? != 0;
+            let mut things = Vec::new();
+            for _ in 0..from.size()? {
+                things.push(Thing {
+                    min: from.figure()?,
+                    max: from.figure()?,
+                    qualifier: from.one_of(&QUALIFIERS)??,
+                    unit: from.word()?.to_owned(),
+                });
+            }
+            BriefBody::Pledge(BriefPledge { action, stage, role, novelty, until, is_sum, things })
+        } else {
+            let stage = from.one_of(AgreementStage::ALL)?;
+            let (written, folded) = (from.told()?, from.told()?);
+            let name = written
+                .zip(folded)
+                .map(|(written, folded)| AccordName { written: written.into(), folded: folded.into() });
+            BriefBody::Agreement(BriefAgreement { stage, name, date: from.told()?.map(Box::from) })
+        };
+        Some(Self { id, known, document, span, day, lang, named: flags & 1 != 0, spots, domains, figures, body })
+    }
+}
+
+struct Writer(Vec<u8>);
+
+impl Writer {
+    fn number(&mut self, mut number: u64) {
+        while number >= 0x80 {
+            self.0.push(number as u8 | 0x80);
+            number >>= 7;
+        }
+        self.0.push(number as u8);
+    }
+
+    fn word(&mut self, word: &str) {
+        self.number(word.len() as u64);
+        self.0.extend(word.as_bytes());
+    }
+
+    /// A word that may be missing, which is not the same as empty.
+    fn told(&mut self, word: Option<&str>) {
+        self.number(word.map_or(0, |word| word.len() as u64 + 1));
+        self.0.extend(word.unwrap_or_default().as_bytes());
+    }
+
+    fn one_of<T: PartialEq>(&mut self, all: &[T], value: Option<T>) {
+        let at = value.and_then(|value| all.iter().position(|other| *other == value));
+        self.0.push(at.map_or(0, |at| at as u8 + 1));
+    }
+
+    fn date(&mut self, date: Option<Date>) {
+        match date {
+            None => self.0.push(0),
+            Some(date) => {
+                self.0.push(date.month() as u8);
+                self.0.push(date.day() as u8);
+                self.0.extend(date.year().to_le_bytes());
+            }
+        }
+    }
+
+    fn figure(&mut self, value: Option<Decimal>) {
+        match value {
+            None => self.0.push(0xff),
+            Some(value) => {
+                self.0.push(value.scale() as u8 | u8::from(value.is_sign_negative()) << 6);
+                let mantissa = value.mantissa().unsigned_abs();
+                self.number(mantissa as u64);
+                self.number((mantissa >> 64) as u64);
+            }
+        }
+    }
+
+    fn money(&mut self, money: &Money) {
+        self.figure(money.min);
+        self.figure(money.max);
+        self.told(money.currency.as_ref().map(Currency::code));
+        self.one_of(&QUALIFIERS, Some(money.qualifier));
+        self.figure(money.precision);
+    }
+}
+
+struct Reader<'b>(&'b [u8]);
+
+impl<'b> Reader<'b> {
+    fn byte(&mut self) -> Option<u8> {
+        let (byte, rest) = self.0.split_first()?;
+        self.0 = rest;
+        Some(*byte)
+    }
+
+    fn array<const N: usize>(&mut self) -> Option<[u8; N]> {
+        let (array, rest) = self.0.split_first_chunk()?;
+        self.0 = rest;
+        Some(*array)
+    }
+
+    fn number(&mut self) -> Option<u64> {
+        let mut number = 0u64;
+        for shift in (0..64).step_by(7) {
+            let byte = self.byte()?;
+            number |= u64::from(byte & 0x7f) << shift;
+            if byte < 0x80 {
+                return Some(number);
+            }
+        }
+        None
+    }
+
+    fn size(&mut self) -> Option<usize> {
+        usize::try_from(self.number()?).ok()
+    }
+
+    fn text(&mut self, length: usize) -> Option<&'b str> {
+        let (text, rest) = self.0.split_at_checked(length)?;
+        self.0 = rest;
+        std::str::from_utf8(text).ok()
+    }
+
+    fn word(&mut self) -> Option<&'b str> {
+        let length = self.size()?;
+        self.text(length)
+    }
+
+    fn told(&mut self) -> Option<Option<&'b str>> {
+        match self.size()? {
+            0 => Some(None),
+            length => self.text(length - 1).map(Some),
+        }
+    }
+
+    /// A value of a list, or none; the outer `None` is a value that the list does not hold.
+    fn one_of<T: Copy>(&mut self, all: &[T]) -> Option<Option<T>> {
+        match self.byte()? {
+            0 => Some(None),
+            at => all.get(usize::from(at) - 1).copied().map(Some),
+        }
+    }
+
+    fn date(&mut self) -> Option<Option<Date>> {
+        let month = self.byte()?;
+        if month == 0 {
+            return Some(None);
+        }
+        let day = self.byte()?;
+        let year = i16::from_le_bytes(self.array()?);
+        Date::new(year, month as i8, day as i8).ok().map(Some)
+    }
+
+    fn figure(&mut self) -> Option<Option<Decimal>> {
+        let head = self.byte()?;
+        if head == 0xff {
+            return Some(None);
+        }
+        let (low, high) = (self.number()?, self.number()?);
+        let mantissa = i128::from(low) | i128::from(high) << 64;
+        let signed = if head & 0x40 != 0 { -mantissa } else { mantissa };
+        Decimal::try_from_i128_with_scale(signed, u32::from(head & 0x3f)).ok().map(Some)
+    }
+
+    fn money(&mut self) -> Option<Money> {
+        let (min, max) = (self.figure()?, self.figure()?);
+        let currency = match self.told()? {
+            None => None,
+            Some(code) => Some(Currency::new(code)?),
+        };
+        Some(Money { min, max, currency, qualifier: self.one_of(&QUALIFIERS)??, precision: self.figure()? })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Brief, DocumentRecord, Knowledge, sight};
+    use pledgebook_claims::Claim;
+    use pledgebook_lexicon::Data;
+
+    #[test]
+    fn a_brief_survives_its_bytes_and_a_cut_one_is_none() {
+        let knowledge = Knowledge::load(&Data::embedded()).unwrap();
+        let claims = [
+            r#"{"kind": "pledge", "by": ["Acme"], "place": ["GB", "Bolsover"], "domains": ["ai"], "action": "invest",
+                "money": {"min": "0.5", "max": 79228162514264337593543950335, "currency": "GBP", "qualifier": "range"},
+                "restated": [{"min": null, "max": -7, "currency": null, "qualifier": "up_to"}], "until": "2029-05",
+                "things": [{"min": 100, "max": null, "qualifier": "at_least", "unit": "job"}], "stage": "planned",
+                "evidence": "x", "span": [300, 70000]}"#,
+            r#"{"kind": "agreement", "parties": ["GB", "US"], "name": "Accord d’Évian", "domains": [], "stage": "signed",
+                "date": "2025-09", "evidence": "y", "span": [1, 2]}"#,
+        ];
+        let record = DocumentRecord {
+            id: "d/1".into(),
+            published: Some("2025-09-14".into()),
+            read: "2026-01-15".into(),
+            lang: Some("fr".into()),
+            claims: claims.iter().map(|claim| serde_json::from_str::<Claim>(claim).unwrap()).collect(),
+            ..DocumentRecord::default()
+        };
+        for sighting in sight(&record, &knowledge) {
+            let brief = Brief::of(&sighting, &knowledge).unwrap();
+            let bytes = brief.to_bytes();
+            assert_eq!(Brief::from_bytes(&bytes).as_ref(), Some(&brief));
+            assert_eq!(brief.id(), sighting.id);
+            for end in 0..bytes.len() {
+                assert!(Brief::from_bytes(&bytes[..end]).is_none(), "{end}");
+            }
+        }
+    }
+}

@@ -1,0 +1,264 @@
+//! Writing threads in place of those that were there.
+
+use super::accept::{bits, json};
+use super::derived::{Derived, Unit};
+use pledgebook_commitments::{AsOf, Brief, Knowledge, Place};
+use rusqlite::{OptionalExtension, Transaction, params};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// Facets kept back to be written in their order, which is much faster than as they come.
+const FACETS_MAX: usize = 500_000;
+
+/// What writes threads; it must be finished.
+pub(super) struct Pen<'t> {
+    transaction: &'t Transaction<'t>,
+    knowledge: &'t Knowledge,
+    /// Numbers of words met so far.
+    words: FxHashMap<(&'static str, String), i64>,
+    facets: Vec<(i64, i64)>,
+    touched: usize,
+}
+
+impl<'t> Pen<'t> {
+    pub(super) fn new(transaction: &'t Transaction<'t>, knowledge: &'t Knowledge) -> Self {
+        Self { transaction, knowledge, words: FxHashMap::default(), facets: Vec::new(), touched: 0 }
+    }
+
+    /// Writes what is left. Gives how many threads came up, changed or went.
+    pub(super) fn finish(mut self) -> rusqlite::Result<usize> {
+        self.write_facets()?;
+        Ok(self.touched)
+    }
+
+    /// Writes the threads of a unit that changed in place of those that were there.
+    pub(super) fn write(&mut self, unit: &Unit, derived: &[Derived]) -> rusqlite::Result<()> {
+        let mut before = self.before(unit, derived)?;
+        let home = unit.blocks.first().copied().unwrap_or_default();
+        let mut places: Vec<Option<Place>> = vec![None; unit.claims.len()];
+        for one in derived {
+            match before.remove(&bits(one.thread.id())) {
+                Some((_, digest)) if digest[..] == one.digest[..] => {}
+                Some((number, _)) => {
+                    self.clear(number)?;
+                    self.insert(Some(number), home, one, unit)?;
+                }
+                None => self.insert(None, home, one, unit)?,
+            }
+            for (index, place) in &one.members {
+                // Where a decision brought claims together, the place tells the thread that it brought them to.
+                places[*index] = Some(Place { thread: bits(one.thread.id()).cast_unsigned(), ..*place });
+            }
+        }
+        for (number, _) in before.into_values() {
+            self.clear(number)?;
+            self.transaction.prepare_cached("DELETE FROM thread WHERE number = ?1")?.execute([number])?;
+            self.touched += 1;
+        }
+        let mut insert = self.transaction.prepare_cached(
+            "INSERT OR REPLACE INTO joined (block, claim, thread, turn, firm, brief) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?;
+        let mut update = self
+            .transaction
+            .prepare_cached("UPDATE joined SET thread = ?3, turn = ?4, firm = ?5 WHERE block = ?1 AND claim = ?2")?;
+        for (claim, place) in unit.claims.iter().zip(places) {
+            let thread = place.map(|place| place.thread.cast_signed());
+            let (turn, firm) = place.map_or((0, false), |place| (place.turn, place.firm));
+            if claim.is_new {
+                let brief = claim.brief.as_ref().map(Brief::to_bytes).unwrap_or_default();
+                insert.execute(params![claim.block, claim.number, thread, turn, firm, brief])?;
+            } else if (place.is_some() || unit.whole) && place != claim.place {
+                update.execute(params![claim.block, claim.number, thread, turn, firm])?;
+            }
+        }
+        for gone in &unit.gone {
+            let delete = "DELETE FROM joined WHERE block = ?1 AND claim = ?2";
+            self.transaction.prepare_cached(delete)?.execute([gone.0, gone.1])?;
+        }
+        for (number, name) in &unit.names {
+            self.transaction
+                .prepare_cached("INSERT OR IGNORE INTO block (hash, name) VALUES (?1, ?2)")?
+                .execute(params![number, name])?;
+        }
+        Ok(())
+    }
+
+    /// The stored threads that the derived ones take the place of: id to number and digest.
+    fn before(&self, unit: &Unit, derived: &[Derived]) -> rusqlite::Result<FxHashMap<i64, (i64, Vec<u8>)>> {
+        let mut before: FxHashMap<i64, (i64, Vec<u8>)> = FxHashMap::default();
+        if unit.whole {
+            for block in &unit.blocks {
+                let mut statement =
+                    self.transaction.prepare_cached("SELECT id, number, digest FROM thread WHERE block = ?1")?;
+                let mut rows = statement.query([block])?;
+                while let Some(row) = rows.next()? {
+                    before.insert(row.get(0)?, (row.get(1)?, row.get(2)?));
+                }
+            }
+        } else if unit.old {
+            let members = derived.iter().flat_map(|one| &one.members);
+            let old: FxHashSet<u64> =
+                members.filter_map(|(index, _)| Some(unit.claims[*index].place?.thread)).collect();
+            for id in old {
+                let found = self
+                    .transaction
+                    .prepare_cached("SELECT id, number, digest FROM thread WHERE id = ?1")?
+                    .query_row([id.cast_signed()], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))
+                    .optional()?;
+                before.extend(found);
+            }
+        }
+        Ok(before)
+    }
+
+    /// Takes out what a thread is found and listed by.
+    fn clear(&mut self, thread: i64) -> rusqlite::Result<()> {
+        let facets: Option<String> = self
+            .transaction
+            .prepare_cached("SELECT facets FROM thread WHERE number = ?1")?
+            .query_row([thread], |row| row.get(0))
+            .optional()?;
+        let words: Vec<i64> = serde_json::from_str(&facets.unwrap_or_default()).unwrap_or_default();
+        for word in words {
+            self.transaction
+                .prepare_cached("DELETE FROM facet WHERE word = ?1 AND thread = ?2")?
+                .execute([word, thread])?;
+        }
+        for sql in ["DELETE FROM tie WHERE thread = ?1", "DELETE FROM state WHERE thread = ?1"] {
+            self.transaction.prepare_cached(sql)?.execute([thread])?;
+        }
+        Ok(())
+    }
+
+    /// Writes a thread, under its number where it had one.
+    fn insert(&mut self, number: Option<i64>, home: i64, one: &Derived, unit: &Unit) -> rusqlite::Result<()> {
+        self.touched += 1;
+        let mut facets: Vec<(&'static str, String)> = Vec::new();
+        for summary in &one.summaries {
+            facets.extend(summary.keys.iter().map(|key| ("by", key.clone())));
+            facets.extend(
+                summary.place.iter().chain(&summary.countries).map(|place| ("place", self.knowledge.place_key(place))),
+            );
+            facets.extend(summary.domains.iter().map(|domain| ("domain", domain.clone())));
+        }
+        facets.sort_unstable();
+        facets.dedup();
+        let words: Vec<i64> = facets.into_iter().map(|facet| self.word(facet)).collect::<Result<_, _>>()?;
+        let members: Vec<(i64, bool, &str)> = one
+            .members
+            .iter()
+            .zip(one.thread.reasons())
+            .map(|((index, _), (why, adds))| (unit.claims[*index].number, adds, why))
+            .collect();
+        let kind = i64::from(one.thread.is_agreement());
+        let (words_json, members) = (json(&words)?, json(&members)?);
+        let thread = match number {
+            Some(number) => {
+                self.transaction
+                    .prepare_cached(
+                        "UPDATE thread SET block = ?2, digest = ?3, facets = ?4, members = ?5 WHERE number = ?1",
+                    )?
+                    .execute(params![number, home, one.digest, words_json, members])?;
+                number
+            }
+            None => {
+                self.transaction
+                    .prepare_cached(
+                        "INSERT INTO thread (id, kind, block, digest, facets, members) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                    )?
+                    .execute(params![bits(one.thread.id()), kind, home, one.digest, words_json, members])?;
+                self.transaction.last_insert_rowid()
+            }
+        };
+        self.facets.extend(words.into_iter().map(|word| (word, thread)));
+        if self.facets.len() > FACETS_MAX {
+            self.write_facets()?;
+        }
+        self.insert_states(thread, kind, one)?;
+        self.insert_ties(thread, one)
+    }
+
+    fn insert_states(&self, thread: i64, kind: i64, one: &Derived) -> rusqlite::Result<()> {
+        let mut state = self.transaction.prepare_cached(
+            "INSERT INTO state (thread, known_from, known_to, kind, parties, place, domains, stage, status, low, high,
+                                currency, rate_day, envelope, differs, first_known, last_known, confidence, claims)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
+        )?;
+        for (at, summary) in one.summaries.iter().enumerate() {
+            let until = one.summaries.get(at + 1).map_or("9999", |next| next.from.as_str());
+            let money = summary.money;
+            state.execute(params![
+                thread,
+                summary.from,
+                until,
+                kind,
+                json(&summary.by)?,
+                json(&summary.place)?,
+                json(&summary.domains)?,
+                summary.stage.map(|stage| stage.word()),
+                summary.status.word(),
+                money.and_then(|money| money.low).map(|low| low.to_string()),
+                money.and_then(|money| money.high).map(|high| high.to_string()),
+                money.and_then(|money| money.currency).map(|currency| currency.to_string()),
+                summary.rate_day,
+                summary.envelope,
+                summary.differs,
+                summary.first_known,
+                summary.last_known,
+                f64::from(summary.confidence),
+                i64::try_from(summary.claims).unwrap_or(i64::MAX),
+            ])?;
+        }
+        Ok(())
+    }
+
+    fn insert_ties(&self, thread: i64, one: &Derived) -> rusqlite::Result<()> {
+        let now = AsOf::default();
+        if one.thread.wholes(&now).is_empty() && one.thread.under(&now).is_empty() {
+            return Ok(());
+        }
+        let mut tie = self
+            .transaction
+            .prepare_cached("INSERT OR IGNORE INTO tie (sort, claim, thread, known) VALUES (?1, ?2, ?3, ?4)")?;
+        for claim in one.thread.claims() {
+            for (sort, targets) in [(0, &claim.context.wholes), (1, &claim.context.under)] {
+                for target in targets {
+                    tie.execute(params![sort, bits(target), thread, claim.origin.known])?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The number of a word, new ones being added.
+    fn word(&mut self, (sort, value): (&'static str, String)) -> rusqlite::Result<i64> {
+        if let Some(number) = self.words.get(&(sort, value.clone())) {
+            return Ok(*number);
+        }
+        let known: Option<i64> = self
+            .transaction
+            .prepare_cached("SELECT number FROM word WHERE sort = ?1 AND value = ?2")?
+            .query_row(params![sort, value], |row| row.get(0))
+            .optional()?;
+        let number = match known {
+            Some(number) => number,
+            None => {
+                self.transaction
+                    .prepare_cached("INSERT INTO word (sort, value) VALUES (?1, ?2)")?
+                    .execute(params![sort, value])?;
+                self.transaction.last_insert_rowid()
+            }
+        };
+        self.words.insert((sort, value), number);
+        Ok(number)
+    }
+
+    fn write_facets(&mut self) -> rusqlite::Result<()> {
+        self.facets.sort_unstable();
+        let mut facet =
+            self.transaction.prepare_cached("INSERT OR IGNORE INTO facet (word, thread) VALUES (?1, ?2)")?;
+        for (word, thread) in self.facets.drain(..) {
+            facet.execute([word, thread])?;
+        }
+        Ok(())
+    }
+}
