@@ -17,13 +17,18 @@ use pegs::{Peg, Pegs};
 use pledgebook_lexicon::{Data, DataFile, Error};
 use pledgebook_mentions::Currency;
 use rust_decimal::{Decimal, RoundingStrategy};
+use rustc_hash::FxHashMap;
 use series::Series;
+use std::sync::{Arc, Mutex};
 
 /// A rate holds for at most this many days after it was published.
 const AGE_DAYS_MAX: i64 = 7;
 
 /// A rate that two published figures give by division keeps this many digits, about as many as they have themselves.
 const SIGNIFICANT_DIGITS: u32 = 6;
+
+/// Rates that are remembered: some ten megabytes.
+const REMEMBERED_MAX: usize = 200_000;
 
 /// Currencies in which those of two different series meet, in the order they are tried.
 const HUBS: [&str; 2] = ["EUR", "USD"];
@@ -53,7 +58,11 @@ pub struct Rates {
     file: DataFile,
     series: Vec<Series>,
     pegs: Pegs,
+    /// What was asked for lately, for all clones and threads.
+    looked_up: LookedUp,
 }
+
+type LookedUp = Arc<Mutex<FxHashMap<(Currency, Currency, Date), Option<Arc<Rate>>>>>;
 
 /// A published figure on the way from one currency to another: `to / from`, both told against the same third.
 struct Leg<'r> {
@@ -76,7 +85,7 @@ impl Rates {
 
     fn new(file: DataFile, pegs: Pegs) -> Result<Self, Error> {
         let series = series::split(&file)?;
-        Ok(Self { file, series, pegs })
+        Ok(Self { file, series, pegs, looked_up: Arc::default() })
     }
 
     /// What one unit of `from` was worth in `to` on a day, or on the last banking day of the week before it.
@@ -110,6 +119,18 @@ impl Rates {
         }
         let day = legs.iter().filter_map(|leg| leg.day).min().unwrap_or(day);
         Some(Rate { rate: rate.normalize(), day, source: sources.join("; ") })
+    }
+
+    /// [`Rates::rate`], remembered: joining asks for the same days again and again.
+    pub(crate) fn remembered(&self, from: Currency, to: Currency, day: Date) -> Option<Arc<Rate>> {
+        let key = (from, to, day);
+        let ask = || self.rate(from, to, day).map(Arc::new);
+        // A thread that panicked while it held the lock left nothing half done.
+        let mut known = self.looked_up.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if known.len() >= REMEMBERED_MAX {
+            known.clear();
+        }
+        known.entry(key).or_insert_with(ask).clone()
     }
 
     /// The way from one unpegged currency to another: nothing, one series, or two that meet in a hub.

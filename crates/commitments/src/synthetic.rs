@@ -3,11 +3,11 @@
 //!
 //! The truth stands in each claim's `rule`: claims with one rule are of one promise. Reconciliation never looks at it.
 
-use crate::{DocumentRecord, Signature};
+use crate::{DocumentRecord, Rates, Signature};
 use jiff::{ToSpan, civil::Date};
 use pledgebook_claims::{Action, Agreement, AgreementStage, AmountRole, Body, Claim, Novelty, Pledge, PledgeStage};
 use pledgebook_mentions::{Currency, Money, Qualifier};
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, prelude::ToPrimitive};
 use std::collections::BTreeMap;
 
 /// A document with its text.
@@ -138,8 +138,10 @@ struct Promise {
     base: Option<i64>,
 }
 
-/// About so many claims of about a fifth as many promises. A pure function of its two numbers.
-pub fn news(claims: usize, seed: u64) -> impl Iterator<Item = Article> {
+/// About so many claims of about a fifth as many promises. A pure function of its two numbers and of the rates, by which its
+/// newspapers convert.
+pub fn news(claims: usize, seed: u64, rates: &Rates) -> impl Iterator<Item = Article> {
+    let rates = rates.clone();
     let promises = (claims / 5).max(1);
     // Firms grow with the news, so that each has a handful of promises; a few have thousands.
     let firms = (promises / 5).max(20);
@@ -153,7 +155,7 @@ pub fn news(claims: usize, seed: u64) -> impl Iterator<Item = Article> {
             if told >= claims {
                 return None;
             }
-            pending = tell(&mut dice, story, &mut promise_number, firms);
+            pending = tell(&mut dice, &rates, story, &mut promise_number, firms);
             pending.reverse();
             story += 1;
         }
@@ -220,7 +222,7 @@ fn promise(dice: &mut Dice, number: usize, country: usize, firms: usize) -> Prom
 }
 
 /// One story: promises made at one time and place, and everything that is told of them.
-fn tell(dice: &mut Dice, story: usize, number: &mut usize, firms: usize) -> Vec<Article> {
+fn tell(dice: &mut Dice, rates: &Rates, story: usize, number: &mut usize, firms: usize) -> Vec<Article> {
     let country = dice.skewed(COUNTRIES.len());
     let first = Date::constant(2015, 1, 5).saturating_add((dice.pick(3900) as i64).days());
     let count = 1 + dice.skewed(7);
@@ -265,7 +267,7 @@ fn tell(dice: &mut Dice, story: usize, number: &mut usize, firms: usize) -> Vec<
         let mut claims: Vec<Claim> = Vec::new();
         for promise in &promises {
             if report == 0 || dice.chance(if later { 35 } else { 70 }) {
-                claims.extend(sighting(dice, promise, days as i32, agency.as_deref(), day));
+                claims.extend(sighting(dice, rates, promise, days as i32, agency.as_deref(), day));
             }
         }
         if let Some((number, other, name)) = &accord
@@ -304,23 +306,10 @@ fn money(value: i64, qualifier: Qualifier, currency: &str) -> Money {
     }
 }
 
-/// Units of a currency for one euro, about: what a newspaper would convert by.
-fn per_euro(currency: &str, day: Date) -> f64 {
-    let drift = f64::from(day.year() - 2015) * 0.002;
-    match currency {
-        "USD" => 1.12 + drift,
-        "GBP" => 0.86,
-        "JPY" => 140.0,
-        "PLN" => 4.35,
-        "CAD" => 1.48,
-        "AUD" => 1.58,
-        "SEK" => 10.5,
-        "NOK" => 10.3,
-        "DKK" => 7.45,
-        "CHF" => 1.04,
-        "CZK" => 25.5,
-        _ => 1.0,
-    }
+/// A sum as a newspaper converts it: at the rate of its day, where one was published.
+fn converted(rates: &Rates, value: i64, [from, to]: [&str; 2], day: Date) -> Option<f64> {
+    let rate = rates.remembered(Currency::new(from)?, Currency::new(to)?, day)?;
+    Some(value as f64 * rate.rate.to_f64()?)
 }
 
 fn rounded(value: f64, digits: i32) -> i64 {
@@ -332,7 +321,14 @@ fn rounded(value: f64, digits: i32) -> i64 {
 }
 
 /// What one article says of one promise.
-fn sighting(dice: &mut Dice, promise: &Promise, days: i32, agency: Option<&str>, day: Date) -> Vec<Claim> {
+fn sighting(
+    dice: &mut Dice,
+    rates: &Rates,
+    promise: &Promise,
+    days: i32,
+    agency: Option<&str>,
+    day: Date,
+) -> Vec<Claim> {
     let (code, own_currency) = COUNTRIES[promise.country];
     let current = match promise.revised {
         Some((new, after)) if days >= after => Some(new),
@@ -354,10 +350,10 @@ fn sighting(dice: &mut Dice, promise: &Promise, days: i32, agency: Option<&str>,
     let mut restated = Vec::new();
     if let Some((value, bound, currency)) = stated {
         let other = if own_currency == "USD" { "EUR" } else { "USD" };
-        let converted = value as f64 / per_euro(own_currency, day) * per_euro(other, day);
-        if dice.chance(15) {
+        let converted = converted(rates, value, [own_currency, other], day);
+        if let (Some(converted), true) = (converted, dice.chance(15)) {
             stated = Some((rounded(converted, 2), bound, other));
-        } else if dice.chance(20) {
+        } else if let (Some(converted), true) = (converted, dice.chance(20)) {
             restated.push(money(rounded(converted, 3), Qualifier::About, other));
         } else if dice.chance(5) {
             stated = Some((rounded(value as f64, 1), bound, currency));
@@ -377,7 +373,9 @@ fn sighting(dice: &mut Dice, promise: &Promise, days: i32, agency: Option<&str>,
     let mut place = vec![];
     match &promise.town {
         Some(town) if !dice.chance(15) => {
-            if dice.chance(50) {
+            // A foreign town that a government spends in is told with its country.
+            let abroad = promise.by.iter().any(|by| by.len() == 2 && by != code);
+            if dice.chance(50) || abroad {
                 place.push(code.to_owned());
             }
             place.push(town.clone());

@@ -345,7 +345,7 @@ impl<'k> Reconciler<'k> {
             currency,
             rate: rate.rate.normalize().to_string(),
             rate_day: rate.day.to_string(),
-            rate_source: rate.source,
+            rate_source: rate.source.clone(),
             low: low.map(|low| low.normalize()),
             high: high.map(|high| high.normalize()),
         })

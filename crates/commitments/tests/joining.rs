@@ -1,4 +1,5 @@
-//! How well claims are joined, against the truth of synthetic news. `JOINING_SHOW=20` prints pairs that were joined or parted wrongly.
+//! How well claims are joined, against the truth of synthetic news. `JOINING_SHOW=20` prints pairs that were joined or parted wrongly,
+//! `JOINING_CLAIMS=100000` takes so many claims.
 #![cfg(feature = "synthetic")]
 #![allow(clippy::unwrap_used)] // Nothing but tests: a failure is told by its panic.
 
@@ -31,7 +32,8 @@ fn told(sighting: &Sighting) -> String {
 fn synthetic_claims_are_joined_as_they_were_made() {
     let knowledge = Knowledge::load(&Data::embedded()).unwrap();
     let rulings = Rulings::default();
-    let sightings: Vec<Sighting> = synthetic::news(20_000, SEED)
+    let claims = std::env::var("JOINING_CLAIMS").ok().and_then(|count| count.parse().ok()).unwrap_or(20_000);
+    let sightings: Vec<Sighting> = synthetic::news(claims, SEED, knowledge.rates())
         .flat_map(|article| sight(&article.record, &knowledge))
         .filter(|sighting| joins(&sighting.claim))
         .collect();

@@ -62,7 +62,7 @@ fn measure(claims: usize) -> Result<(), Box<dyn std::error::Error>> {
     let mut ledger = Sqlite::create(&path, Arc::clone(&knowledge))?;
     let (mut loading, mut documents, mut read) = (Duration::ZERO, 0, 0);
     let mut worked = Duration::ZERO;
-    let mut news = synthetic::news(claims + 3_000, SEED);
+    let mut news = synthetic::news(claims + 3_000, SEED, knowledge.rates());
     while read < claims {
         let batch: Vec<NewDocument> = news.by_ref().take(BATCH).map(new).collect();
         if batch.is_empty() {
@@ -82,7 +82,7 @@ fn measure(claims: usize) -> Result<(), Box<dyn std::error::Error>> {
     let peak = peak_mb();
     let file = std::fs::metadata(&path)?.len() / 1_000_000;
     let mut adds = Vec::new();
-    for article in synthetic::news(1_500, SEED + 1).chain(news).take(200) {
+    for article in news.take(200) {
         let one = [new(article)];
         let start = clock.now();
         ledger.append(&one)?;

@@ -101,7 +101,11 @@ pub(super) fn fit(brief: &Brief, own: &BriefPledge, growing: &Growing, ruler: &R
         return None;
     }
     // Figures that could not be compared for want of a rate speak neither for nor against.
-    if unnamed && things <= 0 || place == Places::Open {
+    if unnamed && things <= 0 {
+        return None;
+    }
+    // A town that may or may not lie in a country is told of the same promise where all else is, and within weeks.
+    if place == Places::Open && !(domains == Fit::Same && same_action && time > 1) {
         return None;
     }
     // A bare mention without a purpose is of the promise that was just told of the same place.
@@ -262,6 +266,9 @@ fn is_total(brief: &Brief, pledge: &BriefPledge, growing: &Growing) -> bool {
     let Some(own) = brief.figures.first() else { return false };
     let Some(value) = own.max.or(own.min) else { return false };
     let adds = pledge.role == Some(AmountRole::Increment);
+    if growing.sums.is_empty() || !adds && growing.increments.is_empty() {
+        return false;
+    }
     let figures = |list: &[Money]| list.iter().filter_map(|money| value_in(money, own)).collect::<Vec<_>>();
     let (bases, increments) = (figures(&growing.sums), figures(&growing.increments));
     if adds {

@@ -2,7 +2,6 @@
 
 use super::Sqlite;
 use super::accept::digits;
-use super::threads::Condition;
 use crate::{Error, Removal, Sum, SumBy, SumFilter};
 use jiff::civil::Date;
 use pledgebook_mentions::Currency;
@@ -118,7 +117,7 @@ impl Sqlite {
     }
 
     fn items(&self, filter: &SumFilter) -> rusqlite::Result<Vec<Item>> {
-        let Condition { sql, values } = self.condition(&filter.filter, 0)?;
+        let condition = self.condition(&filter.filter, 0)?;
         let group = match filter.by {
             SumBy::All => "'[\"\"]'",
             SumBy::Pledger => "s.parties",
@@ -127,14 +126,11 @@ impl Sqlite {
             SumBy::Stage => "json_array(s.stage)",
             SumBy::Year => "json_array(substr(s.first_known, 1, 4))",
         };
-        let sql = format!(
-            "SELECT s.thread, t.id, s.low, s.high, s.currency, s.rate_day, s.envelope, s.status, s.confidence, {group}
-             FROM state s JOIN thread t ON t.number = s.thread WHERE {sql}"
+        let columns = format!(
+            "s.thread, t.id, s.low, s.high, s.currency, s.rate_day, s.envelope, s.status, s.confidence, {group}"
         );
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let mut rows = statement.query(rusqlite::params_from_iter(values))?;
         let mut items = Vec::new();
-        while let Some(row) = rows.next()? {
+        condition.each_state(&self.connection, &columns, "", |row| {
             let figure = |index: usize| -> rusqlite::Result<Option<Decimal>> {
                 Ok(row.get_ref(index)?.as_str_or_null()?.and_then(|text| text.parse().ok()))
             };
@@ -167,7 +163,8 @@ impl Sqlite {
             let rate_day: String = row.get(5)?;
             let why_not = if filter.by == SumBy::Year && rate_day.is_empty() { Some(NO_YEAR) } else { why_not };
             items.push(Item { thread: row.get(0)?, id: row.get(1)?, low, high, currency, rate_day, groups, why_not });
-        }
+            Ok(())
+        })?;
         self.leave_out_parts(&mut items, filter.filter.as_of.known.as_deref())?;
         Ok(items)
     }

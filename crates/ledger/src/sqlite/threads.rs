@@ -6,15 +6,54 @@ use super::settle::stored_thread;
 use crate::{Error, Filter, Sort};
 use pledgebook_commitments::{Agreement, AsOf, ClaimId, Commitment, Reconciler, Subject};
 use rusqlite::types::Value;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 /// Ids that an ambiguous beginning is answered with.
 const SOME_IDS: usize = 8;
 
 /// A question to the states of threads, as SQL.
 pub(super) struct Condition {
-    pub(super) sql: String,
-    pub(super) values: Vec<Value>,
+    sql: String,
+    values: Vec<Value>,
+    /// The only threads that it is asked of, by number.
+    threads: Option<Vec<i64>>,
+}
+
+impl Condition {
+    /// Runs a query on `state s JOIN thread t` with what it selects, and gives each row. `order` is how all of them are ordered and
+    /// cut where nothing else names the threads; those that are named come by number.
+    pub(super) fn each_state(
+        self,
+        connection: &Connection,
+        columns: &str,
+        order: &str,
+        mut each: impl FnMut(&Row<'_>) -> rusqlite::Result<()>,
+    ) -> rusqlite::Result<()> {
+        let Self { sql, mut values, threads } = self;
+        let end = if threads.is_some() { "AND s.thread = ?" } else { order };
+        let sql = format!("SELECT {columns} FROM state s JOIN thread t ON t.number = s.thread WHERE {sql} {end}");
+        let mut statement = connection.prepare_cached(&sql)?;
+        let Some(threads) = threads else {
+            let mut rows = statement.query(rusqlite::params_from_iter(values))?;
+            while let Some(row) = rows.next()? {
+                each(row)?;
+            }
+            return Ok(());
+        };
+        values.push(Value::Null);
+        let last = values.len();
+        for (at, value) in values.iter().enumerate() {
+            statement.raw_bind_parameter(at + 1, value)?;
+        }
+        for thread in threads {
+            statement.raw_bind_parameter(last, thread)?;
+            let mut rows = statement.raw_query();
+            while let Some(row) = rows.next()? {
+                each(row)?;
+            }
+        }
+        Ok(())
+    }
 }
 
 impl Sqlite {
@@ -53,14 +92,14 @@ impl Sqlite {
             ("place", filter.place.iter().map(|place| self.knowledge.place_key(place)).collect()),
             ("domain", filter.domain.clone()),
         ];
+        let mut threads: Option<Vec<i64>> = None;
         for (sort, words) in facets {
             if !words.is_empty() {
-                sql.push_str(&format!(
-                    " AND s.thread IN (SELECT f.thread FROM word w JOIN facet f ON f.word = w.number
-                                       WHERE w.sort = '{sort}' AND w.value IN ({}))",
-                    vec!["?"; words.len()].join(", ")
-                ));
-                values.extend(words.into_iter().map(Value::from));
+                let found = self.with_words(sort, &words)?;
+                threads = Some(match threads {
+                    None => found,
+                    Some(others) => others.into_iter().filter(|one| found.binary_search(one).is_ok()).collect(),
+                });
             }
         }
         if let Some(document) = &filter.document {
@@ -72,7 +111,23 @@ impl Sqlite {
             );
             values.push(Value::from(document.clone()));
         }
-        Ok(Condition { sql, values })
+        Ok(Condition { sql, values, threads })
+    }
+
+    /// The threads that have any of the words, by number.
+    fn with_words(&self, sort: &str, words: &[String]) -> rusqlite::Result<Vec<i64>> {
+        let mut threads: Vec<i64> = Vec::new();
+        let mut statement = self.connection.prepare_cached(
+            "SELECT f.thread FROM word w JOIN facet f ON f.word = w.number WHERE w.sort = ?1 AND w.value = ?2",
+        )?;
+        for word in words {
+            for thread in statement.query_map([sort, word], |row| row.get(0))? {
+                threads.push(thread?);
+            }
+        }
+        threads.sort_unstable();
+        threads.dedup();
+        Ok(threads)
     }
 
     /// Keys of the entities that names name: the key itself where the ledger has it, else those that hold it as whole words.
@@ -98,20 +153,27 @@ impl Sqlite {
     }
 
     fn thread_numbers(&self, filter: &Filter, kind: i64) -> rusqlite::Result<Vec<i64>> {
-        let Condition { sql, mut values } = self.condition(filter, kind)?;
-        let order = match filter.sort {
-            Sort::Latest => "s.last_known DESC, t.id < 0, t.id",
-            Sort::Earliest => "s.first_known, t.id < 0, t.id",
-            Sort::Name => "s.parties, t.id < 0, t.id",
-            Sort::Id => "t.id < 0, t.id",
+        let (key, falling) = match filter.sort {
+            Sort::Latest => ("s.last_known", "DESC"),
+            Sort::Earliest => ("s.first_known", ""),
+            Sort::Name => ("s.parties", ""),
+            Sort::Id => ("''", ""),
         };
-        let limit = filter.limit.map_or(-1, |limit| i64::try_from(limit).unwrap_or(i64::MAX));
-        values.extend([Value::from(limit), Value::from(i64::try_from(filter.offset).unwrap_or(i64::MAX))]);
-        let sql = format!(
-            "SELECT s.thread FROM state s JOIN thread t ON t.number = s.thread WHERE {sql} ORDER BY {order} LIMIT ? OFFSET ?"
-        );
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        statement.query_map(rusqlite::params_from_iter(values), |row| row.get(0))?.collect()
+        let order = filter.limit.map_or_else(String::new, |limit| {
+            format!("ORDER BY {key} {falling}, t.id < 0, t.id LIMIT {}", limit.saturating_add(filter.offset))
+        });
+        let mut found: Vec<(String, u64, i64)> = Vec::new();
+        let condition = self.condition(filter, kind)?;
+        condition.each_state(&self.connection, &format!("{key}, t.id, s.thread"), &order, |row| {
+            found.push((row.get(0)?, row.get::<_, i64>(1)?.cast_unsigned(), row.get(2)?));
+            Ok(())
+        })?;
+        found.sort_unstable_by(|a, b| {
+            let keys = if filter.sort == Sort::Latest { b.0.cmp(&a.0) } else { a.0.cmp(&b.0) };
+            keys.then(a.1.cmp(&b.1))
+        });
+        let numbers = found.into_iter().map(|(_, _, number)| number).skip(filter.offset);
+        Ok(numbers.take(filter.limit.unwrap_or(usize::MAX)).collect())
     }
 
     pub(super) fn list_commitments(&self, filter: &Filter) -> Result<Vec<Commitment>, Error> {

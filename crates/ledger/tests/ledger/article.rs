@@ -64,6 +64,11 @@ pub fn record(new: &NewDocument) -> DocumentRecord {
 
 /// A few documents that agree, differ, revise and contradict each other.
 pub fn newsroom() -> Vec<NewDocument> {
+    static NEWSROOM: OnceLock<Vec<NewDocument>> = OnceLock::new();
+    NEWSROOM.get_or_init(written).clone()
+}
+
+fn written() -> Vec<NewDocument> {
     let mut extra = pledge("CoreWeave", "GB", "cloud", 1500, "GBP", "announced");
     extra["amount_role"] = json!("increment");
     extra["novelty"] = json!("extension");
