@@ -1,7 +1,7 @@
 //! Whether a pledge is of a promise that is known.
 
-use super::evidence::{Evidence, Places, places};
-use super::{Growing, best_comparison, says_so};
+use super::evidence::{Evidence, Places, Spot, places};
+use super::{Growing, NEWS_DAYS, best_comparison, says_so};
 use crate::MoneyRelation;
 use crate::brief::{Brief, BriefPledge};
 use crate::money::{Comparison, Ruler};
@@ -104,9 +104,15 @@ pub(super) fn fit(brief: &Brief, own: &BriefPledge, growing: &Growing, ruler: &R
     if unnamed && things <= 0 {
         return None;
     }
-    // A town that may or may not lie in a country is told of the same promise where all else is, and within weeks.
-    if place == Places::Open && !(domains == Fit::Same && same_action && time > 1) {
-        return None;
+    // A town that may or may not lie in a country is told of the same promise where all else is, within weeks of its first
+    // news, and where no other town is told of it: else one promise would lead on to the next.
+    if place == Places::Open {
+        let fresh = growing.first.zip(brief.day).is_some_and(|(first, day)| days(first, day).abs() <= NEWS_DAYS);
+        let is_town = |spot: &Spot| !spot.is_country();
+        let one_town = !(brief.spots.iter().any(is_town) && growing.spots.iter().any(is_town));
+        if !(fresh && one_town && domains == Fit::Same && same_action) {
+            return None;
+        }
     }
     // A bare mention without a purpose is of the promise that was just told of the same place.
     let fresh = domains == Fit::Open && same_action && time > 1 && place != Places::Untold;
