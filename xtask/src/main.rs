@@ -1,7 +1,7 @@
 //! Generators of the repository, and checks of what is kept in it by hand.
 //!
 //!     cargo run -p xtask -- gold                                 check the gold set and count it
-//!     cargo run --release -p xtask -- train-claims gold/train    learn the weights of claim readers
+//!     cargo run --release -p xtask -- train-claims gold/train [--unmeasured]  learn the weights of claim readers
 //!     cargo run --release -p xtask -- train-names gold/train     learn the weights of name reading; then train-claims anew
 //!     cargo run -p xtask -- coverage                             write COVERAGE.md
 //!     cargo run -p xtask -- cli                                  write docs/cli.md
@@ -48,8 +48,10 @@ fn main() -> Result<()> {
             corpus::write(&root().join("crates/pledgebook/demo"), Path::new(&folder), count)
         }
         Some("train-claims") => {
-            let gold = std::env::args().nth(2).map_or_else(|| root().join("gold/train"), PathBuf::from);
-            train::run(&gold, &root().join("knowledge/weights"))
+            let (options, folders): (Vec<String>, Vec<String>) =
+                std::env::args().skip(2).partition(|argument| argument.starts_with("--"));
+            let gold = folders.first().map_or_else(|| root().join("gold/train"), PathBuf::from);
+            train::run(&gold, &root().join("knowledge/weights"), !options.iter().any(|option| option == "--unmeasured"))
         }
         Some("train-names") => {
             let gold = std::env::args().nth(2).map_or_else(|| root().join("gold/train"), PathBuf::from);

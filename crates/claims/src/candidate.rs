@@ -36,6 +36,8 @@ pub struct Candidate {
     pub things: SmallVec<[usize; 2]>,
     /// The words that say what is done: the nearest that weighs.
     pub deed: Option<CueAt>,
+    /// For counts told beside a sum: that sum, which they belong to if they are no promise of their own.
+    pub beside: Option<usize>,
 }
 
 impl Candidate {
@@ -49,7 +51,7 @@ impl Candidate {
     ) -> Self {
         let clause = analysis.clauses.get(analysis.clause_of(anchor.start)).cloned().unwrap_or_default();
         let (money, restated, things) = (None, SmallVec::new(), SmallVec::new());
-        Self { basis, anchor, sentence, clause, money, restated, things, deed }
+        Self { basis, anchor, sentence, clause, money, restated, things, deed, beside: None }
     }
 
     /// The class of the deed, for features.

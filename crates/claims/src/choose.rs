@@ -3,7 +3,7 @@
 use crate::{
     analysis::{Analysis, Cue},
     candidate::Candidate,
-    features::{self, Choice},
+    features::{self, Choice, Context},
     model::Model,
 };
 use pledgebook_mentions::NameType;
@@ -23,7 +23,7 @@ pub fn choose(
     analysis: &Analysis<'_>,
     model: &Model,
     candidate: &Candidate,
-    taken: Option<u32>,
+    context: Context,
     wanted: impl Fn(NameType) -> bool + Copy,
 ) -> Chosen {
     let choices = features::choices(analysis, candidate, wanted);
@@ -31,7 +31,7 @@ pub fn choose(
     let (mut best, mut top) = (0, f32::NEG_INFINITY);
     for (index, choice) in choices.iter().enumerate() {
         let mut scorer = model.scorer();
-        features::choice(analysis, candidate, choice, taken, &mut scorer);
+        features::choice(analysis, candidate, choice, context, &mut scorer);
         scores.push(scorer.score());
         if scorer.score() > top {
             (best, top) = (index, scorer.score());

@@ -1,7 +1,7 @@
 //! The language-neutral features by which candidates are weighed.
 
 use crate::{
-    analysis::{Analysis, Cue},
+    analysis::{Analysis, Cue, WITHOUT_CURRENCY, WITHOUT_SCALE},
     candidate::{Basis, Candidate, gap},
     model::Sink,
 };
@@ -103,6 +103,21 @@ pub fn gate<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, document: &
             sink.add(&[basis, "deed", deed, cue.cue.word()]);
         }
     }
+    let form = |token: usize| form(analysis, token);
+    let anchor = &candidate.anchor;
+    let back = |by: usize| anchor.start.checked_sub(by).filter(|at| sentence.tokens.contains(at)).map_or("", form);
+    sink.add(&[basis, "w-1", back(1)]);
+    sink.add(&[basis, "w-2", back(2)]);
+    sink.add(&[basis, "w-2", back(2), back(1)]);
+    sink.add(&[basis, "w+1", form(anchor.end)]);
+    sink.add(&[basis, "w+2", form(anchor.end + 1)]);
+    sink.add(&[basis, "w+2", form(anchor.end), form(anchor.end + 1)]);
+    sink.add(&[basis, "opens", form(sentence.tokens.start)]);
+    if let Some(deed) = candidate.deed {
+        sink.add(&[basis, "deed form", form(deed.start)]);
+        let order = if deed.start < anchor.start { "before" } else { "behind" };
+        sink.add(&[basis, "deed at", order, near(gap(&(deed.start..deed.end), anchor)), deed.cue.word()]);
+    }
     sink.add(&[basis, "block", block(sentence.role)]);
     sink.add(&[
         basis,
@@ -146,6 +161,15 @@ pub fn gate<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, document: &
             _ => "big",
         };
         sink.add(&["money", "size", size]);
+        if let Some(rule) = candidate.money.and_then(|mention| analysis.mentions.get(mention)).map(|m| m.rule)
+            && matches!(rule, WITHOUT_CURRENCY | WITHOUT_SCALE)
+        {
+            sink.add(&[rule]);
+            sink.add(&[rule, deed]);
+            sink.add(&[rule, document.promising]);
+            sink.add(&[rule, back(1)]);
+            sink.add(&[rule, form(anchor.end)]);
+        }
         sink.add(&["money", "size", size, document.promising]);
         sink.add(&["money", "qualifier", qualifier(money.qualifier)]);
         sink.add(&["money", "currency", if money.currency.is_some() { "named" } else { "none" }]);
@@ -236,6 +260,10 @@ pub fn stage<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, sink: &mut
         }
     }
     if let Some(cue) = candidate.deed {
+        let form = |token: usize| form(analysis, token);
+        sink.add(&["form", form(cue.start)]);
+        sink.add(&["form-1", cue.start.checked_sub(1).map_or("", form)]);
+        sink.add(&["form+1", form(cue.end)]);
         // What stands right before the deed: its auxiliaries.
         for before in analysis.cues_in(cue.start.saturating_sub(4).max(candidate.clause.start)..cue.start) {
             sink.add(&["before", before.cue.word()]);
@@ -291,12 +319,41 @@ pub fn choices(analysis: &Analysis<'_>, candidate: &Candidate, wanted: impl Fn(N
     choices
 }
 
-/// Whether a choice fills a slot of a candidate; `taken` is the entity that another slot has.
+/// What is known of a candidate's surroundings when a slot of it is filled.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Context {
+    /// The entity that another slot of the candidate has.
+    pub taken: Option<u32>,
+    /// The entity that the candidate before was read with.
+    pub previous: Option<u32>,
+}
+
+/// The feature of an entity that another slot has.
+pub const TAKEN: &str = "taken";
+/// The feature of the entity that the candidate before was read with.
+pub const PREVIOUS: &str = "previous";
+
+/// Where a choice stands, seen from the candidate.
+pub fn side(analysis: &Analysis<'_>, candidate: &Candidate, choice: &Choice) -> &'static str {
+    let before = choice
+        .mention
+        .and_then(|mention| analysis.mentions.get(mention))
+        .is_some_and(|mention| mention.tokens.end <= candidate.anchor.start);
+    match choice.back {
+        Some(0) if before => "left",
+        Some(0) => "right",
+        Some(1) => "previous",
+        Some(_) => "earlier",
+        None => "document",
+    }
+}
+
+/// Whether a choice fills a slot of a candidate.
 pub fn choice<S: Sink>(
     analysis: &Analysis<'_>,
     candidate: &Candidate,
     choice: &Choice,
-    taken: Option<u32>,
+    context: Context,
     sink: &mut S,
 ) {
     let deed = candidate.deed_word();
@@ -316,13 +373,7 @@ pub fn choice<S: Sink>(
     let (Some(mention), Some(name)) = (analysis.mentions.get(index), analysis.name(index)) else { return };
     let tokens = &mention.tokens;
     let sort = sort(name.sort);
-    let side = match choice.back {
-        Some(0) if tokens.end <= candidate.anchor.start => "left",
-        Some(0) => "right",
-        Some(1) => "previous",
-        Some(_) => "earlier",
-        None => "document",
-    };
+    let side = side(analysis, candidate, choice);
     let place = match choice.back {
         Some(0) if candidate.clause.contains(&tokens.start) => "clause",
         Some(0) => "sentence",
@@ -349,10 +400,21 @@ pub fn choice<S: Sink>(
             side,
         ]);
     }
-    if taken == Some(name.entity) {
-        sink.add(&["taken"]);
+    if context.taken == Some(name.entity) {
+        sink.add(&[TAKEN]);
+    }
+    if context.previous == Some(name.entity) {
+        sink.add(&[PREVIOUS]);
+        sink.add(&[PREVIOUS, side]);
     }
     standing(analysis, name.entity, side, sort, sink);
+    if name.sort == NameType::Place {
+        let region = analysis.entity(name.entity).is_some_and(|entity| entity.region);
+        sink.add(&["place", if region { "region" } else { "town" }, if name.anaphor { "noun" } else { "name" }]);
+    }
+    if name.anaphor {
+        sink.add(&["anaphor", mention.rule]);
+    }
     let kind = deed.split('.').next().unwrap_or(deed);
     for part in roles(analysis, candidate, index, choice.back) {
         sink.add(&["role", part, kind]);
@@ -362,6 +424,8 @@ pub fn choice<S: Sink>(
     if let Some(back) = choice.back {
         let sentence = candidate.sentence - back;
         syntax(analysis, candidate, index, tokens, side, sentence, sink);
+        way(analysis, candidate, tokens, side, choice.back == Some(0), sink);
+        wording(analysis, candidate, tokens, side, sink);
     } else {
         sink.add(&["document", sort, deed]);
         if set.has(Cue::MarkPronoun) {
@@ -493,6 +557,74 @@ fn introduces(analysis: &Analysis<'_>, index: usize) -> Option<NameType> {
             matches!(cue.cue, Cue::MarkAnd | Cue::MarkOr | Cue::MarkWith) || cue.cue.word().starts_with("verb")
         });
     plain.then_some(name.sort)
+}
+
+/// What stands between a name and the deed: how far, how many other names, and which cues in which order.
+fn way<S: Sink>(
+    analysis: &Analysis<'_>,
+    candidate: &Candidate,
+    tokens: &Range<usize>,
+    side: &str,
+    here: bool,
+    sink: &mut S,
+) {
+    let Some(deed) = candidate.deed.filter(|_| here) else { return };
+    let (order, between) = if tokens.end <= deed.start {
+        ("before", tokens.end..deed.start)
+    } else {
+        ("behind", deed.end..tokens.start.max(deed.end))
+    };
+    let names = analysis
+        .names_of(candidate.sentence)
+        .filter(|(_, other, name)| {
+            between.contains(&other.tokens.start) && !matches!(name.sort, NameType::Place | NameType::Person)
+        })
+        .count();
+    let kind = if deed.cue.is_verb() { "verb" } else { "noun" };
+    sink.add(&["deed", order, kind, near(between.len()), some(names)]);
+    sink.add(&["deed", order, kind, side, some(names)]);
+    let mut cues: SmallVec<[&'static str; 4]> = SmallVec::new();
+    for cue in analysis.cues_in(between.clone()) {
+        let word = cue.cue.word();
+        if cue.cue != Cue::MarkDeterminer && cues.last() != Some(&word) && cues.len() < 4 {
+            cues.push(word);
+        }
+    }
+    let at = |index: usize| cues.get(index).copied().unwrap_or("");
+    sink.add(&["way", order, at(0), at(1), at(2)]);
+    sink.add(&["way", order, kind, at(0)]);
+    if cues.is_empty() {
+        sink.add(&["way", order, candidate.deed_word(), near(between.len())]);
+    }
+    if between.clone().any(|token| analysis.is_mark(token, ",")) {
+        sink.add(&["comma", order, kind]);
+    }
+}
+
+/// A token as part of a feature; marks that part features are spelt out.
+fn form<'t>(analysis: &Analysis<'t>, token: usize) -> &'t str {
+    match if token < analysis.text.tokens().len() { analysis.text.form(token) } else { "" } {
+        "," => "comma",
+        "|" => "bar",
+        form if form.contains([',', '|', '\n']) => "",
+        form => form,
+    }
+}
+
+/// The words around a name and its own last one; the learner drops those that are rare.
+fn wording<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, tokens: &Range<usize>, side: &str, sink: &mut S) {
+    let form = |token: usize| form(analysis, token);
+    let back = |by: usize| tokens.start.checked_sub(by).map_or("", form);
+    sink.add(&["w-1", back(1)]);
+    sink.add(&["w-1", back(1), side]);
+    sink.add(&["w-2", back(2), back(1)]);
+    sink.add(&["w+1", form(tokens.end)]);
+    sink.add(&["w+1", form(tokens.end), side]);
+    sink.add(&["w+2", form(tokens.end), form(tokens.end + 1)]);
+    sink.add(&["last", form(tokens.end.saturating_sub(1))]);
+    if let Some(deed) = candidate.deed {
+        sink.add(&["deed", side, form(deed.start)]);
+    }
 }
 
 /// How much of the document an entity fills.

@@ -3,7 +3,6 @@
 
 pub mod people;
 
-pub use crate::candidate::Basis;
 use crate::{
     Reader,
     analysis::{Analysis, bearers},
@@ -12,6 +11,10 @@ use crate::{
     features::{self, DocumentView},
     kinds::{agreement, pledge},
     model::FeatureNames,
+};
+pub use crate::{
+    candidate::Basis,
+    features::{PREVIOUS, TAKEN},
 };
 use pledgebook_document::Document;
 use pledgebook_mentions::{Money, NameType};
@@ -23,6 +26,8 @@ pub struct SlotChoice {
     pub names: Vec<String>,
     /// Number of the first bearer.
     pub entity: Option<u32>,
+    /// Where it stands, as features name it; empty for slots that do not ask.
+    pub side: &'static str,
     /// The features of the choice.
     pub features: Vec<String>,
 }
@@ -102,7 +107,7 @@ fn options(analysis: &Analysis<'_>, candidate: &Candidate, wanted: fn(NameType) 
         .iter()
         .map(|choice| {
             let mut sink = FeatureNames::default();
-            features::choice(analysis, candidate, choice, None, &mut sink);
+            features::choice(analysis, candidate, choice, features::Context::default(), &mut sink);
             let name = choice.mention.and_then(|mention| analysis.name(mention));
             let names = name
                 .into_iter()
@@ -110,7 +115,12 @@ fn options(analysis: &Analysis<'_>, candidate: &Candidate, wanted: fn(NameType) 
                 .filter_map(|number| analysis.entity(number))
                 .flat_map(|entity| std::iter::once(entity.canonical.clone()).chain(entity.forms.iter().cloned()))
                 .collect();
-            SlotChoice { names, entity: name.map(|name| name.entity), features: sink.0 }
+            SlotChoice {
+                names,
+                entity: name.map(|name| name.entity),
+                side: features::side(analysis, candidate, choice),
+                features: sink.0,
+            }
         })
         .collect()
 }

@@ -1,7 +1,7 @@
 //! Which decisions about a document's candidates are right, by its gold claims.
 
 use super::learner::Choice;
-use pledgebook_claims::learning::{Basis, Candidates, Seen, SlotChoice};
+use pledgebook_claims::learning::{Basis, Candidates, PREVIOUS, Seen, SlotChoice, TAKEN};
 use serde_json::Value;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
@@ -91,13 +91,21 @@ pub fn label(gold: &Value, text: &str, seen: Candidates, fold: usize) -> Labelle
         .collect();
     let mut labelled = Labelled { fold, ..Labelled::default() };
     let pledges: Vec<&Gold<'_>> = golds.iter().filter(|gold| gold.claim["kind"] == "pledge").collect();
-    for candidate in seen.pledges {
+    let mut previous: Option<u32> = None;
+    for mut candidate in seen.pledges {
+        for option in candidate.by.iter_mut().filter(|option| previous.is_some() && option.entity == previous) {
+            option.features.push(PREVIOUS.to_owned());
+            option.features.push(format!("{PREVIOUS}|{}", option.side));
+        }
         let (label, matched) = match candidate.basis {
             Basis::Money => money_label(&pledges, &candidate),
             _ => bare_label(&pledges, &candidate),
         };
         if let Some(gold) = matched {
-            labelled.by.extend(choice(gold, "by", &candidate.by));
+            let by = choice(gold, "by", &candidate.by);
+            let right = by.iter().flat_map(|by| candidate.by.iter().zip(&by.right)).find(|(_, right)| **right);
+            previous = right.and_then(|(option, _)| option.entity);
+            labelled.by.extend(by);
             labelled.place.extend(choice(gold, "place", &taken(gold, &candidate)));
             labelled.stage.extend(stage(gold, &candidate));
         }
@@ -137,7 +145,7 @@ fn money_label<'g, 'a>(golds: &[&'a Gold<'g>], candidate: &Seen) -> (Option<bool
 }
 
 fn bare_label<'g, 'a>(golds: &[&'a Gold<'g>], candidate: &Seen) -> (Option<bool>, Option<&'a Gold<'g>>) {
-    let here = || golds.iter().filter(|gold| gold.overlaps(candidate.anchor) || gold.overlaps(candidate.span));
+    let here = || golds.iter().filter(|gold| gold.overlaps(candidate.anchor));
     let bare = || here().filter(|gold| gold.readings("money").iter().any(|money| money.is_null()));
     match bare().find(|gold| !gold.optional).or_else(|| bare().next()) {
         Some(gold) => ((!gold.optional).then_some(true), Some(gold)),
@@ -169,7 +177,7 @@ fn taken(gold: &Gold<'_>, candidate: &Seen) -> Vec<SlotChoice> {
     let names = gold.names("by");
     let mut places = candidate.place.clone();
     for place in places.iter_mut().filter(|place| is_one_of(place, &names)) {
-        place.features.push("taken".to_owned());
+        place.features.push(TAKEN.to_owned());
     }
     places
 }

@@ -1,9 +1,11 @@
 //! What a document looks like to claim readers: sentences with their clauses, cues and mentions, and who is named how often.
 
 mod cues;
+mod elision;
 mod places;
 
 pub use cues::{Cue, Cues};
+pub use elision::{WITHOUT_CURRENCY, WITHOUT_SCALE};
 
 use crate::domains::Domains;
 use places::Places;
@@ -11,7 +13,7 @@ use pledgebook_document::Role;
 use pledgebook_lexicon::{Data, Error};
 use pledgebook_mentions::{Entities, Entity, Mention, Mentions, Money, Name, Thing, Value};
 use pledgebook_text::{Habits, Text, TokenKind, Vocabulary, cut_clauses};
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 /// The compiled words of one language that claims are read with.
 #[derive(Debug)]
@@ -86,8 +88,8 @@ pub struct Naming {
 pub struct Analysis<'a> {
     /// The tokens and sentences.
     pub text: &'a Text<'a>,
-    /// The mentions, in the order of the text.
-    pub mentions: &'a [Mention],
+    /// The mentions, in the order of the text; sums that leave out their currency have it again.
+    pub mentions: Cow<'a, [Mention]>,
     /// The sentences, in the order of the text.
     pub sentences: Vec<Sentence>,
     /// The clauses of all sentences, as token ranges.
@@ -117,7 +119,7 @@ impl<'a> Analysis<'a> {
         let tokens = text.tokens();
         let mut analysis = Self {
             text,
-            mentions,
+            mentions: Cow::Borrowed(mentions),
             sentences: Vec::with_capacity(text.sentences().len()),
             clauses: Vec::with_capacity(text.sentences().len() * 2),
             cues: Vec::with_capacity(tokens.len() / 3),
@@ -162,10 +164,13 @@ impl<'a> Analysis<'a> {
                 role: text.role_of(sentence),
             });
         }
+        if let Some(restored) = elision::restore(text, mentions, &analysis.cues) {
+            analysis.mentions = Cow::Owned(restored);
+        }
         analysis.count_entities();
         analysis.count_characters();
         analysis.places =
-            Places::new(tokens.len(), &analysis.sentences, &analysis.clauses, &analysis.cues, analysis.mentions);
+            Places::new(tokens.len(), &analysis.sentences, &analysis.clauses, &analysis.cues, &analysis.mentions);
         analysis
     }
 

@@ -126,7 +126,7 @@ fn parties(analysis: &Analysis<'_>, model: &Model, candidate: &Candidate) -> Vec
             continue;
         };
         let mut scorer = model.scorer();
-        features::choice(analysis, candidate, &choice, None, &mut scorer);
+        features::choice(analysis, candidate, &choice, features::Context::default(), &mut scorer);
         add(mention, name, scorer.probability());
         if choice.back == Some(0) && scorer.probability() >= model.threshold {
             for other in coordinated(analysis, mention, agrees) {

@@ -36,12 +36,20 @@ pub fn candidates(analysis: &Analysis<'_>) -> Vec<Candidate> {
             if at.value.kind() != Kind::Thing {
                 continue;
             }
-            // A count belongs to the nearest sum of its sentence; without one, the counts of a sentence stand together.
+            // A count belongs to the nearest sum of its sentence, unless something else is done with it; without a sum, the
+            // counts of a sentence stand together.
             let nearest = found[before..before + sums]
                 .iter_mut()
                 .min_by_key(|candidate| gap(&candidate.anchor, &at.tokens) + far(candidate, &at.tokens));
-            if let Some(candidate) = nearest {
-                candidate.things.push(mention);
+            if let Some(sum) = nearest {
+                let mut own = make(analysis, Basis::Things, index, at.tokens.clone(), None);
+                if own.deed.map(|deed| deed.start) == sum.deed.map(|deed| deed.start) || own.deed.is_none() {
+                    sum.things.push(mention);
+                } else {
+                    own.things.push(mention);
+                    own.beside = sum.money;
+                    found.push(own);
+                }
             } else if let Some(candidate) = lone.and_then(|lone| found.get_mut(lone)) {
                 candidate.things.push(mention);
             } else {
@@ -51,10 +59,12 @@ pub fn candidates(analysis: &Analysis<'_>) -> Vec<Candidate> {
                 found.push(candidate);
             }
         }
-        if found.len() == before
-            && let Some(cue) = strong_cue(analysis, index)
-        {
-            found.push(make(analysis, Basis::Cue, index, cue.start..cue.end, None));
+        if found.len() == before {
+            found.extend(
+                strong_cue(analysis, index).map(|cue| make(analysis, Basis::Cue, index, cue.start..cue.end, None)),
+            );
+        } else {
+            bare_clauses(analysis, index, before, &mut found);
         }
     }
     found
@@ -127,6 +137,28 @@ fn comparable(a: &Money, b: &Money) -> bool {
     }
     let (a, b) = (figure(a), figure(b));
     a > 0.0 && b > 0.0 && (a / b).abs().log10().abs() <= 5.0
+}
+
+/// Clauses without a figure beside those with one: "…, while a second plant will be built in Leeds".
+fn bare_clauses(analysis: &Analysis<'_>, sentence: usize, from: usize, found: &mut Vec<Candidate>) {
+    let Some(tokens) = analysis.sentences.get(sentence).map(|sentence| sentence.tokens.clone()) else { return };
+    for number in analysis.clause_of(tokens.start)..=analysis.clause_of(tokens.end.saturating_sub(1)) {
+        let Some(clause) = analysis.clauses.get(number) else { continue };
+        if found[from..].iter().any(|candidate| {
+            clause.contains(&candidate.anchor.start) || candidate.deed.is_some_and(|deed| clause.contains(&deed.start))
+        }) {
+            continue;
+        }
+        let verb = analysis.cues_in(clause.clone()).iter().find(|cue| {
+            matches!(
+                cue.cue,
+                Cue::VerbInvest | Cue::VerbLend | Cue::VerbGrant | Cue::VerbGuarantee | Cue::VerbBuy | Cue::VerbAcquire
+            ) || matches!(cue.cue, Cue::VerbBuild | Cue::VerbHire | Cue::VerbSupply)
+        });
+        if let Some(verb) = verb {
+            found.push(make(analysis, Basis::Cue, sentence, verb.start..verb.end, None));
+        }
+    }
 }
 
 /// The cue of a sentence without figures that may tell a promise: something is given up, put off, or to be built, paid or bought.

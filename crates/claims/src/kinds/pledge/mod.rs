@@ -11,7 +11,7 @@ use crate::{
     candidate::{Basis, Candidate},
     choose::{Chosen, choose},
     evidence,
-    features::{self, DocumentView},
+    features::{self, Context, DocumentView},
     model::Model,
     naming::Names,
     speech::Speech,
@@ -76,6 +76,15 @@ pub fn receives(sort: NameType) -> bool {
 /// Probability from which a sum told without any figure is taken for a promise.
 const VAGUE_SUM: f32 = 0.3;
 
+/// Confidence from which a pledge counts as sure.
+const SURE: f32 = 0.75;
+/// How many sure pledges make a document one of promises.
+const SURE_COUNT: usize = 3;
+/// The least confidence of a pledge in such a document.
+const CONFIDENCE_MIN_AMONG_OTHERS: f32 = 0.4;
+/// The least confidence of a pledge in any other.
+const CONFIDENCE_MIN: f32 = 0.55;
+
 /// Reads the pledges of a document and appends them to `claims`.
 pub fn read(analysis: &Analysis<'_>, lexicon: &Lexicon, models: &Models, speech: &Speech<'_>, claims: &mut Vec<Claim>) {
     let view = DocumentView::new(analysis);
@@ -90,11 +99,21 @@ pub fn read(analysis: &Analysis<'_>, lexicon: &Lexicon, models: &Models, speech:
             && analysis.has_cue(candidate.clause.clone(), Cue::VagueSum);
         let threshold = if vague { gate.threshold.min(VAGUE_SUM) } else { gate.threshold };
         if scorer.probability() < threshold {
+            // Counts that are no promise of their own belong to the sum beside them.
+            let sum = candidate.beside.and_then(|sum| found.iter_mut().find(|f| f.candidate.money == Some(sum)));
+            if let Some(sum) = sum {
+                sum.candidate.things.extend(candidate.things);
+            }
             continue;
         }
-        let by = choose(analysis, &models.by, &candidate, None, pledges);
+        let previous = found.last().and_then(|found: &Found| found.entity(analysis));
+        let by = choose(analysis, &models.by, &candidate, Context { previous, ..Context::default() }, pledges);
         found.push(Found { probability: scorer.probability(), by, candidate });
     }
+    // Where much is promised for sure, what is less sure may be a promise too; elsewhere it is invented.
+    let sure = found.iter().filter(|found| found.confidence() >= SURE).count();
+    let least = if sure >= SURE_COUNT { CONFIDENCE_MIN_AMONG_OTHERS } else { CONFIDENCE_MIN };
+    found.retain(|found| found.confidence() >= least);
     let kept: Vec<usize> = (0..found.len()).filter(|index| !is_repeated(analysis, &found, *index)).collect();
     for index in kept {
         claims.push(claim(analysis, lexicon, models, speech, &found[index]));
@@ -109,6 +128,11 @@ struct Found {
 }
 
 impl Found {
+    /// How sure it is that it is a promise, and whose.
+    fn confidence(&self) -> f32 {
+        self.probability * (0.5 + 0.5 * self.by.probability)
+    }
+
     fn entity(&self, analysis: &Analysis<'_>) -> Option<u32> {
         self.by.mentions.first().and_then(|mention| analysis.name(*mention)).map(|name| name.entity)
     }
@@ -184,7 +208,7 @@ fn ground(analysis: &Analysis<'_>, candidate: &Candidate, who: Option<u32>) -> O
 fn claim(analysis: &Analysis<'_>, lexicon: &Lexicon, models: &Models, speech: &Speech<'_>, found: &Found) -> Claim {
     let candidate = &found.candidate;
     let who = found.entity(analysis);
-    let place = choose(analysis, &models.place, candidate, who, receives);
+    let place = choose(analysis, &models.place, candidate, Context { taken: who, previous: None }, receives);
     let place = if is_here(analysis, candidate, &place.mentions) {
         place
     } else {
@@ -225,7 +249,7 @@ fn claim(analysis: &Analysis<'_>, lexicon: &Lexicon, models: &Models, speech: &S
         sources: speech.sources_at(&tokens, &pledgers),
         aliases: names.aliases,
         rule: format!("pledge/{}@1", rule(candidate)),
-        confidence: found.probability * (0.5 + 0.5 * found.by.probability),
+        confidence: found.confidence(),
         reasons: names.reasons,
     }
 }

@@ -61,7 +61,7 @@ pub(crate) struct Found {
 
 /// Reads the statements of a document.
 pub fn claims(speech: &Speech<'_>, models: &Models) -> Vec<Claim> {
-    let reader = Reader { speech, text: speech.analysis.text, mentions: speech.analysis.mentions };
+    let reader = Reader { speech, text: speech.analysis.text, mentions: &speech.analysis.mentions };
     let found = reader.candidates();
     let mut taken: Vec<(f32, Found)> = Vec::new();
     for index in 0..found.len() {
@@ -87,7 +87,7 @@ pub fn claims(speech: &Speech<'_>, models: &Models) -> Vec<Claim> {
 
 /// Lets `look` see every candidate with its words, its place, the features of the gate and its possible speakers.
 pub(crate) fn see(speech: &Speech<'_>, mut look: impl FnMut(&str, [usize; 2], Vec<String>, Vec<SlotChoice>)) {
-    let reader = Reader { speech, text: speech.analysis.text, mentions: speech.analysis.mentions };
+    let reader = Reader { speech, text: speech.analysis.text, mentions: &speech.analysis.mentions };
     let found = reader.candidates();
     for index in 0..found.len() {
         let mut gate = FeatureNames::default();

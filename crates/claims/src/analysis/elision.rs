@@ -1,0 +1,190 @@
+//! Sums that leave out what the text has just said: "of that, 300 million go to Leeds", "dont 57 pour le second".
+
+use super::{Cue, CueAt};
+use pledgebook_mentions::{Currency, Mention, Money, Number, Qualifier, Value};
+use pledgebook_text::{Text, TokenKind};
+use rust_decimal::{Decimal, prelude::ToPrimitive};
+use std::ops::Range;
+
+/// From which figure on a number needs no more than a currency to be a sum.
+const SCALED_MIN: i64 = 1_000_000;
+/// Below which a number may have left out "million" or "billion" too.
+const BARE_MAX: i64 = 1_000;
+/// Names the shape of a sum whose currency is left out.
+pub const WITHOUT_CURRENCY: &str = "<number> <scale> without currency";
+/// Names the shape of a sum whose scale and currency are left out.
+pub const WITHOUT_SCALE: &str = "<number> without scale";
+
+/// What the last full sum said.
+#[derive(Clone, Copy)]
+struct Told {
+    currency: Currency,
+    scale: Decimal,
+    sentence: usize,
+}
+
+/// The mentions with such numbers made sums; none where the text has none. Their places in the list stay.
+pub fn restore(text: &Text<'_>, mentions: &[Mention], cues: &[CueAt]) -> Option<Vec<Mention>> {
+    let mut restored: Option<Vec<Mention>> = None;
+    let mut told: Option<Told> = None;
+    for (index, mention) in mentions.iter().enumerate() {
+        match &mention.value {
+            Value::Money(money) => {
+                if let Some(currency) = money.currency {
+                    let sentence = text.sentence_of(mention.tokens.start);
+                    told = Some(Told { currency, scale: scale(money), sentence });
+                }
+            }
+            Value::Number(number) => {
+                let Some(last) = told else { continue };
+                let sentence = text.sentence_of(mention.tokens.start);
+                if let Some((money, rule)) = sum(text, cues, number, &mention.tokens, last, sentence)
+                    && !overlaps(mentions, index)
+                {
+                    let list = restored.get_or_insert_with(|| mentions.to_vec());
+                    list[index].value = Value::Money(money);
+                    list[index].rule = rule;
+                }
+            }
+            _ => {}
+        }
+    }
+    restored
+}
+
+/// Whether a time, a thing or a name stands over the same words.
+fn overlaps(mentions: &[Mention], index: usize) -> bool {
+    let tokens = &mentions[index].tokens;
+    let near = index.saturating_sub(4)..mentions.len().min(index + 5);
+    near.filter(|other| *other != index).any(|other| {
+        let that = &mentions[other].tokens;
+        that.start < tokens.end && tokens.start < that.end
+    })
+}
+
+fn sum(
+    text: &Text<'_>,
+    cues: &[CueAt],
+    number: &Number,
+    tokens: &Range<usize>,
+    last: Told,
+    sentence: usize,
+) -> Option<(Money, &'static str)> {
+    if number.percent || number.qualifier == Qualifier::Vague {
+        return None;
+    }
+    let figure = number.max.or(number.min)?;
+    let money = |factor: Decimal| {
+        let times = |bound: Option<Decimal>| bound.and_then(|bound| bound.checked_mul(factor)).map(|b| b.normalize());
+        let place = place(figure).checked_mul(factor)?;
+        Some(Money {
+            min: times(number.min),
+            max: times(number.max),
+            currency: Some(last.currency),
+            qualifier: number.qualifier,
+            precision: Some(place.normalize()),
+        })
+    };
+    if figure >= Decimal::from(SCALED_MIN) {
+        return stands_alone(text, cues, tokens.end, false).then(|| money(Decimal::ONE))?.zip(Some(WITHOUT_CURRENCY));
+    }
+    let bare = figure > Decimal::ONE
+        && figure < Decimal::from(BARE_MAX)
+        && last.scale >= Decimal::from(SCALED_MIN)
+        && sentence - last.sentence <= 1;
+    if !bare || !stands_alone(text, cues, tokens.end, true) || before_is_figure(text, tokens.start) {
+        return None;
+    }
+    money(last.scale).zip(Some(WITHOUT_SCALE))
+}
+
+/// Whether nothing follows that a number could count: a mark, or a word that says what is done.
+fn stands_alone(text: &Text<'_>, cues: &[CueAt], at: usize, of: bool) -> bool {
+    let Some(token) = text.tokens().get(at) else { return true };
+    let sentence = text.sentence_of(at.saturating_sub(1));
+    if text.sentences().get(sentence).is_some_and(|sentence| at >= sentence.tokens.end) {
+        return true;
+    }
+    match token.kind {
+        TokenKind::Mark => {
+            matches!(text.form(at), "." | "," | ";" | ")" | "»" | "”" | "\"" | "!" | "?" | "…" | "(" | "—")
+        }
+        TokenKind::Word => {
+            let starting = |at: usize| {
+                let from = cues.partition_point(|cue| cue.start < at);
+                cues[from..].iter().take_while(move |cue| cue.start == at).map(|cue| cue.cue)
+            };
+            // "50 milliards d'argent public", "650 million of grants": of money, not of things.
+            let is_sum = |cue: Cue| {
+                matches!(
+                    cue,
+                    Cue::NounInvest
+                        | Cue::NounLend
+                        | Cue::NounGrant
+                        | Cue::NounGuarantee
+                        | Cue::NounFunding
+                        | Cue::NounShare
+                )
+            };
+            starting(at).any(|cue| {
+                if cue == Cue::MarkOf { of || starting(at + 1).any(is_sum) } else { cue != Cue::MarkDeterminer }
+            })
+        }
+        _ => false,
+    }
+}
+
+fn before_is_figure(text: &Text<'_>, start: usize) -> bool {
+    let Some(token) = start.checked_sub(1).and_then(|at| text.tokens().get(at)) else { return false };
+    matches!(token.kind, TokenKind::Number | TokenKind::Symbol) || matches!(text.form(start - 1), "-" | "–" | "/" | ":")
+}
+
+/// The place of the last digit that is no zero, ones at least for whole numbers.
+fn place(figure: Decimal) -> Decimal {
+    let normal = figure.normalize();
+    if normal.scale() > 0 {
+        return Decimal::new(1, normal.scale());
+    }
+    let mut place = Decimal::ONE;
+    while place < Decimal::from(1_000_000_000_i64) && (normal % (place * Decimal::TEN)).is_zero() {
+        place *= Decimal::TEN;
+    }
+    place
+}
+
+/// The "million" or "billion" that a sum was told in, by the place of its last digit: "1,400 million" 1e6, "4.25bn" 1e9.
+fn scale(money: &Money) -> Decimal {
+    let digits = money.precision.and_then(|place| place.to_u64()).map_or(0, |place| place.max(1).ilog10());
+    Decimal::from(10_u64.pow(digits.div_ceil(3).min(5) * 3))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{place, scale};
+    use pledgebook_mentions::{Money, Qualifier};
+    use rust_decimal::Decimal;
+
+    #[test]
+    fn a_sum_tells_its_scale() {
+        let of = |precision: i64| {
+            let money = Money {
+                min: None,
+                max: None,
+                currency: None,
+                qualifier: Qualifier::Exact,
+                precision: Some(precision.into()),
+            };
+            scale(&money)
+        };
+        assert_eq!(of(1_000_000), Decimal::from(1_000_000));
+        assert_eq!(of(10_000_000), Decimal::from(1_000_000_000));
+        assert_eq!(of(1), Decimal::ONE);
+    }
+
+    #[test]
+    fn the_last_digit_has_a_place() {
+        assert_eq!(place(Decimal::from(300_000_000)), Decimal::from(100_000_000));
+        assert_eq!(place(Decimal::new(7289, 1)), Decimal::new(1, 1));
+        assert_eq!(place(Decimal::from(57)), Decimal::ONE);
+    }
+}
