@@ -131,8 +131,8 @@ impl Weights {
         weights.money.threshold = 0.5;
         weights.things.threshold = 0.5;
         weights.cue.threshold = 0.4;
-        weights.agreement.threshold = 0.45;
-        weights.party.threshold = 0.4;
+        weights.agreement.threshold = 0.4;
+        weights.party.threshold = 0.3;
         weights
     }
 
