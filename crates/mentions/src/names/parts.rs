@@ -28,7 +28,12 @@ impl Cutter<'_, '_> {
         let tokens = from..end;
         if let Some(person) = self.person_behind(from, end) {
             self.split(from..person, head, runs);
-            self.push(person..end, None, Class::NONE, "<capitals>", runs);
+            match self.marks.hit(person).cloned().filter(|hit| hit.tokens.end == end) {
+                Some(hit) => {
+                    self.push_known(hit.tokens, hit.what, runs);
+                }
+                None => self.push(person..end, None, Class::NONE, "<capitals>", runs),
+            }
             return;
         }
         if let Some(hit) = self.marks.hit(from).cloned().filter(|hit| hit.tokens.end <= end) {

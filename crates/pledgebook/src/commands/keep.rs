@@ -210,7 +210,8 @@ pub fn compact(arguments: &Compact, data: &Data) -> Result<ExitCode> {
 
 /// The moment, ISO 8601.
 pub fn now() -> String {
-    jiff::Timestamp::now().round(jiff::Unit::Second).map_or_else(|_| String::new(), |now| now.to_string())
+    // Always six digits: texts of one length sort as times do, also for two decisions of one second.
+    jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%S%.6fZ").to_string()
 }
 
 pub fn print<T: Serialize>(found: &[T], format: Format, table: impl FnOnce(&[T]) -> PlainTable) -> Result<ExitCode> {
