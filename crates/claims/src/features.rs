@@ -260,10 +260,6 @@ pub fn stage<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, sink: &mut
         }
     }
     if let Some(cue) = candidate.deed {
-        let form = |token: usize| form(analysis, token);
-        sink.add(&["form", form(cue.start)]);
-        sink.add(&["form-1", cue.start.checked_sub(1).map_or("", form)]);
-        sink.add(&["form+1", form(cue.end)]);
         // What stands right before the deed: its auxiliaries.
         for before in analysis.cues_in(cue.start.saturating_sub(4).max(candidate.clause.start)..cue.start) {
             sink.add(&["before", before.cue.word()]);

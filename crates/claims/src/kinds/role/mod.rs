@@ -513,6 +513,11 @@ impl Reader<'_, '_, '_> {
             let Some((of, span)) = found else { continue };
             let title =
                 group.filter(|group| *group < start).map_or(0..0, |group| group..group + self.len(group, Word::Group));
+            // "Trump en visite à Londres": without a title a place is where somebody is, not what somebody is of.
+            let body = self.actors.at(of).is_some_and(|actor| actor.name.sort == NameType::Organisation);
+            if title.is_empty() && !body {
+                continue;
+            }
             held.push(Held {
                 person: start,
                 entity: person.name.entity,
