@@ -6,7 +6,7 @@ use crate::{
     model::Sink,
 };
 use pledgebook_document::Role;
-use pledgebook_mentions::{NameType, Qualifier};
+use pledgebook_mentions::NameType;
 use pledgebook_text::TokenKind;
 use rust_decimal::prelude::ToPrimitive;
 use smallvec::SmallVec;
@@ -171,7 +171,7 @@ pub fn gate<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, document: &
             sink.add(&[rule, form(anchor.end)]);
         }
         sink.add(&["money", "size", size, document.promising]);
-        sink.add(&["money", "qualifier", qualifier(money.qualifier)]);
+        sink.add(&["money", "qualifier", money.qualifier.word()]);
         sink.add(&["money", "currency", if money.currency.is_some() { "named" } else { "none" }]);
         let others = sentence.mentions.clone().filter(|mention| analysis.money(*mention).is_some()).count();
         sink.add(&["money", "others", some(others.saturating_sub(1))]);
@@ -185,17 +185,6 @@ pub fn gate<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, document: &
         if thing.unit.contains(" per ") {
             sink.add(&[basis, "unit", "per"]);
         }
-    }
-}
-
-fn qualifier(qualifier: Qualifier) -> &'static str {
-    match qualifier {
-        Qualifier::Exact => "exact",
-        Qualifier::About => "about",
-        Qualifier::UpTo => "up_to",
-        Qualifier::AtLeast => "at_least",
-        Qualifier::Range => "range",
-        Qualifier::Vague => "vague",
     }
 }
 

@@ -84,6 +84,20 @@ pub enum Qualifier {
     Vague,
 }
 
+impl Qualifier {
+    /// The word that JSON and learnt weights use.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::About => "about",
+            Self::UpTo => "up_to",
+            Self::AtLeast => "at_least",
+            Self::Range => "range",
+            Self::Vague => "vague",
+        }
+    }
+}
+
 /// An ISO 4217 code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Currency([u8; 3]);

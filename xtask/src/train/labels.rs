@@ -1,9 +1,11 @@
 //! Which decisions about a document's candidates are right, by its gold claims.
 
-use super::learner::Choice;
+use super::{
+    gold_claim::{Gold, choice, is_one_of},
+    learner::Choice,
+};
 use pledgebook_claims::learning::{Basis, Candidates, PREVIOUS, Seen, SlotChoice, TAKEN};
 use serde_json::Value;
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// A decision whether a candidate is a claim; without label where gold leaves it open.
 pub struct Gate {
@@ -32,63 +34,9 @@ pub struct Labelled {
     pub agreement_stage: Vec<Stage>,
 }
 
-/// A gold claim with its place in the text, in characters.
-struct Gold<'g> {
-    claim: &'g Value,
-    span: [usize; 2],
-    optional: bool,
-}
-
-impl Gold<'_> {
-    fn overlaps(&self, span: [usize; 2]) -> bool {
-        span[0] < self.span[1] && self.span[0] < span[1]
-    }
-
-    /// The value of a slot and its accepted alternatives.
-    fn readings(&self, slot: &str) -> Vec<&Value> {
-        let alternatives = self.claim["alt"].as_array().into_iter().flatten();
-        std::iter::once(&self.claim[slot])
-            .chain(alternatives.filter(|alt| alt["slot"] == slot).map(|alt| &alt["value"]))
-            .collect()
-    }
-
-    /// The names of a slot in all readings, with the forms that the document uses.
-    fn names(&self, slot: &str) -> Vec<String> {
-        let mut names = Vec::new();
-        for reading in self.readings(slot) {
-            for name in reading.as_array().into_iter().flatten().filter_map(Value::as_str) {
-                names.push(name.to_owned());
-                let forms = self.claim["aliases"][name].as_array().into_iter().flatten();
-                names.extend(forms.filter_map(Value::as_str).map(str::to_owned));
-            }
-        }
-        names
-    }
-
-    fn may_be_empty(&self, slot: &str) -> bool {
-        self.readings(slot).iter().any(|reading| reading.as_array().is_some_and(Vec::is_empty))
-    }
-
-    fn moneys(&self) -> Vec<&Value> {
-        let restated = self.claim["restated"].as_array().into_iter().flatten();
-        self.readings("money").into_iter().chain(restated).filter(|money| !money.is_null()).collect()
-    }
-}
-
 /// Compares the candidates of a document with its gold claims.
 pub fn label(gold: &Value, text: &str, seen: Candidates, fold: usize) -> Labelled {
-    let golds: Vec<Gold<'_>> = gold["claims"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(|claim| {
-            let evidence = claim["evidence"].as_str()?;
-            let start = text.find(evidence)?;
-            let from = text[..start].chars().count();
-            let optional = claim["alt"].as_array().into_iter().flatten().any(|alt| alt["slot"] == "optional");
-            Some(Gold { claim, span: [from, from + evidence.chars().count()], optional })
-        })
-        .collect();
+    let golds = Gold::all(gold, text);
     let mut labelled = Labelled { fold, ..Labelled::default() };
     let pledges: Vec<&Gold<'_>> = golds.iter().filter(|gold| gold.claim["kind"] == "pledge").collect();
     let mut previous: Option<u32> = None;
@@ -102,11 +50,11 @@ pub fn label(gold: &Value, text: &str, seen: Candidates, fold: usize) -> Labelle
             _ => bare_label(&pledges, &candidate),
         };
         if let Some(gold) = matched {
-            let by = choice(gold, "by", &candidate.by);
+            let by = filling(gold, "by", &candidate.by);
             let right = by.iter().flat_map(|by| candidate.by.iter().zip(&by.right)).find(|(_, right)| **right);
             previous = right.and_then(|(option, _)| option.entity);
             labelled.by.extend(by);
-            labelled.place.extend(choice(gold, "place", &taken(gold, &candidate)));
+            labelled.place.extend(filling(gold, "place", &taken(gold, &candidate)));
             labelled.stage.extend(stage(gold, &candidate));
         }
         let gate = Gate { features: candidate.gate, label };
@@ -122,7 +70,7 @@ pub fn label(gold: &Value, text: &str, seen: Candidates, fold: usize) -> Labelle
         if let Some(gold) = matched {
             let names = gold.names("parties");
             for option in candidate.by.iter().filter(|option| option.entity.is_some()) {
-                labelled.parties.push((option.features.clone(), is_one_of(option, &names)));
+                labelled.parties.push((option.features.clone(), is_one_of(&names, &option.names)));
             }
             labelled.agreement_stage.extend(stage(gold, &candidate));
         }
@@ -154,29 +102,18 @@ fn bare_label<'g, 'a>(golds: &[&'a Gold<'g>], candidate: &Seen) -> (Option<bool>
     }
 }
 
-fn choice(gold: &Gold<'_>, slot: &str, options: &[SlotChoice]) -> Option<Choice> {
+/// Which of the options for a slot are right: nobody, where gold may leave the slot empty.
+fn filling(gold: &Gold<'_>, slot: &str, options: &[SlotChoice]) -> Option<Choice> {
     let names = gold.names(slot);
-    let empty = gold.may_be_empty(slot);
-    let right: Vec<bool> = options
-        .iter()
-        .map(|option| {
-            if option.entity.is_none() {
-                empty && (names.is_empty() || slot == "place")
-            } else {
-                is_one_of(option, &names)
-            }
-        })
-        .collect();
-    right
-        .contains(&true)
-        .then(|| Choice { options: options.iter().map(|option| option.features.clone()).collect(), right })
+    let nobody = gold.may_be_empty(slot) && (names.is_empty() || slot == "place");
+    choice(&names, nobody, options)
 }
 
 /// The choices of place, those marked that are the pledger.
 fn taken(gold: &Gold<'_>, candidate: &Seen) -> Vec<SlotChoice> {
     let names = gold.names("by");
     let mut places = candidate.place.clone();
-    for place in places.iter_mut().filter(|place| is_one_of(place, &names)) {
+    for place in places.iter_mut().filter(|place| is_one_of(&names, &place.names)) {
         place.features.push(TAKEN.to_owned());
     }
     places
@@ -186,64 +123,6 @@ fn stage(gold: &Gold<'_>, candidate: &Seen) -> Option<Stage> {
     let allowed: Vec<String> =
         gold.readings("stage").into_iter().filter_map(Value::as_str).map(str::to_owned).collect();
     (!allowed.is_empty()).then(|| Stage { features: candidate.stage.clone(), allowed })
-}
-
-fn is_one_of(option: &SlotChoice, names: &[String]) -> bool {
-    option.names.iter().any(|form| names.iter().any(|name| same_name(form, name)))
-}
-
-/// The words of a name that tell it apart: no case, no accents, no legal forms or articles.
-fn key(name: &str) -> Vec<String> {
-    const LEGAL: [&str; 30] = [
-        "inc",
-        "corp",
-        "corporation",
-        "plc",
-        "ltd",
-        "limited",
-        "llc",
-        "sa",
-        "ag",
-        "se",
-        "gmbh",
-        "spa",
-        "nv",
-        "bv",
-        "co",
-        "company",
-        "group",
-        "groupe",
-        "holding",
-        "the",
-        "le",
-        "la",
-        "les",
-        "der",
-        "die",
-        "das",
-        "il",
-        "el",
-        "los",
-        "de",
-    ];
-    let folded: String = name.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
-    let words: Vec<String> =
-        folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect();
-    let kept: Vec<String> = words
-        .iter()
-        .filter(|word| !LEGAL.contains(&word.as_str()) && *word != "du" && *word != "of")
-        .cloned()
-        .collect();
-    if kept.is_empty() { words } else { kept }
-}
-
-pub(super) fn same_name(a: &str, b: &str) -> bool {
-    let (a, b) = (key(a), key(b));
-    if a.is_empty() || b.is_empty() {
-        return false;
-    }
-    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    short == long || short.concat().chars().count() > 2 && long.windows(short.len()).any(|part| part == short)
 }
 
 fn same_money(gold: &Value, own: &pledgebook_mentions::Money) -> bool {

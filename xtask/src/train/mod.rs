@@ -3,6 +3,7 @@
 //! Deterministic: documents in the order of their names, a fixed number of rounds, a fixed shuffle. Prints how well the
 //! decisions come out on the documents they were learnt from and, by groups of documents, on documents held out.
 
+mod gold_claim;
 mod labels;
 pub mod learner;
 mod people;

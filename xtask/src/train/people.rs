@@ -2,11 +2,12 @@
 
 use super::{
     FOLDS,
-    labels::{Gate, same_name},
+    gold_claim::{Gold, choice, is_one_of},
+    labels::Gate,
     learner::{Choice, Learner},
 };
 use anyhow::Result;
-use pledgebook_claims::learning::{SlotChoice, people::People};
+use pledgebook_claims::learning::people::People;
 use serde_json::{Value, json};
 use std::{collections::HashMap, fmt::Write as _, fs, path::Path};
 
@@ -33,53 +34,6 @@ const CORPUS_WEIGHT: usize = 4;
 /// What the gates and the choices decide, as their files are called.
 const GATES: [&str; 3] = ["statement", "participation", "presence"];
 const PICKS: [&str; 4] = ["role_holder", "statement_speaker", "presence_who", "participation_place"];
-
-/// A gold claim with its place in the text, in characters.
-struct Gold<'g> {
-    claim: &'g Value,
-    span: [usize; 2],
-    optional: bool,
-}
-
-impl<'g> Gold<'g> {
-    fn overlaps(&self, span: [usize; 2]) -> bool {
-        span[0] < self.span[1] && self.span[0] < span[1]
-    }
-
-    fn readings(&self, slot: &str) -> Vec<&'g Value> {
-        let alternatives = self.claim["alt"].as_array().into_iter().flatten();
-        std::iter::once(&self.claim[slot])
-            .chain(alternatives.filter(|alt| alt["slot"] == slot).map(|alt| &alt["value"]))
-            .collect()
-    }
-
-    /// The names of a slot in all readings, with the forms that the document uses.
-    fn names(&self, slot: &str) -> Vec<&'g str> {
-        let mut names = Vec::new();
-        for reading in self.readings(slot) {
-            let listed = reading.as_array().map_or_else(|| std::slice::from_ref(reading), Vec::as_slice);
-            for name in listed.iter().filter_map(Value::as_str) {
-                names.push(name);
-                names.extend(self.claim["aliases"][name].as_array().into_iter().flatten().filter_map(Value::as_str));
-            }
-        }
-        names
-    }
-}
-
-fn is_one_of(names: &[&str], forms: &[String]) -> bool {
-    forms.iter().any(|form| names.iter().any(|name| same_name(form, name)))
-}
-
-fn choice(names: &[&str], nobody: bool, options: &[SlotChoice]) -> Option<Choice> {
-    let right: Vec<bool> = options
-        .iter()
-        .map(|option| if option.names.is_empty() { nobody } else { is_one_of(names, &option.names) })
-        .collect();
-    right
-        .contains(&true)
-        .then(|| Choice { options: options.iter().map(|option| option.features.clone()).collect(), right })
-}
 
 /// The share of words that two pieces of text have in common.
 fn overlap(a: &str, b: &str) -> f64 {
@@ -160,18 +114,7 @@ pub fn corpora(root: &Path, lang: &str) -> Vec<(String, Value)> {
 
 /// Compares what a document shows of its people with its gold claims.
 pub fn compare(gold: &Value, text: &str, seen: People, fold: Option<usize>) -> Labelled {
-    let golds: Vec<Gold<'_>> = gold["claims"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(|claim| {
-            let evidence = claim["evidence"].as_str()?;
-            let start = text.find(evidence)?;
-            let from = text[..start].chars().count();
-            let optional = claim["alt"].as_array().into_iter().flatten().any(|alt| alt["slot"] == "optional");
-            Some(Gold { claim, span: [from, from + evidence.chars().count()], optional })
-        })
-        .collect();
+    let golds = Gold::all(gold, text);
     let of = |kind: &str| golds.iter().filter(|gold| gold.claim["kind"] == kind).collect::<Vec<_>>();
     let mut labelled = Labelled { fold, ..Labelled::default() };
 

@@ -1,7 +1,7 @@
 //! The parts that a figure was put together from.
 
 use super::{Finder, Tables, amount::Amount, numeral::Numeral, words::Word};
-use crate::{Mention, Qualifier, Value, explain::Step};
+use crate::{Mention, Value, explain::Step};
 use pledgebook_text::{Text, TokenKind};
 use std::ops::Range;
 
@@ -16,7 +16,7 @@ pub fn explain(text: &Text<'_>, tables: &Tables, mention: &Mention) -> Vec<Step>
     let mut steps = Vec::new();
     let qualified = tables.qualifiers.found(text, &tables.ranges, &amount, mention.tokens.end, &sentence);
     if let Some((qualifier, words)) = qualified.filter(|_| !amount.vague && !amount.range) {
-        steps.push(Step::new(text, name(qualifier), words, Vec::new()));
+        steps.push(Step::new(text, qualifier.word(), words, Vec::new()));
     }
     let unit = |steps: &mut Vec<Step>, tokens: Range<usize>| {
         if !tokens.is_empty() {
@@ -76,17 +76,6 @@ fn unit_of(value: &Value) -> String {
         },
         Value::Thing(thing) => format!("unit {}", thing.unit),
         _ => "percent".to_owned(),
-    }
-}
-
-fn name(qualifier: Qualifier) -> &'static str {
-    match qualifier {
-        Qualifier::Exact => "exact",
-        Qualifier::About => "about",
-        Qualifier::UpTo => "up_to",
-        Qualifier::AtLeast => "at_least",
-        Qualifier::Range => "range",
-        Qualifier::Vague => "vague",
     }
 }
 
