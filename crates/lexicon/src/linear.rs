@@ -1,22 +1,172 @@
 //! Linear models over named, language-neutral features. The weights are data (`knowledge/weights/*.csv`), learnt by
 //! `xtask train-claims` and `xtask train-names`; a weight can be read, and tells what it counts for.
+//!
+//! Weights are hundredths, as the files have them, and are added up as whole numbers: a sum does not depend on the order of its
+//! features, so that the share of features which many candidates have in common can be added up once.
 
 use crate::{Data, Error};
 use smallvec::SmallVec;
 
-/// Takes the features of a candidate, one at a time, as parts that together name it: `["left", "verb.invest", "near"]`.
+/// Takes the features of a candidate, one at a time, as parts that together name it: `&["left", "verb.invest", "near"]`, or
+/// `("left", deed, "near")` where some part is a [`Part`].
 pub trait Sink {
     /// One feature.
-    fn add(&mut self, parts: &[&str]);
+    fn add(&mut self, feature: impl Feature);
 }
+
+/// A word that is a part of the names of many features, with its number: what it is made of is looked at only once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part<'t> {
+    text: &'t str,
+    number: u64,
+}
+
+impl<'t> Part<'t> {
+    /// The part that is this word.
+    #[inline(always)]
+    pub const fn new(text: &'t str) -> Self {
+        Self { text, number: number_of(text.as_bytes()) }
+    }
+
+    /// The word.
+    pub const fn text(self) -> &'t str {
+        self.text
+    }
+}
+
+impl Default for Part<'_> {
+    fn default() -> Self {
+        Self::new("")
+    }
+}
+
+/// What names a part of a feature: a word, or a [`Part`].
+pub trait Word: Copy {
+    /// The part.
+    fn part(&self) -> Part<'_>;
+}
+
+impl Word for &str {
+    #[inline(always)]
+    fn part(&self) -> Part<'_> {
+        Part::new(self)
+    }
+}
+
+impl Word for Part<'_> {
+    #[inline(always)]
+    fn part(&self) -> Part<'_> {
+        *self
+    }
+}
+
+/// The parts that name a feature: an array of words, or a tuple of up to six words and [`Part`]s.
+pub trait Feature {
+    /// Its number, never 0.
+    fn number(&self) -> u64;
+    /// Its name.
+    fn name(&self) -> String;
+}
+
+impl<W: Word, const N: usize> Feature for &[W; N] {
+    // Where features are named, most parts are literals: inlined there, their share of the number is known to the compiler.
+    #[inline(always)]
+    fn number(&self) -> u64 {
+        let (mut number, mut at) = (0, 0);
+        while at < N {
+            number = extended(number, self[at].part().number);
+            at += 1;
+        }
+        number.max(1)
+    }
+
+    fn name(&self) -> String {
+        self.map(|word| word.part().text.to_owned()).join("|")
+    }
+}
+
+macro_rules! features {
+    ($($word:ident $place:tt),+) => {
+        impl<$($word: Word),+> Feature for ($($word,)+) {
+            #[inline(always)]
+            fn number(&self) -> u64 {
+                let mut number = 0;
+                $(number = extended(number, self.$place.part().number);)+
+                number.max(1)
+            }
+
+            fn name(&self) -> String {
+                [$(self.$place.part().text),+].join("|")
+            }
+        }
+    };
+}
+
+features!(A 0);
+features!(A 0, B 1);
+features!(A 0, B 1, C 2);
+features!(A 0, B 1, C 2, D 3);
+features!(A 0, B 1, C 2, D 3, E 4);
+features!(A 0, B 1, C 2, D 3, E 4, F 5);
 
 /// The features as text, for learning and for explaining.
 #[derive(Debug, Default, Clone)]
 pub struct FeatureNames(pub Vec<String>);
 
 impl Sink for FeatureNames {
-    fn add(&mut self, parts: &[&str]) {
-        self.0.push(parts.join("|"));
+    fn add(&mut self, feature: impl Feature) {
+        self.0.push(feature.name());
+    }
+}
+
+/// A file of weights as it is read.
+struct Sheet {
+    classes: Vec<String>,
+    threshold: f32,
+    /// The number of each feature, and its weights one after another.
+    numbers: Vec<u64>,
+    weights: Vec<i16>,
+}
+
+impl Sheet {
+    /// Reads `knowledge/weights/<name>.csv`: a header `feature,<class>…`, then a row for each feature. The row `threshold` is the
+    /// probability from which a candidate is taken. A missing file is a model that takes nothing.
+    fn read(data: &Data, name: &str) -> Result<Self, Error> {
+        let mut sheet =
+            Self { classes: Vec::new(), threshold: f32::INFINITY, numbers: Vec::new(), weights: Vec::new() };
+        let Some(file) = data.knowledge_file(&format!("weights/{name}.csv")) else { return Ok(sheet) };
+        sheet.threshold = 0.5;
+        let mut lines = file.text().lines().enumerate().filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
+        if let Some((_, header)) = lines.next() {
+            sheet.classes = header.split(',').skip(1).map(str::to_owned).collect();
+        }
+        for (line, text) in lines {
+            sheet.row(text).map_err(|reason| Error::data(file.path(), line + 1, &reason))?;
+        }
+        Ok(sheet)
+    }
+
+    fn row(&mut self, line: &str) -> Result<(), String> {
+        let mut cells = line.split(',');
+        let feature = cells.next().unwrap_or_default();
+        let row: SmallVec<[f32; 10]> =
+            cells.map(|cell| cell.parse::<f32>()).collect::<Result<_, _>>().map_err(|error| error.to_string())?;
+        if feature == "threshold" {
+            self.threshold = row.first().copied().unwrap_or(0.5);
+            return Ok(());
+        }
+        if row.len() != self.classes.len() {
+            return Err("a row needs one number for each class".to_owned());
+        }
+        for weight in row {
+            let hundredths = (weight * 100.0).round();
+            if !(f32::from(i16::MIN)..=f32::from(i16::MAX)).contains(&hundredths) {
+                return Err("a weight lies between -327 and 327".to_owned());
+            }
+            self.weights.push(hundredths as i16);
+        }
+        self.numbers.push(number(feature.split('|')));
+        Ok(())
     }
 }
 
@@ -24,8 +174,9 @@ impl Sink for FeatureNames {
 #[derive(Debug, Clone, Default)]
 pub struct Model {
     classes: Vec<String>,
-    rows: Rows,
-    weights: Vec<f32>,
+    /// The weight itself where there is one class, else the place of the first of the weights.
+    table: Table<i32>,
+    weights: Vec<i16>,
     /// From which probability on a candidate is taken.
     pub threshold: f32,
 }
@@ -37,34 +188,16 @@ impl Model {
     /// # Errors
     /// When a row has not as many numbers as there are classes.
     pub fn load(data: &Data, name: &str) -> Result<Self, Error> {
-        let Some(file) = data.knowledge_file(&format!("weights/{name}.csv")) else {
-            return Ok(Self { threshold: f32::INFINITY, ..Self::default() });
-        };
-        let mut model = Self { threshold: 0.5, ..Self::default() };
-        let mut lines = file.text().lines().enumerate().filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
-        if let Some((_, header)) = lines.next() {
-            model.classes = header.split(',').skip(1).map(str::to_owned).collect();
+        let Sheet { classes, threshold, numbers, weights } = Sheet::read(data, name)?;
+        let mut table = Table::of(numbers.len());
+        for (row, number) in numbers.iter().enumerate() {
+            let found = match (classes.len(), weights.get(row)) {
+                (1, Some(weight)) => i32::from(*weight),
+                (classes, _) => (row * classes) as i32,
+            };
+            *table.entry(*number) = found;
         }
-        let mut rows: Vec<(u64, u32)> = Vec::new();
-        for (number, line) in lines {
-            let mut cells = line.split(',');
-            let feature = cells.next().unwrap_or_default();
-            let row: Vec<f32> = cells
-                .map(|cell| cell.parse::<f32>())
-                .collect::<Result<_, _>>()
-                .map_err(|error| Error::data(file.path(), number + 1, &error.to_string()))?;
-            if feature == "threshold" {
-                model.threshold = row.first().copied().unwrap_or(0.5);
-                continue;
-            }
-            if row.len() != model.classes.len() {
-                return Err(Error::data(file.path(), number + 1, "a row needs one number for each class"));
-            }
-            rows.push((hash(feature.split('|')), (model.weights.len() / model.classes.len()) as u32));
-            model.weights.extend(row);
-        }
-        model.rows = Rows::new(&rows);
-        Ok(model)
+        Ok(Self { classes, table, weights, threshold })
     }
 
     /// The classes, in the order of scores.
@@ -79,161 +212,279 @@ impl Model {
 
     /// A sink that adds up the weights of the features it is given.
     pub fn scorer(&self) -> Scorer<'_> {
-        Scorer { model: self, sums: SmallVec::from_elem(0.0, self.classes.len().max(1)) }
+        Scorer { model: self, sums: SmallVec::from_elem(0, self.classes.len().max(1)) }
     }
+}
+
+/// A sum of hundredths.
+fn points(sum: i32) -> f32 {
+    sum as f32 / 100.0
+}
+
+/// A sum of hundredths as a probability.
+pub fn probability(sum: i32) -> f32 {
+    1.0 / (1.0 + (-points(sum)).exp())
 }
 
 /// Adds up weights.
 #[derive(Debug, Clone)]
 pub struct Scorer<'m> {
     model: &'m Model,
-    sums: SmallVec<[f32; 10]>,
+    /// In hundredths.
+    sums: SmallVec<[i32; 10]>,
 }
 
 impl Scorer<'_> {
     /// The sum of the first class.
     pub fn score(&self) -> f32 {
-        self.sums[0]
+        points(self.sums[0])
     }
 
     /// The first class's sum as a probability.
     pub fn probability(&self) -> f32 {
-        1.0 / (1.0 + (-self.sums[0]).exp())
+        probability(self.sums[0])
     }
 
     /// The sums of all classes.
-    pub fn sums(&self) -> &[f32] {
-        &self.sums
+    pub fn sums(&self) -> impl Iterator<Item = f32> {
+        self.sums.iter().map(|sum| points(*sum))
     }
 
     /// The class with the highest sum and its probability among all.
     pub fn best(&self) -> (usize, f32) {
-        let (mut best, mut top) = (0, f32::NEG_INFINITY);
+        let (mut best, mut top) = (0, i32::MIN);
         for (class, sum) in self.sums.iter().enumerate() {
             if *sum > top {
                 (best, top) = (class, *sum);
             }
         }
-        let all: f32 = self.sums.iter().map(|sum| (sum - top).exp()).sum();
+        let all: f32 = self.sums.iter().map(|sum| points(sum - top).exp()).sum();
         (best, 1.0 / all)
     }
-}
 
-impl Scorer<'_> {
     /// Adds the weights of the feature with this number.
-    fn add_row(&mut self, key: u64) {
-        let Some(row) = self.model.rows.find(key) else { return };
-        let row = row as usize;
+    fn add_row(&mut self, number: u64) {
+        let found = self.model.table.get(number);
         if let [sum] = self.sums.as_mut_slice() {
-            *sum += self.model.weights[row];
-            return;
-        }
-        let classes = self.sums.len();
-        for (sum, weight) in self.sums.iter_mut().zip(&self.model.weights[row * classes..(row + 1) * classes]) {
-            *sum += weight;
+            *sum += found.unwrap_or_default();
+        } else if let Some(from) = found {
+            let weights = self.model.weights.get(from as usize..).unwrap_or_default();
+            self.sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += i32::from(*weight));
         }
     }
 }
 
 impl Sink for Scorer<'_> {
-    // Where features are named, most parts are literals: inlined there, their share of the number is known to the compiler.
     #[inline(always)]
-    fn add(&mut self, parts: &[&str]) {
-        self.add_row(hash(parts.iter().copied()));
+    fn add(&mut self, feature: impl Feature) {
+        self.add_row(feature.number());
     }
 }
 
-/// Rows by the number of their feature: a table at most half full, gone through from the place that the number tells.
-/// Most features asked for have no weight, and that a single look at `keys` shows.
-#[derive(Debug, Clone, Default)]
-struct Rows {
-    /// 0 where nothing is.
-    keys: Vec<u64>,
-    rows: Vec<u32>,
+/// Several models of one class each, which look at the same features: one look-up tells what a feature counts for in each.
+#[derive(Debug, Clone)]
+pub struct Joint<const N: usize> {
+    table: Table<[i16; N]>,
+    thresholds: [f32; N],
 }
 
-impl Rows {
-    /// Of pairs of a feature's number and its row; of equal numbers the last one counts.
-    fn new(pairs: &[(u64, u32)]) -> Self {
-        let places = (pairs.len() * 2).next_power_of_two();
-        let mut rows = Self { keys: vec![0; places], rows: vec![0; places] };
-        for (key, row) in pairs {
-            let at = rows.place(*key);
-            rows.keys[at] = *key;
-            rows.rows[at] = *row;
+/// What features count for in each model of a [`Joint`], in hundredths.
+pub type Sums<const N: usize> = [i32; N];
+
+impl<const N: usize> Joint<N> {
+    /// Loads `knowledge/weights/<name>.csv` of every name, as [`Model::load`] does; of each its first class.
+    ///
+    /// # Errors
+    /// When a row has not as many numbers as there are classes.
+    pub fn load(data: &Data, names: [&str; N]) -> Result<Self, Error> {
+        let mut sheets = Vec::with_capacity(N);
+        for name in names {
+            sheets.push(Sheet::read(data, name)?);
         }
-        rows
+        let mut numbers: Vec<u64> = sheets.iter().flat_map(|sheet| &sheet.numbers).copied().collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        let mut table = Table::<[i16; N]>::of(numbers.len());
+        for (column, sheet) in sheets.iter().enumerate() {
+            for (number, weights) in sheet.numbers.iter().zip(sheet.weights.chunks(sheet.classes.len().max(1))) {
+                table.entry(*number)[column] = weights[0];
+            }
+        }
+        Ok(Self { table, thresholds: std::array::from_fn(|column| sheets[column].threshold) })
+    }
+
+    /// From which probability on a model takes a candidate.
+    pub fn threshold(&self, column: usize) -> f32 {
+        self.thresholds[column]
+    }
+
+    /// A sink that adds up the weights of the features it is given, in all models.
+    pub fn scorer(&self) -> JointScorer<'_, N> {
+        JointScorer { table: &self.table, sums: [0; N] }
+    }
+}
+
+/// Adds up weights in several models.
+#[derive(Debug, Clone)]
+pub struct JointScorer<'m, const N: usize> {
+    table: &'m Table<[i16; N]>,
+    /// What was added up.
+    pub sums: Sums<N>,
+}
+
+impl<const N: usize> JointScorer<'_, N> {
+    fn add_row(&mut self, number: u64) {
+        if let Some(weights) = self.table.get(number) {
+            self.sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += i32::from(weight));
+        }
+    }
+}
+
+impl<const N: usize> Sink for JointScorer<'_, N> {
+    #[inline(always)]
+    fn add(&mut self, feature: impl Feature) {
+        self.add_row(feature.number());
+    }
+}
+
+/// What features count for, by their numbers: a table at most half full, gone through from the place that a number tells. A place
+/// holds the number's other half together with what it counts for, so that a look-up touches one spot of the memory.
+#[derive(Debug, Clone)]
+struct Table<W> {
+    /// A power of two, less one.
+    mask: usize,
+    /// 0 where nothing is.
+    places: Vec<(u32, W)>,
+}
+
+impl<W> Default for Table<W>
+where
+    W: Copy + Zero,
+{
+    fn default() -> Self {
+        Self::of(0)
+    }
+}
+
+/// What counts for nothing.
+trait Zero {
+    const ZERO: Self;
+}
+
+impl Zero for i32 {
+    const ZERO: Self = 0;
+}
+
+impl<const N: usize> Zero for [i16; N] {
+    const ZERO: Self = [0; N];
+}
+
+impl<W: Copy + Zero> Table<W> {
+    /// A table for so many features.
+    fn of(rows: usize) -> Self {
+        let places = (rows * 2 + 1).next_power_of_two();
+        Self { mask: places - 1, places: vec![(0, W::ZERO); places] }
+    }
+
+    /// The upper half of a number, never 0: the lower one tells the place.
+    fn half(number: u64) -> u32 {
+        ((number >> 32) as u32).max(1)
     }
 
     /// Where a number is, or would be put.
-    fn place(&self, key: u64) -> usize {
-        let mask = self.keys.len() - 1;
-        let mut at = key as usize & mask;
-        while self.keys[at] != 0 && self.keys[at] != key {
-            at = (at + 1) & mask;
+    #[inline]
+    fn place(&self, number: u64) -> (usize, bool) {
+        let half = Self::half(number);
+        let mut at = number as usize & self.mask;
+        loop {
+            match self.places[at].0 {
+                0 => return (at, false),
+                found if found == half => return (at, true),
+                _ => at = (at + 1) & self.mask,
+            }
         }
-        at
     }
 
-    fn find(&self, key: u64) -> Option<u32> {
-        if self.keys.is_empty() {
-            return None;
-        }
-        let at = self.place(key);
-        (self.keys[at] == key).then(|| self.rows[at])
+    /// What a number counts for, to be set.
+    fn entry(&mut self, number: u64) -> &mut W {
+        let (at, _) = self.place(number);
+        let (half, weight) = &mut self.places[at];
+        *half = Self::half(number);
+        weight
+    }
+
+    #[inline]
+    fn get(&self, number: u64) -> Option<W> {
+        let (at, found) = self.place(number);
+        found.then(|| self.places[at].1)
     }
 }
 
 /// The number of a feature, never 0: its parts are taken eight bytes at a time, each with its length, and nothing is joined.
+fn number<'p>(parts: impl IntoIterator<Item = &'p str>) -> u64 {
+    parts.into_iter().fold(0, |number, part| extended(number, number_of(part.as_bytes()))).max(1)
+}
+
+/// The number of some parts and one more.
 #[inline(always)]
-fn hash<'p>(parts: impl IntoIterator<Item = &'p str>) -> u64 {
-    let whole = parts.into_iter().fold(0u64, |whole, part| mixed(whole.rotate_left(23) ^ hash_of(part.as_bytes())));
-    whole.max(1)
+const fn extended(number: u64, part: u64) -> u64 {
+    mixed(number.rotate_left(23) ^ part)
 }
 
 #[inline(always)]
-fn hash_of(part: &[u8]) -> u64 {
+const fn number_of(part: &[u8]) -> u64 {
     let length = part.len() as u64;
     if part.len() > 16 {
-        return hash_of_long(part);
+        return number_of_long(part);
     }
     if let (Some(first), Some(last)) = (part.first_chunk(), part.last_chunk()) {
         return mixed(u64::from_le_bytes(*first) ^ length) ^ u64::from_le_bytes(*last);
     }
     if let (Some(first), Some(last)) = (part.first_chunk(), part.last_chunk()) {
-        let four = u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << 32;
+        let four = u32::from_le_bytes(*first) as u64 | (u32::from_le_bytes(*last) as u64) << 32;
         return four ^ length.rotate_right(8);
     }
     match part {
-        [first, .., last] => u64::from(*first) | u64::from(part[1]) << 8 | u64::from(*last) << 16 | length << 24,
-        [only] => u64::from(*only) | length << 24,
+        [first, .., last] => *first as u64 | (part[1] as u64) << 8 | (*last as u64) << 16 | length << 24,
+        [only] => *only as u64 | length << 24,
         [] => 0,
     }
 }
 
-fn hash_of_long(part: &[u8]) -> u64 {
-    let eights = part.chunks(8).chain(part.last_chunk::<8>().map(|last| &last[..]));
-    eights
-        .filter_map(|eight| eight.first_chunk())
-        .fold(part.len() as u64, |sum, eight| mixed(sum ^ u64::from_le_bytes(*eight)))
+const fn number_of_long(part: &[u8]) -> u64 {
+    let (mut number, mut rest) = (part.len() as u64, part);
+    while let Some((eight, behind)) = rest.split_first_chunk() {
+        number = mixed(number ^ u64::from_le_bytes(*eight));
+        rest = behind;
+    }
+    match part.last_chunk() {
+        Some(eight) => mixed(number ^ u64::from_le_bytes(*eight)),
+        None => number,
+    }
 }
 
 /// Every bit of the result depends on every bit of `bits`.
 #[inline(always)]
-fn mixed(bits: u64) -> u64 {
-    let product = u128::from(bits ^ 0x9e37_79b9_7f4a_7c15) * 0xd6e8_feb8_6659_fd93;
+const fn mixed(bits: u64) -> u64 {
+    let product = (bits ^ 0x9e37_79b9_7f4a_7c15) as u128 * 0xd6e8_feb8_6659_fd93;
     product as u64 ^ (product >> 64) as u64
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Rows, hash};
+    use super::{Feature, FeatureNames, Part, Sink, Table, number};
 
     #[test]
     fn a_name_and_its_parts_are_one_feature() {
-        assert_eq!(hash(["left", "verb.invest", "near"]), hash("left|verb.invest|near".split('|')));
-        assert_ne!(hash(["left", "verb.invest"]), hash(["leftverb.invest"]));
-        assert_ne!(hash(["left", "verb.invest"]), hash(["verb.invest", "left"]));
+        let whole = number("left|verb.invest|near".split('|'));
+        assert_eq!((&["left", "verb.invest", "near"]).number(), whole);
+        assert_eq!(("left", Part::new("verb.invest"), "near").number(), whole);
+        assert_ne!((&["left", "verb.invest"]).number(), (&["leftverb.invest"]).number());
+        assert_ne!((&["left", "verb.invest"]).number(), (&["verb.invest", "left"]).number());
+        let mut names = FeatureNames::default();
+        names.add(&["left", "verb.invest"]);
+        names.add(("left", Part::new("verb.invest")));
+        assert_eq!(names.0, ["left|verb.invest", "left|verb.invest"]);
     }
 
     #[test]
@@ -250,19 +501,24 @@ mod tests {
             "verb.build",
             "own sum with verb",
             "own sum as a verb",
+            "nearest of own sum",
+            "nearest of own sum with verb",
         ];
-        let mut numbers: Vec<u64> = parts.iter().flat_map(|a| parts.iter().map(move |b| hash([*a, *b]))).collect();
+        let mut numbers: Vec<u64> = parts.iter().flat_map(|a| parts.iter().map(move |b| number([*a, *b]))).collect();
         numbers.sort_unstable();
         numbers.dedup();
         assert_eq!(numbers.len(), parts.len() * parts.len());
     }
 
     #[test]
-    fn a_row_is_found_by_its_number_and_no_other() {
-        let pairs: Vec<(u64, u32)> = (0..1000).map(|row| (hash([row.to_string().as_str()]), row)).collect();
-        let rows = Rows::new(&pairs);
-        assert!(pairs.iter().all(|(key, row)| rows.find(*key) == Some(*row)));
-        assert_eq!(rows.find(hash(["1000"])), None);
-        assert_eq!(Rows::default().find(1), None);
+    fn what_a_number_counts_for_is_found_by_it_and_no_other() {
+        let name = |row: i32| number([row.to_string().as_str()]);
+        let mut table = Table::<i32>::of(1000);
+        for row in 0..1000 {
+            *table.entry(name(row)) = row;
+        }
+        assert!((0..1000).all(|row| table.get(name(row)) == Some(row)));
+        assert_eq!(table.get(name(1000)), None);
+        assert_eq!(Table::<i32>::default().get(1), None);
     }
 }

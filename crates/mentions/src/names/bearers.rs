@@ -118,7 +118,7 @@ pub fn name(text: &Text<'_>, marks: &Marks, tables: &Tables, runs: &[Run], menti
         if !tables.sorting.is_empty() {
             let mut scorer = tables.sorting.scorer();
             form.describe(text, marks, runs, &mut scorer);
-            form.scores.iter_mut().zip(scorer.sums()).for_each(|(score, sum)| *score = *sum);
+            form.scores.iter_mut().zip(scorer.sums()).for_each(|(score, sum)| *score = sum);
         }
         form.decide();
     }
