@@ -1,6 +1,9 @@
 //! A passage that might make a claim, and the words that it stands on.
 
-use crate::analysis::{Analysis, CueAt};
+use crate::{
+    analysis::{Analysis, CueAt},
+    model::Part,
+};
 use smallvec::SmallVec;
 use std::ops::Range;
 
@@ -55,8 +58,8 @@ impl Candidate {
     }
 
     /// The class of the deed, for features.
-    pub fn deed_word(&self) -> &'static str {
-        self.deed.map_or("none", |deed| deed.cue.word())
+    pub fn deed_part(&self) -> Part {
+        self.deed.map_or(const { Part::new("none") }, |deed| deed.cue.part())
     }
 }
 

@@ -3,9 +3,10 @@
 use crate::{
     analysis::{Analysis, Cue},
     candidate::Candidate,
-    features::{self, Choice, Context},
-    model::Model,
+    features::{self, Choice, PREVIOUS, Scene, Side, TAKEN, Traits},
+    model::{Joint, Sink, Sums, points, probability},
 };
+use pledgebook_lexicon::{Data, Error};
 use pledgebook_mentions::NameType;
 use smallvec::SmallVec;
 
@@ -18,36 +19,174 @@ pub struct Chosen {
     pub probability: f32,
 }
 
-/// The most probable choice, with those that are named in one breath with it.
-pub fn choose(
-    analysis: &Analysis<'_>,
-    model: &Model,
-    candidate: &Candidate,
-    context: Context,
-    wanted: impl Fn(NameType) -> bool + Copy,
-) -> Chosen {
-    let choices = features::choices(analysis, candidate, wanted);
-    let mut scores: SmallVec<[f32; 16]> = SmallVec::new();
-    let (mut best, mut top) = (0, f32::NEG_INFINITY);
-    for (index, choice) in choices.iter().enumerate() {
-        let mut scorer = model.scorer();
-        features::choice(analysis, candidate, choice, context, &mut scorer);
-        scores.push(scorer.score());
-        if scorer.score() > top {
-            (best, top) = (index, scorer.score());
+/// A slot that names fill by learnt weights.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Slot {
+    /// Who pledges.
+    By,
+    /// Where, or for whom.
+    Place,
+    /// Who makes an accord.
+    Party,
+}
+
+impl Slot {
+    /// Who or what can fill it.
+    pub fn takes(self, sort: NameType) -> bool {
+        match self {
+            Self::By | Self::Party => sort != NameType::Instrument,
+            Self::Place => !matches!(sort, NameType::Instrument | NameType::Person),
         }
     }
-    let all: f32 = scores.iter().map(|score| (score - top).exp()).sum();
-    let entity = |choice: &Choice| choice.mention.and_then(|m| analysis.name(m)).map(|name| name.entity);
-    let who = entity(&choices[best]);
-    let same: f32 =
-        choices.iter().zip(&scores).filter(|(c, _)| entity(c) == who).map(|(_, score)| (score - top).exp()).sum();
-    let mentions = match (choices[best].mention, choices[best].back) {
-        (Some(mention), Some(_)) => coordinated(analysis, mention, wanted),
-        (Some(mention), None) => SmallVec::from_slice(&[mention]),
-        (None, _) => SmallVec::new(),
-    };
-    Chosen { mentions, probability: same / all }
+}
+
+/// The learnt weights for all slots: they look at the same features of the same names.
+#[derive(Debug)]
+pub struct Slots(Joint<3>);
+
+impl Slots {
+    /// Loads the weights.
+    ///
+    /// # Errors
+    /// When a weights file is wrong.
+    pub fn load(data: &Data) -> Result<Self, Error> {
+        Ok(Self(Joint::load(data, ["pledge_by", "pledge_place", "agreement_party"])?))
+    }
+}
+
+/// Weighs who fills the slots of the candidates of one document.
+#[derive(Debug)]
+pub struct Chooser<'a> {
+    analysis: &'a Analysis<'a>,
+    slots: &'a Slots,
+    /// For every name what is known of it whatever the candidate; found when it is first looked at.
+    names: Vec<Option<Known>>,
+}
+
+/// A name with what its own features count for.
+#[derive(Debug, Clone)]
+struct Known {
+    traits: Traits,
+    /// Features of the name alone, and of the words around it.
+    alone: [Sums<3>; 2],
+    sides: [Option<Sums<3>>; Side::COUNT],
+}
+
+/// Those who may fill the slots of a candidate, with what their features count for.
+#[derive(Debug)]
+pub struct Options<'a> {
+    analysis: &'a Analysis<'a>,
+    slots: &'a Slots,
+    choices: Vec<(Choice, Sums<3>)>,
+}
+
+impl<'a> Chooser<'a> {
+    /// For one document.
+    pub fn new(analysis: &'a Analysis<'a>, slots: &'a Slots) -> Self {
+        Self { analysis, slots, names: Vec::new() }
+    }
+
+    /// From which probability on a name fills a slot that takes any number of names.
+    pub fn threshold(&self, slot: Slot) -> f32 {
+        self.slots.0.threshold(slot as usize)
+    }
+
+    /// Weighs everybody who may fill a slot of a candidate.
+    pub fn weigh(&mut self, candidate: &Candidate) -> Options<'a> {
+        let Self { analysis, slots, .. } = *self;
+        self.names.resize(analysis.names.len(), None);
+        let scene = Scene::new(analysis, candidate);
+        let choices = features::choices(analysis, candidate, |sort| sort != NameType::Instrument);
+        let choices = choices.into_iter().map(|choice| (choice, self.sums(candidate, &scene, &choice))).collect();
+        Options { analysis, slots, choices }
+    }
+
+    fn sums(&mut self, candidate: &Candidate, scene: &Scene, choice: &Choice) -> Sums<3> {
+        let Self { analysis, slots: Slots(joint), .. } = *self;
+        let mut scorer = joint.scorer();
+        let Some((known, name)) = choice.name.and_then(|at| Some((self.names.get_mut(at)?, analysis.names.get(at)?)))
+        else {
+            features::of_nobody(analysis, candidate, scene, &mut scorer);
+            return scorer.sums;
+        };
+        let Known { traits, alone, sides } = known.get_or_insert_with(|| {
+            let traits = Traits::new(analysis, name);
+            let mut own = joint.scorer();
+            features::of_name(analysis, name, &traits, &mut own);
+            let mut around = own.clone();
+            features::of_surroundings(analysis, name, &traits, &mut around);
+            Known { traits, alone: [own.sums, around.sums], sides: [None; Side::COUNT] }
+        });
+        scorer.sums = *sides[choice.side as usize].get_or_insert_with(|| {
+            let mut scorer = joint.scorer();
+            scorer.sums = alone[usize::from(choice.side != Side::Document)];
+            features::of_side(analysis, name, traits, choice.side, &mut scorer);
+            scorer.sums
+        });
+        features::of_pair(analysis, candidate, scene, choice, traits, &mut scorer);
+        scorer.sums
+    }
+}
+
+/// What is known of a candidate's surroundings when a slot of it is filled.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Context {
+    /// The entity that another slot of the candidate has.
+    pub taken: Option<u32>,
+    /// The entity that the candidate before was read with.
+    pub previous: Option<u32>,
+}
+
+impl Options<'_> {
+    /// The most probable choice, with those that are named in one breath with it.
+    pub fn choose(&self, slot: Slot, context: Context) -> Chosen {
+        let entity = |choice: &Choice| choice.named(self.analysis).map(|name| name.entity);
+        let mut scored: SmallVec<[(&Choice, f32); 16]> = SmallVec::new();
+        let (mut best, mut top) = (0, f32::NEG_INFINITY);
+        for (choice, sums) in &self.choices {
+            if choice.named(self.analysis).is_some_and(|name| !slot.takes(name.sort)) {
+                continue;
+            }
+            let score = points(sums[slot as usize] + self.told(slot, context, choice, entity(choice)));
+            if score > top {
+                (best, top) = (scored.len(), score);
+            }
+            scored.push((choice, score));
+        }
+        let all: f32 = scored.iter().map(|(_, score)| (score - top).exp()).sum();
+        let best = scored[best].0;
+        let who = entity(best);
+        let same: f32 =
+            scored.iter().filter(|(choice, _)| entity(choice) == who).map(|(_, score)| (score - top).exp()).sum();
+        let mentions = match (best.named(self.analysis), best.back) {
+            (Some(name), Some(_)) => coordinated(self.analysis, name.mention, |sort| slot.takes(sort)),
+            (Some(name), None) => SmallVec::from_slice(&[name.mention]),
+            (None, _) => SmallVec::new(),
+        };
+        Chosen { mentions, probability: same / all }
+    }
+
+    /// What it counts for that an entity is known from other slots.
+    fn told(&self, slot: Slot, context: Context, choice: &Choice, entity: Option<u32>) -> i32 {
+        let mut scorer = self.slots.0.scorer();
+        if entity.is_some() && context.taken == entity {
+            scorer.add(&[TAKEN]);
+        }
+        if entity.is_some() && context.previous == entity {
+            scorer.add(&[PREVIOUS]);
+            scorer.add((PREVIOUS, choice.side.part()));
+        }
+        scorer.sums[slot as usize]
+    }
+
+    /// Every name with the probability that it fills a slot; nobody is left out.
+    pub fn each(&self, slot: Slot) -> impl Iterator<Item = (&Choice, f32)> {
+        let names = self
+            .choices
+            .iter()
+            .filter(move |(choice, _)| choice.named(self.analysis).is_some_and(|name| slot.takes(name.sort)));
+        names.map(move |(choice, sums)| (choice, probability(sums[slot as usize])))
+    }
 }
 
 /// The names that stand in one enumeration with a mention: "Nvidia and OpenAI", "A, B and C".

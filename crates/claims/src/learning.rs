@@ -7,8 +7,9 @@ use crate::{
     Reader,
     analysis::{Analysis, bearers},
     candidate::Candidate,
+    choose::Slot,
     evidence,
-    features::{self, DocumentView},
+    features::{self, DocumentView, Scene},
     kinds::{agreement, pledge},
     model::FeatureNames,
 };
@@ -17,7 +18,7 @@ pub use crate::{
     features::{PREVIOUS, TAKEN},
 };
 use pledgebook_document::Document;
-use pledgebook_mentions::{Money, NameType};
+use pledgebook_mentions::Money;
 
 /// One who might fill a slot.
 #[derive(Debug, Clone)]
@@ -68,19 +69,17 @@ pub struct Candidates {
 pub fn see(reader: &Reader, document: &Document) -> Candidates {
     reader.with_analysis(document, |analysis| {
         let view = DocumentView::new(analysis);
-        let pledges = pledge::candidates(analysis)
-            .iter()
-            .map(|candidate| seen(analysis, &view, candidate, pledge::pledges))
-            .collect();
+        let pledges =
+            pledge::candidates(analysis).iter().map(|candidate| seen(analysis, &view, candidate, Slot::By)).collect();
         let agreements = agreement::candidates(analysis)
             .iter()
-            .map(|candidate| seen(analysis, &view, candidate, agreement::agrees))
+            .map(|candidate| seen(analysis, &view, candidate, Slot::Party))
             .collect();
         Candidates { pledges, agreements }
     })
 }
 
-fn seen(analysis: &Analysis<'_>, view: &DocumentView, candidate: &Candidate, who: fn(NameType) -> bool) -> Seen {
+fn seen(analysis: &Analysis<'_>, view: &DocumentView, candidate: &Candidate, who: Slot) -> Seen {
     let mut gate = FeatureNames::default();
     features::gate(analysis, candidate, view, &mut gate);
     let mut stage = FeatureNames::default();
@@ -97,18 +96,19 @@ fn seen(analysis: &Analysis<'_>, view: &DocumentView, candidate: &Candidate, who
         anchor: analysis.characters(&analysis.text.bytes(candidate.anchor.clone())),
         gate: gate.0,
         by: options(analysis, candidate, who),
-        place: options(analysis, candidate, pledge::receives),
+        place: options(analysis, candidate, Slot::Place),
         stage: stage.0,
     }
 }
 
-fn options(analysis: &Analysis<'_>, candidate: &Candidate, wanted: fn(NameType) -> bool) -> Vec<SlotChoice> {
-    features::choices(analysis, candidate, wanted)
+fn options(analysis: &Analysis<'_>, candidate: &Candidate, slot: Slot) -> Vec<SlotChoice> {
+    let scene = Scene::new(analysis, candidate);
+    features::choices(analysis, candidate, |sort| slot.takes(sort))
         .iter()
         .map(|choice| {
             let mut sink = FeatureNames::default();
-            features::choice(analysis, candidate, choice, features::Context::default(), &mut sink);
-            let name = choice.mention.and_then(|mention| analysis.name(mention));
+            features::all(analysis, candidate, &scene, choice, &mut sink);
+            let name = choice.named(analysis).and_then(|at| analysis.name(at.mention));
             let names = name
                 .into_iter()
                 .flat_map(bearers)
@@ -118,7 +118,7 @@ fn options(analysis: &Analysis<'_>, candidate: &Candidate, wanted: fn(NameType) 
             SlotChoice {
                 names,
                 entity: name.map(|name| name.entity),
-                side: features::side(analysis, candidate, choice),
+                side: choice.side.part().word(),
                 features: sink.0,
             }
         })

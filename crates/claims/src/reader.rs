@@ -1,6 +1,7 @@
 use crate::{
     Claim,
     analysis::{Analysis, Lexicon},
+    choose::{Chooser, Slots},
     kinds::{agreement, pledge},
     learning::people::People,
     offices,
@@ -21,6 +22,7 @@ pub struct Reader {
     lexicon: Lexicon,
     speech: speech::Tables,
     people: speech::Models,
+    slots: Slots,
     pledge: pledge::Models,
     agreement: agreement::Models,
 }
@@ -49,8 +51,9 @@ impl Reader {
         let speech = speech::Tables::compile(data, code, &habits, &mut vocabulary)?;
         vocabulary.seal();
         let people = speech::Models::load(data)?;
+        let slots = Slots::load(data)?;
         let (pledge, agreement) = (pledge::Models::load(data)?, agreement::Models::load(data)?);
-        Ok(Self { habits, vocabulary, tables, lexicon, speech, people, pledge, agreement })
+        Ok(Self { habits, vocabulary, tables, lexicon, speech, people, slots, pledge, agreement })
     }
 
     /// Reads a document: a pure function of its text, its day of publication and the compiled data.
@@ -72,8 +75,9 @@ impl Reader {
         let analysis = Analysis::new(text, mentions, &self.lexicon);
         let speech = Speech::new(&analysis, mentions, &self.speech, &self.people);
         let mut claims = Vec::new();
-        pledge::read(&analysis, &self.lexicon, &self.pledge, &speech, &mut claims);
-        agreement::read(&analysis, &self.lexicon, &self.agreement, &speech, &mut claims);
+        let mut chooser = Chooser::new(&analysis, &self.slots);
+        pledge::read(&analysis, &self.lexicon, &self.pledge, &mut chooser, &speech, &mut claims);
+        agreement::read(&analysis, &self.lexicon, &self.agreement, &mut chooser, &speech, &mut claims);
         speech.read(&self.speech, &self.people, &mut claims);
         offices::speak_for_bodies(&mut claims);
         claims.sort_by_key(|claim| claim.span);

@@ -14,49 +14,53 @@ pub trait Sink {
     fn add(&mut self, feature: impl Feature);
 }
 
-/// A word that is a part of the names of many features, with its number: what it is made of is looked at only once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Part<'t> {
-    text: &'t str,
-    number: u64,
-}
-
-impl<'t> Part<'t> {
-    /// The part that is this word.
-    #[inline(always)]
-    pub const fn new(text: &'t str) -> Self {
-        Self { text, number: number_of(text.as_bytes()) }
-    }
-
-    /// The word.
-    pub const fn text(self) -> &'t str {
-        self.text
-    }
-}
-
-impl Default for Part<'_> {
-    fn default() -> Self {
-        Self::new("")
-    }
-}
-
-/// What names a part of a feature: a word, or a [`Part`].
+/// What names a part of a feature: a word, a [`Part`], or whatever knows its number and is asked for its text only by learners.
 pub trait Word: Copy {
-    /// The part.
-    fn part(&self) -> Part<'_>;
+    /// Its number, as [`number_of`] tells it.
+    fn number(&self) -> u64;
+    /// Its text.
+    fn text(&self) -> &str;
 }
 
 impl Word for &str {
     #[inline(always)]
-    fn part(&self) -> Part<'_> {
-        Part::new(self)
+    fn number(&self) -> u64 {
+        number_of(self)
+    }
+
+    fn text(&self) -> &str {
+        self
     }
 }
 
-impl Word for Part<'_> {
+/// A word that is part of the names of many features, with its number: what it is made of is looked at only once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part {
+    text: &'static str,
+    number: u64,
+}
+
+impl Part {
+    /// The part that is this word.
     #[inline(always)]
-    fn part(&self) -> Part<'_> {
-        *self
+    pub const fn new(text: &'static str) -> Self {
+        Self { text, number: number_of(text) }
+    }
+
+    /// The word.
+    pub const fn word(self) -> &'static str {
+        self.text
+    }
+}
+
+impl Word for Part {
+    #[inline(always)]
+    fn number(&self) -> u64 {
+        self.number
+    }
+
+    fn text(&self) -> &str {
+        self.text
     }
 }
 
@@ -74,14 +78,14 @@ impl<W: Word, const N: usize> Feature for &[W; N] {
     fn number(&self) -> u64 {
         let (mut number, mut at) = (0, 0);
         while at < N {
-            number = extended(number, self[at].part().number);
+            number = extended(number, self[at].number());
             at += 1;
         }
         number.max(1)
     }
 
     fn name(&self) -> String {
-        self.map(|word| word.part().text.to_owned()).join("|")
+        self.map(|word| word.text().to_owned()).join("|")
     }
 }
 
@@ -91,12 +95,12 @@ macro_rules! features {
             #[inline(always)]
             fn number(&self) -> u64 {
                 let mut number = 0;
-                $(number = extended(number, self.$place.part().number);)+
+                $(number = extended(number, self.$place.number());)+
                 number.max(1)
             }
 
             fn name(&self) -> String {
-                [$(self.$place.part().text),+].join("|")
+                [$(self.$place.text()),+].join("|")
             }
         }
     };
@@ -217,7 +221,7 @@ impl Model {
 }
 
 /// A sum of hundredths.
-fn points(sum: i32) -> f32 {
+pub fn points(sum: i32) -> f32 {
     sum as f32 / 100.0
 }
 
@@ -422,7 +426,7 @@ impl<W: Copy + Zero> Table<W> {
 
 /// The number of a feature, never 0: its parts are taken eight bytes at a time, each with its length, and nothing is joined.
 fn number<'p>(parts: impl IntoIterator<Item = &'p str>) -> u64 {
-    parts.into_iter().fold(0, |number, part| extended(number, number_of(part.as_bytes()))).max(1)
+    parts.into_iter().fold(0, |number, part| extended(number, number_of(part))).max(1)
 }
 
 /// The number of some parts and one more.
@@ -431,8 +435,10 @@ const fn extended(number: u64, part: u64) -> u64 {
     mixed(number.rotate_left(23) ^ part)
 }
 
+/// The number of one part of a feature.
 #[inline(always)]
-const fn number_of(part: &[u8]) -> u64 {
+pub const fn number_of(part: &str) -> u64 {
+    let part = part.as_bytes();
     let length = part.len() as u64;
     if part.len() > 16 {
         return number_of_long(part);

@@ -2,7 +2,7 @@
 //! they are is data (`languages/<code>/{pledge,agreement,modality,clause}.toml`); here are only their classes.
 
 use super::CueAt;
-use pledgebook_lexicon::{Data, Error};
+use pledgebook_lexicon::{Data, Error, linear::Part};
 use pledgebook_text::{Habits, Phrases, Text, Vocabulary, WordId};
 use std::{collections::BTreeMap, ops::Range};
 
@@ -19,10 +19,31 @@ macro_rules! cues {
 
             /// The name that data files and learnt weights use.
             pub fn word(self) -> &'static str {
-                match self { $(Self::$variant => $word),+ }
+                self.part().word()
+            }
+
+            /// The same as a part of features.
+            pub fn part(self) -> Part {
+                const PARTS: &[Part] = &[$(Part::new($word)),+];
+                PARTS[self as usize]
+            }
+
+            /// The section of its name: "verb".
+            pub fn section(self) -> Part {
+                const PARTS: &[Part] = &[$(Part::new(section_of($word))),+];
+                PARTS[self as usize]
             }
         }
     };
+}
+
+/// What stands before the stop of a name of data files.
+const fn section_of(word: &'static str) -> &'static str {
+    let mut stop = 0;
+    while stop < word.len() && word.as_bytes()[stop] != b'.' {
+        stop += 1;
+    }
+    word.split_at(stop).0
 }
 
 cues! {
@@ -147,6 +168,11 @@ impl Cue {
         (self as u8) <= Self::VerbApprove as u8
     }
 
+    /// Whether it says how far something has come, or how it is told.
+    pub fn is_modal(self) -> bool {
+        matches!(self as u8, STAGE_FIRST..=STAGE_LAST | MODE_FIRST..=MODE_LAST)
+    }
+
     /// Whether it speaks against a promise.
     pub fn is_not(self) -> bool {
         (Self::NotResult as u8..=Self::NotDamage as u8).contains(&(self as u8))
@@ -157,6 +183,11 @@ impl Cue {
         (Self::MarkAgent as u8..=Self::MarkMember as u8).contains(&(self as u8))
     }
 }
+
+const STAGE_FIRST: u8 = Cue::StageConsidered as u8;
+const STAGE_LAST: u8 = Cue::StageWithdrawn as u8;
+const MODE_FIRST: u8 = Cue::ModeFuture as u8;
+const MODE_LAST: u8 = Cue::ModeWant as u8;
 
 /// A set of [`Cue`]s.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -275,6 +306,14 @@ mod tests {
             set.add(*cue);
         }
         assert!(set.iter().eq(Cue::ALL.iter().copied()));
+        for cue in Cue::ALL {
+            let section = cue.section().word();
+            assert!(cue.word().starts_with(&format!("{section}.")));
+            assert_eq!(cue.is_verb(), section == "verb", "{cue:?}");
+            assert_eq!(cue.is_modal(), matches!(section, "stage" | "mode"), "{cue:?}");
+            assert_eq!(cue.is_mark(), section == "mark", "{cue:?}");
+            assert_eq!(cue.is_not(), section == "not", "{cue:?}");
+        }
         assert!(Cue::VerbInvest.is_deed() && Cue::NounFunding.is_deed() && !Cue::StagePlanned.is_deed());
     }
 }

@@ -2,15 +2,20 @@
 
 mod cues;
 mod elision;
+mod names;
 mod places;
 
 pub use cues::{Cue, Cues};
 pub use elision::{WITHOUT_CURRENCY, WITHOUT_SCALE};
+pub use names::NameAt;
 
 use crate::domains::Domains;
 use places::Places;
 use pledgebook_document::Role;
-use pledgebook_lexicon::{Data, Error};
+use pledgebook_lexicon::{
+    Data, Error,
+    linear::{Word, number_of},
+};
 use pledgebook_mentions::{Entities, Entity, Mention, Mentions, Money, Name, Thing, Value};
 use pledgebook_text::{Habits, Text, TokenKind, Vocabulary, cut_clauses};
 use std::{borrow::Cow, ops::Range};
@@ -64,6 +69,8 @@ pub struct Sentence {
     pub cues: Range<usize>,
     /// Into [`Analysis::mentions`]: those that start in it.
     pub mentions: Range<usize>,
+    /// Into [`Analysis::names`].
+    pub names: Range<usize>,
     /// Into [`Analysis::domains`].
     pub domains: Range<usize>,
     /// The classes of all its cues.
@@ -77,6 +84,8 @@ pub struct Sentence {
 pub struct Naming {
     /// Its first mention that is no anaphor, into [`Analysis::mentions`].
     pub mention: Option<usize>,
+    /// The same, into [`Analysis::names`].
+    pub name: Option<usize>,
     /// How often it is named, anaphors included.
     pub count: usize,
     /// Whether the headline or the first sentences name it.
@@ -96,6 +105,8 @@ pub struct Analysis<'a> {
     pub clauses: Vec<Range<usize>>,
     /// The cues of all sentences, ordered by first token.
     pub cues: Vec<CueAt>,
+    /// The names, in the order of the text.
+    pub names: Vec<NameAt>,
     /// The fields named, ordered by token.
     pub domains: Vec<DomainAt>,
     /// The bearers of the names.
@@ -104,6 +115,8 @@ pub struct Analysis<'a> {
     pub namings: Vec<Naming>,
     /// Entity numbers, the most often named first.
     pub salient: Vec<u32>,
+    /// The words of the text as parts of features: what [`number_of`] makes of each.
+    forms: Vec<u64>,
     /// Characters before every [`CHARACTER_STEP`]th byte.
     characters: Vec<u32>,
     places: Places,
@@ -123,10 +136,12 @@ impl<'a> Analysis<'a> {
             sentences: Vec::with_capacity(text.sentences().len()),
             clauses: Vec::with_capacity(text.sentences().len() * 2),
             cues: Vec::with_capacity(tokens.len() / 3),
+            names: Vec::with_capacity(mentions.len()),
             domains: Vec::new(),
             entities,
             namings: vec![Naming::default(); entities.len()],
             salient: Vec::new(),
+            forms: (0..tokens.len()).map(|token| number_of(spelt(text, token))).collect(),
             characters: Vec::new(),
             places: Places::default(),
         };
@@ -159,6 +174,7 @@ impl<'a> Analysis<'a> {
                 tokens: sentence.tokens.clone(),
                 cues: cues_start..analysis.cues.len(),
                 mentions: mentions_start..mention,
+                names: 0..0,
                 domains: domains_start..analysis.domains.len(),
                 set,
                 role: text.role_of(sentence),
@@ -169,8 +185,10 @@ impl<'a> Analysis<'a> {
         }
         analysis.count_entities();
         analysis.count_characters();
-        analysis.places =
-            Places::new(tokens.len(), &analysis.sentences, &analysis.clauses, &analysis.cues, &analysis.mentions);
+        analysis.list_names();
+        let Self { sentences, clauses, cues, names, mentions, .. } = &analysis;
+        analysis.places = Places::new(text, sentences, clauses, cues, names, mentions);
+        analysis.mark_names();
         analysis
     }
 
@@ -293,14 +311,55 @@ impl<'a> Analysis<'a> {
         }
     }
 
-    /// Whether a sum starts at a token.
-    pub fn money_starts(&self, token: usize) -> bool {
-        self.places.at(token).money
+    /// Whether a sum starts in a run of tokens.
+    pub fn has_sum(&self, tokens: Range<usize>) -> bool {
+        self.places.at(tokens.end).sums > self.places.at(tokens.start).sums
+    }
+
+    /// Whether a comma stands in a run of tokens.
+    pub fn has_comma(&self, tokens: Range<usize>) -> bool {
+        self.places.at(tokens.end).commas > self.places.at(tokens.start).commas
+    }
+
+    /// A token as part of features; empty past the last one.
+    pub fn form(&self, token: usize) -> Form<'_> {
+        Form { text: self.text, token, number: self.forms.get(token).copied().unwrap_or(const { number_of("") }) }
     }
 
     /// Whether a token is this mark.
     pub fn is_mark(&self, token: usize, mark: &str) -> bool {
         self.text.tokens().get(token).is_some_and(|t| t.kind != TokenKind::Word) && self.text.form(token) == mark
+    }
+}
+
+/// A word of the text as part of features.
+#[derive(Debug, Clone, Copy)]
+pub struct Form<'a> {
+    text: &'a Text<'a>,
+    token: usize,
+    number: u64,
+}
+
+impl Word for Form<'_> {
+    #[inline(always)]
+    fn number(&self) -> u64 {
+        self.number
+    }
+
+    fn text(&self) -> &str {
+        spelt(self.text, self.token)
+    }
+}
+
+/// A token as part of a feature's name; marks that files of weights use are spelt out.
+fn spelt<'a>(text: &'a Text<'_>, token: usize) -> &'a str {
+    match text.tokens().get(token).map(|at| (at.kind, text.form(token))) {
+        None => "",
+        Some((TokenKind::Word, form)) => form,
+        Some((_, ",")) => "comma",
+        Some((_, "|")) => "bar",
+        Some((_, form)) if form.bytes().any(|byte| matches!(byte, b',' | b'|' | b'\n')) => "",
+        Some((_, form)) => form,
     }
 }
 

@@ -1,7 +1,8 @@
 //! What lies at each token, found once: features ask it of the same tokens for every candidate and every name.
 
-use super::{Cue, CueAt, Sentence};
+use super::{Cue, CueAt, NameAt, Sentence};
 use pledgebook_mentions::{Kind, Mention};
+use pledgebook_text::Text;
 use std::ops::Range;
 
 /// Longest small word before a name, in tokens: "in front of the".
@@ -18,8 +19,12 @@ pub(super) struct Place {
     pub(super) clause: u32,
     /// The class of the small word that ends right before it.
     pub(super) mark_before: Option<Cue>,
-    /// Whether a sum starts here.
-    pub(super) money: bool,
+    /// How many names start before it, as features see them.
+    pub(super) names: u32,
+    /// How many sums start before it.
+    pub(super) sums: u32,
+    /// How many commas stand before it.
+    pub(super) commas: u32,
 }
 
 /// The places of all tokens, and one behind the last.
@@ -27,12 +32,13 @@ pub(super) struct Place {
 pub(super) struct Places(Vec<Place>);
 
 impl Places {
-    /// Of `tokens` tokens. Sentences, clauses and cues are in the order of the text.
+    /// Of all tokens of a text. Sentences, clauses, cues, names and mentions are in the order of the text.
     pub(super) fn new(
-        tokens: usize,
+        text: &Text<'_>,
         sentences: &[Sentence],
         clauses: &[Range<usize>],
         cues: &[CueAt],
+        names: &[NameAt],
         mentions: &[Mention],
     ) -> Self {
         let last = Place {
@@ -41,7 +47,7 @@ impl Places {
             clause: clauses.len().saturating_sub(1) as u32,
             ..Place::default()
         };
-        let mut places = vec![last; tokens + 1];
+        let mut places = vec![last; text.tokens().len() + 1];
         let (mut from, mut until) = (0, 0);
         for (number, sentence) in sentences.iter().enumerate() {
             for place in places.get_mut(from..sentence.tokens.end).into_iter().flatten() {
@@ -68,10 +74,22 @@ impl Places {
                 place.mark_before = Some(cue.cue);
             }
         }
-        for mention in mentions.iter().filter(|mention| mention.value.kind() == Kind::Money) {
-            if let Some(place) = places.get_mut(mention.tokens.start) {
-                place.money = true;
+        let source = text.source().as_bytes();
+        let mut starts = names.iter().map(|name| name.start).peekable();
+        let mut sums = mentions.iter().filter(|m| m.value.kind() == Kind::Money).map(|m| m.tokens.start).peekable();
+        let (mut names, mut money, mut commas) = (0, 0, 0);
+        for (number, place) in places.iter_mut().enumerate() {
+            (place.names, place.sums, place.commas) = (names, money, commas);
+            while starts.next_if(|start| *start <= number).is_some() {
+                names += 1;
             }
+            while sums.next_if(|start| *start <= number).is_some() {
+                money += 1;
+            }
+            commas +=
+                u32::from(text.tokens().get(number).is_some_and(|token| {
+                    token.end == token.start + 1 && source.get(token.start as usize) == Some(&b',')
+                }));
         }
         Self(places)
     }

@@ -8,7 +8,7 @@ use crate::{
     Agreement, AgreementStage, Body, Claim,
     analysis::{Analysis, Lexicon},
     candidate::Candidate,
-    choose::coordinated,
+    choose::{Chooser, Slot, coordinated},
     evidence,
     features::{self, DocumentView},
     kinds::pledge::slots,
@@ -24,8 +24,6 @@ use pledgebook_mentions::{Name, NameType, Time, Value, When};
 pub struct Models {
     /// Whether a passage tells an accord.
     pub gate: Model,
-    /// Whether a name is a party.
-    pub party: Model,
     /// How far it has come.
     pub stage: Model,
 }
@@ -36,17 +34,8 @@ impl Models {
     /// # Errors
     /// When a weights file is wrong.
     pub fn load(data: &Data) -> Result<Self, Error> {
-        Ok(Self {
-            gate: Model::load(data, "agreement")?,
-            party: Model::load(data, "agreement_party")?,
-            stage: Model::load(data, "agreement_stage")?,
-        })
+        Ok(Self { gate: Model::load(data, "agreement")?, stage: Model::load(data, "agreement_stage")? })
     }
-}
-
-/// Who can be a party.
-pub fn agrees(sort: NameType) -> bool {
-    sort != NameType::Instrument
 }
 
 /// A party with its probability.
@@ -57,7 +46,14 @@ struct Party {
 }
 
 /// Reads the agreements of a document and appends them to `claims`.
-pub fn read(analysis: &Analysis<'_>, lexicon: &Lexicon, models: &Models, speech: &Speech<'_>, claims: &mut Vec<Claim>) {
+pub fn read(
+    analysis: &Analysis<'_>,
+    lexicon: &Lexicon,
+    models: &Models,
+    chooser: &mut Chooser<'_>,
+    speech: &Speech<'_>,
+    claims: &mut Vec<Claim>,
+) {
     let view = DocumentView::new(analysis);
     let mut known: Vec<(Vec<u32>, Option<AgreementStage>, usize)> = Vec::new();
     for candidate in candidates(analysis) {
@@ -66,7 +62,7 @@ pub fn read(analysis: &Analysis<'_>, lexicon: &Lexicon, models: &Models, speech:
         if scorer.probability() < models.gate.threshold {
             continue;
         }
-        let parties = parties(analysis, &models.party, &candidate);
+        let parties = parties(analysis, chooser, &candidate);
         if parties.len() < 2 {
             continue;
         }
@@ -111,7 +107,7 @@ fn stage(analysis: &Analysis<'_>, model: &Model, candidate: &Candidate) -> Optio
 }
 
 /// Those who are parties by the weights, the surest first; names in one enumeration with a party are parties.
-fn parties(analysis: &Analysis<'_>, model: &Model, candidate: &Candidate) -> Vec<Party> {
+fn parties(analysis: &Analysis<'_>, chooser: &mut Chooser<'_>, candidate: &Candidate) -> Vec<Party> {
     let mut all: Vec<Party> = Vec::new();
     let mut add = |mention: usize, name: &Name, probability: f32| {
         for entity in crate::analysis::bearers(name) {
@@ -121,22 +117,22 @@ fn parties(analysis: &Analysis<'_>, model: &Model, candidate: &Candidate) -> Vec
             }
         }
     };
-    for choice in features::choices(analysis, candidate, agrees) {
-        let Some((mention, name)) = choice.mention.and_then(|mention| Some((mention, analysis.name(mention)?))) else {
+    let threshold = chooser.threshold(Slot::Party);
+    for (choice, probability) in chooser.weigh(candidate).each(Slot::Party) {
+        let Some((at, name)) = choice.named(analysis).and_then(|at| Some((at.mention, analysis.name(at.mention)?)))
+        else {
             continue;
         };
-        let mut scorer = model.scorer();
-        features::choice(analysis, candidate, &choice, features::Context::default(), &mut scorer);
-        add(mention, name, scorer.probability());
-        if choice.back == Some(0) && scorer.probability() >= model.threshold {
-            for other in coordinated(analysis, mention, agrees) {
+        add(at, name, probability);
+        if choice.back == Some(0) && probability >= threshold {
+            for other in coordinated(analysis, at, |sort| Slot::Party.takes(sort)) {
                 if let Some(name) = analysis.name(other) {
-                    add(other, name, model.threshold);
+                    add(other, name, threshold);
                 }
             }
         }
     }
-    all.retain(|party| party.probability >= model.threshold);
+    all.retain(|party| party.probability >= threshold);
     all.sort_by(|a, b| b.probability.total_cmp(&a.probability).then(a.mention.cmp(&b.mention)));
     all
 }

@@ -9,9 +9,9 @@ use crate::{
     Body, Claim, Pledge, PledgeStage,
     analysis::{Analysis, Cue, Lexicon, bearers},
     candidate::{Basis, Candidate},
-    choose::{Chosen, choose},
+    choose::{Chooser, Chosen, Context, Options, Slot},
     evidence,
-    features::{self, Context, DocumentView},
+    features::{self, DocumentView},
     model::Model,
     naming::Names,
     speech::Speech,
@@ -29,10 +29,6 @@ pub struct Models {
     pub things: Model,
     /// The same for cues without figure.
     pub cue: Model,
-    /// Who pledges.
-    pub by: Model,
-    /// Where, or for whom.
-    pub place: Model,
     /// How far it has come.
     pub stage: Model,
 }
@@ -47,8 +43,6 @@ impl Models {
             money: Model::load(data, "pledge_money")?,
             things: Model::load(data, "pledge_things")?,
             cue: Model::load(data, "pledge_cue")?,
-            by: Model::load(data, "pledge_by")?,
-            place: Model::load(data, "pledge_place")?,
             stage: Model::load(data, "pledge_stage")?,
         })
     }
@@ -61,16 +55,6 @@ impl Models {
             Basis::Cue | Basis::Accord => &self.cue,
         }
     }
-}
-
-/// Who can pledge.
-pub fn pledges(sort: NameType) -> bool {
-    sort != NameType::Instrument
-}
-
-/// Where a promise can be for.
-pub fn receives(sort: NameType) -> bool {
-    !matches!(sort, NameType::Instrument | NameType::Person)
 }
 
 /// Probability from which a sum told without any figure is taken for a promise.
@@ -86,9 +70,16 @@ const CONFIDENCE_MIN_AMONG_OTHERS: f32 = 0.4;
 const CONFIDENCE_MIN: f32 = 0.55;
 
 /// Reads the pledges of a document and appends them to `claims`.
-pub fn read(analysis: &Analysis<'_>, lexicon: &Lexicon, models: &Models, speech: &Speech<'_>, claims: &mut Vec<Claim>) {
+pub fn read(
+    analysis: &Analysis<'_>,
+    lexicon: &Lexicon,
+    models: &Models,
+    chooser: &mut Chooser<'_>,
+    speech: &Speech<'_>,
+    claims: &mut Vec<Claim>,
+) {
     let view = DocumentView::new(analysis);
-    let mut found: Vec<Found> = Vec::new();
+    let mut found: Vec<Found<'_>> = Vec::new();
     for candidate in candidates(analysis) {
         let gate = models.gate(candidate.basis);
         let mut scorer = gate.scorer();
@@ -106,9 +97,10 @@ pub fn read(analysis: &Analysis<'_>, lexicon: &Lexicon, models: &Models, speech:
             }
             continue;
         }
-        let previous = found.last().and_then(|found: &Found| found.entity(analysis));
-        let by = choose(analysis, &models.by, &candidate, Context { previous, ..Context::default() }, pledges);
-        found.push(Found { probability: scorer.probability(), by, candidate });
+        let previous = found.last().and_then(|found: &Found<'_>| found.entity(analysis));
+        let options = chooser.weigh(&candidate);
+        let by = options.choose(Slot::By, Context { previous, ..Context::default() });
+        found.push(Found { probability: scorer.probability(), by, options, candidate });
     }
     // Where much is promised for sure, what is less sure may be a promise too; elsewhere it is invented.
     let sure = found.iter().filter(|found| found.confidence() >= SURE).count();
@@ -121,13 +113,14 @@ pub fn read(analysis: &Analysis<'_>, lexicon: &Lexicon, models: &Models, speech:
 }
 
 /// A candidate taken for a promise.
-struct Found {
+struct Found<'a> {
     candidate: Candidate,
     by: Chosen,
+    options: Options<'a>,
     probability: f32,
 }
 
-impl Found {
+impl Found<'_> {
     /// How sure it is that it is a promise, and whose.
     fn confidence(&self) -> f32 {
         self.probability * (0.5 + 0.5 * self.by.probability)
@@ -139,7 +132,7 @@ impl Found {
 }
 
 /// Whether another candidate tells the same sum of the same pledger: a headline before its text, a later mention again.
-fn is_repeated(analysis: &Analysis<'_>, found: &[Found], index: usize) -> bool {
+fn is_repeated(analysis: &Analysis<'_>, found: &[Found<'_>], index: usize) -> bool {
     let this = &found[index];
     let Some(money) = this.candidate.money.and_then(|mention| analysis.money(mention)) else { return false };
     let headline = is_headline(analysis, this.candidate.sentence);
@@ -205,10 +198,10 @@ fn ground(analysis: &Analysis<'_>, candidate: &Candidate, who: Option<u32>) -> O
     Some(Chosen { mentions: [mention].into_iter().collect(), probability: 0.5 })
 }
 
-fn claim(analysis: &Analysis<'_>, lexicon: &Lexicon, models: &Models, speech: &Speech<'_>, found: &Found) -> Claim {
+fn claim(analysis: &Analysis<'_>, lexicon: &Lexicon, models: &Models, speech: &Speech<'_>, found: &Found<'_>) -> Claim {
     let candidate = &found.candidate;
     let who = found.entity(analysis);
-    let place = choose(analysis, &models.place, candidate, Context { taken: who, previous: None }, receives);
+    let place = found.options.choose(Slot::Place, Context { taken: who, previous: None });
     let place = if is_here(analysis, candidate, &place.mentions) {
         place
     } else {

@@ -1,0 +1,97 @@
+//! The names of a document as claim readers compare them: what is asked of the same name for many candidates, found once and
+//! held close together.
+
+use super::{Analysis, Cue};
+use pledgebook_mentions::NameType;
+use std::ops::Range;
+
+/// A name in its place.
+#[derive(Debug, Clone, Copy)]
+pub struct NameAt {
+    /// Into [`Analysis::mentions`].
+    pub mention: usize,
+    /// Its first token.
+    pub start: usize,
+    /// One past its last token.
+    pub end: usize,
+    /// Its sentence, into [`Analysis::sentences`].
+    pub sentence: usize,
+    /// Its bearer.
+    pub entity: u32,
+    /// What it names.
+    pub sort: NameType,
+    /// The class of the small word before it, past its article.
+    pub mark: Option<Cue>,
+    /// Whether no preposition stands before it: it can be a subject.
+    pub bare: bool,
+    /// Whether it is the first such name of its sentence.
+    pub first_bare: bool,
+    /// Whether it can have a part in a promise: news agencies and papers only tell of them, and "AI" is a field.
+    pub acts: bool,
+}
+
+impl Analysis<'_> {
+    /// Lists the names of all sentences, before anything around them is known.
+    pub(super) fn list_names(&mut self) {
+        for number in 0..self.sentences.len() {
+            let from = self.names.len();
+            for mention in self.sentences[number].mentions.clone() {
+                let Some(name) = self.name(mention) else { continue };
+                let tokens = &self.mentions[mention].tokens;
+                let acts = !self.is_outlet(name.entity) && !self.is_field(tokens);
+                let (start, end, entity, sort) = (tokens.start, tokens.end, name.entity, name.sort);
+                let (mark, bare, first_bare, sentence) = (None, !name.adjective, false, number);
+                self.names.push(NameAt { mention, start, end, sentence, entity, sort, mark, bare, first_bare, acts });
+            }
+            self.sentences[number].names = from..self.names.len();
+        }
+        for entity in 0..self.namings.len() {
+            self.namings[entity].name = self.namings[entity].mention.and_then(|mention| self.name_of(mention));
+        }
+    }
+
+    /// Tells what stands before each name.
+    pub(super) fn mark_names(&mut self) {
+        let mut subject_of = None;
+        for number in 0..self.names.len() {
+            let NameAt { start, sentence, .. } = self.names[number];
+            let mark = match self.mark_before(start) {
+                Some(Cue::MarkDeterminer) => self.mark_before(start - 1).or(Some(Cue::MarkDeterminer)),
+                other => other,
+            };
+            let name = &mut self.names[number];
+            name.mark = mark;
+            name.bare &= matches!(
+                mark,
+                None | Some(
+                    Cue::MarkDeterminer
+                        | Cue::MarkAnd
+                        | Cue::MarkSubordinate
+                        | Cue::MarkRelative
+                        | Cue::MarkOr
+                        | Cue::MarkPronoun
+                )
+            );
+            if name.bare && subject_of != Some(sentence) {
+                subject_of = Some(sentence);
+                name.first_bare = true;
+            }
+        }
+    }
+
+    /// The names of a sentence.
+    pub fn named(&self, sentence: usize) -> &[NameAt] {
+        self.sentences.get(sentence).map_or(&[], |sentence| &self.names[sentence.names.clone()])
+    }
+
+    /// The names that start in a run of tokens.
+    pub fn names_in(&self, tokens: Range<usize>) -> &[NameAt] {
+        let (from, to) = (self.places.at(tokens.start).names as usize, self.places.at(tokens.end).names as usize);
+        &self.names[from..to.max(from)]
+    }
+
+    /// The place of a mention in [`Analysis::names`], if it is a name.
+    fn name_of(&self, mention: usize) -> Option<usize> {
+        self.names.binary_search_by_key(&mention, |name| name.mention).ok()
+    }
+}

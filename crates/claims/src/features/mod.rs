@@ -1,0 +1,274 @@
+//! The language-neutral features by which candidates are weighed.
+
+mod choices;
+mod people;
+
+pub use choices::{Choice, Scene, Side, choices};
+pub use people::{PREVIOUS, TAKEN, Traits, all, of_name, of_nobody, of_pair, of_side, of_surroundings};
+
+use crate::{
+    analysis::{Analysis, Cue, WITHOUT_CURRENCY, WITHOUT_SCALE},
+    candidate::{Basis, Candidate, gap},
+    model::{Part, Sink},
+};
+use pledgebook_document::Role;
+use pledgebook_mentions::NameType;
+use rust_decimal::prelude::ToPrimitive;
+
+/// One of some parts that are made when the program is compiled.
+macro_rules! part {
+    ($word:literal) => {
+        const { Part::new($word) }
+    };
+}
+use part;
+
+/// A distance in tokens as a word.
+pub fn near(distance: usize) -> Part {
+    match distance {
+        0..=1 => part!("1"),
+        2..=3 => part!("3"),
+        4..=7 => part!("7"),
+        8..=15 => part!("15"),
+        _ => part!("far"),
+    }
+}
+
+fn some(count: usize) -> Part {
+    match count {
+        0 => part!("0"),
+        1 => part!("1"),
+        2 => part!("2"),
+        3..=4 => part!("4"),
+        _ => part!("many"),
+    }
+}
+
+fn block(role: Role) -> Part {
+    match role {
+        Role::Title => part!("title"),
+        Role::Heading => part!("heading"),
+        Role::Item => part!("item"),
+        _ => part!("body"),
+    }
+}
+
+fn basis(candidate: &Candidate) -> Part {
+    match candidate.basis {
+        Basis::Money => part!("money"),
+        Basis::Things => part!("things"),
+        Basis::Cue => part!("cue"),
+        Basis::Accord => part!("accord"),
+    }
+}
+
+/// The sort of a name as a word.
+pub fn sort(sort: NameType) -> Part {
+    match sort {
+        NameType::Person => part!("person"),
+        NameType::Organisation => part!("organisation"),
+        NameType::Country => part!("country"),
+        NameType::Place => part!("place"),
+        NameType::Instrument => part!("instrument"),
+    }
+}
+
+/// The cues around a run of tokens, by side, distance and clause.
+fn around<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, of: Part, sink: &mut S) {
+    let anchor = &candidate.anchor;
+    for cue in analysis.cues_of(candidate.sentence) {
+        let side = if cue.end <= anchor.start {
+            part!("left")
+        } else if cue.start >= anchor.end {
+            part!("right")
+        } else {
+            part!("inside")
+        };
+        let distance = gap(&(cue.start..cue.end), anchor);
+        if cue.cue.is_mark() {
+            if distance <= 1 {
+                sink.add((of, "touch", side, cue.cue.part()));
+            }
+            continue;
+        }
+        let place = if candidate.clause.contains(&cue.start) { near(distance) } else { part!("apart") };
+        sink.add((of, "cue", side, cue.cue.part(), place));
+    }
+    if let Some(sentence) = analysis.sentences.get(candidate.sentence) {
+        for cue in sentence.set.iter().filter(|cue| !cue.is_mark()) {
+            sink.add((of, "has", cue.part()));
+        }
+    }
+}
+
+/// Whether a candidate is a promise.
+pub fn gate<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, document: &DocumentView, sink: &mut S) {
+    let basis = basis(candidate);
+    sink.add(("basis", basis));
+    around(analysis, candidate, basis, sink);
+    let Some(sentence) = analysis.sentences.get(candidate.sentence) else { return };
+    let deed = candidate.deed_part();
+    sink.add((basis, "deed", deed));
+    for cue in analysis.cues_in(candidate.clause.clone()) {
+        if cue.cue.is_modal() || cue.cue.is_not() {
+            sink.add((basis, "deed", deed, cue.cue.part()));
+        }
+    }
+    let form = |token: usize| analysis.form(token);
+    let nothing = analysis.form(usize::MAX);
+    let anchor = &candidate.anchor;
+    let back = |by: usize| anchor.start.checked_sub(by).filter(|at| sentence.tokens.contains(at)).map_or(nothing, form);
+    sink.add((basis, "w-1", back(1)));
+    sink.add((basis, "w-2", back(2)));
+    sink.add((basis, "w-2", back(2), back(1)));
+    sink.add((basis, "w+1", form(anchor.end)));
+    sink.add((basis, "w+2", form(anchor.end + 1)));
+    sink.add((basis, "w+2", form(anchor.end), form(anchor.end + 1)));
+    sink.add((basis, "opens", form(sentence.tokens.start)));
+    if let Some(deed) = candidate.deed {
+        sink.add((basis, "deed form", form(deed.start)));
+        let order = if deed.start < anchor.start { "before" } else { "behind" };
+        sink.add((basis, "deed at", order, near(gap(&(deed.start..deed.end), anchor)), deed.cue.part()));
+    }
+    sink.add((basis, "block", block(sentence.role)));
+    sink.add((
+        basis,
+        "lead",
+        if candidate.sentence == 0 {
+            "first"
+        } else if candidate.sentence <= 2 {
+            "early"
+        } else {
+            "later"
+        },
+    ));
+    let names = analysis.named(candidate.sentence);
+    sink.add((basis, "names", some(names.iter().filter(|name| name.sort != NameType::Place).count())));
+    let inside = names.iter().any(|name| name.sort == NameType::Organisation && candidate.clause.contains(&name.start));
+    sink.add((basis, "organisation", if inside { "clause" } else { "none" }));
+    sink.add((basis, "promising", document.promising));
+    sink.add((basis, "telling", document.telling));
+    let length = sentence.tokens.len();
+    sink.add((
+        basis,
+        "length",
+        if length < 8 {
+            "short"
+        } else if length < 40 {
+            "plain"
+        } else {
+            "long"
+        },
+    ));
+    if let Some(money) = candidate.money.and_then(|mention| analysis.money(mention)) {
+        let figure = money.max.or(money.min).and_then(|figure| figure.to_f64()).unwrap_or(0.0);
+        let size = match figure {
+            f if f < 1e3 => "e3",
+            f if f < 1e5 => "e5",
+            f if f < 1e6 => "e6",
+            f if f < 1e7 => "e7",
+            f if f < 1e9 => "e9",
+            _ => "big",
+        };
+        sink.add(("money", "size", size));
+        if let Some(rule) = candidate.money.and_then(|mention| analysis.mentions.get(mention)).map(|m| m.rule)
+            && matches!(rule, WITHOUT_CURRENCY | WITHOUT_SCALE)
+        {
+            sink.add(&[rule]);
+            sink.add((rule, deed));
+            sink.add((rule, document.promising));
+            sink.add((rule, back(1)));
+            sink.add((rule, form(anchor.end)));
+        }
+        sink.add(("money", "size", size, document.promising));
+        sink.add(("money", "qualifier", money.qualifier.word()));
+        sink.add(("money", "currency", if money.currency.is_some() { "named" } else { "none" }));
+        let others = sentence.mentions.clone().filter(|mention| analysis.money(*mention).is_some()).count();
+        sink.add(("money", "others", some(others.saturating_sub(1))));
+        let before = candidate.anchor.start.checked_sub(1);
+        if before.is_some_and(|token| analysis.is_mark(token, "(")) {
+            sink.add(&["money", "bracket"]);
+        }
+    }
+    for thing in candidate.things.iter().filter_map(|mention| analysis.thing(*mention)) {
+        sink.add((basis, "unit", thing.unit.as_str()));
+        if thing.unit.contains(" per ") {
+            sink.add((basis, "unit", "per"));
+        }
+    }
+}
+
+/// What the whole document says about how much promising goes on in it.
+#[derive(Debug, Clone, Copy)]
+pub struct DocumentView {
+    promising: Part,
+    telling: Part,
+}
+
+impl DocumentView {
+    /// Counts the cues of promising and of telling past results.
+    pub fn new(analysis: &Analysis<'_>) -> Self {
+        let (mut promises, mut others) = (0usize, 0usize);
+        for cue in &analysis.cues {
+            match cue.cue {
+                Cue::VerbInvest
+                | Cue::VerbLend
+                | Cue::VerbGrant
+                | Cue::VerbBuild
+                | Cue::VerbPromise
+                | Cue::NounInvest
+                | Cue::NounLend
+                | Cue::NounGrant
+                | Cue::NounGuarantee
+                | Cue::NounProject
+                | Cue::NounPromise
+                | Cue::NounPackage
+                | Cue::AccordDeal
+                | Cue::AccordContract
+                | Cue::AccordMemorandum => promises += 1,
+                cue if cue.is_not() => others += 1,
+                _ => {}
+            }
+        }
+        let tokens = analysis.text.tokens().len().max(1);
+        let share = |count: usize| match count * 1000 / tokens {
+            0..=4 => part!("0"),
+            5..=9 => part!("5"),
+            10..=19 => part!("10"),
+            20..=39 => part!("20"),
+            _ => part!("40"),
+        };
+        Self { promising: share(promises), telling: share(others) }
+    }
+}
+
+/// How far a promise has come, and what is done.
+pub fn stage<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, sink: &mut S) {
+    sink.add(&["bias"]);
+    let deed = candidate.deed_part();
+    sink.add(("deed", deed));
+    sink.add(("basis", basis(candidate)));
+    around(analysis, candidate, part!("at"), sink);
+    for cue in analysis.cues_in(candidate.clause.clone()) {
+        if cue.cue.is_modal() {
+            sink.add(("deed", deed, cue.cue.part()));
+        }
+    }
+    if let Some(cue) = candidate.deed {
+        // What stands right before the deed: its auxiliaries.
+        for before in analysis.cues_in(cue.start.saturating_sub(4).max(candidate.clause.start)..cue.start) {
+            sink.add(("before", before.cue.part()));
+            sink.add(("before", before.cue.part(), if cue.cue.is_verb() { "verb" } else { "noun" }));
+        }
+        for same in analysis.cues_in(cue.start..cue.end).iter().filter(|same| same.start == cue.start) {
+            sink.add(("same", same.cue.part()));
+        }
+    }
+    if let Some(sentence) = analysis.sentences.get(candidate.sentence) {
+        sink.add(("block", block(sentence.role)));
+        sink.add(("lead", if candidate.sentence <= 2 { "early" } else { "later" }));
+    }
+    for thing in candidate.things.iter().filter_map(|mention| analysis.thing(*mention)).take(1) {
+        sink.add(("unit", thing.unit.as_str()));
+    }
+}

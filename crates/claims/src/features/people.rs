@@ -1,0 +1,425 @@
+//! Whether a name fills a slot of a candidate. Most of what tells it does not hang on the candidate: features of the name alone,
+//! of the words around it and of the side that it stands on are added up once for all candidates; only what a name is to this
+//! candidate is looked at for every pair. A new feature belongs where the least has to be known for it.
+
+use super::{Choice, Scene, Side, basis, near, part, some, sort};
+use crate::{
+    analysis::{Analysis, Cue, NameAt},
+    candidate::Candidate,
+    model::{Part, Sink},
+};
+use pledgebook_mentions::NameType;
+use pledgebook_text::TokenKind;
+use smallvec::SmallVec;
+
+/// The feature of an entity that another slot has.
+pub const TAKEN: &str = "taken";
+/// The feature of the entity that the candidate before was read with.
+pub const PREVIOUS: &str = "previous";
+
+/// What is known of a name whatever the candidate.
+#[derive(Debug, Clone)]
+pub struct Traits {
+    sort: Part,
+    /// The small word before it.
+    mark: Part,
+    rank: Part,
+    /// How often its bearer is named.
+    count: Option<Part>,
+    /// The cues behind it.
+    after: SmallVec<[Cue; 2]>,
+    /// The sort of the name that it introduces.
+    introduces: Option<NameType>,
+    /// Whether it is the first name of its sentence.
+    first: bool,
+    /// Whether it opens its sentence.
+    opens: bool,
+    /// Whether something is said to be its own.
+    owns: bool,
+    /// Whether it is said to say something.
+    says: bool,
+}
+
+impl Traits {
+    /// Of a name in its place.
+    pub fn new(analysis: &Analysis<'_>, name: &NameAt) -> Self {
+        let rank = match analysis.salient.iter().take(5).position(|other| *other == name.entity) {
+            Some(0) => part!("first"),
+            Some(1) => part!("second"),
+            Some(_) => part!("some"),
+            None => part!("low"),
+        };
+        let sentence = analysis.sentences.get(name.sentence);
+        let first = analysis.named(name.sentence).first().is_some_and(|first| first.mention == name.mention);
+        let after = analysis.cues_in(name.end..name.end + 4);
+        let before = analysis.cues_in(name.start.saturating_sub(2)..name.start);
+        Self {
+            sort: sort(name.sort),
+            mark: name.mark.map_or(part!("none"), Cue::part),
+            rank,
+            count: analysis.namings.get(name.entity as usize).map(|naming| some(naming.count)),
+            introduces: introduces(analysis, name),
+            first,
+            opens: first && sentence.is_some_and(|sentence| sentence.tokens.start + 2 >= name.start),
+            owns: after.iter().any(|cue| cue.start == name.end && cue.cue == Cue::MarkOf),
+            says: after.iter().any(|cue| cue.cue == Cue::ReportVerb)
+                || before.iter().any(|cue| matches!(cue.cue, Cue::ReportVerb | Cue::ReportSource)),
+            after: after.iter().map(|cue| cue.cue).filter(|cue| *cue != Cue::MarkDeterminer).take(2).collect(),
+        }
+    }
+}
+
+/// The sort of the name that a name introduces: "the Swedish group Northvolt", "die Schweden von Northvolt".
+fn introduces(analysis: &Analysis<'_>, name: &NameAt) -> Option<NameType> {
+    let behind = analysis.names_in(name.end..name.end + 4);
+    let next = behind.iter().find(|next| next.sentence == name.sentence)?;
+    let between = name.end..next.start;
+    let plain = between.clone().all(|token| analysis.text.tokens()[token].kind == TokenKind::Word)
+        && !analysis
+            .cues_in(between)
+            .iter()
+            .any(|cue| matches!(cue.cue, Cue::MarkAnd | Cue::MarkOr | Cue::MarkWith) || cue.cue.is_verb());
+    plain.then_some(next.sort)
+}
+
+/// Features of a name alone.
+pub fn of_name<S: Sink>(analysis: &Analysis<'_>, name: &NameAt, traits: &Traits, sink: &mut S) {
+    let Some(naming) = analysis.name(name.mention) else { return };
+    let Traits { sort, rank, .. } = *traits;
+    sink.add(("is", sort));
+    sink.add(("rank", rank));
+    sink.add(("rank", rank, sort));
+    let entity = analysis.entity(name.entity);
+    if entity.is_some_and(|entity| entity.known.is_some()) {
+        sink.add(&["known"]);
+        sink.add(("known", sort));
+    }
+    if let Some(count) = traits.count {
+        sink.add(("count", count));
+    }
+    if analysis.namings.get(name.entity as usize).is_some_and(|naming| naming.leads) {
+        sink.add(&["leads"]);
+    }
+    if name.sort == NameType::Place {
+        let region = entity.is_some_and(|entity| entity.region);
+        sink.add(("place", if region { "region" } else { "town" }, if naming.anaphor { "noun" } else { "name" }));
+    }
+    if naming.anaphor {
+        sink.add(("anaphor", analysis.mentions[name.mention].rule));
+    }
+}
+
+/// Features of the words around a name, and of its own last one; the learner drops those that are rare.
+pub fn of_surroundings<S: Sink>(analysis: &Analysis<'_>, name: &NameAt, traits: &Traits, sink: &mut S) {
+    let Traits { sort, mark, .. } = *traits;
+    let form = |token: usize| analysis.form(token);
+    let back = |by: usize| form(name.start.checked_sub(by).unwrap_or(usize::MAX));
+    sink.add(("mark", mark, sort));
+    if traits.first {
+        sink.add(("first", mark));
+    }
+    if let Some(next) = traits.introduces {
+        sink.add(("modifier", sort, super::sort(next)));
+    }
+    for cue in &traits.after {
+        sink.add(("after", cue.part()));
+    }
+    sink.add(("w-1", back(1)));
+    sink.add(("w-2", back(2), back(1)));
+    sink.add(("w+1", form(name.end)));
+    sink.add(("w+2", form(name.end), form(name.end + 1)));
+    sink.add(("last", form(name.end.saturating_sub(1))));
+}
+
+/// Features of a name on a side.
+pub fn of_side<S: Sink>(analysis: &Analysis<'_>, name: &NameAt, traits: &Traits, side: Side, sink: &mut S) {
+    let Some(naming) = analysis.name(name.mention) else { return };
+    let Traits { sort, mark, rank, .. } = *traits;
+    let here = side != Side::Document;
+    let side = side.part();
+    sink.add(("is", sort, side));
+    if naming.anaphor {
+        sink.add(("anaphor", side, sort));
+    }
+    if name.sort == NameType::Country {
+        let how = if naming.seat {
+            "seat"
+        } else if naming.adjective {
+            "adjective"
+        } else {
+            "name"
+        };
+        sink.add(("seat", how, side));
+    }
+    sink.add(("rank", rank, side));
+    if let Some(count) = traits.count {
+        sink.add(("count", count, side));
+    }
+    if !here {
+        return;
+    }
+    sink.add(("mark", mark, side));
+    if traits.first {
+        sink.add(("first", side));
+    }
+    if traits.opens {
+        sink.add(("opens", side));
+    }
+    let text = analysis.text;
+    let form = |token: usize| if token < text.tokens().len() { text.form(token) } else { "" };
+    if matches!(form(name.end), ":" | "|" | "–" | "—") {
+        sink.add(("colon", side));
+    }
+    if name.start > 0 && form(name.start - 1) == "(" {
+        sink.add(("bracket", side));
+    }
+    if traits.introduces.is_some() {
+        sink.add(("modifier", side));
+    }
+    for cue in &traits.after {
+        sink.add(("after", cue.part(), side));
+    }
+    if traits.says {
+        sink.add(("speaker", side));
+    }
+    let before = name.start.checked_sub(1).unwrap_or(usize::MAX);
+    sink.add(("w-1", analysis.form(before), side));
+    sink.add(("w+1", analysis.form(name.end), side));
+}
+
+/// Features of nobody.
+pub fn of_nobody<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, scene: &Scene, sink: &mut S) {
+    sink.add(&["nobody"]);
+    sink.add(("nobody", candidate.deed_part()));
+    sink.add(("nobody", basis(candidate)));
+    sink.add(("nobody", "names", some(scene.names)));
+    let set = analysis.sentences.get(candidate.sentence).map(|sentence| sentence.set).unwrap_or_default();
+    for cue in [Cue::ModePassive, Cue::MarkPronoun, Cue::MarkAgent, Cue::AmountTotal] {
+        if set.has(cue) {
+            sink.add(("nobody", cue.part()));
+        }
+    }
+}
+
+/// What one candidate and one name are looked at with.
+struct Pair<'p> {
+    analysis: &'p Analysis<'p>,
+    candidate: &'p Candidate,
+    scene: &'p Scene,
+    choice: &'p Choice,
+    /// The place of the name in [`Analysis::names`].
+    number: usize,
+    name: &'p NameAt,
+    traits: &'p Traits,
+}
+
+/// Features of what a name is to a candidate.
+pub fn of_pair<S: Sink>(
+    analysis: &Analysis<'_>,
+    candidate: &Candidate,
+    scene: &Scene,
+    choice: &Choice,
+    traits: &Traits,
+    sink: &mut S,
+) {
+    let Some((number, name)) = choice.name.and_then(|number| Some((number, analysis.names.get(number)?))) else {
+        return;
+    };
+    let pair = Pair { analysis, candidate, scene, choice, number, name, traits };
+    let Traits { sort, mark, .. } = *traits;
+    let deed = candidate.deed_part();
+    let side = choice.side.part();
+    let place = match choice.back {
+        Some(0) if candidate.clause.contains(&name.start) => part!("clause"),
+        Some(0) => part!("sentence"),
+        _ => part!("else"),
+    };
+    sink.add(("is", sort, deed));
+    sink.add(("at", side, place));
+    sink.add(("at", side, deed));
+    let Some(back) = choice.back else {
+        sink.add(("document", sort, deed));
+        if pair.has(Cue::MarkPronoun) {
+            sink.add(&["document", "pronoun"]);
+        }
+        return;
+    };
+    sink.add(("mark", mark, side, deed));
+    if traits.opens {
+        sink.add(("opens", side, deed));
+    }
+    if traits.owns {
+        sink.add(("owner", side, deed));
+    }
+    if let Some(deed) = candidate.deed {
+        sink.add(("deed", side, analysis.form(deed.start)));
+    }
+    for role in pair.roles() {
+        sink.add(("role", role, pair.kind()));
+        sink.add(("role", role, deed));
+        sink.add(("role", role, sort));
+    }
+    if back == 0 {
+        pair.path(sink);
+        pair.way(sink);
+    } else {
+        if pair.has(Cue::MarkPronoun) {
+            sink.add(("pronoun", side, mark));
+        }
+        sink.add(("own", side, some(scene.organisations)));
+    }
+}
+
+/// Every feature of a choice, for learning.
+pub fn all<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, scene: &Scene, choice: &Choice, sink: &mut S) {
+    let Some(name) = choice.named(analysis) else {
+        of_nobody(analysis, candidate, scene, sink);
+        return;
+    };
+    let traits = Traits::new(analysis, name);
+    of_name(analysis, name, &traits, sink);
+    if choice.side != Side::Document {
+        of_surroundings(analysis, name, &traits, sink);
+    }
+    of_side(analysis, name, &traits, choice.side, sink);
+    of_pair(analysis, candidate, scene, choice, &traits, sink);
+}
+
+impl Pair<'_> {
+    /// Whether the candidate's sentence has a cue.
+    fn has(&self, cue: Cue) -> bool {
+        self.analysis.sentences.get(self.candidate.sentence).is_some_and(|sentence| sentence.set.has(cue))
+    }
+
+    /// The file of the deed.
+    fn kind(&self) -> Part {
+        match self.candidate.deed {
+            Some(deed) => deed.cue.section(),
+            None => part!("none"),
+        }
+    }
+
+    /// The parts that the name may play for the deed, by where it stands.
+    fn roles(&self) -> SmallVec<[Part; 4]> {
+        let Self { analysis, candidate, scene, name, number, .. } = *self;
+        let mut roles = SmallVec::new();
+        if let Some(back @ 1..) = self.choice.back {
+            if name.first_bare {
+                roles.push(if back == 1 { part!("subject before") } else { part!("subject earlier") });
+            }
+            return roles;
+        }
+        let hinge = scene.hinge;
+        if name.first_bare {
+            roles.push(if name.start < hinge { part!("opening subject") } else { part!("late subject") });
+        }
+        if name.bare && scene.clause.contains(&name.start) && name.start < hinge {
+            roles.push(part!("subject"));
+            if scene.first == Some(number) {
+                roles.push(part!("first subject"));
+            }
+            if scene.nearest == Some(number) {
+                roles.push(part!("nearest subject"));
+            }
+        }
+        let anchor = &candidate.anchor;
+        if name.bare && name.start < anchor.start {
+            // Sums told one after another have each their own subject: what stands behind the sum before belongs to this one.
+            let last = scene.last.and_then(|last| analysis.names.get(last)).unwrap_or(name);
+            if analysis.has_sum(name.end..anchor.start) {
+                let own = last.start > name.start && !analysis.has_sum(last.start..anchor.start);
+                roles.push(if own { part!("subject of another sum") } else { part!("subject of sums before") });
+            } else {
+                let nearer = scene.last.is_some_and(|last| last > number);
+                let verb = analysis.cues_in(name.end..anchor.start).iter().any(|cue| cue.cue.is_verb());
+                roles.push(match (nearer, verb) {
+                    (false, true) => part!("nearest of own sum with verb"),
+                    (false, false) => part!("nearest of own sum"),
+                    (true, true) => part!("of own sum with verb"),
+                    (true, false) => part!("of own sum"),
+                });
+            }
+        }
+        if scene.antecedent == Some(number) {
+            roles.push(part!("antecedent"));
+        }
+        let end = anchor.end.max(candidate.deed.map_or(0, |deed| deed.end));
+        match name.mark {
+            Some(Cue::MarkAgent | Cue::MarkFrom) if name.start > hinge => roles.push(part!("agent")),
+            Some(Cue::MarkOf) if name.start >= end && name.start <= end + 4 => roles.push(part!("owner after")),
+            _ => {}
+        }
+        if self.traits.owns && name.end <= hinge && hinge - name.end <= 6 {
+            roles.push(part!("owner before"));
+        }
+        roles
+    }
+
+    /// What stands between the name and the anchor.
+    fn path<S: Sink>(&self, sink: &mut S) {
+        let Self { analysis, name, .. } = *self;
+        let Traits { mark, .. } = *self.traits;
+        let anchor = &self.candidate.anchor;
+        let side = self.choice.side.part();
+        let between = if name.end <= anchor.start { name.end..anchor.start } else { anchor.end..name.start };
+        sink.add(("distance", side, near(between.len())));
+        let names = analysis.names_in(between.clone()).iter().filter(|other| other.sort != NameType::Place).count();
+        sink.add(("between", side, some(names)));
+        let path = analysis.cues_in(between.clone());
+        let (mut verb, mut passive) = (None, false);
+        for cue in path.iter().map(|cue| cue.cue) {
+            if cue.is_deed()
+                || matches!(cue, Cue::MarkRelative | Cue::MarkSubordinate | Cue::MarkAgent | Cue::ReportVerb)
+            {
+                sink.add(("path", side, cue.part()));
+            }
+            if cue.is_verb() {
+                verb = verb.or(Some(cue));
+            }
+            passive |= cue == Cue::ModePassive;
+        }
+        sink.add(("verb", side, verb.map_or(part!("none"), Cue::part), mark));
+        if passive {
+            sink.add(("passive", side, mark));
+        }
+        if analysis.has_sum(between) {
+            sink.add(("figure", side));
+        }
+    }
+
+    /// What stands between the name and the deed: how far, how many other names, and which cues in which order.
+    fn way<S: Sink>(&self, sink: &mut S) {
+        let Self { analysis, name, .. } = *self;
+        let Some(deed) = self.candidate.deed else { return };
+        let (order, between) = if name.end <= deed.start {
+            (part!("before"), name.end..deed.start)
+        } else {
+            (part!("behind"), deed.end..name.start.max(deed.end))
+        };
+        let named = analysis.names_in(between.clone());
+        let names = named.iter().filter(|name| !matches!(name.sort, NameType::Place | NameType::Person)).count();
+        let kind = if deed.cue.is_verb() { part!("verb") } else { part!("noun") };
+        sink.add(("deed", order, kind, near(between.len()), some(names)));
+        sink.add(("deed", order, kind, self.choice.side.part(), some(names)));
+        let mut cues = [part!(""); 3];
+        let mut found = 0;
+        for cue in analysis.cues_in(between.clone()).iter().filter(|cue| cue.cue != Cue::MarkDeterminer) {
+            let cue = cue.cue.part();
+            if found == cues.len() {
+                break;
+            }
+            if found == 0 || cues[found - 1] != cue {
+                cues[found] = cue;
+                found += 1;
+            }
+        }
+        sink.add(("way", order, cues[0], cues[1], cues[2]));
+        sink.add(("way", order, kind, cues[0]));
+        if found == 0 {
+            sink.add(("way", order, deed.cue.part(), near(between.len())));
+        }
+        if analysis.has_comma(between) {
+            sink.add(("comma", order, kind));
+        }
+    }
+}
