@@ -86,11 +86,13 @@ impl Document {
     }
 
     /// The whole text as it was read, after decoding.
+    #[inline]
     pub fn text(&self) -> &str {
         &self.text
     }
 
     /// The blocks, in the order of the text.
+    #[inline]
     pub fn blocks(&self) -> &[Block] {
         &self.blocks
     }

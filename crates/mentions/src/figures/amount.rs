@@ -281,7 +281,17 @@ impl Finder<'_, '_> {
 }
 
 /// The values of a phrase that covers exactly the tokens `start..end`.
+#[inline]
 pub(super) fn whole<'p, T>(
+    phrases: &'p Phrases<T>,
+    text: &pledgebook_text::Text<'_>,
+    start: usize,
+    end: usize,
+) -> Option<&'p [T]> {
+    if phrases.may_begin(&text.tokens()[start]) { covering(phrases, text, start, end) } else { None }
+}
+
+fn covering<'p, T>(
     phrases: &'p Phrases<T>,
     text: &pledgebook_text::Text<'_>,
     start: usize,

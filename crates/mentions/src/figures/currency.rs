@@ -269,10 +269,12 @@ impl Currencies {
     pub(super) fn local(&self, text: &Text<'_>) -> Local {
         let mut counts: FxHashMap<u16, u32> = FxHashMap::default();
         if !self.countries.is_empty() {
-            for at in 0..text.tokens().len() {
-                if let Some(found) = self.countries.longest_in(text, at, text.tokens().len())
+            let tokens = text.tokens();
+            for (at, token) in tokens.iter().enumerate() {
+                if self.countries.may_begin(token)
+                    && let Some(found) = self.countries.longest_at(text.vocabulary(), tokens, at)
                     && let place = found.values[0]
-                    && place.letters.fit(&text.tokens()[at..at + found.len])
+                    && place.letters.fit(&tokens[at..at + found.len])
                 {
                     *counts.entry(place.country).or_default() += place.weight;
                 }

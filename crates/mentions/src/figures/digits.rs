@@ -29,7 +29,10 @@ impl Style {
     /// way ("3,500 millones" in a Mexican paper).
     pub(super) fn of(source: &str, tokens: &[Token], language: Style) -> Style {
         let (mut own, mut other) = (0, 0);
-        for token in tokens.iter().filter(|token| token.kind == TokenKind::Number) {
+        for token in tokens {
+            if token.kind != TokenKind::Number {
+                continue;
+            }
             match decimal_mark_of(token.of(source)) {
                 Some(mark) if mark == language.decimal => own += 1,
                 Some(mark) if mark == language.group => other += 1,
@@ -81,10 +84,13 @@ impl Style {
     /// The figure as the other style groups it, where the language is written in both and nobody would write such decimals:
     /// "1,200", and "1,325" before a scale.
     pub(super) fn regrouped(self, read: Digits, before_scale: bool) -> Digits {
+        if !self.mixed {
+            return read;
+        }
         let thousand = read.value * Decimal::ONE_THOUSAND;
         let decimals = read.place == Decimal::new(1, 3) && read.tokens == 1 && read.value >= Decimal::ONE;
         let round = (thousand % Decimal::TEN).is_zero();
-        if self.mixed && decimals && read.value < Decimal::ONE_THOUSAND && (round || before_scale) {
+        if decimals && read.value < Decimal::ONE_THOUSAND && (round || before_scale) {
             return Digits { value: thousand.trunc(), place: Decimal::ONE, ..read };
         }
         read

@@ -31,7 +31,7 @@ use data::{MoneyFile, NumberFile};
 use digits::Style;
 use numeral::{Numeral, Reader};
 use pledgebook_lexicon::{Data, Error};
-use pledgebook_text::{Habits, Phrases, Text, TokenKind, Vocabulary};
+use pledgebook_text::{Habits, Phrases, Text, Token, TokenKind, Vocabulary};
 use qualifier::Qualifiers;
 use range::Ranges;
 use rust_decimal::Decimal;
@@ -158,13 +158,19 @@ impl<'t, 'd> Finder<'t, 'd> {
     fn find(&mut self, sentence: Range<usize>) {
         self.amounts.clear();
         let text = self.reader.text;
+        let tokens = &text.tokens()[..sentence.end];
         let mut at = sentence.start;
         let mut taken = sentence.start;
         while at < sentence.end {
-            let token = &text.tokens()[at];
-            let starts = match token.kind {
+            // Most tokens are passed by at the price of a comparison.
+            let may_start = |token: &Token| match token.kind {
+                TokenKind::Word => self.tables.words.phrases.may_begin(token),
+                kind => kind != TokenKind::Address,
+            };
+            let Some(next) = tokens[at..].iter().position(may_start) else { break };
+            at += next;
+            let starts = match tokens[at].kind {
                 TokenKind::Number => Start::Figure,
-                TokenKind::Word if token.known == Default::default() => Start::Nothing(1),
                 TokenKind::Word => self.word_starts(at, &sentence),
                 TokenKind::Mark | TokenKind::Symbol if self.signs(at) => Start::Figure,
                 _ => Start::Nothing(1),

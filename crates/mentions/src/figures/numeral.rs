@@ -46,6 +46,15 @@ impl Numeral {
     }
 }
 
+/// Whether a figure goes on with what follows it.
+enum GoesOn {
+    No,
+    /// With a scale, and how many tokens it has.
+    Scale(Decimal, usize),
+    /// Only trying tells.
+    Maybe,
+}
+
 /// Reads numerals in a text.
 pub(super) struct Reader<'t, 'd> {
     pub(super) text: &'t Text<'d>,
@@ -58,7 +67,13 @@ pub(super) type Parts = SmallVec<[Word; 12]>;
 
 impl Reader<'_, '_> {
     /// The word of counting at a token, and how many tokens it covers.
+    #[inline]
     pub(super) fn word(&self, at: usize, end: usize) -> Option<(Word, usize)> {
+        let may_begin = at < end && self.text.tokens().get(at).is_some_and(|token| self.words.phrases.may_begin(token));
+        if may_begin { self.longest_word(at, end) } else { None }
+    }
+
+    fn longest_word(&self, at: usize, end: usize) -> Option<(Word, usize)> {
         let found = self.words.phrases.longest_in(self.text, at, end)?;
         Some((*found.values.first()?, found.len))
     }
@@ -110,6 +125,11 @@ impl Reader<'_, '_> {
     /// The numeral that starts at token `at`, not past `end`.
     pub(super) fn read(&mut self, at: usize, end: usize) -> Option<Numeral> {
         let tokens = self.text.tokens();
+        if tokens[at].kind == TokenKind::Number
+            && let Some(numeral) = self.mere_digits(at, end)
+        {
+            return Some(numeral);
+        }
         let mut parts = Parts::new();
         let mut p = at;
         let mut negative = false;
@@ -199,7 +219,8 @@ impl Reader<'_, '_> {
                     continue;
                 }
                 let Some(read) = self.style.read(self.text.source(), tokens, q, end) else { break };
-                let read = self.style.regrouped(read, self.scale_after(q + read.tokens, end));
+                let before_scale = self.style.mixed && self.scale_after(q + read.tokens, end);
+                let read = self.style.regrouped(read, before_scale);
                 if !build.is_empty()
                     && joined != Joined::Hyphen
                     && digits > 0
@@ -455,6 +476,74 @@ impl Reader<'_, '_> {
             parted,
             fraction,
         })
+    }
+
+    /// A figure in digits, alone or with one scale, that nothing goes on with, as most are: what [`Self::read`] would make of it,
+    /// at once.
+    fn mere_digits(&self, at: usize, end: usize) -> Option<Numeral> {
+        let tokens = self.text.tokens();
+        let read = self.style.read(self.text.source(), tokens, at, end)?;
+        let mut last = at + read.tokens;
+        let next = tokens.get(last).filter(|_| last < end);
+        // "5k" and "1e9"
+        if next.is_some_and(|next| {
+            self.words.glued.may_begin(next) || next.shape.glued() && matches!(self.text.form(last), "e" | "E")
+        }) {
+            return None;
+        }
+        let mut by = Decimal::ONE;
+        match self.goes_on(last, end) {
+            GoesOn::No => {}
+            GoesOn::Scale(scale, len) => {
+                if scale < Decimal::ONE_THOUSAND || !matches!(self.goes_on(last + len, end), GoesOn::No) {
+                    return None;
+                }
+                (by, last) = (scale, last + len);
+            }
+            GoesOn::Maybe => return None,
+        }
+        let read = self.style.regrouped(read, by > Decimal::ONE);
+        Some(Numeral {
+            start: at,
+            end: last,
+            value: read.value.checked_mul(by)?,
+            place: read.place.checked_mul(by)?,
+            scale: by,
+            vague: false,
+            about: false,
+            sum: false,
+            article: false,
+            digits: by == Decimal::ONE,
+            parted: read.parted,
+            fraction: false,
+        })
+    }
+
+    /// Whether a figure in digits goes on with the token at `at`.
+    fn goes_on(&self, at: usize, end: usize) -> GoesOn {
+        let Some(next) = self.text.tokens().get(at).filter(|_| at < end) else { return GoesOn::No };
+        match next.kind {
+            TokenKind::Number => return GoesOn::Maybe,
+            TokenKind::Mark | TokenKind::Symbol
+                if matches!(self.text.form(at), "-" | "‐" | "‑" | "\u{ad}" | "/" | "^") =>
+            {
+                return GoesOn::Maybe;
+            }
+            _ => {}
+        }
+        match self.word(at, end) {
+            None | Some((Word::Percent | Word::Link | Word::Pronoun | Word::Few | Word::Places { .. }, _)) => {
+                GoesOn::No
+            }
+            Some((Word::Times { value } | Word::Vague { value, sum: false }, len)) => GoesOn::Scale(value, len),
+            // "and" joins numbers only.
+            Some((Word::Joiner, len)) => match self.text.tokens().get(at + len).filter(|_| at + len < end) {
+                Some(token) if token.kind == TokenKind::Number => GoesOn::Maybe,
+                Some(_) if self.is_hyphen(at + len, end) || self.word(at + len, end).is_some() => GoesOn::Maybe,
+                _ => GoesOn::No,
+            },
+            Some(_) => GoesOn::Maybe,
+        }
     }
 
     /// Whether "and" may stand after what is built so far.

@@ -109,7 +109,7 @@ impl Things {
                 at += found.len;
                 continue;
             }
-            let hyphen = matches!(text.form(at), "-" | "‐" | "‑");
+            let hyphen = token.kind == TokenKind::Mark && matches!(text.form(at), "-" | "‐" | "‑");
             if hyphen && token.shape.glued() {
                 at += 1;
                 continue;

@@ -53,7 +53,7 @@ pub(super) struct Words {
     /// Scales that count only when written onto a figure.
     pub(super) glued: Phrases<Decimal>,
     pub(super) counting: CountingTable,
-    /// Parts of compounds, longest first.
+    /// Parts of compounds by their first byte, the longest first.
     morphs: Vec<(Box<str>, Word)>,
 }
 
@@ -114,7 +114,7 @@ impl Words {
             for beginning in beginnings {
                 words.phrases.insert(vocabulary, habits, &beginning, Word::Compound);
             }
-            words.morphs.sort_by_key(|(form, _)| std::cmp::Reverse(form.len()));
+            words.morphs.sort_by_key(|(form, _)| (form.bytes().next(), std::cmp::Reverse(form.len())));
         } else {
             words.morphs.clear();
         }
@@ -156,13 +156,12 @@ impl Words {
 
     /// Cuts a folded word into number words, if it is made of nothing else.
     pub(super) fn cut(&self, folded: &str, parts: &mut SmallVec<[Word; 12]>) -> bool {
-        if folded.is_empty() {
-            return !parts.is_empty();
-        }
+        let Some(first) = folded.bytes().next() else { return !parts.is_empty() };
         if parts.len() == 12 {
             return false;
         }
-        for (form, word) in &self.morphs {
+        let from = self.morphs.partition_point(|(form, _)| form.bytes().next() < Some(first));
+        for (form, word) in self.morphs[from..].iter().take_while(|(form, _)| form.bytes().next() == Some(first)) {
             if let Some(rest) = folded.strip_prefix(&**form) {
                 parts.push(*word);
                 if self.cut(rest, parts) {

@@ -5,15 +5,16 @@ use super::{
     lattice::{Parsed, Window},
     numbers::century_of,
     resolve::{Base, Point},
-    words::Word,
+    words::{Word, mask},
 };
 use jiff::civil::Date;
 use pledgebook_text::TokenKind;
 
 impl Window<'_> {
     pub(super) fn month(&self, at: usize) -> Parsed<(u8, bool)> {
-        let (month, end) =
-            self.take(at, |word| if let Word::Month { month, sure } = word { Some((month, sure)) } else { None })?;
+        let (month, end) = self.take(at, mask::MONTH, |word| {
+            if let Word::Month { month, sure } = word { Some((month, sure)) } else { None }
+        })?;
         // An abbreviation keeps its stop; the last stop is the sentence's.
         Some((month, if end + 1 < self.sentence_end { self.stop(end) } else { end }))
     }
@@ -22,8 +23,9 @@ impl Window<'_> {
     pub(super) fn day_point(&self, at: usize, anchor: Option<Date>) -> Parsed<Point> {
         let start = self.skip(at, Word::The);
         let (shift, start) = self.shifts(start).map_or((None, start), |(shift, end)| (Some(shift), end));
-        let weekday =
-            self.take(start, |word| if let Word::Weekday { day, sure } = word { Some((day, sure)) } else { None });
+        let weekday = self.take(start, mask::WEEKDAY, |word| {
+            if let Word::Weekday { day, sure } = word { Some((day, sure)) } else { None }
+        });
         let Some(((weekday, sure), end)) = weekday else {
             let (mut point, end) = self.day_and_month(start, anchor)?;
             point.shift = shift.or(point.shift);
@@ -57,8 +59,10 @@ impl Window<'_> {
             });
         }
         // "lundi en huit", "Mittwoch in zwei Wochen"
-        let weeks = self
-            .take(stop, |word| if let Word::WeeksOn(weeks) = word { Some(i32::from(weeks)) } else { None })
+        let weeks =
+            self.take(stop, mask::WEEKS_ON, |word| {
+                if let Word::WeeksOn(weeks) = word { Some(i32::from(weeks)) } else { None }
+            })
             .or_else(|| {
                 let (count, end) = self.count(self.eat(stop, Word::Hence)?)?;
                 (count.unit == Unit::Week && count.number < 9).then_some((count.number as i32, end))
@@ -88,7 +92,7 @@ impl Window<'_> {
 
     /// Whether digits are the hours of a time of day.
     pub(super) fn is_clock(&self, at: usize) -> bool {
-        self.form(at + 1) == ":" && self.glued(at + 1)
+        self.sign(at + 1) == ':' && self.glued(at + 1)
             || self.eat(at + 1, Word::Hour).is_some()
             || self.form(at).contains([':', '.'])
     }
@@ -192,8 +196,9 @@ impl Window<'_> {
             return (Point { year: Some(year), ..point }, end);
         }
         if let Some(weekday_at) = self.mark(end, ",")
-            && let Some((weekday, end)) =
-                self.take(weekday_at, |word| if let Word::Weekday { day, .. } = word { Some(day) } else { None })
+            && let Some((weekday, end)) = self.take(weekday_at, mask::WEEKDAY, |word| {
+                if let Word::Weekday { day, .. } = word { Some(day) } else { None }
+            })
             && self.closes(end)
         {
             return (Point { weekday: Some(weekday), ..point }, end);

@@ -16,15 +16,56 @@ const REACH_ON: usize = 24;
 /// What was read and the position after it.
 pub type Parsed<T> = Option<(T, usize)>;
 
+/// What is asked of a token again and again.
+#[derive(Debug, Clone, Copy)]
+struct Cell {
+    /// The sets of its words.
+    mask: u64,
+    /// Its words, as places of `entries`.
+    from: u32,
+    to: u32,
+    /// Its value where it is digits and nothing else; [`NO_DIGITS`] elsewhere.
+    digits: u32,
+    /// How many bytes it has, of which more than a few are as good as many.
+    width: u8,
+    glued: bool,
+    /// The mark or symbol that it is; [`NO_SIGN`] where it is none.
+    sign: char,
+}
+
+const NO_DIGITS: u32 = u32::MAX;
+const NO_SIGN: char = '\0';
+
+impl Cell {
+    /// What the writing of a token tells.
+    fn of(token: &Token, form: &str) -> Self {
+        let number =
+            token.kind == TokenKind::Number && form.len() < 10 && form.bytes().all(|byte| byte.is_ascii_digit());
+        let value = |form: &str| form.bytes().fold(0, |sum, byte| sum * 10 + u32::from(byte - b'0'));
+        let one = |form: &str| form.chars().next().filter(|c| c.len_utf8() == form.len());
+        Self {
+            mask: if token.kind == TokenKind::Number { mask::DIGITS } else { 0 },
+            from: 0,
+            to: 0,
+            digits: if number { value(form) } else { NO_DIGITS },
+            width: form.len().min(255) as u8,
+            glued: token.shape.glued(),
+            sign: match token.kind {
+                TokenKind::Mark | TokenKind::Symbol => one(form).unwrap_or(NO_SIGN),
+                _ => NO_SIGN,
+            },
+        }
+    }
+}
+
 /// What may stand at each token of a window of one sentence. Reused from window to window, so that none allocates.
 #[derive(Debug, Default)]
 pub struct Lattice {
     first: usize,
-    offsets: Vec<u32>,
+    cells: Vec<Cell>,
     entries: Vec<(Word, u8)>,
-    masks: Vec<u32>,
-    /// Whether a word or dash stands in the window that may join the ends of a range.
-    joined: bool,
+    /// The sets of all its words.
+    all: u64,
     /// The points read so far, by where they start.
     points: RefCell<Vec<Option<Parsed<Point>>>>,
 }
@@ -34,10 +75,9 @@ impl Lattice {
     /// words of time, digits and marks stand side by side. Gives the first of them.
     pub fn fill(&mut self, text: &Text<'_>, words: &Words, free: usize, core: usize, end: usize) -> usize {
         self.first = free.max(core.saturating_sub(REACH_BACK));
-        self.offsets.clear();
+        self.cells.clear();
         self.entries.clear();
-        self.masks.clear();
-        self.joined = false;
+        self.all = 0;
         let end = end.min(core + REACH_ON);
         let tokens = &text.tokens()[..end];
         let mut first = self.first;
@@ -45,20 +85,19 @@ impl Lattice {
         let mut covered = self.first;
         let mut at = self.first;
         while at < end {
-            let before = self.entries.len();
-            self.offsets.push(before as u32);
+            let from = self.entries.len();
             words.all.each_at(text.vocabulary(), tokens, at, |found| {
                 covered = covered.max(at + found.len);
                 self.entries.extend(found.values.iter().map(|word| (*word, found.len as u8)));
             });
-            let mask = match tokens[at].kind {
-                TokenKind::Number => mask::DIGITS,
-                TokenKind::Mark | TokenKind::Symbol if is_range_mark(text.form(at)) => mask::JOINER,
-                _ => 0,
-            };
-            let mask = self.entries[before..].iter().fold(mask, |mask, (word, _)| mask | word.mask());
-            self.joined |= mask & (mask::JOINER | mask::BETWEEN) != 0;
-            self.masks.push(mask);
+            let mut cell = Cell::of(&tokens[at], text.form(at));
+            (cell.from, cell.to) = (from as u32, self.entries.len() as u32);
+            if is_range_mark(cell.sign) {
+                cell.mask |= mask::JOINER;
+            }
+            cell.mask = self.entries[from..].iter().fold(cell.mask, |mask, (word, _)| mask | word.mask());
+            self.all |= cell.mask;
+            self.cells.push(cell);
             let linked = covered > at || tokens[at].kind != TokenKind::Word;
             at += 1;
             if !linked && at <= core {
@@ -67,16 +106,15 @@ impl Lattice {
                 break;
             }
         }
-        self.offsets.push(self.entries.len() as u32);
         let points = self.points.get_mut();
         points.clear();
-        points.resize(self.offsets.len(), None);
+        points.resize_with(self.cells.len(), || None);
         first
     }
 
     /// The point that starts at `token`, read once.
     pub fn point(&self, token: usize, read: impl FnOnce() -> Parsed<Point>) -> Parsed<Point> {
-        let index = token.checked_sub(self.first).filter(|index| *index + 1 < self.offsets.len())?;
+        let index = token.checked_sub(self.first).filter(|index| *index < self.cells.len())?;
         if let Some(known) = self.points.borrow()[index] {
             return known;
         }
@@ -85,22 +123,29 @@ impl Lattice {
         point
     }
 
+    #[inline]
+    fn cell(&self, token: usize) -> Option<&Cell> {
+        self.cells.get(token.wrapping_sub(self.first))
+    }
+
     /// What the words at `token` may be.
-    pub fn mask(&self, token: usize) -> u32 {
-        token.checked_sub(self.first).and_then(|index| self.masks.get(index)).copied().unwrap_or(0)
+    #[inline]
+    pub fn mask(&self, token: usize) -> u64 {
+        self.cell(token).map_or(0, |cell| cell.mask)
     }
 
     /// Whether a range may stand in the window.
     pub fn may_hold_range(&self) -> bool {
-        self.joined
+        self.all & (mask::JOINER | mask::BETWEEN) != 0
+    }
+
+    /// Whether the window holds more than words that are no time by themselves.
+    fn may_hold_time(&self) -> bool {
+        self.all & if self.all & mask::SEASON == 0 { mask::BESIDE_UNIT } else { mask::BESIDE_SEASON } != 0
     }
 
     fn at(&self, token: usize) -> &[(Word, u8)] {
-        let Some(index) = token.checked_sub(self.first) else { return &[] };
-        match (self.offsets.get(index), self.offsets.get(index + 1)) {
-            (Some(from), Some(to)) => &self.entries[*from as usize..*to as usize],
-            _ => &[],
-        }
+        self.cell(token).map_or(&[], |cell| &self.entries[cell.from as usize..cell.to as usize])
     }
 }
 
@@ -127,10 +172,15 @@ impl<'w> Window<'w> {
         if at < self.sentence_end { self.text.form(at) } else { "" }
     }
 
+    /// Whether there may be a time in the window; `first` is its first token. A heading of one word may be one.
+    pub fn may_hold_time(&self, first: usize) -> bool {
+        self.lattice.may_hold_time() || self.alone(first, self.lattice.first + self.lattice.cells.len())
+    }
+
     /// What the words at `at`, or after an article or preposition there, may be.
-    pub fn opening(&self, at: usize) -> u32 {
+    pub fn opening(&self, at: usize) -> u64 {
         let mask = self.lattice.mask(at);
-        let behind = |mask: u32, word: Word, bit: u32, at: usize| {
+        let behind = |mask: u64, word: Word, bit: u64, at: usize| {
             if mask & bit == 0 { None } else { self.eat(at, word) }
         };
         let the = behind(mask, Word::The, mask::THE, at).map_or(0, |end| self.lattice.mask(end));
@@ -141,8 +191,13 @@ impl<'w> Window<'w> {
         mask | the | within
     }
 
-    /// The longest word at `at` that `want` takes.
-    pub fn take<T>(&self, at: usize, mut want: impl FnMut(Word) -> Option<T>) -> Option<(T, usize)> {
+    /// The longest word at `at` that `want` takes; `among` holds the sets of all that it takes.
+    #[inline]
+    pub fn take<T>(&self, at: usize, among: u64, want: impl FnMut(Word) -> Option<T>) -> Option<(T, usize)> {
+        if self.lattice.mask(at) & among == 0 { None } else { self.longest(at, want) }
+    }
+
+    fn longest<T>(&self, at: usize, mut want: impl FnMut(Word) -> Option<T>) -> Option<(T, usize)> {
         let mut best: Option<(T, usize)> = None;
         for (word, len) in self.lattice.at(at) {
             let end = at + *len as usize;
@@ -160,8 +215,9 @@ impl<'w> Window<'w> {
         self.lattice.at(at).iter().map(|(word, len)| (*word, at + *len as usize)).collect()
     }
 
+    #[inline]
     pub fn eat(&self, at: usize, word: Word) -> Option<usize> {
-        self.take(at, |found| (found == word).then_some(())).map(|(_, end)| end)
+        self.take(at, word.mask(), |found| (found == word).then_some(())).map(|(_, end)| end)
     }
 
     /// Past `word`, where it stands there.
@@ -169,30 +225,43 @@ impl<'w> Window<'w> {
         self.eat(at, word).unwrap_or(at)
     }
 
-    /// Past a mark, where it stands there.
-    pub fn mark(&self, at: usize, marks: &str) -> Option<usize> {
-        let token = self.token(at)?;
-        let form = self.form(at);
-        (matches!(token.kind, TokenKind::Mark | TokenKind::Symbol) && form.chars().count() == 1 && marks.contains(form))
-            .then_some(at + 1)
+    /// What the writing of the token at `at` tells.
+    #[inline]
+    fn written(&self, at: usize) -> Option<Cell> {
+        match self.lattice.cell(at) {
+            Some(cell) => Some(*cell),
+            None => self.token(at).map(|token| Cell::of(token, self.text.form(at))),
+        }
     }
 
+    /// The mark or symbol at `at`, where it is one character.
+    #[inline]
+    pub fn sign(&self, at: usize) -> char {
+        self.written(at).map_or(NO_SIGN, |cell| cell.sign)
+    }
+
+    /// Past a mark, where it stands there.
+    #[inline]
+    pub fn mark(&self, at: usize, marks: &str) -> Option<usize> {
+        let sign = self.sign(at);
+        (sign != NO_SIGN && marks.contains(sign)).then_some(at + 1)
+    }
+
+    #[inline]
     pub fn glued(&self, at: usize) -> bool {
-        self.token(at).is_some_and(|token| token.shape.glued())
+        self.written(at).is_some_and(|cell| cell.glued)
     }
 
     /// Past the stop of an abbreviation or ordinal.
     pub fn stop(&self, at: usize) -> usize {
-        if self.glued(at) && self.form(at) == "." { at + 1 } else { at }
+        if self.sign(at) == '.' && self.glued(at) { at + 1 } else { at }
     }
 
-    /// A token of one to `digits` digits and nothing else.
-    pub fn digits(&self, at: usize, digits: usize) -> Option<u32> {
-        let form = self.form(at);
-        (self.token(at)?.kind == TokenKind::Number
-            && form.len() <= digits
-            && form.bytes().all(|byte| byte.is_ascii_digit()))
-        .then(|| form.parse().ok())?
+    /// A token of one to `digits` digits and nothing else; a caller asks for nine at most.
+    #[inline]
+    pub fn digits(&self, at: usize, digits: u8) -> Option<u32> {
+        let cell = self.written(at)?;
+        (cell.digits != NO_DIGITS && cell.width <= digits).then_some(cell.digits)
     }
 
     /// Whether nothing that counts follows: the end of the sentence or a mark that closes something.
@@ -224,6 +293,6 @@ impl<'w> Window<'w> {
 }
 
 /// Whether a mark may stand between the ends of a range.
-fn is_range_mark(form: &str) -> bool {
-    matches!(form, "-" | "–" | "—" | "−" | "~" | "‑" | "/")
+fn is_range_mark(sign: char) -> bool {
+    matches!(sign, '-' | '–' | '—' | '−' | '~' | '‑' | '/')
 }

@@ -3,7 +3,7 @@
 use super::{
     calendar::{Unit, add},
     lattice::{Parsed, Window},
-    words::Word,
+    words::{Word, mask},
 };
 use crate::Length;
 use jiff::civil::Date;
@@ -20,16 +20,18 @@ pub struct Count {
 
 impl Window<'_> {
     pub(super) fn unit(&self, at: usize) -> Parsed<Unit> {
-        self.take(at, |word| if let Word::Unit { unit, sure: true, .. } = word { Some(unit) } else { None })
+        self.take(at, mask::UNIT, |word| if let Word::Unit { unit, sure: true, .. } = word { Some(unit) } else { None })
     }
 
     /// A unit in the singular.
     pub(super) fn one_unit(&self, at: usize) -> Parsed<Unit> {
-        self.take(at, |word| if let Word::Unit { unit, sure: true, plural: false } = word { Some(unit) } else { None })
+        self.take(at, mask::UNIT, |word| {
+            if let Word::Unit { unit, sure: true, plural: false } = word { Some(unit) } else { None }
+        })
     }
 
     pub(super) fn any_unit(&self, at: usize) -> Parsed<Unit> {
-        self.take(at, |word| if let Word::Unit { unit, .. } = word { Some(unit) } else { None })
+        self.take(at, mask::UNIT, |word| if let Word::Unit { unit, .. } = word { Some(unit) } else { None })
     }
 
     /// "four years", "2 weeks and 2 days".

@@ -23,7 +23,7 @@ use crate::{Mention, Time, Value, When};
 use jiff::civil::Date;
 use lattice::{Lattice, Window};
 use pledgebook_lexicon::{Data, Error};
-use pledgebook_text::{Habits, Text, TokenKind, Vocabulary, WordId};
+use pledgebook_text::{Habits, Text, Token, TokenKind, Vocabulary};
 use whole::Whole;
 use words::{Word, Words, mask};
 
@@ -54,16 +54,26 @@ fn read_sentence(
     lattice: &mut Lattice,
     mentions: &mut Vec<Mention>,
 ) {
-    let tokens = text.tokens();
+    let tokens = &text.tokens()[..sentence.end];
     let mut free = sentence.start;
     let mut core = sentence.start;
-    while core < sentence.end {
+    // Most tokens are passed by at the price of a comparison.
+    let may_be_core = |token: &Token| match token.kind {
+        TokenKind::Word => words.cores.may_begin(token),
+        kind => kind == TokenKind::Number,
+    };
+    while let Some(next) = tokens[core..].iter().position(may_be_core) {
+        core += next;
         if !is_core(text, words, core, sentence.end) {
             core += 1;
             continue;
         }
         let first = lattice.fill(text, words, free, core, sentence.end);
         let window = Window { free, text, words, lattice, start: sentence.start, sentence_end: sentence.end };
+        if !window.may_hold_time(first) {
+            core += 1;
+            continue;
+        }
         if let Some(past) = (first..=core).find_map(|start| {
             if lattice.mask(start) & mask::NOT_THIS == 0 {
                 None
@@ -99,29 +109,39 @@ fn read_sentence(
 fn is_core(text: &Text<'_>, words: &Words, at: usize, end: usize) -> bool {
     let token = &text.tokens()[at];
     match token.kind {
-        TokenKind::Word => {
-            (token.known.word != WordId::UNKNOWN || token.known.tail != WordId::UNKNOWN)
-                && words.cores.longest_in(text, at, end).is_some()
-        }
+        TokenKind::Word => words.cores.longest_in(text, at, end).is_some(),
         TokenKind::Number => {
             let form = text.form(at).as_bytes();
-            let next = || {
-                text.tokens()
-                    .get(at + 1)
-                    .filter(|_| at + 1 < end)
-                    .map(|next| text.source().as_bytes()[next.start as usize])
-            };
+            let next = text.tokens().get(at + 1).filter(|_| at + 1 < end);
+            let first = |next: &Token| text.source().as_bytes()[next.start as usize];
+            let dotted = || numeric::may_be_date(form);
             match form.len() {
-                4 => matches!(form[0], b'1' | b'2') || form.contains(&b'.'),
-                8 => true,
+                4 => matches!(form[0], b'1' | b'2') && form.iter().all(u8::is_ascii_digit) || dotted(),
+                8 => form.iter().all(u8::is_ascii_digit) || dotted(),
                 // A day, or a decade: only before a mark or at the end.
-                1 | 2 => matches!(next(), None | Some(b'/' | b'-' | b'.' | b',' | b';' | b')')) || form.ends_with(b"0"),
-                3..=10 => form.contains(&b'.'),
+                1 | 2 => {
+                    let round = form.ends_with(b"0");
+                    matches!(next.map(first), None | Some(b'/' | b'-' | b'.' | b',' | b';' | b')'))
+                        || round && next.is_none_or(|next| next.kind == TokenKind::Mark)
+                        || round && follows_decade(text, words, at)
+                }
+                3..=10 => dotted(),
                 _ => false,
             }
         }
         _ => false,
     }
+}
+
+/// Whether a word that opens decades stands before a token, with a mark between at most.
+fn follows_decade(text: &Text<'_>, words: &Words, at: usize) -> bool {
+    (at.saturating_sub(DECADE_TOKENS_MAX + 1)..at).any(|start| {
+        let mut found = false;
+        words.decades.each_at(text.vocabulary(), text.tokens(), start, |before| {
+            found |= (at - 1..=at).contains(&(start + before.len));
+        });
+        found
+    })
 }
 
 /// Whether a mention begins or ends in the middle of something written as one: "A-2025", "2025-X7", "+33-2025".
@@ -167,6 +187,9 @@ fn time(whole: Whole, anchor: Option<Date>) -> Time {
         anchor: anchor.filter(|_| told.is_some_and(|told| told.relative)),
     }
 }
+
+/// How many tokens the words before the number of a decade can have.
+const DECADE_TOKENS_MAX: usize = 4;
 
 /// How many blocks at the head of a document may tell its day, how many tokens a line of them may have beside the date, and
 /// how many may stand before the date of a dateline.

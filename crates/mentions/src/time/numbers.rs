@@ -2,7 +2,7 @@
 
 use super::{
     lattice::{Parsed, Window},
-    words::Word,
+    words::{Word, mask},
 };
 
 impl Window<'_> {
@@ -11,7 +11,7 @@ impl Window<'_> {
         if let Some(number) = self.digits(at, 3) {
             return (number > 0).then_some((number, at + 1));
         }
-        self.take(at, |word| if let Word::Count(number) = word { Some(u32::from(number)) } else { None })
+        self.take(at, mask::NUMBER, |word| if let Word::Count(number) = word { Some(u32::from(number)) } else { None })
     }
 
     /// An ordinal: a word, or digits with an ending.
@@ -32,15 +32,15 @@ impl Window<'_> {
             }
             return None;
         }
-        self.take(at, |word| if let Word::Ordinal(number) = word { Some(number) } else { None })
+        self.take(at, mask::ORDINAL, |word| if let Word::Ordinal(number) = word { Some(number) } else { None })
     }
 
     /// The number of a day in its month.
     pub(super) fn day_number(&self, at: usize) -> Parsed<u8> {
-        let (number, end) = self
-            .ordinal(at)
-            .or_else(|| self.digits(at, 2).map(|number| (number as u8, at + 1)))
-            .or_else(|| self.take(at, |word| if let Word::Count(number) = word { Some(number) } else { None }))?;
+        let (number, end) =
+            self.ordinal(at).or_else(|| self.digits(at, 2).map(|number| (number as u8, at + 1))).or_else(|| {
+                self.take(at, mask::NUMBER, |word| if let Word::Count(number) = word { Some(number) } else { None })
+            })?;
         (1..=31).contains(&number).then_some((number, end))
     }
 
@@ -66,9 +66,15 @@ impl Window<'_> {
 
     /// "nineteen ninety-six", "dos mil veintisiete".
     pub(super) fn year_in_words(&self, at: usize) -> Parsed<i16> {
-        let count =
-            |at| self.take(at, |word| if let Word::Count(number) = word { Some(i16::from(number)) } else { None });
-        if let Some((base, end)) = self.take(at, |word| if let Word::YearBase(year) = word { Some(year) } else { None })
+        let count = |at| {
+            self.take(
+                at,
+                mask::NUMBER,
+                |word| if let Word::Count(number) = word { Some(i16::from(number)) } else { None },
+            )
+        };
+        if let Some((base, end)) =
+            self.take(at, mask::YEAR, |word| if let Word::YearBase(year) = word { Some(year) } else { None })
         {
             let rest = count(self.skip(end, Word::And)).filter(|(rest, _)| *rest < 100);
             let (year, end) = rest.map_or((base, end), |(rest, end)| (base + rest, end));

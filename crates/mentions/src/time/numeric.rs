@@ -8,6 +8,25 @@ use super::{
 };
 use pledgebook_text::TokenKind;
 
+/// Whether digits with stops between may be a date, by the lengths of their fields: "15.02.2025", "02.2025", "15.2", and no
+/// "38.000".
+pub(super) fn may_be_date(form: &[u8]) -> bool {
+    let mut lens = [0usize; 3];
+    let mut count = 0;
+    for field in form.split(|byte| *byte == b'.') {
+        if count == 3 || !(1..=4).contains(&field.len()) {
+            return false;
+        }
+        lens[count] = field.len();
+        count += 1;
+    }
+    match lens {
+        _ if count < 2 => false,
+        [..=2, ..=2, 0 | 2 | 4] | [..=2, 4, 0] | [4, ..=2, 1 | 2] => true,
+        _ => false,
+    }
+}
+
 impl Window<'_> {
     /// "15.02.2025", "3/3/2015", "2025-09-14", "22/04".
     pub(super) fn numeric(&self, at: usize) -> Parsed<Point> {
@@ -123,5 +142,20 @@ impl Window<'_> {
     pub(super) fn spaced_alone(&self, at: usize, last: usize) -> bool {
         let numbers = (last..self.sentence_end.min(at + 4)).take_while(|at| self.digits(*at, 4).is_some()).count();
         self.words.day_first && self.alone(at, last + numbers) && self.closes(last + numbers)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::may_be_date;
+
+    #[test]
+    fn lengths_of_fields_tell_a_date_from_a_figure() {
+        for date in ["15.02.2025", "1.2.25", "2025.09.14", "02.2025", "15.2", "15.02"] {
+            assert!(may_be_date(date.as_bytes()), "{date}");
+        }
+        for figure in ["38.000", "1.234.567", "2025", "1.2.3.4", "1.2.345", "12,5"] {
+            assert!(!may_be_date(figure.as_bytes()), "{figure}");
+        }
     }
 }

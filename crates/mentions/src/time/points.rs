@@ -22,7 +22,7 @@ impl Window<'_> {
         };
         let may = self.opening(at);
         let mut best: Parsed<Point> = None;
-        let mut longest = |needs: u32, read: &dyn Fn() -> Parsed<Point>| {
+        let mut longest = |needs: u64, read: &dyn Fn() -> Parsed<Point>| {
             if may & needs != 0
                 && let Some(next) = read()
                 && best.as_ref().is_none_or(|(_, end)| next.1 > *end)
@@ -68,7 +68,7 @@ impl Window<'_> {
     /// "early 2026", "the end of March", "en fin d'année", "mid-November".
     pub(super) fn part_of(&self, at: usize, anchor: Option<Date>) -> Parsed<Point> {
         let start = self.skip(self.skip(at, Word::In), Word::The);
-        if let Some((later, end)) = self.take(start, |word| match word {
+        if let Some((later, end)) = self.take(start, mask::PART, |word| match word {
             Word::Earlier => Some(false),
             Word::Later => Some(true),
             _ => None,
@@ -86,7 +86,8 @@ impl Window<'_> {
             (period.first() < period.end()).then_some(())?;
             return Some((Point::new(Base::Fixed { period, relative: true }, "<earlier or later> <unit>"), end));
         }
-        let (part, end) = self.take(start, |word| if let Word::Part(part) = word { Some(part) } else { None })?;
+        let (part, end) =
+            self.take(start, mask::PART, |word| if let Word::Part(part) = word { Some(part) } else { None })?;
         let end = self.mark(end, "-‑").unwrap_or(end);
         // "start in" is a verb's, "start of" a part's.
         let of = self.eat(end, Word::Of).filter(|_| self.eat(end, Word::In).is_none()).unwrap_or(end);
@@ -123,7 +124,7 @@ impl Window<'_> {
     /// "the third quarter of 2025", "Q3 2025", "2025 H1".
     pub(super) fn quarter(&self, at: usize, anchor: Option<Date>) -> Parsed<Point> {
         let code = |at: usize| -> Parsed<Base> {
-            let is_half = match self.take(at, |word| match word {
+            let is_half = match self.take(at, mask::CODE, |word| match word {
                 Word::QuarterCode => Some(false),
                 Word::HalfCode => Some(true),
                 _ => None,
@@ -152,8 +153,9 @@ impl Window<'_> {
         }
         let (number, end) =
             self.ordinal(start).or_else(|| self.shift(start).and_then(|(by, end)| (by == -1).then_some((0, end))))?;
-        let ((unit, sure), end) =
-            self.take(end, |word| if let Word::Unit { unit, sure, .. } = word { Some((unit, sure)) } else { None })?;
+        let ((unit, sure), end) = self.take(end, mask::UNIT, |word| {
+            if let Word::Unit { unit, sure, .. } = word { Some((unit, sure)) } else { None }
+        })?;
         let base = match (unit, number) {
             (Unit::Quarter, 1..=4) => Base::Quarter(number),
             (Unit::Half, 1..=2) => Base::Half(number),
@@ -189,7 +191,7 @@ impl Window<'_> {
             .map(|(nth, end)| (i32::from(nth), end))
             .or_else(|| self.shift(start).and_then(|(by, end)| (by == -1).then_some((-1, end))))?;
         let (count, end) = self.number(end).map_or((1, end), |(count, end)| (count as i32, end));
-        let (what, end) = self.take(end, |word| match word {
+        let (what, end) = self.take(end, mask::UNIT | mask::WEEKDAY, |word| match word {
             Word::Unit { unit, sure: true, .. } => Some(What::Unit(unit)),
             Word::Weekday { day, .. } => Some(What::Weekday(day)),
             _ => None,
@@ -279,16 +281,15 @@ impl Window<'_> {
             .and_then(|(unit, end)| (unit == Unit::Month).then(|| self.eat(end, Word::Of))?)
             .filter(|at| self.month(*at).is_some())
             .unwrap_or(start);
-        let (mut point, end) =
-            match self.month(start) {
-                Some(((month, sure), end)) => (Point { sure, ..Point::new(Base::Month(month), "<month> <year>") }, end),
-                None => {
-                    let ((index, sure), end) = self.take(start, |word| {
-                        if let Word::Season { index, sure } = word { Some((index, sure)) } else { None }
-                    })?;
-                    (Point { sure, ..Point::new(Base::Season(index), "<season> <year>") }, end)
-                }
-            };
+        let (mut point, end) = match self.month(start) {
+            Some(((month, sure), end)) => (Point { sure, ..Point::new(Base::Month(month), "<month> <year>") }, end),
+            None => {
+                let ((index, sure), end) = self.take(start, mask::SEASON, |word| {
+                    if let Word::Season { index, sure } = word { Some((index, sure)) } else { None }
+                })?;
+                (Point { sure, ..Point::new(Base::Season(index), "<season> <year>") }, end)
+            }
+        };
         if let Some(shift) = shift {
             point.shift = Some(shift);
             point.sure = true;
@@ -319,7 +320,8 @@ impl Window<'_> {
     pub(super) fn feast(&self, at: usize, anchor: Option<Date>) -> Parsed<Point> {
         let start = self.skip(at, Word::The);
         let (shift, start) = self.shifts(start).map_or((None, start), |(shift, end)| (Some(shift), end));
-        let (feast, end) = self.take(start, |word| if let Word::Feast(feast) = word { Some(feast) } else { None })?;
+        let (feast, end) =
+            self.take(start, mask::FEAST, |word| if let Word::Feast(feast) = word { Some(feast) } else { None })?;
         let point = Point { shift, ..Point::new(Base::Feast(feast), "<feast> <year>") };
         if let Some((year, end)) = self.month_of_year(end, anchor) {
             return Some((Point { year: Some(year), relative: true, ..point }, end));

@@ -12,24 +12,20 @@ use jiff::civil::Date;
 
 impl Window<'_> {
     pub(super) fn relative_day(&self, at: usize, anchor: Option<Date>) -> Parsed<Point> {
-        let (days, end) =
-            self.take(
-                self.skip(at, Word::The),
-                |word| {
-                    if let Word::RelativeDay(days) = word { Some(days) } else { None }
-                },
-            )?;
+        let (days, end) = self.take(self.skip(at, Word::The), mask::RELATIVE_DAY, |word| {
+            if let Word::RelativeDay(days) = word { Some(days) } else { None }
+        })?;
         let period = Period::day(add(anchor?, Unit::Day, days.into())?)?;
         Some((Point::new(Base::Fixed { period, relative: true }, "<relative day>"), end))
     }
 
     /// "last year" in one word.
     pub(super) fn relative_year(&self, at: usize) -> Parsed<i8> {
-        self.take(at, |word| if let Word::RelativeYear(by) = word { Some(by) } else { None })
+        self.take(at, mask::RELATIVE_DAY, |word| if let Word::RelativeYear(by) = word { Some(by) } else { None })
     }
 
     pub(super) fn shift(&self, at: usize) -> Parsed<i8> {
-        self.take(at, |word| if let Word::Shift(by) = word { Some(by) } else { None })
+        self.take(at, mask::SHIFT, |word| if let Word::Shift(by) = word { Some(by) } else { None })
     }
 
     /// One or more words that move a unit: "this coming", "ce", "el próximo". The last but "this" tells by how much.
@@ -79,6 +75,7 @@ impl Window<'_> {
         if unit == Unit::Week
             && let Some((weekday, after)) = self.take(
                 self.skip(self.mark(end, ",-").or_else(|| self.eat(end, Word::Of)).unwrap_or(end), Word::In),
+                mask::WEEKDAY,
                 |word| {
                     if let Word::Weekday { day, sure: true } = word { Some(day) } else { None }
                 },
@@ -144,7 +141,9 @@ impl Window<'_> {
     /// "the coming weeks", "les derniers mois": before or after the anchor, nobody says how far.
     pub(super) fn vague_run(&self, at: usize, anchor: Option<Date>) -> Parsed<Whole> {
         let plural = |at: usize| {
-            self.take(at, |word| if let Word::Unit { sure: true, plural: true, .. } = word { Some(()) } else { None })
+            self.take(at, mask::UNIT, |word| {
+                if let Word::Unit { sure: true, plural: true, .. } = word { Some(()) } else { None }
+            })
         };
         let start = self.skip(self.skip(at, Word::In), Word::The);
         let (by, end) = match self.shift(start) {

@@ -28,7 +28,7 @@ impl Window<'_> {
     pub fn whole(&self, at: usize, anchor: Option<Date>) -> Parsed<Reading> {
         use mask::{BOUND, DIGITS, LENGTH, NUMBER, SHIFT, UNIT};
         let may = self.opening(at);
-        if may == 0 {
+        if may & mask::OPENERS == 0 {
             return None;
         }
         let mut best: Parsed<Reading> = None;
@@ -111,7 +111,7 @@ impl Window<'_> {
         let of = || {
             let before = |back: usize| at.checked_sub(back).filter(|at| *at >= self.start);
             let is_of = |at: usize| {
-                self.take(at, |word| {
+                self.take(at, mask::OF | mask::IN | mask::BOUND, |word| {
                     matches!(
                         word,
                         Word::Of
@@ -221,7 +221,7 @@ impl Window<'_> {
 
     fn bare_day(&self, at: usize) -> Parsed<u8> {
         let (day, end) = self.digits(at, 2).map(|day| (day as u8, at + 1)).or_else(|| {
-            self.take(at, |word| match word {
+            self.take(at, mask::NUMBER | mask::ORDINAL, |word| match word {
                 Word::Count(day) | Word::Ordinal(day) => Some(day),
                 _ => None,
             })
@@ -276,9 +276,10 @@ impl Window<'_> {
         }
         // "three Fridays from now", "2 Thursdays ago"
         if let Some((number, end)) = self.number(at)
-            && let Some((weekday, end)) =
-                self.take(end, |word| if let Word::Weekday { day, sure: true } = word { Some(day) } else { None })
-            && let Some((back, end)) = self.take(end, |word| match word {
+            && let Some((weekday, end)) = self.take(end, mask::WEEKDAY, |word| {
+                if let Word::Weekday { day, sure: true } = word { Some(day) } else { None }
+            })
+            && let Some((back, end)) = self.take(end, mask::AFTER_LENGTH, |word| match word {
                 Word::HenceAfter => Some(false),
                 Word::AgoAfter => Some(true),
                 _ => None,
@@ -306,7 +307,7 @@ impl Window<'_> {
         }
         let (count, end) = self.count(at)?;
         // "three weeks from tomorrow", "2 weeks before 13 May"
-        let towards = self.take(end, |word| match word {
+        let towards = self.take(end, mask::BOUND | mask::AFTER_LENGTH, |word| match word {
             Word::Before => Some(true),
             Word::After | Word::HenceAfter | Word::From | Word::Starting => Some(false),
             _ => None,
@@ -351,7 +352,7 @@ impl Window<'_> {
 
     /// Whether a word stands here that tells a length from what follows it: "before", "after", "until".
     fn is_told_from(&self, at: usize) -> bool {
-        self.take(at, |word| {
+        self.take(at, mask::BOUND, |word| {
             matches!(word, Word::Before | Word::After | Word::By | Word::Until | Word::Since).then_some(())
         })
         .is_some_and(|(_, end)| !self.closes(end))
@@ -408,7 +409,7 @@ impl Window<'_> {
     /// "samedi 13": a day of the week and of a month that the other end tells.
     fn weekday_and_day(&self, at: usize) -> Parsed<Point> {
         let (weekday, end) =
-            self.take(at, |word| if let Word::Weekday { day, .. } = word { Some(day) } else { None })?;
+            self.take(at, mask::WEEKDAY, |word| if let Word::Weekday { day, .. } = word { Some(day) } else { None })?;
         let (day, end) = self.bare_day(self.skip(self.stop(end), Word::The))?;
         Some((Point { weekday: Some(weekday), ..day_point(day) }, end))
     }
@@ -429,7 +430,9 @@ impl Window<'_> {
         {
             return Some((end, false));
         }
-        if let Some(((), end)) = self.take(at, |word| matches!(word, Word::To | Word::Until | Word::By).then_some(())) {
+        if let Some(((), end)) =
+            self.take(at, mask::JOINER, |word| matches!(word, Word::To | Word::Until | Word::By).then_some(()))
+        {
             return Some((end, false));
         }
         let end = self.mark(at, "-–—−~‑").or_else(|| {

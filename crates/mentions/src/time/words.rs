@@ -102,36 +102,72 @@ pub enum Word {
 
 /// Sets of words, as bits: what a token may be is asked before any rule is tried on it.
 pub mod mask {
-    pub const DIGITS: u32 = 1;
-    pub const MONTH: u32 = 1 << 1;
-    pub const WEEKDAY: u32 = 1 << 2;
-    pub const SEASON: u32 = 1 << 3;
-    pub const UNIT: u32 = 1 << 4;
-    pub const NUMBER: u32 = 1 << 5;
-    pub const ORDINAL: u32 = 1 << 6;
-    pub const YEAR: u32 = 1 << 7;
-    pub const RELATIVE_DAY: u32 = 1 << 8;
-    pub const FEAST: u32 = 1 << 9;
-    pub const SHIFT: u32 = 1 << 10;
-    pub const PART: u32 = 1 << 11;
-    pub const CODE: u32 = 1 << 12;
-    pub const DECADE: u32 = 1 << 13;
-    pub const BOUND: u32 = 1 << 14;
-    pub const LENGTH: u32 = 1 << 15;
-    pub const JOINER: u32 = 1 << 16;
-    pub const THE: u32 = 1 << 17;
-    pub const IN: u32 = 1 << 18;
-    pub const NOT_THIS: u32 = 1 << 19;
-    pub const BETWEEN: u32 = 1 << 20;
+    pub const DIGITS: u64 = 1;
+    pub const MONTH: u64 = 1 << 1;
+    pub const WEEKDAY: u64 = 1 << 2;
+    pub const SEASON: u64 = 1 << 3;
+    pub const UNIT: u64 = 1 << 4;
+    pub const NUMBER: u64 = 1 << 5;
+    pub const ORDINAL: u64 = 1 << 6;
+    pub const YEAR: u64 = 1 << 7;
+    pub const RELATIVE_DAY: u64 = 1 << 8;
+    pub const FEAST: u64 = 1 << 9;
+    pub const SHIFT: u64 = 1 << 10;
+    pub const PART: u64 = 1 << 11;
+    pub const CODE: u64 = 1 << 12;
+    pub const DECADE: u64 = 1 << 13;
+    pub const BOUND: u64 = 1 << 14;
+    pub const LENGTH: u64 = 1 << 15;
+    pub const JOINER: u64 = 1 << 16;
+    pub const THE: u64 = 1 << 17;
+    pub const IN: u64 = 1 << 18;
+    pub const NOT_THIS: u64 = 1 << 19;
+    pub const BETWEEN: u64 = 1 << 20;
+    /// What a time may begin with; the words below only join or end something.
+    pub const OPENERS: u64 = (1 << 21) - 1;
+    pub const ORDINAL_ENDING: u64 = 1 << 21;
+    pub const WEEKS_ON: u64 = 1 << 22;
+    pub const OF: u64 = 1 << 23;
+    pub const AND: u64 = 1 << 24;
+    pub const ONWARD: u64 = 1 << 25;
+    pub const EVERY: u64 = 1 << 26;
+    pub const AFTER_LENGTH: u64 = 1 << 27;
+    pub const DECADE_AFTER: u64 = 1 << 28;
+    pub const YEAR_AFTER: u64 = 1 << 29;
+    pub const AT: u64 = 1 << 30;
+    pub const HOUR: u64 = 1 << 31;
+    pub const WEEKEND: u64 = 1 << 32;
+    /// Months, weekdays and seasons that have no life outside the calendar.
+    pub const SURE: u64 = 1 << 33;
+    /// One of these makes a time of a unit of the calendar; without them "a part of the year" is none.
+    pub const BESIDE_UNIT: u64 = DIGITS
+        | MONTH
+        | WEEKDAY
+        | SEASON
+        | NUMBER
+        | ORDINAL
+        | YEAR
+        | RELATIVE_DAY
+        | FEAST
+        | SHIFT
+        | PART
+        | CODE
+        | DECADE
+        | NOT_THIS
+        | WEEKEND;
+    /// One of these makes a time of a word that is not surely a season: "fall", "été".
+    pub const BESIDE_SEASON: u64 = BESIDE_UNIT & !SEASON | SURE | BOUND | LENGTH | JOINER | BETWEEN | IN | THE;
 }
 
 impl Word {
-    /// The set it belongs to; 0 for words that only join or end something.
-    pub fn mask(self) -> u32 {
+    /// The set it belongs to.
+    #[inline]
+    pub fn mask(self) -> u64 {
         match self {
-            Self::Month { .. } => mask::MONTH,
-            Self::Weekday { .. } => mask::WEEKDAY,
-            Self::Season { .. } => mask::SEASON,
+            Self::Month { sure, .. } => mask::MONTH | if sure { mask::SURE } else { 0 },
+            Self::Weekday { sure, .. } => mask::WEEKDAY | if sure { mask::SURE } else { 0 },
+            Self::Season { sure, .. } => mask::SEASON | if sure { mask::SURE } else { 0 },
+            Self::Unit { unit: Unit::Weekend, .. } => mask::UNIT | mask::WEEKEND,
             Self::Unit { .. } => mask::UNIT,
             Self::Count(_) => mask::NUMBER,
             Self::Ordinal(_) => mask::ORDINAL,
@@ -151,18 +187,17 @@ impl Word {
             Self::The => mask::THE,
             Self::In => mask::IN,
             Self::NotThis => mask::NOT_THIS,
-            Self::OrdinalEnding
-            | Self::WeeksOn(_)
-            | Self::Of
-            | Self::And
-            | Self::Onward
-            | Self::Every
-            | Self::HenceAfter
-            | Self::AgoAfter
-            | Self::DecadeAfter
-            | Self::YearAfter
-            | Self::At
-            | Self::Hour => 0,
+            Self::OrdinalEnding => mask::ORDINAL_ENDING,
+            Self::WeeksOn(_) => mask::WEEKS_ON,
+            Self::Of => mask::OF,
+            Self::And => mask::AND,
+            Self::Onward => mask::ONWARD,
+            Self::Every => mask::EVERY,
+            Self::HenceAfter | Self::AgoAfter => mask::AFTER_LENGTH,
+            Self::DecadeAfter => mask::DECADE_AFTER,
+            Self::YearAfter => mask::YEAR_AFTER,
+            Self::At => mask::AT,
+            Self::Hour => mask::HOUR,
         }
     }
 }
@@ -192,6 +227,8 @@ pub struct Words {
     pub all: Phrases<Word>,
     /// The words that a time cannot do without: months, days, units.
     pub cores: Phrases<()>,
+    /// The words before the number of a decade.
+    pub decades: Phrases<()>,
     /// Words that tell whether a clause is about the future (`true`) or the past.
     pub tense: Phrases<bool>,
     pub seasons: Vec<Season>,
@@ -485,6 +522,9 @@ impl Words {
             (&listed.clock.hour, Word::Hour),
         ] {
             add(list, word, false);
+        }
+        for phrase in &listed.decade.before {
+            words.decades.insert(vocabulary, habits, phrase, ());
         }
         for (list, future) in [(&listed.tense.future, true), (&listed.tense.past, false)] {
             for phrase in list {
