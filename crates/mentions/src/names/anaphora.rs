@@ -140,7 +140,7 @@ impl Resolver<'_, '_> {
         match self.marks.of(at).stem {
             0 => {
                 let folded = fold(self.text.form(at));
-                marks::hash(marks::stem(&folded, self.tables))
+                marks::hash(self.tables.stems.cut(&folded))
             }
             stem => stem,
         }

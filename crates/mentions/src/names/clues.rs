@@ -8,11 +8,18 @@ use super::{
 };
 use pledgebook_lexicon::linear::Sink;
 use pledgebook_text::{Text, TokenKind, fold::fold_into};
+use std::ops::Range;
 
 /// Clues to whether the word at `at` belongs to a name.
-pub fn of_word(text: &Text<'_>, marks: &Marks, tables: &Tables, at: usize, sink: &mut impl Sink) {
+pub fn of_word(
+    text: &Text<'_>,
+    marks: &Marks,
+    tables: &Tables,
+    sentence: &Range<usize>,
+    at: usize,
+    sink: &mut impl Sink,
+) {
     let tokens = text.tokens();
-    let sentence = &text.sentences()[text.sentence_of(at)].tokens;
     let mut word = String::with_capacity(32);
     fold_into(text.form(at), &mut word);
     sink.add(&["bias"]);
@@ -52,7 +59,7 @@ pub fn of_word(text: &Text<'_>, marks: &Marks, tables: &Tables, at: usize, sink:
             sink.add(&["strong elsewhere"]);
         }
         sink.add(&["sum", number(marks.sum(at).clamp(-9, 9))]);
-        sink.add(&["points", number(super::nouns::points(text, marks, tables, at, at + 1).clamp(-6, 9))]);
+        sink.add(&["points", number(super::nouns::points(text, marks, tables, sentence, at, at + 1).clamp(-6, 9))]);
     }
     if at > sentence.start {
         around(text, marks, at - 1, "before", sink);

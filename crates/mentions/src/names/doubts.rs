@@ -15,9 +15,13 @@ impl Cutter<'_, '_> {
         if self.tables.naming.is_empty() {
             return None;
         }
-        let mut scorer = self.tables.naming.scorer();
-        clues::of_word(self.text, self.marks, self.tables, at, &mut scorer);
-        Some(scorer.probability())
+        let known = &self.likely[at];
+        if known.get().is_nan() {
+            let mut scorer = self.tables.naming.scorer();
+            clues::of_word(self.text, self.marks, self.tables, &(self.start..self.end), at, &mut scorer);
+            known.set(scorer.probability());
+        }
+        Some(known.get())
     }
 
     /// Whether a word with a weak capital is more likely no name.
@@ -54,7 +58,7 @@ impl Cutter<'_, '_> {
         if let Some(likely) = self.nameness(at) {
             return likely >= self.tables.naming.threshold;
         }
-        let points = super::nouns::points(self.text, self.marks, self.tables, at, end);
+        let points = super::nouns::points(self.text, self.marks, self.tables, &(self.start..self.end), at, end);
         points >= 2 || self.marks.is_strong(at) && points > -2
     }
 

@@ -40,7 +40,7 @@ impl Cutter<'_, '_> {
             if class.any(Class::PORTFOLIO)
                 || inside && self.capital(at) && self.marks.hit(at).is_none() && self.leads_on(at)
             {
-                self.marks.add(at, Class::USED);
+                self.use_up(at);
                 inside = true;
                 at += 1;
                 last = at;

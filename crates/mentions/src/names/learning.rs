@@ -103,7 +103,8 @@ pub fn lessons(text: &Text<'_>, tables: &super::super::Tables, names: &[Wanted],
             continue;
         };
         let mut names = FeatureNames::default();
-        clues::of_word(text, &marks, tables, at, &mut names);
+        let sentence = &text.sentences()[text.sentence_of(at)].tokens;
+        clues::of_word(text, &marks, tables, sentence, at, &mut names);
         lessons.words.push((names.0, answer));
     }
     let mut sorts: HashMap<String, &Wanted> = HashMap::new();

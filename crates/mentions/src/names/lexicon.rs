@@ -1,5 +1,6 @@
 //! What data says about names: classes of words, and names that are known.
 
+use super::stems::Stems;
 use crate::NameType;
 use pledgebook_lexicon::{Data, Error, WatchedSort, linear::Model};
 use pledgebook_text::{Habits, Phrases, Vocabulary, fold::fold};
@@ -50,6 +51,7 @@ impl Class {
     pub const NONE: Self = Self(0);
 
     /// Whether it shares a class with another set.
+    #[inline]
     pub fn any(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
@@ -57,6 +59,7 @@ impl Class {
 
 impl std::ops::BitOr for Class {
     type Output = Self;
+    #[inline]
     fn bitor(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
@@ -64,6 +67,7 @@ impl std::ops::BitOr for Class {
 
 impl std::ops::BitAnd for Class {
     type Output = Self;
+    #[inline]
     fn bitand(self, other: Self) -> Self {
         Self(self.0 & other.0)
     }
@@ -71,12 +75,14 @@ impl std::ops::BitAnd for Class {
 
 impl std::ops::Not for Class {
     type Output = Self;
+    #[inline]
     fn not(self) -> Self {
         Self(!self.0)
     }
 }
 
 impl std::ops::BitOrAssign for Class {
+    #[inline]
     fn bitor_assign(&mut self, other: Self) {
         self.0 |= other.0;
     }
@@ -212,6 +218,7 @@ pub struct Tables {
     pub(super) articleless: bool,
     pub(super) small_words: bool,
     pub(super) inflection: Inflection,
+    pub(super) stems: Stems,
     pub(super) transliteration: Transliteration,
     /// Beginnings of surnames that write another capital inside.
     pub(super) surname_starts: Vec<String>,
@@ -331,10 +338,11 @@ impl Tables {
             capital_nouns: file.capital_nouns,
             articleless: file.articleless,
             small_words: file.small_words,
-            inflection: Inflection {
-                endings: sorted_by_length(file.inflection.endings.iter().map(|ending| fold(ending)).collect()),
-                ..file.inflection
-            },
+            stems: Stems::new(
+                file.inflection.endings.iter().map(|ending| fold(ending)).collect(),
+                file.inflection.stem_min,
+            ),
+            inflection: file.inflection,
             transliteration: data.language_table(code, "transliteration.toml")?,
             quoted_names: file.quoted_names,
             surname_starts: file.surname_starts,
@@ -343,10 +351,4 @@ impl Tables {
             sorting: Model::load(data, &format!("name_sorts_{code}"))?,
         })
     }
-}
-
-/// Longest first, so that the first ending that fits is the right one.
-fn sorted_by_length(mut endings: Vec<String>) -> Vec<String> {
-    endings.sort_by_key(|ending| std::cmp::Reverse(ending.len()));
-    endings
 }

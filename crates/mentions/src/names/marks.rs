@@ -3,7 +3,7 @@
 
 use super::lexicon::{Class, Tables, What};
 use pledgebook_text::{Text, Token, TokenKind, fold::fold_into};
-use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+use rustc_hash::{FxHashMap, FxHasher};
 use std::{hash::Hasher, ops::Range};
 
 /// What is known about one token.
@@ -12,12 +12,31 @@ pub struct Mark {
     pub class: Class,
     /// Of the folded stem, for words with a capital; else 0.
     pub stem: u64,
+    /// The place of the stem in [`Marks::stems`]; 0 where there is none.
+    shown: u32,
     /// 1 + the place in [`Marks::hits`] of the known name that begins here; 0 is none.
     hit: u32,
     /// Whether the capital may come from its place: first word of a sentence, headline, noun of a language that writes them so.
     pub weak: bool,
     /// Whether it stands in a headline with capitals throughout.
     pub loud: bool,
+}
+
+/// What the text shows of a stem that it writes with a capital.
+#[derive(Debug, Clone, Copy, Default)]
+struct Shown {
+    /// Somewhere the capital is not owed to its place.
+    strong: bool,
+    /// There it stands without a hyphen before or behind.
+    alone: bool,
+    /// Somewhere the capital may come from its place.
+    weak: bool,
+    /// Somewhere it is written small, where it is also weak.
+    small: bool,
+    /// What speaks for and against its being a name, where nouns have a capital too.
+    sum: Option<i32>,
+    /// Of its first letters, as [`start`] tells it.
+    start: u16,
 }
 
 /// A known name.
@@ -32,20 +51,16 @@ pub struct Hit {
 pub struct Marks {
     list: Vec<Mark>,
     hits: Vec<Hit>,
-    /// Stems with a capital that is not owed to their place.
-    strong: FxHashSet<u64>,
-    /// Those that also stand without a hyphen before or behind.
-    alone: FxHashSet<u64>,
-    /// Stems of weak words that the text also writes small.
-    small: FxHashSet<u64>,
-    /// What speaks for and against stems being names, where nouns have a capital too.
-    sums: FxHashMap<u64, i32>,
+    /// What the text shows of each stem; the first is of none.
+    stems: Vec<Shown>,
 }
 
 impl Marks {
     pub fn new(text: &Text<'_>, tables: &Tables) -> Self {
         let tokens = text.tokens();
         let mut marks = Self { list: vec![Mark::default(); tokens.len()], ..Self::default() };
+        marks.stems.push(Shown::default());
+        let mut places: FxHashMap<u64, u32> = FxHashMap::default();
         let mut folded = String::with_capacity(64);
         let mut open_until = 0;
         for at in 0..tokens.len() {
@@ -75,15 +90,23 @@ impl Marks {
             if token.kind == TokenKind::Word && token.shape.capital() {
                 folded.clear();
                 fold_into(token.of(text.source()), &mut folded);
-                marks.list[at].stem = hash(stem(&folded, tables));
+                let cut = tables.stems.cut(&folded);
+                let stem = hash(cut);
+                let next = marks.stems.len() as u32;
+                let shown = *places.entry(stem).or_insert(next);
+                if shown == next {
+                    marks.stems.push(Shown { start: start(cut, tables), ..Shown::default() });
+                }
+                marks.list[at].stem = stem;
+                marks.list[at].shown = shown;
             }
         }
-        marks.weigh(text, tables);
+        marks.weigh(text, tables, &places);
         marks
     }
 
     /// Tells weak capitals from strong ones and gathers what the text shows of both.
-    fn weigh(&mut self, text: &Text<'_>, tables: &Tables) {
+    fn weigh(&mut self, text: &Text<'_>, tables: &Tables, places: &FxHashMap<u64, u32>) {
         let (tokens, source) = (text.tokens(), text.source());
         for sentence in text.sentences() {
             let range = sentence.tokens.clone();
@@ -102,31 +125,46 @@ impl Marks {
                     _ => opening |= matches!(token.of(source), ":" | "«" | "“" | "„" | "\"" | "•" | "¿" | "¡"),
                 }
                 let mark = &self.list[at];
+                let shown = &mut self.stems[mark.shown as usize];
+                shown.weak |= mark.weak;
                 if mark.stem != 0
                     && (!mark.weak || token.shape.inner_capital() && !title)
                     && !mark.class.any(Class::FUNCTION | Class::DEFINITE)
                 {
-                    self.strong.insert(mark.stem);
+                    shown.strong = true;
                     let hyphen = |at: usize| tokens.get(at).is_some_and(|t| t.of(source) == "-");
                     if !(hyphen(at + 1) || token.shape.glued() && at > 0 && hyphen(at - 1)) {
-                        self.alone.insert(mark.stem);
+                        shown.alone = true;
                     }
                 }
             }
         }
-        let weak: FxHashSet<u64> =
-            self.list.iter().filter(|mark| mark.weak && mark.stem != 0).map(|m| m.stem).collect();
+        // No stem: nothing is said of it.
+        self.stems[0] = Shown::default();
         if tables.capital_nouns {
             self.weigh_nouns(text, tables);
-            return;
+        } else {
+            self.find_small(text, tables, places);
         }
-        if weak.is_empty() {
-            return;
+    }
+
+    /// Notes which of the weak stems the text also writes small.
+    fn find_small(&mut self, text: &Text<'_>, tables: &Tables, places: &FxHashMap<u64, u32>) {
+        let source = text.source();
+        // Beginnings of weak stems, which most small words do not share.
+        let mut starts = [0u64; STARTS / 64];
+        for shown in self.stems.iter().filter(|shown| shown.weak) {
+            starts[shown.start as usize / 64] |= 1 << (shown.start % 64);
         }
-        for token in tokens.iter().filter(|token| token.kind == TokenKind::Word && !token.shape.capital()) {
-            let stem = hash(stem(token.of(source), tables));
-            if weak.contains(&stem) {
-                self.small.insert(stem);
+        for token in text.tokens().iter().filter(|token| token.kind == TokenKind::Word && !token.shape.capital()) {
+            let form = token.of(source);
+            let start = start(form, tables);
+            if starts[start as usize / 64] >> (start % 64) & 1 == 0 {
+                continue;
+            }
+            if let Some(place) = places.get(&hash(tables.stems.cut(form))) {
+                let shown = &mut self.stems[*place as usize];
+                shown.small |= shown.weak;
             }
         }
     }
@@ -146,24 +184,29 @@ impl Marks {
                 | Class::DEFINITE.0
                 | Class::ARTICLE.0,
         );
-        let mut sums: FxHashMap<u64, i32> = FxHashMap::default();
-        for at in 0..self.list.len() {
-            let mark = self.list[at];
-            if mark.stem != 0 && !mark.class.any(LISTED) {
-                *sums.entry(mark.stem).or_default() += super::nouns::points(text, self, tables, at, at + 1);
+        for sentence in text.sentences() {
+            for at in sentence.tokens.clone() {
+                let mark = self.list[at];
+                if mark.stem != 0 && !mark.class.any(LISTED) {
+                    let points = super::nouns::points(text, self, tables, &sentence.tokens, at, at + 1);
+                    *self.stems[mark.shown as usize].sum.get_or_insert(0) += points;
+                }
             }
         }
-        self.strong.extend(sums.iter().filter(|(_, points)| **points >= 3).map(|(stem, _)| *stem));
-        self.sums = sums;
+        for shown in &mut self.stems {
+            shown.strong |= shown.sum.is_some_and(|points| points >= 3);
+        }
     }
 
     /// The mark of a token; past the end, nothing is known.
+    #[inline]
     pub fn of(&self, at: usize) -> Mark {
         self.list.get(at).copied().unwrap_or_default()
     }
 
+    #[inline]
     pub fn class(&self, at: usize) -> Class {
-        self.of(at).class
+        self.list.get(at).map_or(Class::NONE, |mark| mark.class)
     }
 
     /// Adds a class that reading itself found out.
@@ -174,28 +217,35 @@ impl Marks {
     }
 
     /// The known name that begins at a token.
+    #[inline]
     pub fn hit(&self, at: usize) -> Option<&Hit> {
-        self.hits.get((self.of(at).hit as usize).checked_sub(1)?)
+        self.hits.get((self.list.get(at)?.hit as usize).checked_sub(1)?)
+    }
+
+    /// What the text shows of the word at a token.
+    #[inline]
+    fn shown(&self, at: usize) -> Shown {
+        self.stems[self.list.get(at).map_or(0, |mark| mark.shown as usize)]
     }
 
     /// Whether the text elsewhere shows a word to be a name.
     pub fn is_strong(&self, at: usize) -> bool {
-        self.strong.contains(&self.of(at).stem)
+        self.shown(at).strong
     }
 
     /// Whether a word also stands in the text as a name of its own.
     pub fn stands_alone(&self, at: usize) -> bool {
-        self.alone.contains(&self.of(at).stem)
+        self.shown(at).alone
     }
 
     /// What the whole text says for and against a noun being a name.
     pub fn sum(&self, at: usize) -> i32 {
-        self.sums.get(&self.of(at).stem).copied().unwrap_or(0)
+        self.shown(at).sum.unwrap_or(0)
     }
 
     /// Whether the text also writes a word small.
     pub fn is_small(&self, at: usize) -> bool {
-        self.small.contains(&self.of(at).stem)
+        self.shown(at).small
     }
 }
 
@@ -215,22 +265,14 @@ fn is_title_case(tokens: &[Token], marks: &[Mark]) -> bool {
     long >= 3 && (capital * 10 >= long * 8 || all * 2 > long) || long > 0 && long < 3 && all == long
 }
 
-/// A folded word without the endings that its language adds for case.
-pub fn stem<'w>(folded: &'w str, tables: &Tables) -> &'w str {
-    if tables.inflection.endings.is_empty() {
-        return folded;
-    }
-    let last = folded.as_bytes().last();
-    for ending in &tables.inflection.endings {
-        // Most endings differ in their last letter, which is told without comparing the rest.
-        if ending.as_bytes().last() == last
-            && let Some(stem) = folded.strip_suffix(ending.as_str())
-            && stem.chars().count() >= tables.inflection.stem_min
-        {
-            return stem;
-        }
-    }
-    folded
+/// How many beginnings of words are told apart.
+const STARTS: usize = 1024;
+
+/// A number below [`STARTS`] of a word's first letters, which its stem shares.
+fn start(word: &str, tables: &Tables) -> u16 {
+    let letters =
+        word.bytes().take(tables.stems.kept().min(4)).fold(0u32, |letters, byte| letters << 8 | u32::from(byte));
+    (letters.wrapping_mul(0x9e37_79b1) >> (u32::BITS - STARTS.ilog2())) as u16
 }
 
 pub fn hash(folded: &str) -> u64 {

@@ -16,6 +16,7 @@ mod parts;
 mod runs;
 mod sorts;
 mod spelling;
+mod stems;
 
 pub use entities::{Entities, Entity};
 pub use lexicon::Tables;

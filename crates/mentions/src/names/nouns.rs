@@ -5,11 +5,11 @@ use super::{
     marks::Marks,
 };
 use pledgebook_text::{Text, TokenKind};
+use std::ops::Range;
 
 /// What speaks for the words `at..end` being a name (above 0) or common nouns (below).
-pub fn points(text: &Text<'_>, marks: &Marks, tables: &Tables, at: usize, end: usize) -> i32 {
+pub fn points(text: &Text<'_>, marks: &Marks, tables: &Tables, sentence: &Range<usize>, at: usize, end: usize) -> i32 {
     let tokens = text.tokens();
-    let sentence = &text.sentences()[text.sentence_of(at)].tokens;
     let shape = tokens[at].shape;
     let class = marks.class(at);
     let mut points = 0;

@@ -5,7 +5,7 @@ use super::{
     marks::Marks,
 };
 use pledgebook_text::{Text, TokenKind};
-use std::ops::Range;
+use std::{cell::Cell, ops::Range};
 
 /// What knowledge says a run is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,12 +32,20 @@ pub struct Run {
 /// Cuts the runs of a text, in order.
 pub fn cut(text: &Text<'_>, marks: &mut Marks, tables: &Tables) -> Vec<Run> {
     let mut runs = Vec::with_capacity(text.tokens().len() / 12);
+    let mut cutter = Cutter {
+        text,
+        marks,
+        tables,
+        sentence: 0,
+        end: 0,
+        start: 0,
+        likely: vec![Cell::new(f32::NAN); text.tokens().len()],
+    };
     for (index, sentence) in text.sentences().iter().enumerate() {
-        let mut cutter =
-            Cutter { text, marks, tables, sentence: index, end: sentence.tokens.end, start: sentence.tokens.start };
+        (cutter.sentence, cutter.start, cutter.end) = (index, sentence.tokens.start, sentence.tokens.end);
         let mut at = sentence.tokens.start;
         while at < sentence.tokens.end {
-            at = cutter.step(at, &mut runs).max(at + 1);
+            at = if cutter.opens_nothing(at) { at + 1 } else { cutter.step(at, &mut runs).max(at + 1) };
         }
     }
     runs
@@ -65,17 +73,39 @@ pub(super) struct Cutter<'a, 't> {
     pub sentence: usize,
     pub start: usize,
     pub end: usize,
+    /// How likely each word with a weak capital belongs to a name; no number where nobody has asked yet.
+    pub likely: Vec<Cell<f32>>,
 }
 
 impl Cutter<'_, '_> {
+    /// Whether a token is a word without capitals with which no name begins, as most are.
+    fn opens_nothing(&self, at: usize) -> bool {
+        let token = &self.text.tokens()[at];
+        token.kind == TokenKind::Word
+            && !token.shape.capital()
+            && !token.shape.inner_capital()
+            && self.marks.hit(at).is_none()
+            && !self.marks.class(at).any(Class::ROLE | Class::GOVERNMENT | Class::BODY)
+    }
+
+    /// Marks a word as no name of its own.
+    pub(super) fn use_up(&mut self, at: usize) {
+        self.marks.add(at, Class::USED);
+        // What stands around a word speaks for or against it.
+        self.likely[at.saturating_sub(2)..].iter().take(5).for_each(|likely| likely.set(f32::NAN));
+    }
+
+    #[inline]
     pub(super) fn form(&self, at: usize) -> &str {
         if at < self.end { self.text.form(at) } else { "" }
     }
 
+    #[inline]
     pub(super) fn is_word(&self, at: usize) -> bool {
         at < self.end && self.text.tokens()[at].kind == TokenKind::Word
     }
 
+    #[inline]
     pub(super) fn capital(&self, at: usize) -> bool {
         self.is_word(at) && {
             let shape = self.text.tokens()[at].shape;
@@ -88,10 +118,12 @@ impl Cutter<'_, '_> {
         self.form(at).ends_with(['\'', '’'])
     }
 
+    #[inline]
     pub(super) fn glued(&self, at: usize) -> bool {
         at < self.end && self.text.tokens()[at].shape.glued()
     }
 
+    #[inline]
     pub(super) fn class(&self, at: usize) -> Class {
         if at < self.end { self.marks.class(at) } else { Class::NONE }
     }

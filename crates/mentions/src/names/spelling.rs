@@ -1,6 +1,6 @@
 //! The base form of a name, in Latin script.
 
-use super::lexicon::Tables;
+use super::lexicon::{Tables, Transliteration};
 
 /// Writes `form` in Latin letters where the language has a table for it; each word's first letter may be written otherwise.
 pub fn latin(form: &str, tables: &Tables) -> String {
@@ -18,9 +18,7 @@ pub fn latin(form: &str, tables: &Tables) -> String {
         }
         let mut small = [0u8; 8];
         let lower = c.to_lowercase().next().unwrap_or(c);
-        let rest = &form[at..];
-        let pair = rest.char_indices().nth(2).map_or(rest, |(end, _)| &rest[..end]).to_lowercase();
-        let found = if let Some(latin) = table.pairs.get(&pair) {
+        let found = if let Some(latin) = pair(&form[at..], table) {
             skip = 1;
             Some(latin)
         } else {
@@ -41,6 +39,12 @@ pub fn latin(form: &str, tables: &Tables) -> String {
         initial = !c.is_alphabetic() && !matches!(c, '\'' | '’' | 'ʼ');
     }
     out
+}
+
+/// What two letters at the beginning of `rest` are written as together.
+fn pair<'t>(rest: &str, table: &'t Transliteration) -> Option<&'t String> {
+    let two = || rest.chars().take(2).flat_map(char::to_lowercase);
+    table.pairs.iter().find(|(pair, _)| two().eq(pair.chars())).map(|(_, latin)| latin)
 }
 
 /// One word's base form by the language's pairs of endings, tried in order.

@@ -1,0 +1,60 @@
+//! Stems: words without the endings that their language adds for case.
+
+/// The endings of a language, in the order of their last bytes, so that only those are tried that may fit.
+#[derive(Debug, Default)]
+pub struct Stems {
+    /// Of those with the same last byte the longest first: the first that fits is the right one.
+    endings: Vec<Box<str>>,
+    /// For each last byte where its endings begin; then their number.
+    from: Vec<u16>,
+    /// The shortest stem that endings are cut from, in letters.
+    shortest: usize,
+}
+
+impl Stems {
+    pub fn new(mut endings: Vec<String>, shortest: usize) -> Self {
+        if endings.is_empty() {
+            return Self { shortest, ..Self::default() };
+        }
+        let last = |ending: &str| ending.bytes().last();
+        endings.sort_by_key(|ending| (last(ending), std::cmp::Reverse(ending.len())));
+        let from = (0..=256u16).map(|byte| {
+            endings.partition_point(|ending| last(ending).is_some_and(|last| u16::from(last) < byte)) as u16
+        });
+        Self { from: from.collect(), endings: endings.into_iter().map(String::into_boxed_str).collect(), shortest }
+    }
+
+    /// How many bytes at the beginning of a word are surely also those of its stem, where it has as many.
+    pub fn kept(&self) -> usize {
+        if self.endings.is_empty() { usize::MAX } else { self.shortest }
+    }
+
+    /// A folded word without its ending.
+    pub fn cut<'w>(&self, folded: &'w str) -> &'w str {
+        let Some(last) = folded.as_bytes().last().map(|last| usize::from(*last)) else { return folded };
+        let Some([from, to]) = self.from.get(last..last + 2) else { return folded };
+        let fitting = &self.endings[usize::from(*from)..usize::from(*to)];
+        let mut stems = fitting.iter().filter_map(|ending| folded.strip_suffix(&**ending));
+        stems
+            .find(|stem| self.shortest.checked_sub(1).is_none_or(|last| stem.chars().nth(last).is_some()))
+            .unwrap_or(folded)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Stems;
+
+    #[test]
+    fn the_longest_ending_that_leaves_a_stem_is_cut() {
+        let stems = Stems::new(["s", "es", "ого", "о"].map(str::to_owned).to_vec(), 4);
+        assert_eq!(stems.cut("landes"), "land");
+        assert_eq!(stems.cut("lands"), "land");
+        assert_eq!(stems.cut("aides"), "aide");
+        assert_eq!(stems.cut("des"), "des");
+        assert_eq!(stems.cut("львівського"), "львівськ");
+        assert_eq!(stems.cut("дніпро"), "дніпр");
+        assert_eq!(stems.cut(""), "");
+        assert_eq!(Stems::new(Vec::new(), 0).cut("lands"), "lands");
+    }
+}
