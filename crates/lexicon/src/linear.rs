@@ -130,14 +130,21 @@ struct Sheet {
     /// The number of each feature, and its weights one after another.
     numbers: Vec<u64>,
     weights: Vec<i16>,
+    /// The numbers of each feature's first part and of the parts behind it.
+    halves: Vec<(u64, u64)>,
 }
 
 impl Sheet {
     /// Reads `knowledge/weights/<name>.csv`: a header `feature,<class>…`, then a row for each feature. The row `threshold` is the
     /// probability from which a candidate is taken. A missing file is a model that takes nothing.
     fn read(data: &Data, name: &str) -> Result<Self, Error> {
-        let mut sheet =
-            Self { classes: Vec::new(), threshold: f32::INFINITY, numbers: Vec::new(), weights: Vec::new() };
+        let mut sheet = Self {
+            classes: Vec::new(),
+            threshold: f32::INFINITY,
+            numbers: Vec::new(),
+            weights: Vec::new(),
+            halves: Vec::new(),
+        };
         let Some(file) = data.knowledge_file(&format!("weights/{name}.csv")) else { return Ok(sheet) };
         sheet.threshold = 0.5;
         let mut lines = file.text().lines().enumerate().filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
@@ -170,6 +177,8 @@ impl Sheet {
             self.weights.push(hundredths as i16);
         }
         self.numbers.push(number(feature.split('|')));
+        let mut parts = feature.split('|');
+        self.halves.push((number(parts.next()), number(parts)));
         Ok(())
     }
 }
@@ -192,7 +201,7 @@ impl Model {
     /// # Errors
     /// When a row has not as many numbers as there are classes.
     pub fn load(data: &Data, name: &str) -> Result<Self, Error> {
-        let Sheet { classes, threshold, numbers, weights } = Sheet::read(data, name)?;
+        let Sheet { classes, threshold, numbers, weights, .. } = Sheet::read(data, name)?;
         let mut table = Table::of(numbers.len());
         for (row, number) in numbers.iter().enumerate() {
             let found = match (classes.len(), weights.get(row)) {
@@ -220,7 +229,7 @@ impl Model {
     }
 }
 
-/// A sum of hundredths.
+/// A sum of hundredths as the number that it is.
 pub fn points(sum: i32) -> f32 {
     sum as f32 / 100.0
 }
@@ -285,6 +294,17 @@ impl Sink for Scorer<'_> {
     }
 }
 
+/// A column of weights.
+#[derive(Debug, Clone, Copy)]
+pub struct Column<'c> {
+    /// The model, as its file is named.
+    pub name: &'c str,
+    /// Which class of it.
+    pub class: usize,
+    /// Only the features that begin with this part, told by the parts behind it.
+    pub first: Option<&'c str>,
+}
+
 /// Several models of one class each, which look at the same features: one look-up tells what a feature counts for in each.
 #[derive(Debug, Clone)]
 pub struct Joint<const N: usize> {
@@ -295,26 +315,60 @@ pub struct Joint<const N: usize> {
 /// What features count for in each model of a [`Joint`], in hundredths.
 pub type Sums<const N: usize> = [i32; N];
 
+impl<const N: usize> Default for Joint<N> {
+    fn default() -> Self {
+        Self { table: Table::default(), thresholds: [f32::INFINITY; N] }
+    }
+}
+
 impl<const N: usize> Joint<N> {
     /// Loads `knowledge/weights/<name>.csv` of every name, as [`Model::load`] does; of each its first class.
     ///
     /// # Errors
     /// When a row has not as many numbers as there are classes.
     pub fn load(data: &Data, names: [&str; N]) -> Result<Self, Error> {
-        let mut sheets = Vec::with_capacity(N);
-        for name in names {
-            sheets.push(Sheet::read(data, name)?);
-        }
-        let mut numbers: Vec<u64> = sheets.iter().flat_map(|sheet| &sheet.numbers).copied().collect();
-        numbers.sort_unstable();
-        numbers.dedup();
-        let mut table = Table::<[i16; N]>::of(numbers.len());
-        for (column, sheet) in sheets.iter().enumerate() {
-            for (number, weights) in sheet.numbers.iter().zip(sheet.weights.chunks(sheet.classes.len().max(1))) {
-                table.entry(*number)[column] = weights[0];
+        Self::of_columns(data, names.map(|name| Column { name, class: 0, first: None }))
+    }
+
+    /// Loads what columns of weights hold, which may be classes of one model.
+    ///
+    /// # Errors
+    /// When a row has not as many numbers as there are classes.
+    pub fn of_columns(data: &Data, columns: [Column<'_>; N]) -> Result<Self, Error> {
+        let mut sheets: Vec<(&str, Sheet)> = Vec::new();
+        for Column { name, .. } in &columns {
+            if !sheets.iter().any(|(known, _)| known == name) {
+                sheets.push((name, Sheet::read(data, name)?));
             }
         }
-        Ok(Self { table, thresholds: std::array::from_fn(|column| sheets[column].threshold) })
+        let mut rows: Vec<(u64, usize, i16)> = Vec::new();
+        let mut thresholds = [f32::INFINITY; N];
+        for (at, column) in columns.iter().enumerate() {
+            let Some((_, sheet)) = sheets.iter().find(|(name, _)| *name == column.name) else { continue };
+            thresholds[at] = sheet.threshold;
+            let first = column.first.map(|first| number([first]));
+            let weights = sheet.weights.chunks(sheet.classes.len().max(1));
+            for ((whole, (part, rest)), weights) in sheet.numbers.iter().zip(&sheet.halves).zip(weights) {
+                let number = if first.is_none() { whole } else { rest };
+                if first.is_none_or(|first| first == *part)
+                    && let Some(weight) = weights.get(column.class)
+                {
+                    rows.push((*number, at, *weight));
+                }
+            }
+        }
+        rows.sort_by_key(|(number, ..)| *number);
+        let numbers = rows.chunk_by(|(a, ..), (b, ..)| a == b).count();
+        let mut table = Table::<[i16; N]>::of(numbers);
+        for (number, column, weight) in rows {
+            table.entry(number)[column] = weight;
+        }
+        Ok(Self { table, thresholds })
+    }
+
+    /// Whether it has no weights at all.
+    pub fn is_empty(&self) -> bool {
+        self.thresholds.iter().all(|threshold| threshold.is_infinite())
     }
 
     /// From which probability on a model takes a candidate.

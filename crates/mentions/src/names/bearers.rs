@@ -1,7 +1,9 @@
 //! Who is who inside a document: equal names, short forms, acronyms and known names come to one bearer.
 
 use super::{
-    Entities, Entity, clues,
+    Entities, Entity,
+    around::Around,
+    clues::{self, Clues, Told, Weighed},
     lexicon::{Class, How, Tables, What},
     marks::Marks,
     runs::{Known, Run},
@@ -9,7 +11,7 @@ use super::{
     spelling,
 };
 use crate::{Mention, Name, NameType, Value};
-use pledgebook_lexicon::linear::{FeatureNames, Sink};
+use pledgebook_lexicon::linear::{FeatureNames, points};
 use pledgebook_text::{Text, TokenKind};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
@@ -40,12 +42,12 @@ pub(super) const SORTS: [NameType; 4] =
     [NameType::Organisation, NameType::Person, NameType::Place, NameType::Instrument];
 
 impl Form {
-    fn describe(&self, text: &Text<'_>, marks: &Marks, runs: &[Run], sink: &mut impl Sink) {
+    fn describe(&self, text: &Text<'_>, marks: &Marks, runs: &[Run], sink: &mut impl Clues) {
         let mut seen = self.seen.iter().map(|run| &runs[*run as usize]);
         if let Some(first) = seen.clone().next() {
             clues::of_name(text, marks, first, &self.points, sink);
         }
-        seen.by_ref().for_each(|run| clues::of_surroundings(text, marks, run, sink));
+        seen.by_ref().for_each(|run| clues::of_surroundings(text, run, sink));
     }
 
     /// The sort with the highest score, or with most points where nothing was learnt.
@@ -112,13 +114,20 @@ fn gather(text: &Text<'_>, marks: &Marks, tables: &Tables, runs: &[Run]) -> (Vec
 }
 
 /// Makes mentions of runs and lists their bearers.
-pub fn name(text: &Text<'_>, marks: &Marks, tables: &Tables, runs: &[Run], mentions: &mut Vec<Mention>) -> Entities {
+pub fn name(
+    text: &Text<'_>,
+    marks: &Marks,
+    tables: &Tables,
+    around: &Around<'_>,
+    runs: &[Run],
+    mentions: &mut Vec<Mention>,
+) -> Entities {
     let (mut forms, form_of) = gather(text, marks, tables, runs);
     for form in forms.iter_mut().filter(|form| form.known.is_none()) {
         if !tables.sorting.is_empty() {
-            let mut scorer = tables.sorting.scorer();
-            form.describe(text, marks, runs, &mut scorer);
-            form.scores.iter_mut().zip(scorer.sums()).for_each(|(score, sum)| *score = sum);
+            let mut weighed = Weighed { text, marks, around, scorer: tables.sorting.scorer() };
+            form.describe(text, marks, runs, &mut weighed);
+            form.scores = weighed.scorer.sums.map(points);
         }
         form.decide();
     }
@@ -132,9 +141,9 @@ pub fn clues_to_sorts(text: &Text<'_>, marks: &Marks, tables: &Tables, runs: &[R
     let unknown = forms.iter().filter(|form| form.known.is_none());
     unknown
         .map(|form| {
-            let mut names = FeatureNames::default();
-            form.describe(text, marks, runs, &mut names);
-            (text.slice(form.core.clone()).to_owned(), names.0)
+            let mut told = Told { text, marks, names: FeatureNames::default() };
+            form.describe(text, marks, runs, &mut told);
+            (text.slice(form.core.clone()).to_owned(), told.names.0)
         })
         .collect()
 }

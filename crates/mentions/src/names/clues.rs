@@ -1,14 +1,71 @@
 //! What learnt weights look at: how a word is built, what stands around it, what the text shows of it elsewhere.
 
 use super::{
+    around::{Around, Side},
+    bearers::SORTS,
     lexicon::{How, Tables, What},
     marks::Marks,
     runs::Run,
     sorts::Points,
 };
-use pledgebook_lexicon::linear::Sink;
+use pledgebook_lexicon::linear::{Feature, FeatureNames, JointScorer, Part, Sink};
 use pledgebook_text::{Text, TokenKind, fold::fold_into};
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
+
+/// Takes clues; those that a token gives to all that it stands near come together.
+pub trait Clues: Sink {
+    /// What the token at `at` is, which stands on a side.
+    fn near(&mut self, at: usize, side: Side);
+}
+
+/// Clues by their names, for learning.
+pub struct Told<'a, 't> {
+    pub text: &'a Text<'t>,
+    pub marks: &'a Marks,
+    pub names: FeatureNames,
+}
+
+impl Sink for Told<'_, '_> {
+    fn add(&mut self, feature: impl Feature) {
+        self.names.add(feature);
+    }
+}
+
+impl Clues for Told<'_, '_> {
+    fn near(&mut self, at: usize, side: Side) {
+        let mut neighbour = FeatureNames::default();
+        of_neighbour(self.text, self.marks, at, &mut neighbour);
+        self.names.0.extend(neighbour.0.into_iter().map(|name| format!("{}|{name}", side.key())));
+    }
+}
+
+/// Clues to a decision between `N` classes as what they count for.
+pub struct Weighed<'a, 't, const N: usize> {
+    pub text: &'a Text<'t>,
+    pub marks: &'a Marks,
+    pub around: &'a Around<'a>,
+    pub scorer: JointScorer<'a, N>,
+}
+
+impl<const N: usize> Sink for Weighed<'_, '_, N> {
+    #[inline(always)]
+    fn add(&mut self, feature: impl Feature) {
+        self.scorer.add(feature);
+    }
+}
+
+impl Clues for Weighed<'_, '_, 1> {
+    fn near(&mut self, at: usize, side: Side) {
+        self.scorer.sums[0] += self.around.of_word(self.text, self.marks, at, side);
+    }
+}
+
+impl Clues for Weighed<'_, '_, { SORTS.len() }> {
+    fn near(&mut self, at: usize, side: Side) {
+        let sums = self.around.of_name(self.text, self.marks, at, side);
+        self.scorer.sums.iter_mut().zip(sums).for_each(|(sum, near)| *sum += near);
+    }
+}
 
 /// Clues to whether the word at `at` belongs to a name.
 pub fn of_word(
@@ -17,11 +74,10 @@ pub fn of_word(
     tables: &Tables,
     sentence: &Range<usize>,
     at: usize,
-    sink: &mut impl Sink,
+    sink: &mut impl Clues,
 ) {
     let tokens = text.tokens();
-    let mut word = String::with_capacity(32);
-    fold_into(text.form(at), &mut word);
+    let word = folded(text.form(at));
     sink.add(&["bias"]);
     for length in 1..=4 {
         if let Some(end) = last(&word, length) {
@@ -31,7 +87,7 @@ pub fn of_word(
     if let Some(start) = first(&word, 3) {
         sink.add(&["starts", start]);
     }
-    sink.add(&["long", number(word.chars().count().min(12) as i32)]);
+    sink.add(("long", number(word.chars().count().min(12) as i32)));
     let shape = tokens[at].shape;
     let shape = if shape.all_capitals() {
         "capitals"
@@ -49,7 +105,7 @@ pub fn of_word(
     };
     sink.add(&["shape", shape, place]);
     for key in marks.class(at).keys() {
-        sink.add(&["is", key]);
+        sink.add(("is", key));
     }
     if marks.is_small(at) {
         sink.add(&["small elsewhere"]);
@@ -58,23 +114,23 @@ pub fn of_word(
         if marks.is_strong(at) {
             sink.add(&["strong elsewhere"]);
         }
-        sink.add(&["sum", number(marks.sum(at).clamp(-9, 9))]);
-        sink.add(&["points", number(super::nouns::points(text, marks, tables, sentence, at, at + 1).clamp(-6, 9))]);
+        sink.add(("sum", number(marks.sum(at).clamp(-9, 9))));
+        sink.add(("points", number(super::nouns::points(text, marks, tables, sentence, at, at + 1).clamp(-6, 9))));
     }
     if at > sentence.start {
-        around(text, marks, at - 1, "before", sink);
+        sink.near(at - 1, Side::Before);
     }
     if at > sentence.start + 1 {
-        around(text, marks, at - 2, "before that", sink);
+        sink.near(at - 2, Side::BeforeThat);
     }
     if at + 1 < sentence.end {
-        around(text, marks, at + 1, "behind", sink);
+        sink.near(at + 1, Side::Behind);
         if at == sentence.start {
-            around(text, marks, at + 1, "behind the first", sink);
+            sink.near(at + 1, Side::BehindFirst);
         }
     }
     if at + 2 < sentence.end {
-        around(text, marks, at + 2, "behind that", sink);
+        sink.near(at + 2, Side::BehindThat);
     }
 }
 
@@ -82,7 +138,6 @@ pub fn of_word(
 pub fn of_name(text: &Text<'_>, marks: &Marks, run: &Run, points: &Points, sink: &mut impl Sink) {
     sink.add(&["bias"]);
     let mut words = 0;
-    let mut folded = String::with_capacity(32);
     for at in run.core.clone() {
         let token = &text.tokens()[at];
         if token.kind != TokenKind::Word {
@@ -95,66 +150,66 @@ pub fn of_name(text: &Text<'_>, marks: &Marks, run: &Run, points: &Points, sink:
             continue;
         }
         words += i32::from(token.shape.capital());
-        folded.clear();
-        fold_into(text.form(at), &mut folded);
-        let place = if at == run.core.start {
+        let folded = folded(text.form(at));
+        let place = Part::new(if at == run.core.start {
             "first"
         } else if at + 1 == run.core.end {
             "last"
         } else {
             "middle"
-        };
-        sink.add(&["word", place, &folded]);
+        });
+        sink.add(("word", place, &*folded));
         for length in 1..=4 {
             if let Some(end) = last(&folded, length) {
-                sink.add(&["ends", place, end]);
+                sink.add(("ends", place, end));
             }
         }
         if let Some(start) = first(&folded, 3) {
-            sink.add(&["starts", place, start]);
+            sink.add(("starts", place, start));
         }
         for key in marks.class(at).keys() {
-            sink.add(&["is", place, key]);
+            sink.add(("is", place, key));
         }
         let shape = token.shape;
         if shape.all_capitals() || shape.inner_capital() {
-            sink.add(&["capitals", place]);
+            sink.add(("capitals", place));
         }
     }
-    sink.add(&["words", number(words.min(5))]);
+    sink.add(("words", number(words.min(5))));
     let (a, b) = (points.person - points.organisation, points.place - points.organisation);
-    sink.add(&["person", number(a.clamp(-8, 8))]);
-    sink.add(&["place", number(b.clamp(-8, 8))]);
-    sink.add(&["instrument", number((points.instrument - points.organisation).clamp(-6, 6))]);
+    sink.add(("person", number(a.clamp(-8, 8))));
+    sink.add(("place", number(b.clamp(-8, 8))));
+    sink.add(("instrument", number((points.instrument - points.organisation).clamp(-6, 6))));
     for key in run.head.keys() {
-        sink.add(&["head", key]);
+        sink.add(("head", key));
     }
 }
 
 /// Clues of what stands around one mention of a name to its sort.
-pub fn of_surroundings(text: &Text<'_>, marks: &Marks, run: &Run, sink: &mut impl Sink) {
+pub fn of_surroundings(text: &Text<'_>, run: &Run, sink: &mut impl Clues) {
     let sentence = &text.sentences()[run.sentence].tokens;
     let (start, end) = (run.tokens.start, run.tokens.end);
     if start > sentence.start {
-        around(text, marks, start - 1, "before", sink);
+        sink.near(start - 1, Side::Before);
     } else {
         sink.add(&["opens"]);
     }
     if start > sentence.start + 1 {
-        around(text, marks, start - 2, "before that", sink);
+        sink.near(start - 2, Side::BeforeThat);
     }
     if end < sentence.end {
-        around(text, marks, end, "behind", sink);
+        sink.near(end, Side::Behind);
     }
     if end + 1 < sentence.end {
-        around(text, marks, end + 1, "behind that", sink);
+        sink.near(end + 1, Side::BehindThat);
     }
     if run.quoted {
         sink.add(&["quoted"]);
     }
 }
 
-fn around(text: &Text<'_>, marks: &Marks, at: usize, side: &str, sink: &mut impl Sink) {
+/// Clues of a token to whatever it stands near.
+pub fn of_neighbour(text: &Text<'_>, marks: &Marks, at: usize, sink: &mut impl Sink) {
     let token = &text.tokens()[at];
     if let Some(hit) = marks.hit(at) {
         let kind = match hit.what {
@@ -163,28 +218,37 @@ fn around(text: &Text<'_>, marks: &Marks, at: usize, side: &str, sink: &mut impl
             What::Bearer(_) => "known",
             What::Words(_) => "words",
         };
-        sink.add(&[side, "known", kind]);
+        sink.add(&["known", kind]);
     }
     match token.kind {
         TokenKind::Word => {
-            let mut folded = String::with_capacity(32);
-            fold_into(text.form(at), &mut folded);
-            let capital = if token.shape.capital() { "capital" } else { "small" };
-            sink.add(&[side, capital]);
+            let folded = folded(text.form(at));
+            let capital = Part::new(if token.shape.capital() { "capital" } else { "small" });
+            sink.add((capital,));
             if !token.shape.capital() {
-                sink.add(&[side, "word", &folded]);
+                sink.add(&["word", &folded]);
             }
             if let Some(end) = last(&folded, 2) {
-                sink.add(&[side, capital, end]);
+                sink.add((capital, end));
             }
             for key in marks.class(at).keys() {
-                sink.add(&[side, "is", key]);
+                sink.add(("is", key));
             }
         }
-        TokenKind::Number => sink.add(&[side, "number"]),
+        TokenKind::Number => sink.add(&["number"]),
         // Weights are kept in a file with commas between cells.
-        _ => sink.add(&[side, "mark", if text.form(at) == "," { "comma" } else { text.form(at) }]),
+        _ => sink.add(&["mark", if text.form(at) == "," { "comma" } else { text.form(at) }]),
     }
+}
+
+/// A word as weights know it; most words are written so.
+fn folded(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return Cow::Borrowed(word);
+    }
+    let mut folded = String::with_capacity(word.len());
+    fold_into(word, &mut folded);
+    Cow::Owned(folded)
 }
 
 fn last(word: &str, letters: usize) -> Option<&str> {
@@ -195,11 +259,31 @@ fn first(word: &str, letters: usize) -> Option<&str> {
     word.char_indices().nth(letters).map(|(at, _)| &word[..at])
 }
 
-/// Small numbers as text, for names of clues.
-fn number(n: i32) -> &'static str {
-    const TEXT: [&str; 22] = [
-        "-9", "-8", "-7", "-6", "-5", "-4", "-3", "-2", "-1", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10",
-        "11", "12",
+/// Small numbers as parts of clues.
+fn number(n: i32) -> Part {
+    const PARTS: [Part; 22] = [
+        Part::new("-9"),
+        Part::new("-8"),
+        Part::new("-7"),
+        Part::new("-6"),
+        Part::new("-5"),
+        Part::new("-4"),
+        Part::new("-3"),
+        Part::new("-2"),
+        Part::new("-1"),
+        Part::new("0"),
+        Part::new("1"),
+        Part::new("2"),
+        Part::new("3"),
+        Part::new("4"),
+        Part::new("5"),
+        Part::new("6"),
+        Part::new("7"),
+        Part::new("8"),
+        Part::new("9"),
+        Part::new("10"),
+        Part::new("11"),
+        Part::new("12"),
     ];
-    TEXT[(n.clamp(-9, 12) + 9) as usize]
+    PARTS[(n.clamp(-9, 12) + 9) as usize]
 }

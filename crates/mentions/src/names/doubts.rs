@@ -5,6 +5,7 @@ use super::{
     lexicon::Class,
     runs::{Cutter, HEADS, appositive},
 };
+use pledgebook_lexicon::linear::probability;
 
 /// Below which likelihood the first word of a sentence is no part of the name behind it.
 const ORDINARY: f32 = 0.4;
@@ -17,9 +18,14 @@ impl Cutter<'_, '_> {
         }
         let known = &self.likely[at];
         if known.get().is_nan() {
-            let mut scorer = self.tables.naming.scorer();
-            clues::of_word(self.text, self.marks, self.tables, &(self.start..self.end), at, &mut scorer);
-            known.set(scorer.probability());
+            let mut weighed = clues::Weighed {
+                text: self.text,
+                marks: self.marks,
+                around: self.around,
+                scorer: self.tables.naming.scorer(),
+            };
+            clues::of_word(self.text, self.marks, self.tables, &(self.start..self.end), at, &mut weighed);
+            known.set(probability(weighed.scorer.sums[0]));
         }
         Some(known.get())
     }
@@ -56,7 +62,7 @@ impl Cutter<'_, '_> {
             return true;
         }
         if let Some(likely) = self.nameness(at) {
-            return likely >= self.tables.naming.threshold;
+            return likely >= self.tables.naming.threshold(0);
         }
         let points = super::nouns::points(self.text, self.marks, self.tables, &(self.start..self.end), at, end);
         points >= 2 || self.marks.is_strong(at) && points > -2
@@ -68,7 +74,7 @@ impl Cutter<'_, '_> {
             return true;
         }
         if let Some(likely) = self.nameness(at) {
-            return likely >= self.tables.naming.threshold;
+            return likely >= self.tables.naming.threshold(0);
         }
         if self.is_ordinary(at) || self.class(at).any(HEADS | Class::TAIL | Class::PORTFOLIO) {
             return false;

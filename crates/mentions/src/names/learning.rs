@@ -1,7 +1,9 @@
 //! What names are learnt from: annotated texts, as the clues that the weights will see, with the answers.
 
 use super::{
-    Tables, bearers, clues,
+    Tables,
+    around::Around,
+    bearers, clues,
     lexicon::Class,
     marks::Marks,
     measure::{self, Wanted, key},
@@ -78,7 +80,7 @@ pub fn small_words(text: &Text<'_>) -> impl Iterator<Item = String> {
 pub fn lessons(text: &Text<'_>, tables: &super::super::Tables, names: &[Wanted], small: &BTreeSet<String>) -> Lessons {
     let tables = &tables.names;
     let mut marks = Marks::new(text, tables);
-    let runs = runs::cut(text, &mut marks, tables);
+    let runs = runs::cut(text, &mut marks, tables, &Around::new(text, &tables.views));
     let mut lessons = Lessons::default();
     let named = named(text, names, &marks, tables);
     let mut read = vec![false; text.tokens().len()];
@@ -102,10 +104,10 @@ pub fn lessons(text: &Text<'_>, tables: &super::super::Tables, names: &[Wanted],
         } else {
             continue;
         };
-        let mut names = FeatureNames::default();
+        let mut told = clues::Told { text, marks: &marks, names: FeatureNames::default() };
         let sentence = &text.sentences()[text.sentence_of(at)].tokens;
-        clues::of_word(text, &marks, tables, sentence, at, &mut names);
-        lessons.words.push((names.0, answer));
+        clues::of_word(text, &marks, tables, sentence, at, &mut told);
+        lessons.words.push((told.names.0, answer));
     }
     let mut sorts: HashMap<String, &Wanted> = HashMap::new();
     for name in names {

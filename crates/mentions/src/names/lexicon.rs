@@ -1,8 +1,11 @@
 //! What data says about names: classes of words, and names that are known.
 
-use super::stems::Stems;
+use super::{around::Views, bearers::SORTS, stems::Stems};
 use crate::NameType;
-use pledgebook_lexicon::{Data, Error, WatchedSort, linear::Model};
+use pledgebook_lexicon::{
+    Data, Error, WatchedSort,
+    linear::{Column, Joint, Part},
+};
 use pledgebook_text::{Habits, Phrases, Vocabulary, fold::fold};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
@@ -25,9 +28,14 @@ macro_rules! classes {
             }
 
             /// The keys of the classes in the set.
-            pub fn keys(self) -> impl Iterator<Item = &'static str> {
-                const ALL: &[(Class, &str)] = &[$((Class::$constant, $key)),+];
-                ALL.iter().filter(move |(class, _)| self.any(*class)).map(|(_, key)| *key)
+            pub fn keys(self) -> impl Iterator<Item = Part> {
+                const ALL: &[Part] = &[$(Part::new($key)),+];
+                let mut left = self.0;
+                std::iter::from_fn(move || {
+                    let key = ALL.get(left.trailing_zeros() as usize)?;
+                    left &= left - 1;
+                    Some(*key)
+                })
             }
         }
     };
@@ -227,15 +235,17 @@ pub struct Tables {
     /// Whether names of firms stand in quotation marks.
     pub(super) quoted_names: bool,
     /// Learnt: whether a word with a weak capital belongs to a name.
-    pub(super) naming: Model,
+    pub(super) naming: Joint<1>,
     /// Learnt: what sort of name.
-    pub(super) sorting: Model,
+    pub(super) sorting: Joint<{ SORTS.len() }>,
+    /// What both make of the words around.
+    pub(super) views: Views,
 }
 
 impl Tables {
     /// The same without learnt weights, as they are learnt.
     pub fn unlearnt(mut self) -> Self {
-        (self.naming, self.sorting) = (Model::default(), Model::default());
+        (self.naming, self.sorting, self.views) = (Joint::default(), Joint::default(), Views::default());
         self
     }
 
@@ -330,6 +340,7 @@ impl Tables {
                 region: false,
             });
         }
+        let (naming, sorting) = (format!("names_{code}"), format!("name_sorts_{code}"));
         Ok(Self {
             phrases,
             codes,
@@ -347,8 +358,12 @@ impl Tables {
             quoted_names: file.quoted_names,
             surname_starts: file.surname_starts,
             adjective_endings: file.adjective_endings,
-            naming: Model::load(data, &format!("names_{code}"))?,
-            sorting: Model::load(data, &format!("name_sorts_{code}"))?,
+            naming: Joint::load(data, [&naming])?,
+            sorting: Joint::of_columns(
+                data,
+                std::array::from_fn(|class| Column { name: &sorting, class, first: None }),
+            )?,
+            views: Views::load(data, &naming, &sorting)?,
         })
     }
 }

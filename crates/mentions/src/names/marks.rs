@@ -3,7 +3,7 @@
 
 use super::lexicon::{Class, Tables, What};
 use pledgebook_text::{Text, Token, TokenKind, fold::fold_into};
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHasher};
 use std::{hash::Hasher, ops::Range};
 
 /// What is known about one token.
@@ -60,7 +60,7 @@ impl Marks {
         let tokens = text.tokens();
         let mut marks = Self { list: vec![Mark::default(); tokens.len()], ..Self::default() };
         marks.stems.push(Shown::default());
-        let mut places: FxHashMap<u64, u32> = FxHashMap::default();
+        let mut places: FxHashMap<u64, u32> = FxHashMap::with_capacity_and_hasher(tokens.len() / 8, FxBuildHasher);
         let mut folded = String::with_capacity(64);
         let mut open_until = 0;
         for at in 0..tokens.len() {

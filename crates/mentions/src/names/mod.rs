@@ -1,6 +1,7 @@
 //! Names of people, organisations, countries, places and instruments, and who is who among them inside a document.
 
 mod anaphora;
+mod around;
 mod bearers;
 mod clues;
 mod doubts;
@@ -54,9 +55,10 @@ pub fn is_common(text: &Text<'_>, tables: &crate::Tables) -> bool {
 /// Appends the names of a text to `mentions` and returns their bearers.
 pub fn read(text: &Text<'_>, tables: &Tables, mentions: &mut Vec<Mention>) -> Entities {
     let mut marks = marks::Marks::new(text, tables);
-    let runs = runs::cut(text, &mut marks, tables);
+    let around = around::Around::new(text, &tables.views);
+    let runs = runs::cut(text, &mut marks, tables, &around);
     let first = mentions.len();
-    let mut entities = bearers::name(text, &marks, tables, &runs, mentions);
+    let mut entities = bearers::name(text, &marks, tables, &around, &runs, mentions);
     anaphora::resolve(text, &marks, tables, first, &mut entities, mentions);
     entities
 }

@@ -1,6 +1,7 @@
 //! Runs of tokens that may be names, cut by capitals, links, particles and known names.
 
 use super::{
+    around::Around,
     lexicon::{Class, How, Tables, What},
     marks::Marks,
 };
@@ -30,12 +31,13 @@ pub struct Run {
 }
 
 /// Cuts the runs of a text, in order.
-pub fn cut(text: &Text<'_>, marks: &mut Marks, tables: &Tables) -> Vec<Run> {
+pub fn cut(text: &Text<'_>, marks: &mut Marks, tables: &Tables, around: &Around<'_>) -> Vec<Run> {
     let mut runs = Vec::with_capacity(text.tokens().len() / 12);
     let mut cutter = Cutter {
         text,
         marks,
         tables,
+        around,
         sentence: 0,
         end: 0,
         start: 0,
@@ -70,6 +72,7 @@ pub(super) struct Cutter<'a, 't> {
     pub text: &'a Text<'t>,
     pub marks: &'a mut Marks,
     pub tables: &'a Tables,
+    pub around: &'a Around<'a>,
     pub sentence: usize,
     pub start: usize,
     pub end: usize,
@@ -91,6 +94,7 @@ impl Cutter<'_, '_> {
     /// Marks a word as no name of its own.
     pub(super) fn use_up(&mut self, at: usize) {
         self.marks.add(at, Class::USED);
+        self.around.forget(at);
         // What stands around a word speaks for or against it.
         self.likely[at.saturating_sub(2)..].iter().take(5).for_each(|likely| likely.set(f32::NAN));
     }
