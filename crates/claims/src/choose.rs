@@ -3,7 +3,7 @@
 use crate::{
     analysis::{Analysis, Cue},
     candidate::Candidate,
-    features::{self, Choice, PREVIOUS, Scene, Side, TAKEN, Traits},
+    features::{self, Choice, Scene, Side, TAKEN, Traits},
     model::{Joint, Sink, Sums, points, probability},
 };
 use pledgebook_lexicon::{Data, Error};
@@ -128,26 +128,21 @@ impl<'a> Chooser<'a> {
     }
 }
 
-/// What is known of a candidate's surroundings when a slot of it is filled.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Context {
-    /// The entity that another slot of the candidate has.
-    pub taken: Option<u32>,
-    /// The entity that the candidate before was read with.
-    pub previous: Option<u32>,
-}
-
 impl Options<'_> {
-    /// The most probable choice, with those that are named in one breath with it.
-    pub fn choose(&self, slot: Slot, context: Context) -> Chosen {
+    /// The most probable choice, with those that are named in one breath with it; `taken` is the entity that another slot has.
+    pub fn choose(&self, slot: Slot, taken: Option<u32>) -> Chosen {
         let entity = |choice: &Choice| choice.named(self.analysis).map(|name| name.entity);
         let mut scored: SmallVec<[(&Choice, f32); 16]> = SmallVec::new();
+        let mut scorer = self.slots.0.scorer();
+        scorer.add(&[TAKEN]);
+        let of_taken = scorer.sums[slot as usize];
         let (mut best, mut top) = (0, f32::NEG_INFINITY);
         for (choice, sums) in &self.choices {
             if choice.named(self.analysis).is_some_and(|name| !slot.takes(name.sort)) {
                 continue;
             }
-            let score = points(sums[slot as usize] + self.told(slot, context, choice, entity(choice)));
+            let score =
+                points(sums[slot as usize] + if taken.is_some() && taken == entity(choice) { of_taken } else { 0 });
             if score > top {
                 (best, top) = (scored.len(), score);
             }
@@ -164,19 +159,6 @@ impl Options<'_> {
             (None, _) => SmallVec::new(),
         };
         Chosen { mentions, probability: same / all }
-    }
-
-    /// What it counts for that an entity is known from other slots.
-    fn told(&self, slot: Slot, context: Context, choice: &Choice, entity: Option<u32>) -> i32 {
-        let mut scorer = self.slots.0.scorer();
-        if entity.is_some() && context.taken == entity {
-            scorer.add(&[TAKEN]);
-        }
-        if entity.is_some() && context.previous == entity {
-            scorer.add(&[PREVIOUS]);
-            scorer.add((PREVIOUS, choice.side.part()));
-        }
-        scorer.sums[slot as usize]
     }
 
     /// Every name with the probability that it fills a slot; nobody is left out.

@@ -13,10 +13,7 @@ use crate::{
     kinds::{agreement, pledge},
     model::FeatureNames,
 };
-pub use crate::{
-    candidate::Basis,
-    features::{PREVIOUS, TAKEN},
-};
+pub use crate::{candidate::Basis, features::TAKEN};
 use pledgebook_document::Document;
 use pledgebook_mentions::Money;
 
@@ -27,8 +24,6 @@ pub struct SlotChoice {
     pub names: Vec<String>,
     /// Number of the first bearer.
     pub entity: Option<u32>,
-    /// Where it stands, as features name it; empty for slots that do not ask.
-    pub side: &'static str,
     /// The features of the choice.
     pub features: Vec<String>,
 }
@@ -115,12 +110,7 @@ fn options(analysis: &Analysis<'_>, candidate: &Candidate, slot: Slot) -> Vec<Sl
                 .filter_map(|number| analysis.entity(number))
                 .flat_map(|entity| std::iter::once(entity.canonical.clone()).chain(entity.forms.iter().cloned()))
                 .collect();
-            SlotChoice {
-                names,
-                entity: name.map(|name| name.entity),
-                side: choice.side.part().word(),
-                features: sink.0,
-            }
+            SlotChoice { names, entity: name.map(|name| name.entity), features: sink.0 }
         })
         .collect()
 }

@@ -4,7 +4,7 @@ use super::{
     gold_claim::{Gold, choice, is_one_of},
     learner::Choice,
 };
-use pledgebook_claims::learning::{Basis, Candidates, PREVIOUS, Seen, SlotChoice, TAKEN};
+use pledgebook_claims::learning::{Basis, Candidates, Seen, SlotChoice, TAKEN};
 use serde_json::Value;
 
 /// A decision whether a candidate is a claim; without label where gold leaves it open.
@@ -39,21 +39,13 @@ pub fn label(gold: &Value, text: &str, seen: Candidates, fold: usize) -> Labelle
     let golds = Gold::all(gold, text);
     let mut labelled = Labelled { fold, ..Labelled::default() };
     let pledges: Vec<&Gold<'_>> = golds.iter().filter(|gold| gold.claim["kind"] == "pledge").collect();
-    let mut previous: Option<u32> = None;
-    for mut candidate in seen.pledges {
-        for option in candidate.by.iter_mut().filter(|option| previous.is_some() && option.entity == previous) {
-            option.features.push(PREVIOUS.to_owned());
-            option.features.push(format!("{PREVIOUS}|{}", option.side));
-        }
+    for candidate in seen.pledges {
         let (label, matched) = match candidate.basis {
             Basis::Money => money_label(&pledges, &candidate),
             _ => bare_label(&pledges, &candidate),
         };
         if let Some(gold) = matched {
-            let by = filling(gold, "by", &candidate.by);
-            let right = by.iter().flat_map(|by| candidate.by.iter().zip(&by.right)).find(|(_, right)| **right);
-            previous = right.and_then(|(option, _)| option.entity);
-            labelled.by.extend(by);
+            labelled.by.extend(filling(gold, "by", &candidate.by));
             labelled.place.extend(filling(gold, "place", &taken(gold, &candidate)));
             labelled.stage.extend(stage(gold, &candidate));
         }

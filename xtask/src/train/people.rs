@@ -1,7 +1,7 @@
 //! Learns what counts as a statement, a participation or a presence, whose it is, and what an office is of.
 
 use super::{
-    FOLDS,
+    FOLDS, PULL,
     gold_claim::{Gold, choice, is_one_of},
     labels::Gate,
     learner::{Choice, Learner},
@@ -204,7 +204,7 @@ pub fn learn(documents: &[Labelled], out: &Path) -> Result<String> {
                 .filter(|document| keep(document))
                 .flat_map(|document| std::iter::repeat_n(document, document.weight()))
                 .flat_map(|document| &document.gates[row]);
-            Learner::binary(examples.filter_map(|gate| Some((gate.features.as_slice(), gate.label?))).collect())
+            Learner::binary(examples.filter_map(|gate| Some((gate.features.as_slice(), gate.label?))).collect(), PULL)
         };
         let mut held: Vec<(f64, bool)> = Vec::new();
         for fold in 0..FOLDS {
@@ -228,7 +228,7 @@ pub fn learn(documents: &[Labelled], out: &Path) -> Result<String> {
     for (row, name) in PICKS.iter().enumerate() {
         let train = |keep: &dyn Fn(&Labelled) -> bool| {
             let choices = documents.iter().filter(|document| keep(document)).flat_map(|document| &document.picks[row]);
-            Learner::ranker(&choices.collect::<Vec<_>>())
+            Learner::ranker(&choices.collect::<Vec<_>>(), PULL)
         };
         let (mut right, mut first, mut all) = (0, 0, 0);
         for fold in 0..FOLDS {

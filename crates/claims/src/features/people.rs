@@ -14,8 +14,6 @@ use smallvec::SmallVec;
 
 /// The feature of an entity that another slot has.
 pub const TAKEN: &str = "taken";
-/// The feature of the entity that the candidate before was read with.
-pub const PREVIOUS: &str = "previous";
 
 /// What is known of a name whatever the candidate.
 #[derive(Debug, Clone)]

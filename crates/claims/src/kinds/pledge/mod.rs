@@ -9,7 +9,7 @@ use crate::{
     Body, Claim, Pledge, PledgeStage,
     analysis::{Analysis, Cue, Lexicon, bearers},
     candidate::{Basis, Candidate},
-    choose::{Chooser, Chosen, Context, Options, Slot},
+    choose::{Chooser, Chosen, Options, Slot},
     evidence,
     features::{self, DocumentView},
     model::Model,
@@ -97,9 +97,8 @@ pub fn read(
             }
             continue;
         }
-        let previous = found.last().and_then(|found: &Found<'_>| found.entity(analysis));
         let options = chooser.weigh(&candidate);
-        let by = options.choose(Slot::By, Context { previous, ..Context::default() });
+        let by = options.choose(Slot::By, None);
         found.push(Found { probability: scorer.probability(), by, options, candidate });
     }
     // Where much is promised for sure, what is less sure may be a promise too; elsewhere it is invented.
@@ -201,7 +200,7 @@ fn ground(analysis: &Analysis<'_>, candidate: &Candidate, who: Option<u32>) -> O
 fn claim(analysis: &Analysis<'_>, lexicon: &Lexicon, models: &Models, speech: &Speech<'_>, found: &Found<'_>) -> Claim {
     let candidate = &found.candidate;
     let who = found.entity(analysis);
-    let place = found.options.choose(Slot::Place, Context { taken: who, previous: None });
+    let place = found.options.choose(Slot::Place, who);
     let place = if is_here(analysis, candidate, &place.mentions) {
         place
     } else {
