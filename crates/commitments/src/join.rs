@@ -470,9 +470,5 @@ pub(crate) fn says_so(novelty: Option<Novelty>, role: Option<AmountRole>, stage:
 /// The best comparison of a claim's figures with any figure of a cluster.
 fn best_comparison(brief: &Brief, growing: &Growing, ruler: &Ruler<'_>) -> Option<Comparison> {
     let day = growing.first.into_iter().chain(brief.day).min();
-    growing
-        .figures
-        .iter()
-        .filter_map(|figures| ruler.compare(figures, &brief.figures, day))
-        .min_by_key(Comparison::rank)
+    ruler.best(&growing.figures, &brief.figures, day)
 }

@@ -4,6 +4,7 @@ use crate::{MoneyRelation, Rate, Rates};
 use jiff::civil::Date;
 use pledgebook_mentions::{Currency, Money, Qualifier};
 use rust_decimal::{Decimal, RoundingStrategy};
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 /// Rounding explains a difference of less than one part in so many; "£1bn" is no rounding of £1.4bn.
@@ -51,17 +52,90 @@ pub(crate) enum Side {
 impl Comparison {
     /// Whether the figures may be of one promise on the strength of the figures alone.
     pub(crate) fn agrees(&self) -> bool {
-        !self.loose && self.relation < MoneyRelation::Revised
-    }
-
-    /// The better, the smaller.
-    pub(crate) fn rank(&self) -> (bool, bool, MoneyRelation) {
-        (self.contradicts(), self.loose, self.relation)
+        agrees(self.loose, self.relation)
     }
 
     pub(crate) fn contradicts(&self) -> bool {
         self.relation == MoneyRelation::Contradictory
     }
+}
+
+fn agrees(loose: bool, relation: MoneyRelation) -> bool {
+    !loose && relation < MoneyRelation::Revised
+}
+
+/// How two figures stand to each other, before it is written down which they were: most comparisons are thrown away.
+#[derive(Clone, Copy)]
+struct Found {
+    relation: MoneyRelation,
+    dropped: Option<(Bound, Side)>,
+    loose: bool,
+    place: Option<Decimal>,
+}
+
+impl Found {
+    fn agrees(&self) -> bool {
+        agrees(self.loose, self.relation)
+    }
+
+    /// The better, the smaller.
+    fn rank(&self) -> (bool, bool, MoneyRelation) {
+        (self.relation == MoneyRelation::Contradictory, self.loose, self.relation)
+    }
+}
+
+/// What two sums with their restatements were found to be, and by which of their figures.
+struct Pair {
+    found: Found,
+    at: (usize, usize),
+    rate: Option<Arc<Rate>>,
+}
+
+impl Pair {
+    fn told(self, a: &[Money], b: &[Money]) -> Option<Comparison> {
+        let Found { relation, dropped, loose, place } = self.found;
+        let figures = (*a.get(self.at.0)?, *b.get(self.at.1)?);
+        Some(Comparison { relation, dropped, loose, place, rate: self.rate, figures })
+    }
+}
+
+/// The order of two figures. Nearly all are whole numbers, which compare as such.
+fn order(a: Decimal, b: Decimal) -> Ordering {
+    if a.scale() == b.scale() { a.mantissa().cmp(&b.mantissa()) } else { a.cmp(&b) }
+}
+
+/// Whether rounding may explain the difference of two figures, the smaller one first.
+fn is_near(small: Decimal, large: Decimal) -> bool {
+    if small.scale() == large.scale() {
+        // Of 96 bits each, so that nothing overflows.
+        let large = large.mantissa();
+        return (large - small.mantissa()) * i128::from(ROUNDED_PART) < large;
+    }
+    (large - small).checked_mul(Decimal::from(ROUNDED_PART)).is_some_and(|difference| difference < large)
+}
+
+/// The digits of a figure before its last zeros, as a number, and how many zeros these are.
+fn without_zeros(value: Decimal) -> (u128, u32) {
+    let mut rest = value.mantissa().unsigned_abs();
+    let mut zeros = 0;
+    // Nearly every sum fits in 64 bits, which divide much faster.
+    if let Ok(mut small) = u64::try_from(rest) {
+        while small > 0 && small.is_multiple_of(10) {
+            small /= 10;
+            zeros += 1;
+        }
+        return (small.into(), zeros);
+    }
+    while rest.is_multiple_of(10) {
+        rest /= 10;
+        zeros += 1;
+    }
+    (rest, zeros)
+}
+
+/// Whether a figure is told in more than one digit.
+pub(crate) fn is_fine(money: &Money) -> bool {
+    without_zeros(money.max.or(money.min).unwrap_or_default()).0 >= 10
 }
 
 /// The place of the last digit of a figure that is not zero: 100000000 for 700 million, 10000000 for 4.25 billion.
@@ -70,20 +144,7 @@ pub(crate) fn last_place(value: Decimal) -> Decimal {
     if value.is_zero() || value.scale() > 0 {
         return Decimal::ONE;
     }
-    let mut rest = value.mantissa().unsigned_abs();
-    let mut zeros = 0;
-    // Nearly every sum fits in 64 bits, which divide much faster.
-    if let Ok(mut small) = u64::try_from(rest) {
-        while small.is_multiple_of(10) {
-            small /= 10;
-            zeros += 1;
-        }
-    } else {
-        while rest.is_multiple_of(10) {
-            rest /= 10;
-            zeros += 1;
-        }
-    }
+    let (_, zeros) = without_zeros(value);
     Decimal::try_from_i128_with_scale(10i128.pow(zeros), 0).unwrap_or(Decimal::MAX)
 }
 
@@ -92,14 +153,17 @@ fn round(value: Decimal, place: Decimal) -> Decimal {
 }
 
 /// Whether two figures agree, and to which place: equal, or equal at the coarser of their two precisions.
-fn agree(a: Decimal, b: Decimal, places: (Decimal, Decimal)) -> Option<Decimal> {
-    if a == b {
-        return Some(Decimal::ZERO);
+fn agree(a: Decimal, b: Decimal, places: [&Money; 2]) -> Option<Decimal> {
+    let (small, large) = match order(a, b) {
+        Ordering::Equal => return Some(Decimal::ZERO),
+        Ordering::Less => (a, b),
+        Ordering::Greater => (b, a),
+    };
+    if !is_near(small, large) {
+        return None;
     }
-    let place = places.0.max(places.1);
-    let (small, large) = (a.min(b), a.max(b));
-    let near = (large - small).checked_mul(Decimal::from(ROUNDED_PART))? < large;
-    (near && round(a, place) == round(b, place)).then_some(place)
+    let place = place_of(places[0]).max(place_of(places[1]));
+    (round(a, place) == round(b, place)).then_some(place)
 }
 
 /// The figure of a sum that is told by one figure.
@@ -122,9 +186,19 @@ impl<'k> Ruler<'k> {
 
     /// A sum in another currency at the rate of a day.
     pub(crate) fn convert(&self, money: &Money, to: Currency, day: Date) -> Option<(Money, Arc<Rate>)> {
+        self.converted(money, to, day, Rate::convert)
+    }
+
+    fn converted(
+        &self,
+        money: &Money,
+        to: Currency,
+        day: Date,
+        convert: impl Fn(&Rate, Decimal) -> Option<Decimal>,
+    ) -> Option<(Money, Arc<Rate>)> {
         let rate = self.rate(money.currency?, to, day)?;
-        let min = money.min.map(|min| rate.convert(min));
-        let max = money.max.map(|max| rate.convert(max));
+        let min = money.min.map(|min| convert(&rate, min));
+        let max = money.max.map(|max| convert(&rate, max));
         if min == Some(None) || max == Some(None) {
             return None;
         }
@@ -135,47 +209,58 @@ impl<'k> Ruler<'k> {
     /// rate of the day where the currencies differ; restatements help where they make the two agree, or where there is no rate.
     /// `None` where neither helps: not compared.
     pub(crate) fn compare(&self, a: &[Money], b: &[Money], day: Option<Date>) -> Option<Comparison> {
+        self.pair(a, b, day)?.told(a, b)
+    }
+
+    /// The best comparison of a sum with any of several, each with its restatements; the first among equals.
+    pub(crate) fn best(&self, sums: &[Vec<Money>], own: &[Money], day: Option<Date>) -> Option<Comparison> {
+        let pairs = sums.iter().filter_map(|sum| Some((self.pair(sum, own, day)?, sum)));
+        let (pair, sum) = pairs.min_by_key(|(pair, _)| pair.found.rank())?;
+        pair.told(sum, own)
+    }
+
+    fn pair(&self, a: &[Money], b: &[Money], day: Option<Date>) -> Option<Pair> {
         let (first, second) = (a.first()?, b.first()?);
         let one_currency =
             |a: &Money, b: &Money| a.currency == b.currency || a.currency.is_none() || b.currency.is_none();
         let stated = if one_currency(first, second) {
-            Some(compare_in_one(first, second))
+            Some((compare_in_one(first, second, [first, second]), None))
         } else {
-            self.compare_across(first, second, day)
+            self.compare_across(first, second, day).map(|(found, rate)| (found, Some(rate)))
         };
-        let mut best: Option<Comparison> = None;
+        let mut best: Option<(Found, (usize, usize))> = None;
         for (i, one) in a.iter().enumerate() {
             for (j, other) in b.iter().enumerate() {
                 if i + j == 0 || !one_currency(one, other) {
                     continue;
                 }
-                let mut found = compare_in_one(one, other);
+                let mut found = compare_in_one(one, other, [one, other]);
                 // What one side only restates is what the other was told first: the same sum in another currency.
                 if found.relation == MoneyRelation::Equal && (i > 0) != (j > 0) {
                     found.relation = MoneyRelation::Restated;
                 }
                 // A restatement stands under the bound of what it restates.
                 found.dropped = found.dropped.or_else(|| dropped(first.qualifier, second.qualifier));
-                if best.as_ref().is_none_or(|best| found.rank() < best.rank()) {
-                    best = Some(found);
+                if best.as_ref().is_none_or(|(best, _)| found.rank() < best.rank()) {
+                    best = Some((found, (i, j)));
                 }
             }
         }
-        match (stated, best) {
-            (Some(stated), Some(restated)) if restated.agrees() && stated.agrees() => {
-                Some(Comparison { relation: stated.relation.min(restated.relation), ..stated })
+        let (found, at, rate) = match (stated, best) {
+            (Some((stated, rate)), Some((restated, _))) if restated.agrees() && stated.agrees() => {
+                (Found { relation: stated.relation.min(restated.relation), ..stated }, (0, 0), rate)
             }
-            (Some(stated), Some(restated)) => Some(if restated.rank() < stated.rank() { restated } else { stated }),
-            (stated, restated) => stated.or(restated),
-        }
+            (Some((stated, _)), Some((restated, at))) if restated.rank() < stated.rank() => (restated, at, None),
+            (Some((stated, rate)), _) => (stated, (0, 0), rate),
+            (None, restated) => restated.map(|(found, at)| (found, at, None))?,
+        };
+        Some(Pair { found, at, rate })
     }
 
     /// Compares sums of two currencies at the rate of a day.
-    fn compare_across(&self, first: &Money, second: &Money, day: Option<Date>) -> Option<Comparison> {
-        let (converted, rate) = self.convert(first, second.currency?, day?)?;
-        let mut found = compare_at_places(&converted, second, (place_of(first), place_of(second)));
-        found.figures = (*first, *second);
-        found.rate = Some(rate);
+    fn compare_across(&self, first: &Money, second: &Money, day: Option<Date>) -> Option<(Found, Arc<Rate>)> {
+        let (converted, rate) = self.converted(first, second.currency?, day?, Rate::exactly)?;
+        let mut found = compare_in_one(&converted, second, [first, second]);
         if matches!(found.relation, MoneyRelation::Equal | MoneyRelation::Rounded) {
             // A sum that converts to the other's first two digits was told again; a coarser agreement is rounding.
             let two = |value: Option<Decimal>| value.and_then(|value| value.round_sf(2));
@@ -185,7 +270,7 @@ impl<'k> Ruler<'k> {
                 MoneyRelation::Rounded
             };
         }
-        Some(found)
+        Some((found, rate))
     }
 }
 
@@ -210,20 +295,14 @@ fn dropped(a: Qualifier, b: Qualifier) -> Option<(Bound, Side)> {
     }
 }
 
-/// Compares two sums of one currency.
-fn compare_in_one(a: &Money, b: &Money) -> Comparison {
-    compare_at_places(a, b, (place_of(a), place_of(b)))
-}
-
-fn compare_at_places(a: &Money, b: &Money, places: (Decimal, Decimal)) -> Comparison {
+/// Compares two sums of one currency. `told` are the figures as they were told, which have the places that they were rounded to.
+fn compare_in_one(a: &Money, b: &Money, told: [&Money; 2]) -> Found {
     use Qualifier::{Range, Vague};
-    let found = |relation, dropped, loose, place: Option<Decimal>| Comparison {
+    let found = |relation, dropped, loose, place: Option<Decimal>| Found {
         relation,
         dropped,
         loose,
         place: place.filter(|place| !place.is_zero()),
-        rate: None,
-        figures: (*a, *b),
     };
     if a.qualifier == Vague || b.qualifier == Vague {
         let (vague, other) = if a.qualifier == Vague { (a, b) } else { (b, a) };
@@ -238,7 +317,7 @@ fn compare_at_places(a: &Money, b: &Money, places: (Decimal, Decimal)) -> Compar
     }
     if let (Some(x), Some(y)) = (point(a), point(b)) {
         let dropped = dropped(a.qualifier, b.qualifier);
-        if let Some(place) = agree(x, y, places) {
+        if let Some(place) = agree(x, y, told) {
             let relation = if !place.is_zero() {
                 MoneyRelation::Rounded
             } else if dropped.is_some() || bound(a.qualifier) != bound(b.qualifier) {
@@ -255,14 +334,14 @@ fn compare_at_places(a: &Money, b: &Money, places: (Decimal, Decimal)) -> Compar
     for (x, y) in [(a.max, b.max), (a.min, b.min)] {
         if let (Some(x), Some(y)) = (x, y)
             && (a.qualifier == Range || b.qualifier == Range)
-            && agree(x, y, places).is_some()
+            && agree(x, y, told).is_some()
         {
             return found(MoneyRelation::Bounded, None, false, None);
         }
     }
     let low = |money: &Money| money.min.unwrap_or(Decimal::ZERO);
     let high = |money: &Money| money.max.unwrap_or(Decimal::MAX);
-    if low(a) <= high(b) && low(b) <= high(a) {
+    if order(low(a), high(b)).is_le() && order(low(b), high(a)).is_le() {
         let narrow = a.qualifier == Range || b.qualifier == Range;
         found(MoneyRelation::Bounded, None, !narrow, None)
     } else {

@@ -3,6 +3,7 @@
 use pledgebook_claims::Claim;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 
 /// The short name of a claim: 16 hexadecimal digits that depend on its document and on what it asserts, not on the rule that
 /// read it. The claim known earliest gives its commitment its id, so any claim's id leads to its commitment, for ever.
@@ -43,34 +44,47 @@ impl DocumentRecord {
 /// What JSON says of a claim's reader in its id: nothing, so that a better rule leaves the id as it is.
 const NO_READER: &str = r#","rule":"","confidence":0.0}"#;
 
-/// A document's claims as JSON, each with its id. The id is of the document and of what the claim asserts; of claims that assert
-/// the very same in the very same words, it is also of how many came before.
-pub(crate) fn written(document: &str, claims: &[Claim]) -> Vec<(ClaimId, String)> {
+const RULE_SLOT: &[u8] = br#","rule":"#;
+
+/// A document's claims as JSON, one behind the other, and each one's id and place there. The id is of the document and of what the
+/// claim asserts; of claims that assert the very same in the very same words, it is also of how many came before.
+pub(crate) fn written(document: &str, claims: &[Claim]) -> (String, Vec<(ClaimId, Range<usize>)>) {
     let mut seen: FxHashMap<[u8; 8], u64> = FxHashMap::default();
-    let mut bytes = Vec::new();
-    claims
-        .iter()
-        .map(|claim| {
-            let json = serde_json::to_string(claim).unwrap_or_default();
-            // Within a string a quote is escaped, so nothing but the slot itself reads like this.
-            let asserted = json.rfind(r#","rule":"#).map_or(json.as_str(), |at| &json[..at]);
-            bytes.clear();
-            for part in [document.as_bytes(), &[0], asserted.as_bytes(), NO_READER.as_bytes(), &[0; 8]] {
-                bytes.extend_from_slice(part);
-            }
-            let first = short_hash(&bytes);
-            let nth = seen.entry(first).or_insert(0);
-            let id = if *nth == 0 {
-                first
-            } else {
-                let end = bytes.len() - 8;
-                bytes[end..].copy_from_slice(&nth.to_le_bytes());
-                short_hash(&bytes)
-            };
-            *nth += 1;
-            (format!("{:016x}", u64::from_be_bytes(id)), json)
-        })
-        .collect()
+    let (mut all, mut bytes) = (Vec::new(), Vec::new());
+    bytes.extend_from_slice(document.as_bytes());
+    bytes.push(0);
+    let asserted_from = bytes.len();
+    let ids = claims.iter().map(|claim| {
+        let start = all.len();
+        if serde_json::to_writer(&mut all, claim).is_err() {
+            all.truncate(start);
+        }
+        let json = &all[start..];
+        // Within a string a quote is escaped, so nothing but the slot itself reads like this.
+        let asserted = rule_slot(json).map_or(json, |at| &json[..at]);
+        bytes.truncate(asserted_from);
+        for part in [asserted, NO_READER.as_bytes(), &[0; 8]] {
+            bytes.extend_from_slice(part);
+        }
+        let first = short_hash(&bytes);
+        let nth = seen.entry(first).or_insert(0);
+        let id = if *nth == 0 {
+            first
+        } else {
+            let end = bytes.len() - 8;
+            bytes[end..].copy_from_slice(&nth.to_le_bytes());
+            short_hash(&bytes)
+        };
+        *nth += 1;
+        (format!("{:016x}", u64::from_be_bytes(id)), start..all.len())
+    });
+    let ids = ids.collect();
+    (String::from_utf8(all).unwrap_or_default(), ids)
+}
+
+/// Where the slot of the rule begins, which is near the end.
+fn rule_slot(json: &[u8]) -> Option<usize> {
+    json.windows(RULE_SLOT.len()).rposition(|window| window == RULE_SLOT)
 }
 
 fn short_hash(bytes: &[u8]) -> [u8; 8] {
@@ -93,8 +107,8 @@ mod tests {
         let again = claim(&told.replace("one@1", "two,\\\"rule\\\":@2").replace("0.5", "0.25"));
         let other = claim(&told.replace("[0, 2]", "[1, 3]"));
         let ids: Vec<String> =
-            written("d", &[first.clone(), again, other, first]).into_iter().map(|(id, _)| id).collect();
-        let alone = |claim: &Claim| written("d", std::slice::from_ref(claim)).remove(0).0;
+            written("d", &[first.clone(), again, other, first]).1.into_iter().map(|(id, _)| id).collect();
+        let alone = |claim: &Claim| written("d", std::slice::from_ref(claim)).1.remove(0).0;
         assert_eq!(alone(&claim(told)), ids[0]);
         assert_eq!(alone(&claim(&told.replace("one@1", "three"))), ids[0]);
         assert!(ids[1] != ids[0] && ids[2] != ids[0] && ids[3] != ids[1], "{ids:?}");

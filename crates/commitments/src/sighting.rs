@@ -8,6 +8,7 @@ use pledgebook_claims::{Action, AgreementStage, AmountRole, Body, Claim, Pledge}
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// What joining needs to know of a claim's document.
@@ -79,8 +80,8 @@ pub struct Seen<'c> {
     pub id: ClaimId,
     /// The claim.
     pub claim: &'c Claim,
-    /// The claim as documented JSON.
-    pub json: String,
+    /// Where it stands in the JSON of the document's claims.
+    pub json: Range<usize>,
     /// What the document says about it.
     pub context: Context,
 }
@@ -110,16 +111,21 @@ pub fn sight(document: &DocumentRecord, knowledge: &Knowledge) -> Vec<Sighting> 
         context: seen.context,
         origin: Arc::clone(&origin),
     };
-    see(&document.id, document.known(), &document.claims, knowledge).into_iter().map(sighting).collect()
+    see(&document.id, document.known(), &document.claims, knowledge).1.into_iter().map(sighting).collect()
 }
 
-/// What a document says about each of its claims, in the order of the text. `known` is the day on which it was known.
-pub fn see<'c>(document: &str, known: &str, claims: &'c [Claim], knowledge: &Knowledge) -> Vec<Seen<'c>> {
+/// What a document says about each of its claims, in the order of the text, behind the JSON of all of them. `known` is the day on
+/// which it was known. Of claims that do not join nothing is said.
+pub fn see<'c>(document: &str, known: &str, claims: &'c [Claim], knowledge: &Knowledge) -> (String, Vec<Seen<'c>>) {
     let persons = persons(claims);
+    let (json, ids) = written(document, claims);
     let mut all: Vec<Seen<'c>> = claims
         .iter()
-        .zip(written(document, claims))
+        .zip(ids)
         .map(|(claim, (id, json))| {
+            if !joins(claim) {
+                return Seen { id, claim, json, context: Context::default() };
+            }
             let (by, written) = named(claim, &persons, known, knowledge);
             let ground = ground(claim, &by, knowledge);
             Seen { id, claim, json, context: Context { by, written, ground, ..Context::default() } }
@@ -129,7 +135,7 @@ pub fn see<'c>(document: &str, known: &str, claims: &'c [Claim], knowledge: &Kno
     let wholes: Vec<Vec<ClaimId>> = all.iter().map(|part| wholes(part, &all)).collect();
     let under: Vec<Vec<ClaimId>> = all.iter().map(|pledge| under(pledge, &all)).collect();
     let lead = all.iter().position(|seen| matches!(seen.claim.body, Body::Agreement(_)));
-    for ((seen, wholes), under) in all.iter_mut().zip(wholes).zip(under) {
+    for ((seen, wholes), under) in all.iter_mut().zip(wholes).zip(under).filter(|((seen, _), _)| joins(seen.claim)) {
         let own = &seen.claim.sources;
         let sources = if own.is_empty() { &story } else { own };
         seen.context.origin = origin_key(sources, knowledge);
@@ -140,7 +146,7 @@ pub fn see<'c>(document: &str, known: &str, claims: &'c [Claim], knowledge: &Kno
     if let Some(lead) = lead {
         all[lead].context.delegation = delegation(claims);
     }
-    all
+    (json, all)
 }
 
 /// The organisation or country of every person whose office the document tells.
@@ -164,7 +170,6 @@ fn named(
     let (names, official) = match &claim.body {
         Body::Pledge(pledge) => (pledge.by.as_slice(), false),
         Body::Agreement(agreement) => (agreement.parties.as_slice(), true),
-        Body::Presence(presence) => (presence.who.as_slice(), false),
         _ => (none, false),
     };
     let mut named: Vec<(String, String)> = names

@@ -57,19 +57,20 @@ impl Signature {
 
     /// Whether one text carries the other's: at least half of the shorter one's runs stand in the longer one.
     pub fn is_copy(&self, other: &Self) -> bool {
-        let (mut a, mut b, mut shared) = (0, 0, 0usize);
-        while let (Some(left), Some(right)) = (self.0.get(a), other.0.get(b)) {
-            match left.cmp(right) {
-                std::cmp::Ordering::Less => a += 1,
-                std::cmp::Ordering::Greater => b += 1,
-                std::cmp::Ordering::Equal => {
-                    shared += 1;
-                    a += 1;
-                    b += 1;
-                }
+        let (short, long) = if self.0.len() <= other.0.len() { (&self.0, &other.0) } else { (&other.0, &self.0) };
+        let enough = SHARED_MIN.max(short.len().div_ceil(2));
+        let (mut at, mut shared) = (0, 0usize);
+        for (nth, run) in short.iter().enumerate() {
+            // Most texts have next to nothing in common, which shows half-way.
+            if shared + (short.len() - nth) < enough {
+                return false;
             }
+            while long.get(at).is_some_and(|other| other < run) {
+                at += 1;
+            }
+            shared += usize::from(long.get(at) == Some(run));
         }
-        shared >= SHARED_MIN && 2 * shared >= self.0.len().min(other.0.len())
+        shared >= enough
     }
 
     /// Whether nothing is known of the text.

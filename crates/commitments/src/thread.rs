@@ -77,8 +77,6 @@ pub struct Summary {
     pub first_known: String,
     /// The last day on which something was told of it.
     pub last_known: String,
-    /// Claims that its claims call their whole.
-    pub wholes: Vec<ClaimId>,
     /// The surest of its claims, 0 to 1; 1 where a human accepted one.
     pub confidence: f32,
     /// How many claims it has.
@@ -183,12 +181,12 @@ impl<'k> Reconciler<'k> {
         let pledges = || told.iter().filter_map(|told| pledge(&told.sighting));
         let (first_known, last_known) = known_days(told);
         let stages = stages(told, as_of);
-        let common = Common::of(told);
+        let gathered = Gathered::of(told);
         Some(Commitment {
             id: thread.id().to_owned(),
             by: first.sighting.context.written.clone(),
-            place: common.place,
-            domains: common.domains,
+            place: gathered.places.most_told(),
+            domains: gathered.domains.most_told(),
             action: mode(pledges().filter_map(|pledge| pledge.action)),
             money: standing.bounds(told, &self.ruler),
             compared: self.compared(told, &standing),
@@ -238,7 +236,7 @@ impl<'k> Reconciler<'k> {
             id: thread.id().to_owned(),
             parties: first.sighting.context.written.clone(),
             name: mode(agreements().filter_map(|agreement| agreement.name.clone())),
-            domains: Common::of(told).domains,
+            domains: Gathered::of(told).domains.most_told(),
             stage: stage_of(&standing, &stages, as_of).and_then(|stage| match stage {
                 Stage::Agreement(stage) => Some(stage),
                 Stage::Pledge(_) => None,
@@ -262,41 +260,53 @@ impl<'k> Reconciler<'k> {
     /// What the thread was after each day on which something was told of it, by day; a day that changes nothing is left out.
     pub fn summaries(&self, thread: &Thread) -> Vec<Summary> {
         let mut summaries: Vec<Summary> = Vec::new();
-        let mut standing = Standing::default();
+        let (mut standing, mut gathered) = (Standing::default(), Gathered::default());
         let told = &thread.told;
         for (index, one) in told.iter().enumerate() {
             standing.take(told, &self.ruler);
+            let decisions = self.rulings.about(&one.sighting.id);
+            gathered.take(&one.sighting, decisions.iter().any(|act| matches!(act, crate::Act::Accept { .. })));
             if told.get(index + 1).is_some_and(|next| next.sighting.origin.known == one.sighting.origin.known) {
                 continue;
             }
-            let summary = self.summary(&told[..=index], &standing, &one.sighting.origin.known);
+            let summary = self.summary(&told[..=index], &standing, &gathered, summaries.last());
             summaries.push(summary);
         }
         summaries
     }
 
-    fn summary(&self, told: &[Told], standing: &Standing, from: &str) -> Summary {
+    /// The summary of claims that were taken; `before` is the one of the day before.
+    fn summary(
+        &self,
+        told: &[Told],
+        standing: &Standing,
+        gathered: &Gathered<'_>,
+        before: Option<&Summary>,
+    ) -> Summary {
         let context = &told[0].sighting.context;
-        let common = Common::of(told);
-        let (first_known, last_known) = known_days(told);
-        let mut countries: Vec<String> =
-            common.place.iter().filter_map(|place| self.knowledge.country(place)).collect();
-        countries.sort();
-        countries.dedup();
-        let accepted = |told: &Told| {
-            self.rulings.about(&told.sighting.id).iter().any(|act| matches!(act, crate::Act::Accept { .. }))
+        let known = |sighting: &Sighting| sighting.origin.known.clone();
+        // Documents without a day of their own count only where there are no others.
+        let [first_known, last_known] = gathered
+            .days
+            .map_or_else(|| [known(&told[0].sighting), known(&told[0].sighting)], |days| days.map(str::to_owned));
+        let place = gathered.places.most_told();
+        let countries = match before.filter(|before| before.place == place) {
+            Some(before) => before.countries.clone(),
+            None => {
+                let mut countries: Vec<String> =
+                    place.iter().filter_map(|place| self.knowledge.country(place)).collect();
+                countries.sort();
+                countries.dedup();
+                countries
+            }
         };
-        let confidence = told
-            .iter()
-            .map(|told| if accepted(told) { 1.0 } else { told.sighting.claim.confidence })
-            .fold(0.0, f32::max);
         Summary {
-            from: from.to_owned(),
+            from: known(&told[told.len() - 1].sighting),
             keys: context.by.clone(),
             by: context.written.clone(),
-            place: common.place,
+            place,
             countries,
-            domains: common.domains,
+            domains: gathered.domains.most_told(),
             stage: standing.stage,
             status: standing.status(),
             money: standing.bounds(told, &self.ruler),
@@ -305,8 +315,7 @@ impl<'k> Reconciler<'k> {
             differs: standing.differs(),
             first_known,
             last_known,
-            wholes: wholes(told),
-            confidence,
+            confidence: gathered.confidence,
             claims: told.len(),
         }
     }
@@ -486,44 +495,61 @@ fn claim_stage(sighting: &Sighting) -> Option<Stage> {
     }
 }
 
-/// Places and domains that claims tell, the most told first.
-struct Common {
-    place: Vec<String>,
-    domains: Vec<String>,
+/// What claims tell together, taken one by one.
+#[derive(Default)]
+struct Gathered<'t> {
+    places: Counted<'t>,
+    domains: Counted<'t>,
+    /// First and last day of publication.
+    days: Option<[&'t str; 2]>,
+    /// The surest of the claims; 1 where one was accepted.
+    confidence: f32,
 }
 
-impl Common {
-    fn of(told: &[Told]) -> Self {
-        let none: &[String] = &[];
-        let lists = |pick: fn(&Body) -> Option<&Vec<String>>| {
-            let all = told.iter().flat_map(move |told| pick(&told.sighting.claim.body).map_or(none, Vec::as_slice));
-            most_told(all)
-        };
-        Self {
-            place: lists(|body| match body {
-                Body::Pledge(pledge) => Some(&pledge.place),
-                _ => None,
-            }),
-            domains: lists(|body| match body {
-                Body::Pledge(pledge) => Some(&pledge.domains),
-                Body::Agreement(agreement) => Some(&agreement.domains),
-                _ => None,
-            }),
+impl<'t> Gathered<'t> {
+    fn of(told: &'t [Told]) -> Self {
+        let mut gathered = Self::default();
+        told.iter().for_each(|told| gathered.take(&told.sighting, false));
+        gathered
+    }
+
+    fn take(&mut self, sighting: &'t Sighting, accepted: bool) {
+        match &sighting.claim.body {
+            Body::Pledge(pledge) => {
+                self.places.take(&pledge.place);
+                self.domains.take(&pledge.domains);
+            }
+            Body::Agreement(agreement) => self.domains.take(&agreement.domains),
+            _ => {}
         }
+        if let Some(day) = sighting.origin.published.as_deref() {
+            let [first, last] = self.days.unwrap_or([day, day]);
+            self.days = Some([first.min(day), last.max(day)]);
+        }
+        self.confidence = self.confidence.max(if accepted { 1.0 } else { sighting.claim.confidence });
     }
 }
 
-/// Words, each once, the most frequent first and the earliest among equals.
-fn most_told<'w>(words: impl Iterator<Item = &'w String>) -> Vec<String> {
-    let mut counts: Vec<(&String, usize)> = Vec::new();
-    for word in words {
-        match counts.iter_mut().find(|(known, _)| *known == word) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((word, 1)),
+/// Words and how often each was told, in the order in which they were told first.
+#[derive(Default)]
+struct Counted<'w>(Vec<(&'w String, usize)>);
+
+impl<'w> Counted<'w> {
+    fn take(&mut self, words: &'w [String]) {
+        for word in words {
+            match self.0.iter_mut().find(|(known, _)| *known == word) {
+                Some((_, count)) => *count += 1,
+                None => self.0.push((word, 1)),
+            }
         }
     }
-    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    counts.into_iter().map(|(word, _)| word.clone()).collect()
+
+    /// The words, the most frequent first and the earliest among equals.
+    fn most_told(&self) -> Vec<String> {
+        let mut counts: Vec<&(&String, usize)> = self.0.iter().collect();
+        counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        counts.into_iter().map(|(word, _)| (*word).clone()).collect()
+    }
 }
 
 /// The most frequent value, the earliest among equals.

@@ -4,7 +4,7 @@ use super::evidence::{Evidence, Places, Spot, places};
 use super::{Growing, NEWS_DAYS, best_comparison, says_so};
 use crate::MoneyRelation;
 use crate::brief::{Brief, BriefPledge};
-use crate::money::{Comparison, Ruler};
+use crate::money::{Comparison, Ruler, is_fine};
 use jiff::civil::Date;
 use pledgebook_claims::{Action, AmountRole, Novelty, PledgeStage};
 use pledgebook_mentions::{Money, Qualifier, Thing};
@@ -12,6 +12,8 @@ use rust_decimal::Decimal;
 
 /// Enough where the figures agree.
 const ENOUGH_WITH_MONEY: i32 = 4;
+/// What the same figure in more than one digit is worth; nothing that money tells is worth more.
+const SAME_FIGURE: i32 = 5;
 /// Enough where there is no figure on one side.
 const ENOUGH_WITHOUT_MONEY: i32 = 5;
 /// Enough where the figures differ and nothing in the words says why.
@@ -25,8 +27,6 @@ pub(super) fn fit(brief: &Brief, own: &BriefPledge, growing: &Growing, ruler: &R
     }
     let unnamed = !brief.named;
     let time = time_score(brief.day, growing, own);
-    let money = best_comparison(brief, growing, ruler);
-    let total = is_total(brief, own, growing);
     let things = things_fit(&own.things, &growing.things);
     let domains = domains_fit(&brief.domains, &growing.domains);
     let same_action = own.action.is_some() && growing.actions.contains(&own.action);
@@ -47,6 +47,11 @@ pub(super) fn fit(brief: &Brief, own: &BriefPledge, growing: &Growing, ruler: &R
     };
     score += i32::from(same_action) - 2 * i32::from(other_action);
     score += horizon(own, growing);
+    // Where not even a figure that agrees would be enough, none is compared.
+    if score + SAME_FIGURE < ENOUGH_WITH_MONEY {
+        return None;
+    }
+    let money = best_comparison(brief, growing, ruler);
     let evidence = |score, money, adds| Evidence {
         score,
         place: matches!(place, Places::SameSpot | Places::SameCountry),
@@ -61,12 +66,12 @@ pub(super) fn fit(brief: &Brief, own: &BriefPledge, growing: &Growing, ruler: &R
             // A rounded figure is shared by more promises than an exact one, and a round one by more than one of many digits.
             score += match found.relation {
                 MoneyRelation::Rounded => 3,
-                _ if digits(&found.figures.0) > 1 => 5,
+                _ if is_fine(&found.figures.0) => SAME_FIGURE,
                 _ => 4,
             };
             return (score >= ENOUGH_WITH_MONEY).then(|| evidence(score, money, false));
         }
-        if total {
+        if is_total(brief, own, growing) {
             return (score + 4 >= ENOUGH_WITH_MONEY).then(|| evidence(score + 4, money, true));
         }
         // An envelope is never one of the things inside it.
@@ -212,7 +217,7 @@ fn time_score(day: Option<Date>, growing: &Growing, own: &BriefPledge) -> i32 {
 }
 
 fn days(from: Date, to: Date) -> i32 {
-    from.until(to).map_or(i32::MAX, |span| span.get_days())
+    i32::try_from(from.duration_until(to).as_hours() / 24).unwrap_or(i32::MAX)
 }
 
 /// The same end speaks for one promise, another end against.
@@ -235,11 +240,6 @@ fn class(action: Action) -> u8 {
         Action::Acquire => 5,
         Action::Hire => 6,
     }
-}
-
-fn digits(money: &Money) -> usize {
-    let value = money.max.or(money.min).unwrap_or_default().normalize();
-    value.mantissa().unsigned_abs().to_string().trim_end_matches('0').len()
 }
 
 fn ratio(found: &Comparison) -> Option<Decimal> {

@@ -3,12 +3,14 @@
 use super::Sqlite;
 use super::arrivals::{Arrival, Arrivals};
 use crate::{Appended, Error, NewDocument};
-use pledgebook_commitments::{Brief, Knowledge, Origin, Sighting, see};
+use pledgebook_claims::Claim;
+use pledgebook_commitments::{Knowledge, Origin, Sighting, see};
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Claims waiting to be joined, at which the books are closed in the middle of a run, so that memory does not grow with it.
-const ARRIVALS_MAX: usize = 40_000;
+const ARRIVALS_MAX: usize = 100_000;
 /// Bits of a claim's number that are its place in its reading.
 const PLACE_BITS: u32 = 20;
 
@@ -147,25 +149,39 @@ fn insert_reading(
         lang: new.document.lang.clone(),
         signature: new.signature.clone(),
     });
+    let (written, seen) = see(&origin.document, &origin.known, &new.claims, knowledge);
     let mut content = blake3::Hasher::new();
-    content.update(&new.hash);
+    content.update(&new.hash).update(written.as_bytes());
     let mut insert = transaction
         .prepare_cached("INSERT INTO claim (number, id, kind, block, json, context) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
     let mut waiting = Vec::new();
-    for (number, seen) in (claims_of(reading)[0]..).zip(see(&origin.document, &origin.known, &new.claims, knowledge)) {
-        content.update(seen.json.as_bytes());
+    for (number, seen) in (claims_of(reading)[0]..).zip(seen) {
         let block = seen.block().as_deref().map(block_number);
         let context = block.map(|_| json(&seen.context)).transpose()?;
-        insert.execute(params![number, bits(&seen.id), seen.claim.body.kind(), block, seen.json, context])?;
+        insert.execute(params![number, bits(&seen.id), seen.claim.body.kind(), block, &written[seen.json], context])?;
         if let Some(block) = block {
-            let sighting =
-                Sighting { id: seen.id, claim: seen.claim.clone(), context: seen.context, origin: Arc::clone(&origin) };
-            waiting.extend(Brief::of(&sighting, knowledge).map(|brief| Arrival { number, block, brief, sighting }));
+            let claim = lean(seen.claim);
+            let sighting = Sighting { id: seen.id, claim, context: seen.context, origin: Arc::clone(&origin) };
+            waiting.push(Arrival { number, block, sighting });
         }
     }
     arrivals.add(reading, waiting);
     log(transaction, "reading", &format!("{} {}", new.document.id, new.rules), content.finalize().as_bytes())?;
     Ok(reading)
+}
+
+/// A claim without what neither joining nor lists look at. Many wait in memory at once.
+fn lean(claim: &Claim) -> Claim {
+    Claim {
+        body: claim.body.clone(),
+        span: claim.span,
+        confidence: claim.confidence,
+        evidence: String::new(),
+        sources: Vec::new(),
+        aliases: BTreeMap::new(),
+        rule: String::new(),
+        reasons: Vec::new(),
+    }
 }
 
 fn insert_document(transaction: &Transaction<'_>, new: &NewDocument, version: usize) -> rusqlite::Result<i64> {

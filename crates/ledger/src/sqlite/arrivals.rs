@@ -2,7 +2,7 @@
 
 use super::accept::{claims_of, digits, reading_of};
 use pledgebook_claims::Claim;
-use pledgebook_commitments::{Brief, Context, Knowledge, Origin, Sighting, Signature};
+use pledgebook_commitments::{Context, Origin, Sighting, Signature};
 use rusqlite::{Connection, Row};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -15,7 +15,6 @@ const DOCUMENTS_KEPT_MAX: usize = 100_000;
 pub(super) struct Arrival {
     pub(super) number: i64,
     pub(super) block: i64,
-    pub(super) brief: Brief,
     pub(super) sighting: Sighting,
 }
 
@@ -47,7 +46,6 @@ impl Arrivals {
         &mut self,
         connection: &Connection,
         documents: &mut Documents,
-        knowledge: &Knowledge,
         reading: i64,
     ) -> rusqlite::Result<Vec<Arrival>> {
         if let Some(arrivals) = self.by_reading.remove(&reading) {
@@ -61,11 +59,7 @@ impl Arrivals {
         while let Some(row) = rows.next()? {
             let (number, block) = (row.get(0)?, row.get(4)?);
             let sighting = sighting(connection, documents, row)?;
-            let arrival = sighting.and_then(|sighting| {
-                let brief = Brief::of(&sighting, knowledge)?;
-                Some(Arrival { number, block, brief, sighting })
-            });
-            arrivals.extend(arrival);
+            arrivals.extend(sighting.map(|sighting| Arrival { number, block, sighting }));
         }
         Ok(arrivals)
     }

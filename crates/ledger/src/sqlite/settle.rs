@@ -52,7 +52,7 @@ impl Sqlite {
             let reconciler = Reconciler::new(&knowledge, rulings);
             let mut changes = Changes::default();
             for (reading, counts) in pending(&transaction)? {
-                let claims = arrivals.take(&transaction, &mut documents, &knowledge, reading)?;
+                let claims = arrivals.take(&transaction, &mut documents, reading)?;
                 for arrival in claims {
                     if counts {
                         changes.arrived.entry(arrival.block).or_default().push(arrival);
@@ -261,7 +261,7 @@ impl Settling<'_, '_> {
                 unit.claims.push(UnitClaim {
                     number: arrival.number,
                     block: *block,
-                    brief: Some(arrival.brief),
+                    brief: Brief::of(&arrival.sighting, self.knowledge),
                     place: None,
                     is_new: true,
                     sighting: Some(arrival.sighting),

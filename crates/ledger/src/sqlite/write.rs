@@ -2,12 +2,13 @@
 
 use super::accept::{bits, json};
 use super::derived::{Derived, Unit};
-use pledgebook_commitments::{AsOf, Brief, Knowledge, Place};
+use pledgebook_commitments::{Brief, Knowledge, Origin, Place, Summary};
 use rusqlite::{OptionalExtension, Transaction, params};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::Arc;
 
-/// Facets kept back to be written in their order, which is much faster than as they come.
-const FACETS_MAX: usize = 500_000;
+/// Facets and ties kept back to be written in their order, which is much faster than as they come.
+const KEPT_BACK_MAX: usize = 500_000;
 
 /// What writes threads; it must be finished.
 pub(super) struct Pen<'t> {
@@ -16,17 +17,19 @@ pub(super) struct Pen<'t> {
     /// Numbers of words met so far.
     words: FxHashMap<(&'static str, String), i64>,
     facets: Vec<(i64, i64)>,
+    /// Sort, claim and thread of ties, and the document that they were known by.
+    ties: Vec<(i64, i64, i64, Arc<Origin>)>,
     touched: usize,
 }
 
 impl<'t> Pen<'t> {
     pub(super) fn new(transaction: &'t Transaction<'t>, knowledge: &'t Knowledge) -> Self {
-        Self { transaction, knowledge, words: FxHashMap::default(), facets: Vec::new(), touched: 0 }
+        Self { transaction, knowledge, words: FxHashMap::default(), facets: Vec::new(), ties: Vec::new(), touched: 0 }
     }
 
     /// Writes what is left. Gives how many threads came up, changed or went.
     pub(super) fn finish(mut self) -> rusqlite::Result<usize> {
-        self.write_facets()?;
+        self.write_kept_back()?;
         Ok(self.touched)
     }
 
@@ -133,7 +136,12 @@ impl<'t> Pen<'t> {
     fn insert(&mut self, number: Option<i64>, home: i64, one: &Derived, unit: &Unit) -> rusqlite::Result<()> {
         self.touched += 1;
         let mut facets: Vec<(&'static str, String)> = Vec::new();
+        let mut listed: Option<&Summary> = None;
         for summary in &one.summaries {
+            let same = |before: &Summary| before.keys == summary.keys && lists(before) == lists(summary);
+            if listed.replace(summary).is_some_and(same) {
+                continue;
+            }
             facets.extend(summary.keys.iter().map(|key| ("by", key.clone())));
             facets.extend(
                 summary.place.iter().chain(&summary.countries).map(|place| ("place", self.knowledge.place_key(place))),
@@ -170,11 +178,11 @@ impl<'t> Pen<'t> {
             }
         };
         self.facets.extend(words.into_iter().map(|word| (word, thread)));
-        if self.facets.len() > FACETS_MAX {
-            self.write_facets()?;
+        self.keep_ties(thread, one);
+        if self.facets.len() + self.ties.len() > KEPT_BACK_MAX {
+            self.write_kept_back()?;
         }
-        self.insert_states(thread, kind, one)?;
-        self.insert_ties(thread, one)
+        self.insert_states(thread, kind, one)
     }
 
     fn insert_states(&self, thread: i64, kind: i64, one: &Derived) -> rusqlite::Result<()> {
@@ -183,17 +191,26 @@ impl<'t> Pen<'t> {
                                 currency, rate_day, envelope, differs, first_known, last_known, confidence, claims)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
         )?;
+        // Most of what lists show stays from one day to the next.
+        let (mut before, mut listed): (Option<&Summary>, [String; 3]) = (None, Default::default());
         for (at, summary) in one.summaries.iter().enumerate() {
             let until = one.summaries.get(at + 1).map_or("9999", |next| next.from.as_str());
             let money = summary.money;
+            for (nth, list) in lists(summary).into_iter().enumerate() {
+                if before.is_none_or(|before| lists(before)[nth] != list) {
+                    listed[nth] = json(list)?;
+                }
+            }
+            before = Some(summary);
+            let [by, place, domains] = &listed;
             state.execute(params![
                 thread,
                 summary.from,
                 until,
                 kind,
-                json(&summary.by)?,
-                json(&summary.place)?,
-                json(&summary.domains)?,
+                by,
+                place,
+                domains,
                 summary.stage.map(|stage| stage.word()),
                 summary.status.word(),
                 money.and_then(|money| money.low).map(|low| low.to_string()),
@@ -211,48 +228,48 @@ impl<'t> Pen<'t> {
         Ok(())
     }
 
-    fn insert_ties(&self, thread: i64, one: &Derived) -> rusqlite::Result<()> {
-        let now = AsOf::default();
-        if one.thread.wholes(&now).is_empty() && one.thread.under(&now).is_empty() {
-            return Ok(());
-        }
-        let mut tie = self
-            .transaction
-            .prepare_cached("INSERT OR IGNORE INTO tie (sort, claim, thread, known) VALUES (?1, ?2, ?3, ?4)")?;
+    fn keep_ties(&mut self, thread: i64, one: &Derived) {
         for claim in one.thread.claims() {
             for (sort, targets) in [(0, &claim.context.wholes), (1, &claim.context.under)] {
-                for target in targets {
-                    tie.execute(params![sort, bits(target), thread, claim.origin.known])?;
-                }
+                let ties = targets.iter().map(|target| (sort, bits(target), thread, Arc::clone(&claim.origin)));
+                self.ties.extend(ties);
             }
         }
-        Ok(())
     }
 
     /// The number of a word, new ones being added.
-    fn word(&mut self, (sort, value): (&'static str, String)) -> rusqlite::Result<i64> {
-        if let Some(number) = self.words.get(&(sort, value.clone())) {
+    fn word(&mut self, word: (&'static str, String)) -> rusqlite::Result<i64> {
+        if let Some(number) = self.words.get(&word) {
             return Ok(*number);
         }
         let known: Option<i64> = self
             .transaction
             .prepare_cached("SELECT number FROM word WHERE sort = ?1 AND value = ?2")?
-            .query_row(params![sort, value], |row| row.get(0))
+            .query_row(params![word.0, word.1], |row| row.get(0))
             .optional()?;
         let number = match known {
             Some(number) => number,
             None => {
                 self.transaction
                     .prepare_cached("INSERT INTO word (sort, value) VALUES (?1, ?2)")?
-                    .execute(params![sort, value])?;
+                    .execute(params![word.0, word.1])?;
                 self.transaction.last_insert_rowid()
             }
         };
-        self.words.insert((sort, value), number);
+        self.words.insert(word, number);
         Ok(number)
     }
 
-    fn write_facets(&mut self) -> rusqlite::Result<()> {
+    fn write_kept_back(&mut self) -> rusqlite::Result<()> {
+        // In the order in which they come, the first of a kind is the one that was known first.
+        self.ties.sort_by_key(|(sort, claim, thread, _)| (*sort, *claim, *thread));
+        self.ties.dedup_by_key(|(sort, claim, thread, _)| (*sort, *claim, *thread));
+        let mut tie = self
+            .transaction
+            .prepare_cached("INSERT OR IGNORE INTO tie (sort, claim, thread, known) VALUES (?1, ?2, ?3, ?4)")?;
+        for (sort, claim, thread, origin) in self.ties.drain(..) {
+            tie.execute(params![sort, claim, thread, origin.known])?;
+        }
         self.facets.sort_unstable();
         let mut facet =
             self.transaction.prepare_cached("INSERT OR IGNORE INTO facet (word, thread) VALUES (?1, ?2)")?;
@@ -261,4 +278,9 @@ impl<'t> Pen<'t> {
         }
         Ok(())
     }
+}
+
+/// What lists show of a thread as JSON.
+fn lists(summary: &Summary) -> [&Vec<String>; 3] {
+    [&summary.by, &summary.place, &summary.domains]
 }
