@@ -5,10 +5,10 @@ pub mod people;
 
 use crate::{
     Reader,
-    analysis::{Analysis, bearers},
+    analysis::{Analysis, Lexicon, bearers},
     candidate::Candidate,
     choose::Slot,
-    evidence,
+    domains, evidence,
     features::{self, DocumentView, Scene},
     kinds::{agreement, pledge},
     model::FeatureNames,
@@ -49,6 +49,8 @@ pub struct Seen {
     pub place: Vec<SlotChoice>,
     /// How far.
     pub stage: Vec<String>,
+    /// Every field that it may be about, with its features.
+    pub domains: Vec<(String, Vec<String>)>,
 }
 
 /// The candidates of a document.
@@ -62,23 +64,33 @@ pub struct Candidates {
 
 /// Sees a document as a learner does.
 pub fn see(reader: &Reader, document: &Document) -> Candidates {
-    reader.with_analysis(document, |analysis| {
+    reader.with_analysis(document, |analysis, lexicon| {
         let view = DocumentView::new(analysis);
-        let pledges =
-            pledge::candidates(analysis).iter().map(|candidate| seen(analysis, &view, candidate, Slot::By)).collect();
+        let pledges = pledge::candidates(analysis)
+            .iter()
+            .map(|candidate| seen(analysis, lexicon, &view, candidate, Slot::By))
+            .collect();
         let agreements = agreement::candidates(analysis)
             .iter()
-            .map(|candidate| seen(analysis, &view, candidate, Slot::Party))
+            .map(|candidate| seen(analysis, lexicon, &view, candidate, Slot::Party))
             .collect();
         Candidates { pledges, agreements }
     })
 }
 
-fn seen(analysis: &Analysis<'_>, view: &DocumentView, candidate: &Candidate, who: Slot) -> Seen {
+fn seen(analysis: &Analysis<'_>, lexicon: &Lexicon, view: &DocumentView, candidate: &Candidate, who: Slot) -> Seen {
     let mut gate = FeatureNames::default();
     features::gate(analysis, candidate, view, &mut gate);
     let mut stage = FeatureNames::default();
     features::stage(analysis, candidate, &mut stage);
+    let fields = domains::fields(analysis, lexicon, candidate);
+    let domains = (0..fields.len())
+        .map(|index| {
+            let mut sink = FeatureNames::default();
+            domains::features(analysis, lexicon, candidate, &fields, index, &mut sink);
+            (lexicon.domains.name(fields[index].domain).to_owned(), sink.0)
+        })
+        .collect();
     let money = candidate.money.iter().chain(&candidate.restated).filter_map(|m| analysis.money(*m)).copied().collect();
     let bytes = analysis.text.bytes(evidence::around(analysis, candidate, std::iter::empty()));
     let sentence =
@@ -93,6 +105,7 @@ fn seen(analysis: &Analysis<'_>, view: &DocumentView, candidate: &Candidate, who
         by: options(analysis, candidate, who),
         place: options(analysis, candidate, Slot::Place),
         stage: stage.0,
+        domains,
     }
 }
 

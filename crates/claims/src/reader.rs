@@ -85,10 +85,10 @@ impl Reader {
     }
 
     /// Lets `look` see what claims are read from.
-    pub(crate) fn with_analysis<R>(&self, document: &Document, look: impl FnOnce(&Analysis<'_>) -> R) -> R {
+    pub(crate) fn with_analysis<R>(&self, document: &Document, look: impl FnOnce(&Analysis<'_>, &Lexicon) -> R) -> R {
         let text = Text::new(document, &self.habits, &self.vocabulary);
         let mentions = pledgebook_mentions::read(&text, &self.tables, self.published(document, &text), Kinds::ALL);
-        look(&Analysis::new(&text, &mentions, &self.lexicon))
+        look(&Analysis::new(&text, &mentions, &self.lexicon), &self.lexicon)
     }
 
     /// Lets a learner see the candidates for claims about people.

@@ -1,4 +1,5 @@
-//! The corpora of offices, utterances, events and seats: `languages/<code>/corpus/{role,statement,participation,presence,attribution}.md`.
+//! The corpora of offices, utterances, events, seats and accords:
+//! `languages/<code>/corpus/{role,statement,participation,presence,attribution,agreement}.md`.
 //! Each `-` line is a text of its own; the `=` line after a group tells the slots that one of its claims must have, `slot: value`,
 //! parted by `;`, and names of a list by `,`. Under "Not this" a text must give no claim of the file's kind.
 
@@ -9,12 +10,13 @@ use serde_json::Value;
 use std::{error::Error, fs, path::Path};
 
 /// File name of a corpus and the kind of claim that it is about.
-const CORPORA: [(&str, &str); 5] = [
+const CORPORA: [(&str, &str); 6] = [
     ("role", "role"),
     ("statement", "statement"),
     ("participation", "participation"),
     ("presence", "presence"),
     ("attribution", "statement"),
+    ("agreement", "agreement"),
 ];
 
 #[test]

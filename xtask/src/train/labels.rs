@@ -32,6 +32,7 @@ pub struct Labelled {
     pub agreement: Vec<Gate>,
     pub parties: Vec<(Vec<String>, bool)>,
     pub agreement_stage: Vec<Stage>,
+    pub domains: Vec<(Vec<String>, bool)>,
 }
 
 /// Compares the candidates of a document with its gold claims.
@@ -48,6 +49,7 @@ pub fn label(gold: &Value, text: &str, seen: Candidates, fold: usize) -> Labelle
             labelled.by.extend(filling(gold, "by", &candidate.by));
             labelled.place.extend(filling(gold, "place", &taken(gold, &candidate)));
             labelled.stage.extend(stage(gold, &candidate));
+            labelled.domains.extend(domains(gold, &candidate));
         }
         let gate = Gate { features: candidate.gate, label };
         match candidate.basis {
@@ -65,6 +67,7 @@ pub fn label(gold: &Value, text: &str, seen: Candidates, fold: usize) -> Labelle
                 labelled.parties.push((option.features.clone(), is_one_of(&names, &option.names)));
             }
             labelled.agreement_stage.extend(stage(gold, &candidate));
+            labelled.domains.extend(domains(gold, &candidate));
         }
         let label = matched.map_or(Some(false), |gold| (!gold.optional).then_some(true));
         labelled.agreement.push(Gate { features: candidate.gate, label });
@@ -115,6 +118,15 @@ fn stage(gold: &Gold<'_>, candidate: &Seen) -> Option<Stage> {
     let allowed: Vec<String> =
         gold.readings("stage").into_iter().filter_map(Value::as_str).map(str::to_owned).collect();
     (!allowed.is_empty()).then(|| Stage { features: candidate.stage.clone(), allowed })
+}
+
+/// Whether the claim is about each of the fields that it may be about.
+fn domains(gold: &Gold<'_>, candidate: &Seen) -> Vec<(Vec<String>, bool)> {
+    let readings = gold.readings("domains");
+    let about = |name: &str| {
+        readings.iter().any(|reading| reading.as_array().is_some_and(|list| list.iter().any(|domain| domain == name)))
+    };
+    candidate.domains.iter().map(|(name, features)| (features.clone(), about(name))).collect()
 }
 
 fn same_money(gold: &Value, own: &pledgebook_mentions::Money) -> bool {

@@ -97,6 +97,7 @@ struct Weights {
     agreement: Learner,
     party: Learner,
     agreement_stage: Learner,
+    domains: Learner,
 }
 
 impl Weights {
@@ -119,7 +120,10 @@ impl Weights {
                 PULL,
             )
         };
-        let party = documents.iter().flat_map(|document| &document.parties);
+        let named = |of: fn(&Labelled) -> &Vec<(Vec<String>, bool)>| {
+            let examples = documents.iter().flat_map(|document| of(document));
+            Learner::binary(examples.map(|(features, label)| (features.as_slice(), *label)).collect(), PULL)
+        };
         let mut weights = Self {
             money: gate(|d| &d.money, PULL),
             things: gate(|d| &d.things, PULL),
@@ -128,11 +132,12 @@ impl Weights {
             place: pick(|d| &d.place),
             stage: stages(|d| &d.stage, PledgeStage::ALL.iter().map(|stage| stage.word().to_owned()).collect()),
             agreement: gate(|d| &d.agreement, PULL_OF_RARE),
-            party: Learner::binary(party.map(|(features, label)| (features.as_slice(), *label)).collect(), PULL),
+            party: named(|d| &d.parties),
             agreement_stage: stages(
                 |d| &d.agreement_stage,
                 AgreementStage::ALL.iter().map(|stage| stage.word().to_owned()).collect(),
             ),
+            domains: named(|d| &d.domains),
         };
         // A promise that nobody made is worse than one that is missed: what is taken must be rather sure.
         weights.money.threshold = 0.5;
@@ -154,6 +159,7 @@ impl Weights {
             ("agreement", &self.agreement),
             ("agreement_party", &self.party),
             ("agreement_stage", &self.agreement_stage),
+            ("domains", &self.domains),
         ] {
             fs::write(out.join(format!("{name}.csv")), learner.csv("train-claims"))?;
         }
@@ -190,9 +196,12 @@ impl Weights {
                     measure.picks[row].1 += 1;
                 }
             }
-            for (features, label) in &document.parties {
-                let taken = self.party.probability(features) >= self.party.threshold;
-                measure.gates[4][usize::from(!taken) * 2 + usize::from(!label)] += 1;
+            for (row, learner, examples) in [(4, &self.party, &document.parties), (5, &self.domains, &document.domains)]
+            {
+                for (features, label) in examples {
+                    let taken = learner.probability(features) >= learner.threshold;
+                    measure.gates[row][usize::from(!taken) * 2 + usize::from(!label)] += 1;
+                }
             }
         }
         measure
@@ -203,7 +212,7 @@ impl Weights {
 #[derive(Default)]
 struct Measure {
     /// Taken rightly, taken wrongly, left wrongly, left rightly.
-    gates: [[usize; 4]; 5],
+    gates: [[usize; 4]; 6],
     /// Right, of all.
     picks: [(usize, usize); 4],
 }
@@ -222,7 +231,9 @@ impl Measure {
 
 impl std::fmt::Display for Measure {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        for (name, [tp, fp, fn_, _]) in ["money", "things", "cue", "agreement", "party"].iter().zip(&self.gates) {
+        for (name, [tp, fp, fn_, _]) in
+            ["money", "things", "cue", "agreement", "party", "domains"].iter().zip(&self.gates)
+        {
             let share = |part: usize, of: usize| part as f64 / of.max(1) as f64;
             let (p, r) = (share(*tp, tp + fp), share(*tp, tp + fn_));
             let f1 = share(2 * tp, 2 * tp + fp + fn_);

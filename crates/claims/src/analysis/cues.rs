@@ -148,6 +148,7 @@ cues! {
     DealEnded = "deal.ended": "is cancelled, broken off, expires",
     PartyBoth = "party.both": "the two countries, both sides",
     PartyJoint = "party.joint": "jointly, together",
+    ScopeFields = "scope.fields": "in the fields of, in areas such as",
 }
 
 const _: () = assert!(Cue::ALL.len() <= 128, "Cues is a set of 128 bits");
@@ -171,6 +172,16 @@ impl Cue {
     /// Whether it says how far something has come, or how it is told.
     pub fn is_modal(self) -> bool {
         matches!(self as u8, STAGE_FIRST..=STAGE_LAST | MODE_FIRST..=MODE_LAST)
+    }
+
+    /// Whether it is a word for an accord.
+    pub fn is_accord(self) -> bool {
+        (Self::AccordDeal as u8..=Self::AccordMerger as u8).contains(&(self as u8))
+    }
+
+    /// Whether it says how far an accord has come.
+    pub fn is_step(self) -> bool {
+        (Self::DealProposed as u8..=Self::DealEnded as u8).contains(&(self as u8))
     }
 
     /// Whether it speaks against a promise.

@@ -220,6 +220,20 @@ impl<'a> Analysis<'a> {
         }
     }
 
+    /// Whether a sentence is a headline, given as such or by its place and its missing stop.
+    pub fn is_headline(&self, sentence: usize) -> bool {
+        let Some(at) = self.sentences.get(sentence) else { return false };
+        let last = || at.tokens.end.checked_sub(1);
+        match at.role {
+            Role::Title | Role::Heading => true,
+            _ => {
+                sentence == 0
+                    && last()
+                        .is_some_and(|last| !matches!(self.text.form(last), "." | "!" | "?" | "…" | "»" | "”" | "\""))
+            }
+        }
+    }
+
     /// A range of bytes as characters of the document's text.
     pub fn characters(&self, bytes: &Range<usize>) -> [usize; 2] {
         let source = self.text.source().as_bytes();

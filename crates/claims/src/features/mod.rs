@@ -7,7 +7,7 @@ pub use choices::{Choice, Scene, Side, choices};
 pub use people::{TAKEN, Traits, all, of_name, of_nobody, of_pair, of_side, of_surroundings};
 
 use crate::{
-    analysis::{Analysis, Cue, WITHOUT_CURRENCY, WITHOUT_SCALE},
+    analysis::{Analysis, Cue, CueAt, WITHOUT_CURRENCY, WITHOUT_SCALE},
     candidate::{Basis, Candidate, gap},
     model::{Part, Sink},
 };
@@ -101,6 +101,49 @@ fn around<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, of: Part, sin
     }
 }
 
+/// Where in the article a sentence stands. What a headline tells is told again below it; a first sentence that is none is not.
+fn lead(analysis: &Analysis<'_>, sentence: usize) -> &'static str {
+    match sentence {
+        0 if analysis.is_headline(0) => "headline",
+        0 => "first",
+        1 | 2 => "early",
+        _ => "later",
+    }
+}
+
+/// Who stands on either side of a word for an accord, and in what form.
+fn sides<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, sink: &mut S) {
+    let (mut before, mut behind, mut bare, mut with) = (0, 0, 0, part!("none"));
+    for name in analysis.named(candidate.sentence) {
+        if !matches!(name.sort, NameType::Organisation | NameType::Country) || !candidate.clause.contains(&name.start) {
+            continue;
+        }
+        if name.start < candidate.anchor.start {
+            before += 1;
+            bare += usize::from(name.bare);
+        } else {
+            if behind == 0 {
+                with = name.mark.map_or(part!("bare"), Cue::part);
+            }
+            behind += 1;
+        }
+    }
+    sink.add(("accord", "sides", some(before), some(behind)));
+    sink.add(("accord", "bare", some(bare)));
+    sink.add(("accord", "behind", with));
+    if let Some(step) = step(analysis, candidate) {
+        sink.add(("accord", "step", step.cue.part(), if bare > 0 { "bare" } else { "none" }));
+        sink.add(("accord", "step", step.cue.part(), candidate.deed_part()));
+    }
+}
+
+/// The nearest word that says how far an accord has come; one of the clause goes before the others of the sentence.
+fn step(analysis: &Analysis<'_>, candidate: &Candidate) -> Option<CueAt> {
+    let distance =
+        |cue: &&CueAt| (!candidate.clause.contains(&cue.start), gap(&(cue.start..cue.end), &candidate.anchor));
+    analysis.cues_of(candidate.sentence).iter().filter(|cue| cue.cue.is_step()).min_by_key(distance).copied()
+}
+
 /// Whether a candidate is a promise.
 pub fn gate<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, document: &DocumentView, sink: &mut S) {
     let basis = basis(candidate);
@@ -121,9 +164,13 @@ pub fn gate<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, document: &
     sink.add((basis, "w-1", back(1)));
     sink.add((basis, "w-2", back(2)));
     sink.add((basis, "w-2", back(2), back(1)));
-    sink.add((basis, "w+1", form(anchor.end)));
-    sink.add((basis, "w+2", form(anchor.end + 1)));
-    sink.add((basis, "w+2", form(anchor.end), form(anchor.end + 1)));
+    // What ends the sentence is no word: short sentences are not told from long ones by it.
+    let last = sentence.tokens.end.saturating_sub(1);
+    sink.add((basis, "w+1", if anchor.end < last { form(anchor.end) } else { nothing }));
+    if anchor.end + 1 < last {
+        sink.add((basis, "w+2", form(anchor.end + 1)));
+        sink.add((basis, "w+2", form(anchor.end), form(anchor.end + 1)));
+    }
     sink.add((basis, "opens", form(sentence.tokens.start)));
     if let Some(deed) = candidate.deed {
         sink.add((basis, "deed form", form(deed.start)));
@@ -131,23 +178,16 @@ pub fn gate<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, document: &
         sink.add((basis, "deed at", order, near(gap(&(deed.start..deed.end), anchor)), deed.cue.part()));
     }
     sink.add((basis, "block", block(sentence.role)));
-    sink.add((
-        basis,
-        "lead",
-        if candidate.sentence == 0 {
-            "first"
-        } else if candidate.sentence <= 2 {
-            "early"
-        } else {
-            "later"
-        },
-    ));
+    sink.add((basis, "lead", lead(analysis, candidate.sentence)));
     let names = analysis.named(candidate.sentence);
     sink.add((basis, "names", some(names.iter().filter(|name| name.sort != NameType::Place).count())));
     let inside = names.iter().any(|name| name.sort == NameType::Organisation && candidate.clause.contains(&name.start));
     sink.add((basis, "organisation", if inside { "clause" } else { "none" }));
     sink.add((basis, "promising", document.promising));
     sink.add((basis, "telling", document.telling));
+    if candidate.basis == Basis::Accord {
+        sides(analysis, candidate, sink);
+    }
     let length = sentence.tokens.len();
     sink.add((
         basis,
@@ -263,6 +303,12 @@ pub fn stage<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, sink: &mut
         for same in analysis.cues_in(cue.start..cue.end).iter().filter(|same| same.start == cue.start) {
             sink.add(("same", same.cue.part()));
         }
+    }
+    if let Some(step) = step(analysis, candidate) {
+        let side = if step.start < candidate.anchor.start { "before" } else { "behind" };
+        sink.add(("step", step.cue.part()));
+        sink.add(("step", step.cue.part(), side));
+        sink.add(("step", step.cue.part(), deed));
     }
     if let Some(sentence) = analysis.sentences.get(candidate.sentence) {
         sink.add(("block", block(sentence.role)));

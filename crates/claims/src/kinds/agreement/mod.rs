@@ -9,9 +9,8 @@ use crate::{
     analysis::{Analysis, Lexicon},
     candidate::Candidate,
     choose::{Chooser, Slot, coordinated},
-    evidence,
+    domains, evidence,
     features::{self, DocumentView},
-    kinds::pledge::slots,
     model::Model,
     naming::Names,
     speech::Speech,
@@ -26,6 +25,8 @@ pub struct Models {
     pub gate: Model,
     /// How far it has come.
     pub stage: Model,
+    /// Which fields it is about.
+    pub domains: Model,
 }
 
 impl Models {
@@ -34,7 +35,11 @@ impl Models {
     /// # Errors
     /// When a weights file is wrong.
     pub fn load(data: &Data) -> Result<Self, Error> {
-        Ok(Self { gate: Model::load(data, "agreement")?, stage: Model::load(data, "agreement_stage")? })
+        Ok(Self {
+            gate: Model::load(data, "agreement")?,
+            stage: Model::load(data, "agreement_stage")?,
+            domains: Model::load(data, "domains")?,
+        })
     }
 }
 
@@ -84,7 +89,7 @@ pub fn read(
             continue;
         }
         known.push((entities, stage, claims.len()));
-        claims.push(claim(analysis, lexicon, speech, &candidate, &parties, stage, scorer.probability()));
+        claims.push(claim(analysis, lexicon, models, speech, &candidate, &parties, stage, scorer.probability()));
     }
 }
 
@@ -140,6 +145,7 @@ fn parties(analysis: &Analysis<'_>, chooser: &mut Chooser<'_>, candidate: &Candi
 fn claim(
     analysis: &Analysis<'_>,
     lexicon: &Lexicon,
+    models: &Models,
     speech: &Speech<'_>,
     candidate: &Candidate,
     parties: &[Party],
@@ -161,7 +167,7 @@ fn claim(
     let agreement = Agreement {
         parties: names.of(analysis, &mentions, "parties"),
         name: instrument.map(|(_, _, name)| name.canonical.clone()),
-        domains: slots::domains(analysis, lexicon, candidate),
+        domains: domains::choose(analysis, lexicon, &models.domains, candidate),
         stage,
         money,
         date,

@@ -10,13 +10,12 @@ use crate::{
     analysis::{Analysis, Cue, Lexicon, bearers},
     candidate::{Basis, Candidate},
     choose::{Chooser, Chosen, Options, Slot},
-    evidence,
+    domains, evidence,
     features::{self, DocumentView},
     model::Model,
     naming::Names,
     speech::Speech,
 };
-use pledgebook_document::Role;
 use pledgebook_lexicon::{Data, Error};
 use pledgebook_mentions::NameType;
 
@@ -31,6 +30,8 @@ pub struct Models {
     pub cue: Model,
     /// How far it has come.
     pub stage: Model,
+    /// Which fields it is about.
+    pub domains: Model,
 }
 
 impl Models {
@@ -44,6 +45,7 @@ impl Models {
             things: Model::load(data, "pledge_things")?,
             cue: Model::load(data, "pledge_cue")?,
             stage: Model::load(data, "pledge_stage")?,
+            domains: Model::load(data, "domains")?,
         })
     }
 
@@ -134,7 +136,7 @@ impl Found<'_> {
 fn is_repeated(analysis: &Analysis<'_>, found: &[Found<'_>], index: usize) -> bool {
     let this = &found[index];
     let Some(money) = this.candidate.money.and_then(|mention| analysis.money(mention)) else { return false };
-    let headline = is_headline(analysis, this.candidate.sentence);
+    let headline = analysis.is_headline(this.candidate.sentence);
     found.iter().enumerate().any(|(other, that)| {
         if other == index || that.candidate.sentence == this.candidate.sentence {
             return false;
@@ -153,27 +155,11 @@ fn is_repeated(analysis: &Analysis<'_>, found: &[Found<'_>], index: usize) -> bo
             return false;
         }
         if headline {
-            return !is_headline(analysis, that.candidate.sentence);
+            return !analysis.is_headline(that.candidate.sentence);
         }
         let (a, b) = (this.entity(analysis), that.entity(analysis));
-        other < index && !is_headline(analysis, that.candidate.sentence) && (a == b || a.is_none() || b.is_none())
+        other < index && !analysis.is_headline(that.candidate.sentence) && (a == b || a.is_none() || b.is_none())
     })
-}
-
-/// Whether a sentence is a headline, given as such or by its place and its missing stop.
-fn is_headline(analysis: &Analysis<'_>, sentence: usize) -> bool {
-    let Some(at) = analysis.sentences.get(sentence) else { return false };
-    match at.role {
-        Role::Title | Role::Heading => true,
-        _ => {
-            sentence == 0
-                && at
-                    .tokens
-                    .end
-                    .checked_sub(1)
-                    .is_some_and(|last| !matches!(analysis.text.form(last), "." | "!" | "?" | "…" | "»" | "”" | "\""))
-        }
-    }
 }
 
 /// Whether any of the mentions stands in the candidate's own sentence.
@@ -215,7 +201,7 @@ fn claim(analysis: &Analysis<'_>, lexicon: &Lexicon, models: &Models, speech: &S
         by: names.of(analysis, &found.by.mentions, "by"),
         place: names.of(analysis, &place.mentions, "place"),
         stage,
-        domains: slots::domains(analysis, lexicon, candidate),
+        domains: domains::choose(analysis, lexicon, &models.domains, candidate),
         money: candidate.money.and_then(|mention| analysis.money(mention)).copied(),
         restated: candidate.restated.iter().filter_map(|mention| analysis.money(*mention)).copied().collect(),
         things: candidate.things.iter().filter_map(|mention| analysis.thing(*mention)).cloned().collect(),

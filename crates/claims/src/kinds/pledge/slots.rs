@@ -2,13 +2,10 @@
 
 use crate::{
     Action, AmountRole, Novelty, Pledge,
-    analysis::{Analysis, Cue, Lexicon},
+    analysis::{Analysis, Cue},
     candidate::{Candidate, gap},
 };
 use pledgebook_mentions::{Time, Value, When};
-
-/// How many fields a promise may have; beyond that, words of the neighbourhood say more about the article than about it.
-const DOMAINS_MAX: usize = 3;
 
 /// The action of a deed.
 pub fn action(deed: Cue) -> Option<Action> {
@@ -24,44 +21,6 @@ pub fn action(deed: Cue) -> Option<Action> {
         Cue::VerbSupply | Cue::NounSupply => Action::Supply,
         _ => return None,
     })
-}
-
-/// The fields named nearest: in the clause first, then in the sentence, then in those before it.
-pub fn domains(analysis: &Analysis<'_>, lexicon: &Lexicon, candidate: &Candidate) -> Vec<String> {
-    let mut chosen: Vec<u8> = Vec::new();
-    for back in 0..=3usize.min(candidate.sentence) {
-        let Some(sentence) = analysis.sentences.get(candidate.sentence - back) else { break };
-        let mut near: Vec<(usize, u8)> = analysis.domains[sentence.domains.clone()]
-            .iter()
-            .map(|at| {
-                let apart = if candidate.clause.contains(&at.start) { 0 } else { 100 };
-                (apart + gap(&(at.start..at.start + 1), &candidate.anchor), at.domain)
-            })
-            .collect();
-        near.sort_unstable();
-        for (_, domain) in near {
-            if chosen.len() < DOMAINS_MAX && !chosen.contains(&domain) {
-                chosen.push(domain);
-            }
-        }
-        if !chosen.is_empty() {
-            break;
-        }
-    }
-    if chosen.is_empty() {
-        // The article's own field: the one named most often.
-        let mut counts = [0usize; 256];
-        for at in &analysis.domains {
-            counts[at.domain as usize] += 1;
-        }
-        let most = counts.iter().enumerate().max_by_key(|(index, count)| (**count, std::cmp::Reverse(*index)));
-        if let Some((domain, count)) = most
-            && *count >= 2
-        {
-            chosen.push(domain as u8);
-        }
-    }
-    chosen.into_iter().map(|domain| lexicon.domains.name(domain).to_owned()).collect()
 }
 
 /// `from`, `until` and `over`, of the times of the clause, else of the sentence.

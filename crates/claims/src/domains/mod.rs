@@ -1,4 +1,8 @@
-//! Fields: which domain words stand near a promise.
+//! Fields: which domain words stand near a claim, and which of them it is about.
+
+mod weighing;
+
+pub use weighing::{choose, features, fields};
 
 use crate::analysis::DomainAt;
 use pledgebook_lexicon::{Data, Error};
@@ -51,6 +55,11 @@ impl Domains {
                 None => at += 1,
             }
         }
+    }
+
+    /// The number of a field in the list.
+    pub fn number(&self, name: &str) -> Option<u8> {
+        self.names.iter().position(|known| known == name).and_then(|number| u8::try_from(number).ok())
     }
 
     /// The name of a field.
