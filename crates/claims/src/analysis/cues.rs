@@ -278,7 +278,13 @@ impl Table {
     pub fn mark(&self, text: &Text<'_>, sentence: Range<usize>, found: &mut Vec<CueAt>) -> Cues {
         let mut set = Cues::default();
         let mut at = sentence.start;
+        // The tail of a split phrase says nothing of its own: "will ein Abkommen unterzeichnen" is no signature yet.
+        let mut tail_at = None;
         while at < sentence.end {
+            if tail_at == Some(at) {
+                at += 1;
+                continue;
+            }
             let mut len = 1;
             let mut add = |cue: Cue, end: usize| {
                 set.add(cue);
@@ -291,10 +297,10 @@ impl Table {
             if let Some(head) = self.split.longest_in(text, at, sentence.end) {
                 let within = at + head.len..sentence.end.min(at + head.len + SPLIT_TOKENS_MAX);
                 for (cue, tail) in head.values {
-                    if within
-                        .clone()
-                        .any(|token| text.vocabulary().chain(text.tokens()[token].known).any(|id| id == *tail))
-                    {
+                    let is_tail =
+                        |token: &usize| text.vocabulary().chain(text.tokens()[*token].known).any(|id| id == *tail);
+                    if let Some(token) = within.clone().find(is_tail) {
+                        tail_at = Some(token);
                         add(*cue, at + head.len);
                     }
                 }
