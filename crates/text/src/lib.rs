@@ -16,6 +16,7 @@
 
 mod clauses;
 pub mod fold;
+mod forms;
 mod habits;
 mod identify;
 mod phrases;

@@ -62,16 +62,22 @@ pub(crate) fn cut(
     let mut start = range.start;
     let mut at = range.start;
     while at < range.end {
-        if is_initials(source, &tokens[at]) {
+        let limit = range.end.min(start + SENTENCE_TOKENS_MAX);
+        let tells = |token: &Token| token.shape.initials() || may_end(source, token);
+        at += tokens[at..limit].iter().position(tells).unwrap_or(limit - at);
+        if at == limit {
+            if at < range.end {
+                sentences.push(Sentence { tokens: start..at, block });
+                start = at;
+            }
+        } else if tokens[at].shape.initials() {
             at += 1;
             // Initials keep their last stop, so only a small word with a capital shows that a sentence ended with them.
             if at < range.end && tokens[at].shape.capital() && abbreviations.opens(tokens[at].of(source)) {
                 sentences.push(Sentence { tokens: start..at, block });
                 start = at;
             }
-        } else if tokens[at].kind == TokenKind::Mark
-            && ends_here(source, tokens, start, at, range.end, habits, abbreviations)
-        {
+        } else if ends_here(source, tokens, start, at, range.end, habits, abbreviations) {
             let mut end = at + 1;
             while end < range.end && tokens[end].shape.glued() && is_closing(tokens[end].of(source)) {
                 end += 1;
@@ -85,10 +91,6 @@ pub(crate) fn cut(
             at = end;
         } else {
             at += 1;
-            if at - start >= SENTENCE_TOKENS_MAX && at < range.end {
-                sentences.push(Sentence { tokens: start..at, block });
-                start = at;
-            }
         }
     }
     if start < range.end {
@@ -96,8 +98,10 @@ pub(crate) fn cut(
     }
 }
 
-fn is_initials(source: &str, token: &Token) -> bool {
-    token.kind == TokenKind::Word && source.as_bytes().get(token.end as usize - 1) == Some(&b'.')
+/// Whether a sentence may end with a token, by its kind and first byte; most end none.
+#[inline]
+fn may_end(source: &str, token: &Token) -> bool {
+    token.kind == TokenKind::Mark && matches!(source.as_bytes()[token.start as usize], b'.' | b'!' | b'?' | 0xe2)
 }
 
 fn is_closing(form: &str) -> bool {

@@ -31,6 +31,7 @@ impl Shape {
     const INNER_CAPITAL: u8 = 4;
     const GLUED: u8 = 8;
     const LINE_START: u8 = 16;
+    const INITIALS: u8 = 32;
 
     /// First letter is a capital.
     #[inline]
@@ -56,6 +57,11 @@ impl Shape {
     #[inline]
     pub fn line_start(self) -> bool {
         self.0 & Self::LINE_START != 0
+    }
+    /// Letters with a stop each: "U.S."
+    #[inline]
+    pub fn initials(self) -> bool {
+        self.0 & Self::INITIALS != 0
     }
 }
 
@@ -99,27 +105,45 @@ pub fn tokenize(
     vocabulary: &Vocabulary,
     tokens: &mut Vec<Token>,
 ) {
-    let mut cutter = Cutter { source: &source[..to], from, at: from, habits };
-    let mut folded = String::with_capacity(64);
-    while let Some(piece) = cutter.next() {
-        let form = &source[piece.start..piece.end];
-        let known = match piece.kind {
-            TokenKind::Address => Known::default(),
-            TokenKind::Mark | TokenKind::Symbol | TokenKind::Number => vocabulary.look_up(form),
-            TokenKind::Word if form.bytes().all(|byte| byte.is_ascii_lowercase()) => vocabulary.look_up(form),
-            TokenKind::Word => {
+    let mut cutter = Cutter::new(&source[..to], from, habits);
+    let mut folded = String::new();
+    while let Some(blank) = cutter.blank() {
+        let start = cutter.at;
+        let (known, kind, shape) = if let Some((end, capital)) = cutter.plain_word() {
+            cutter.at = end;
+            let form = &source[start..end];
+            if capital {
                 folded.clear();
-                fold_into(form, &mut folded);
-                vocabulary.look_up(&folded)
+                // Only the first letter is not folded yet.
+                let (first, rest) = form.split_at(if form.as_bytes()[0].is_ascii() { 1 } else { 2 });
+                fold_into(first, &mut folded);
+                folded.push_str(rest);
+                (vocabulary.find(folded.as_bytes()), TokenKind::Word, blank | Shape::CAPITAL)
+            } else {
+                (vocabulary.find(form.as_bytes()), TokenKind::Word, blank)
             }
+        } else {
+            let Some((kind, shape)) = cutter.other(blank) else { break };
+            let form = &source[start..cutter.at];
+            let known = match kind {
+                TokenKind::Address => Known::default(),
+                TokenKind::Mark | TokenKind::Symbol => vocabulary.find_mark(form.as_bytes()),
+                TokenKind::Number => vocabulary.find(form.as_bytes()),
+                TokenKind::Word => {
+                    folded.clear();
+                    fold_into(form, &mut folded);
+                    vocabulary.find(folded.as_bytes())
+                }
+            };
+            (known, kind, shape)
         };
         tokens.push(Token {
-            start: piece.start as u32,
-            end: piece.end as u32,
+            start: start as u32,
+            end: cutter.at as u32,
             known,
             opens: vocabulary.opens(known),
-            kind: piece.kind,
-            shape: piece.shape,
+            kind,
+            shape: Shape(shape),
         });
     }
 }
@@ -127,7 +151,7 @@ pub fn tokenize(
 /// The forms of a phrase of a data file, cut as texts are; `*` stays with the word it opens.
 pub(crate) fn phrase_forms(phrase: &str, habits: &Habits) -> Vec<String> {
     let mut forms: Vec<String> = Vec::new();
-    let mut cutter = Cutter { source: phrase, from: 0, at: 0, habits };
+    let mut cutter = Cutter::new(phrase, 0, habits);
     let mut star_before = false;
     while let Some(piece) = cutter.next() {
         let form = &phrase[piece.start..piece.end];
@@ -157,9 +181,36 @@ pub(crate) fn phrase_forms(phrase: &str, habits: &Habits) -> Vec<String> {
 struct Piece {
     start: usize,
     end: usize,
-    kind: TokenKind,
     shape: Shape,
 }
+
+/// What a byte may be, as bits.
+const SMALL: u8 = 1;
+const CAPITAL: u8 = 2;
+/// Ends a word that it follows.
+const ENDS: u8 = 4;
+/// Begins a token.
+const GRAPHIC: u8 = 8;
+/// May begin an address of the web.
+const WEB: u8 = 16;
+
+/// What each byte may be; those of wider characters are nothing here.
+const BYTES: [u8; 256] = {
+    let mut bytes = [0; 256];
+    let mut at = 0;
+    while at < 128 {
+        let byte = at as u8;
+        let letter = byte.is_ascii_alphabetic();
+        bytes[at] = if byte.is_ascii_lowercase() { SMALL } else { 0 }
+            | if byte.is_ascii_uppercase() { CAPITAL } else { 0 }
+            // An apostrophe may stand inside a word, and a stop inside initials.
+            | if letter || matches!(byte, b'\'' | b'`' | b'.') { 0 } else { ENDS }
+            | if byte.is_ascii_graphic() { GRAPHIC } else { 0 }
+            | if matches!(byte, b'h' | b'H' | b'w' | b'W') { WEB } else { 0 };
+        at += 1;
+    }
+    bytes
+};
 
 struct Cutter<'s> {
     source: &'s str,
@@ -167,39 +218,115 @@ struct Cutter<'s> {
     from: usize,
     at: usize,
     habits: &'s Habits,
+    /// Whether there may be an address of mail in what is cut.
+    has_mail: bool,
 }
 
-impl Cutter<'_> {
+impl<'s> Cutter<'s> {
+    fn new(source: &'s str, from: usize, habits: &'s Habits) -> Self {
+        Self { source, from, at: from, habits, has_mail: source.as_bytes()[from..].contains(&b'@') }
+    }
+
+    #[inline]
     fn peek(&self) -> Option<char> {
         let rest = self.source.as_bytes().get(self.at)?;
         if rest.is_ascii() { Some(*rest as char) } else { self.source[self.at..].chars().next() }
     }
 
     fn next(&mut self) -> Option<Piece> {
-        let mut shape = if self.at == self.from { Shape::LINE_START } else { Shape::GLUED };
-        let first = loop {
-            let c = self.peek()?;
-            if c == ' ' {
-                if shape == Shape::GLUED {
-                    shape = 0;
-                }
-                self.at += 1;
-                continue;
+        let blank = self.blank()?;
+        let start = self.at;
+        let shape = match self.plain_word() {
+            Some((end, capital)) => {
+                self.at = end;
+                blank | if capital { Shape::CAPITAL } else { 0 }
             }
+            None => self.other(blank)?.1,
+        };
+        Some(Piece { start, end: self.at, shape: Shape(shape) })
+    }
+
+    /// Moves past white space to the next token, and says what of its shape that tells.
+    #[inline(always)]
+    fn blank(&mut self) -> Option<u8> {
+        let bytes = self.source.as_bytes();
+        let glued = if self.at == self.from { Shape::LINE_START } else { Shape::GLUED };
+        let first = *bytes.get(self.at)?;
+        if BYTES[usize::from(first)] & GRAPHIC != 0 {
+            return Some(glued);
+        }
+        if first == b' '
+            && glued == Shape::GLUED
+            && let Some(next) = bytes.get(self.at + 1)
+            && BYTES[usize::from(*next)] & GRAPHIC != 0
+        {
+            self.at += 1;
+            return Some(0);
+        }
+        self.wide_blank(glued)
+    }
+
+    /// The same for any white space.
+    #[inline(never)]
+    fn wide_blank(&mut self, mut shape: u8) -> Option<u8> {
+        loop {
+            let c = self.peek()?;
             if c == '\n' || c == '\r' {
                 shape = Shape::LINE_START;
-            } else if is_blank(c) {
-                if shape == Shape::GLUED {
-                    shape = 0;
-                }
-            } else {
-                break c;
+            } else if !is_blank(c) {
+                return Some(shape);
+            } else if shape == Shape::GLUED {
+                shape = 0;
             }
             self.at += c.len_utf8();
+        }
+    }
+
+    /// The end of a word that is nothing but small letters, the first of which may be a capital, and whether it is; for most
+    /// words this is all there is to them.
+    #[inline(always)]
+    fn plain_word(&self) -> Option<(usize, bool)> {
+        let bytes = self.source.as_bytes();
+        let first = BYTES[usize::from(*bytes.get(self.at)?)];
+        let capital = if first & CAPITAL != 0 { 1 } else { wide_capital(bytes, self.at) };
+        let end = small_letters(bytes, self.at + capital);
+        let ends = match bytes.get(end) {
+            None => true,
+            Some(byte) => BYTES[usize::from(*byte)] & ENDS != 0 || self.ends_word(end),
         };
+        let plain = end > self.at && ends && !self.has_mail && (first & WEB == 0 || !self.may_be_web());
+        plain.then_some((end, capital > 0))
+    }
+
+    /// Whether the stop or the wide character at `at` ends the word before it for sure.
+    #[inline(never)]
+    fn ends_word(&self, at: usize) -> bool {
+        let bytes = self.source.as_bytes();
+        let next = |by: usize| bytes.get(at + by).copied().unwrap_or(0);
+        match bytes[at] {
+            // Initials have stops.
+            b'.' => at - self.at > 2,
+            // Spaces, quotation marks, dashes and signs of money.
+            0xc2 => matches!(next(1), 0xa0 | 0xab | 0xbb),
+            0xe2 => matches!((next(1), next(2)), (0x80, 0x93 | 0x94 | 0x9c | 0x9d | 0xa6 | 0xaf) | (0x82, 0xac)),
+            _ => false,
+        }
+    }
+
+    /// Whether what begins here goes on as an address of the web does.
+    fn may_be_web(&self) -> bool {
+        let next = self.source.as_bytes().get(self.at + 1).map_or(0, u8::to_ascii_lowercase);
+        matches!(next, b't' | b'w')
+    }
+
+    /// The token that stands here, where it is no plain word.
+    #[inline(never)]
+    fn other(&mut self, mut shape: u8) -> Option<(TokenKind, u8)> {
+        let first = self.peek()?;
         let start = self.at;
         let kind = if is_letter(first) {
-            if let Some(end) = self.address() {
+            let address = if first.is_ascii() { self.address() } else { None };
+            if let Some(end) = address {
                 self.at = end;
                 TokenKind::Address
             } else {
@@ -208,24 +335,26 @@ impl Cutter<'_> {
             }
         } else if is_apostrophe(first) && shape & Shape::GLUED != 0 && self.is_enclitic(start + first.len_utf8()) {
             self.at += first.len_utf8();
-            self.word();
+            shape |= self.word() & Shape::INITIALS;
             TokenKind::Word
         } else if first.is_ascii_digit() {
             self.number();
             TokenKind::Number
-        } else if first.is_numeric() {
-            self.at += first.len_utf8();
-            TokenKind::Number
-        } else if first == '.' {
-            while self.peek() == Some('.') {
+        } else if first.is_ascii() {
+            self.at += 1;
+            while first == '.' && self.peek() == Some('.') {
                 self.at += 1;
             }
-            TokenKind::Mark
+            if is_mark(first) { TokenKind::Mark } else { TokenKind::Symbol }
         } else {
             self.at += first.len_utf8();
-            if is_mark(first) { TokenKind::Mark } else { TokenKind::Symbol }
+            match first {
+                _ if first.is_numeric() => TokenKind::Number,
+                _ if is_mark(first) => TokenKind::Mark,
+                _ => TokenKind::Symbol,
+            }
         };
-        Some(Piece { start, end: self.at, kind, shape: Shape(shape) })
+        Some((kind, shape))
     }
 
     /// Moves past a word and returns how it is written.
@@ -233,6 +362,7 @@ impl Cutter<'_> {
         let start = self.at;
         let (mut letters, mut capitals, mut inner, mut last_small) = (0usize, 0usize, false, false);
         let mut first_capital = false;
+        let mut shape = 0;
         let bytes = self.source.as_bytes();
         loop {
             while let Some(width) = small_letter(bytes, self.at) {
@@ -267,13 +397,12 @@ impl Cutter<'_> {
                 }
                 self.at = after;
             } else {
-                if c == '.' && letters == 1 {
-                    self.initials();
+                if c == '.' && letters == 1 && self.initials() {
+                    shape |= Shape::INITIALS;
                 }
                 break;
             }
         }
-        let mut shape = 0;
         if first_capital {
             shape |= Shape::CAPITAL;
         }
@@ -286,8 +415,8 @@ impl Cutter<'_> {
         shape
     }
 
-    /// At the stop after a single letter: takes "U.S." or "п.п." whole.
-    fn initials(&mut self) {
+    /// At the stop after a single letter: takes "U.S." or "п.п." whole, and says whether it did.
+    fn initials(&mut self) -> bool {
         let mut end = self.at + 1;
         let mut pairs = 1;
         loop {
@@ -300,9 +429,11 @@ impl Cutter<'_> {
                 _ => break,
             }
         }
-        if pairs > 1 && !self.source[end..].starts_with(is_letter) {
+        let whole = pairs > 1 && !self.source[end..].starts_with(is_letter);
+        if whole {
             self.at = end;
         }
+        whole
     }
 
     fn is_elision(&self, before: &str) -> bool {
@@ -347,6 +478,8 @@ impl Cutter<'_> {
         let blank = || rest.find(|c: char| is_blank(c) || matches!(c, '\n' | '\r' | '<' | '>' | '"' | '»' | '”'));
         let end = if web {
             blank().unwrap_or(rest.len())
+        } else if !self.has_mail {
+            return None;
         } else {
             // Mail: letters, digits and ._-+ up to an @ that a letter or digit follows.
             let local = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'+');
@@ -358,6 +491,57 @@ impl Cutter<'_> {
         };
         Some(self.at + rest[..end].trim_end_matches(['.', ',', ';', ':', ')', '!', '?']).len())
     }
+}
+
+/// How many bytes the letter at `at` has, where it is a capital of two bytes of the alphabets that news of the supported
+/// languages uses; else 0.
+#[inline]
+fn wide_capital(bytes: &[u8], at: usize) -> usize {
+    let next = || bytes.get(at + 1).copied().unwrap_or(0);
+    match bytes[at] {
+        0xc3 if matches!(next(), 0x80..=0x96 | 0x98..=0x9e) => 2,
+        0xd0 if matches!(next(), 0x80..=0xaf) => 2,
+        _ => 0,
+    }
+}
+
+/// One past the last of the small letters that stand from `at` on, as [`small_letter`] tells them.
+#[inline]
+fn small_letters(bytes: &[u8], mut at: usize) -> usize {
+    loop {
+        while let Some(eight) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
+            let small = small_ascii(u64::from_le_bytes(*eight));
+            at += small;
+            if small < 8 {
+                break;
+            }
+        }
+        match bytes.get(at) {
+            Some(byte) if BYTES[usize::from(*byte)] & SMALL != 0 => at += 1,
+            Some(0xc3 | 0xd0 | 0xd1) => {
+                let before = at;
+                while let Some(2) = small_letter(bytes, at) {
+                    at += 2;
+                }
+                if at == before {
+                    return at;
+                }
+            }
+            _ => return at,
+        }
+    }
+}
+
+/// How many of eight bytes, from the lowest on, are small letters of ASCII.
+#[inline]
+fn small_ascii(eight: u64) -> usize {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let low = eight & (EACH * 0x7f);
+    // The top bit of each byte: at least 'a', and not beyond 'z'.
+    let from_a = low + EACH * (0x80 - b'a' as u64);
+    let past_z = low + EACH * (0x7f - b'z' as u64);
+    let others = !(from_a & !past_z & !eight) & (EACH * 0x80);
+    others.trailing_zeros() as usize / 8
 }
 
 /// How many bytes the letter at `at` has, where it is a small one of the alphabets that news of the supported languages uses;

@@ -1,7 +1,9 @@
 //! The words that some data file knows, numbered once, so that reading compares numbers and never strings.
 
-use crate::fold::fold;
-use rustc_hash::FxHashMap;
+use crate::{
+    fold::fold,
+    forms::{FIRST, Forms, LAST, Patterns},
+};
 
 /// The number of a known word, or of a pattern (`invest*`, `*fabrik`) that an unlisted word fits. 0 is an unknown word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, PartialOrd, Ord)]
@@ -45,21 +47,29 @@ impl TableSet {
     }
 }
 
+/// What is known of a word or pattern.
+#[derive(Debug, Clone, Copy, Default)]
+struct Entry {
+    /// The tables with a phrase that begins with it; once sealed, or with a pattern that it fits.
+    opens: TableSet,
+    /// The next longest pattern that it fits.
+    parent: WordId,
+    /// The longest ending it fits.
+    tail: WordId,
+}
+
 /// Known words of one language. Words are added while data files are compiled; [`Vocabulary::seal`] then links every word to
 /// the patterns it fits.
 #[derive(Debug, Clone)]
 pub struct Vocabulary {
-    words: FxHashMap<Box<str>, WordId>,
-    beginnings: FxHashMap<Box<str>, WordId>,
-    endings: FxHashMap<Box<str>, WordId>,
-    /// For every id: the next longest pattern that the word or pattern fits.
-    parents: Vec<WordId>,
-    tails: Vec<WordId>,
-    /// For every id: the tables with a phrase that begins with it; once sealed, or with a pattern that it fits.
-    opens: Vec<TableSet>,
+    words: Forms,
+    beginnings: Patterns,
+    endings: Patterns,
+    /// By id.
+    entries: Vec<Entry>,
     tables: u32,
-    beginning_lengths: Lengths,
-    ending_lengths: Lengths,
+    /// What the marks of ASCII are known as, which are a sixth of all tokens.
+    marks: Box<[Known; 128]>,
 }
 
 impl Default for Vocabulary {
@@ -72,31 +82,26 @@ impl Vocabulary {
     /// A vocabulary without words.
     pub fn new() -> Self {
         Self {
-            words: FxHashMap::default(),
-            beginnings: FxHashMap::default(),
-            endings: FxHashMap::default(),
-            parents: vec![WordId::UNKNOWN],
-            tails: vec![WordId::UNKNOWN],
-            opens: vec![TableSet::default()],
+            words: Forms::default(),
+            beginnings: Patterns::default(),
+            endings: Patterns::default(),
+            entries: vec![Entry::default()],
             tables: 0,
-            beginning_lengths: Lengths::default(),
-            ending_lengths: Lengths::default(),
+            marks: Box::new([Known::default(); 128]),
         }
     }
 
     /// The id of a single word or pattern of a data file: `form`, `beginning*` or `*ending`.
     pub fn add(&mut self, form: &str) -> WordId {
-        let next = WordId(self.parents.len() as u32);
+        let next = WordId(self.entries.len() as u32);
         let (table, form) = match (form.strip_suffix('*'), form.strip_prefix('*')) {
-            (Some(beginning), _) if !beginning.is_empty() => (&mut self.beginnings, fold(beginning)),
-            (_, Some(ending)) if !ending.is_empty() => (&mut self.endings, fold(ending)),
+            (Some(beginning), _) if !beginning.is_empty() => (&mut self.beginnings.forms, fold(beginning)),
+            (_, Some(ending)) if !ending.is_empty() => (&mut self.endings.forms, fold(ending)),
             _ => (&mut self.words, fold(form)),
         };
-        let id = *table.entry(form.into_boxed_str()).or_insert(next);
+        let id = table.get_or_insert(&form, next);
         if id == next {
-            self.parents.push(WordId::UNKNOWN);
-            self.tails.push(WordId::UNKNOWN);
-            self.opens.push(TableSet::default());
+            self.entries.push(Entry::default());
         }
         id
     }
@@ -110,48 +115,73 @@ impl Vocabulary {
 
     /// Notes that a phrase of a table begins with a word.
     pub(crate) fn open(&mut self, id: WordId, table: TableSet) {
-        self.opens[id.index()].0 |= table.0;
+        self.entries[id.index()].opens.0 |= table.0;
     }
 
     /// Links words and patterns; call once after the last word was added.
     pub fn seal(&mut self) {
-        self.beginning_lengths = self.beginnings.keys().map(|form| form.len()).collect();
-        self.ending_lengths = self.endings.keys().map(|form| form.len()).collect();
+        self.beginnings.seal(FIRST);
+        self.endings.seal(LAST);
         let words: Vec<(WordId, Known)> =
-            self.words.iter().map(|(form, id)| (*id, self.fit(form, form.len()))).collect();
-        let beginnings: Vec<(WordId, WordId)> =
-            self.beginnings.iter().map(|(form, id)| (*id, self.fit(form, form.len() - 1).word)).collect();
+            self.words.iter().map(|(form, id)| (id, self.fit(form.as_bytes(), form.len()))).collect();
+        let beginnings: Vec<(WordId, WordId)> = self
+            .beginnings
+            .forms
+            .iter()
+            .map(|(form, id)| (id, self.beginning(form.as_bytes(), form.len() - 1)))
+            .collect();
         let endings: Vec<(WordId, WordId)> =
-            self.endings.iter().map(|(form, id)| (*id, self.ending(form, form.len() - 1))).collect();
+            self.endings.forms.iter().map(|(form, id)| (id, self.ending(form.as_bytes(), form.len() - 1))).collect();
         for (id, known) in words {
-            self.parents[id.index()] = known.word;
-            self.tails[id.index()] = known.tail;
+            let entry = &mut self.entries[id.index()];
+            (entry.parent, entry.tail) = (known.word, known.tail);
         }
         for (id, parent) in beginnings.into_iter().chain(endings) {
-            self.parents[id.index()] = parent;
+            self.entries[id.index()].parent = parent;
         }
         // A pattern has a longer form than the one it fits itself, so that following its parents comes to an end.
-        let opens =
-            (0..self.opens.len() as u32).map(|id| self.opens_of(Known { word: WordId(id), tail: WordId::UNKNOWN }));
-        self.opens = opens.collect();
+        let opens: Vec<TableSet> = (0..self.entries.len() as u32)
+            .map(|id| self.opens_of(Known { word: WordId(id), tail: WordId::UNKNOWN }))
+            .collect();
+        for (entry, opens) in self.entries.iter_mut().zip(opens) {
+            entry.opens = opens;
+        }
+        for byte in 0..128u8 {
+            self.marks[usize::from(byte)] = self.find(&[byte]);
+        }
     }
 
     fn opens_of(&self, known: Known) -> TableSet {
-        self.chain(known).fold(TableSet::default(), |set, id| TableSet(set.0 | self.opens[id.index()].0))
+        self.chain(known).fold(TableSet::default(), |set, id| TableSet(set.0 | self.entries[id.index()].opens.0))
     }
 
     /// The tables that may hold a phrase which begins with a word known so; call it on a sealed vocabulary.
     #[inline]
     pub fn opens(&self, known: Known) -> TableSet {
-        TableSet(self.opens[known.word.index()].0 | self.opens[known.tail.index()].0)
+        TableSet(self.entries[known.word.index()].opens.0 | self.entries[known.tail.index()].opens.0)
     }
 
     /// What a folded form is known as.
     pub fn look_up(&self, folded: &str) -> Known {
-        if let Some(id) = self.words.get(folded) {
-            return Known { word: *id, tail: self.tails[id.index()] };
+        self.find(folded.as_bytes())
+    }
+
+    /// The same for the bytes of a form.
+    #[inline]
+    pub(crate) fn find(&self, folded: &[u8]) -> Known {
+        match self.words.get(folded) {
+            Some(id) => Known { word: id, tail: self.entries[id.index()].tail },
+            None => self.fit(folded, folded.len()),
         }
-        self.fit(folded, folded.len())
+    }
+
+    /// The same for a mark or symbol.
+    #[inline]
+    pub(crate) fn find_mark(&self, mark: &[u8]) -> Known {
+        match mark {
+            [byte] if byte.is_ascii() => self.marks[usize::from(*byte)],
+            _ => self.find(mark),
+        }
     }
 
     /// The word and every pattern it fits, most specific first.
@@ -159,7 +189,7 @@ impl Vocabulary {
     pub fn chain(&self, known: Known) -> impl Iterator<Item = WordId> + '_ {
         let up = |start: WordId| {
             std::iter::successors((start != WordId::UNKNOWN).then_some(start), |id| {
-                let parent = self.parents[id.index()];
+                let parent = self.parent(*id);
                 (parent != WordId::UNKNOWN).then_some(parent)
             })
         };
@@ -169,56 +199,39 @@ impl Vocabulary {
     /// The next longest pattern that a word or pattern fits.
     #[inline]
     pub(crate) fn parent(&self, id: WordId) -> WordId {
-        self.parents[id.index()]
+        self.entries[id.index()].parent
     }
 
     /// How many words and patterns there are, the unknown word included.
     pub fn len(&self) -> usize {
-        self.parents.len()
+        self.entries.len()
     }
 
     /// Whether no word was added.
     pub fn is_empty(&self) -> bool {
-        self.parents.len() == 1
+        self.entries.len() == 1
     }
 
-    fn fit(&self, form: &str, longest: usize) -> Known {
-        let word = self
-            .beginning_lengths
-            .downward(longest)
-            .find_map(|length| form.get(..length).and_then(|start| self.beginnings.get(start)))
-            .copied()
-            .unwrap_or_default();
-        Known { word, tail: self.ending(form, longest) }
+    fn fit(&self, form: &[u8], longest: usize) -> Known {
+        Known { word: self.beginning(form, longest), tail: self.ending(form, longest) }
     }
 
-    fn ending(&self, form: &str, longest: usize) -> WordId {
-        self.ending_lengths
-            .downward(longest)
-            .find_map(|length| form.get(form.len() - length..).and_then(|end| self.endings.get(end)))
-            .copied()
+    /// The longest `beginning*` that a form fits.
+    #[inline]
+    fn beginning(&self, form: &[u8], longest: usize) -> WordId {
+        self.beginnings
+            .lengths(form, FIRST, longest)
+            .find_map(|length| self.beginnings.forms.get(&form[..length]))
             .unwrap_or_default()
     }
-}
 
-/// The byte lengths of patterns, as a set of bits: a look-up tries only lengths that exist.
-#[derive(Debug, Clone, Copy, Default)]
-struct Lengths(u64);
-
-impl FromIterator<usize> for Lengths {
-    fn from_iter<I: IntoIterator<Item = usize>>(lengths: I) -> Self {
-        Self(lengths.into_iter().fold(0, |bits, length| bits | 1 << length.min(63)))
-    }
-}
-
-impl Lengths {
-    fn downward(self, longest: usize) -> impl Iterator<Item = usize> {
-        let mut bits = self.0 & (u64::MAX >> (63 - longest.min(63)));
-        std::iter::from_fn(move || {
-            let top = 63usize.checked_sub(bits.leading_zeros() as usize)?;
-            bits &= !(1 << top);
-            Some(top)
-        })
+    /// The longest `*ending` that a form fits.
+    #[inline]
+    fn ending(&self, form: &[u8], longest: usize) -> WordId {
+        self.endings
+            .lengths(form, LAST, longest)
+            .find_map(|length| self.endings.forms.get(&form[form.len() - length..]))
+            .unwrap_or_default()
     }
 }
 
