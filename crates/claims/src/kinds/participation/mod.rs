@@ -291,10 +291,11 @@ impl Reader<'_> {
         }
     }
 
+    /// Who takes part; agencies and papers tell of it.
     fn part(&self, voice: &Voice) -> Option<Part> {
         match voice.who {
-            Who::Named(entity) => Some((entity, voice.span.clone())),
-            Who::Pronoun | Who::Unnamed | Who::Paper => None,
+            Who::Named(entity) if !self.speech.analysis.is_outlet(entity) => Some((entity, voice.span.clone())),
+            Who::Named(_) | Who::Pronoun | Who::Unnamed | Who::Paper => None,
         }
     }
 
