@@ -96,12 +96,21 @@ impl<'a> Chooser<'a> {
         let Self { analysis, slots, .. } = *self;
         self.names.resize(analysis.names.len(), None);
         let scene = Scene::new(analysis, candidate);
+        let mut looks = [None; Side::COUNT];
         let choices = features::choices(analysis, candidate, |sort| sort != NameType::Instrument);
-        let choices = choices.into_iter().map(|choice| (choice, self.sums(candidate, &scene, &choice))).collect();
+        let choices =
+            choices.into_iter().map(|choice| (choice, self.sums(candidate, &scene, &mut looks, &choice))).collect();
         Options { analysis, slots, choices }
     }
 
-    fn sums(&mut self, candidate: &Candidate, scene: &Scene, choice: &Choice) -> Sums<3> {
+    /// What the features of a choice count for. `looks` holds those of the candidate that looks on each side.
+    fn sums(
+        &mut self,
+        candidate: &Candidate,
+        scene: &Scene,
+        looks: &mut [Option<Sums<3>>; Side::COUNT],
+        choice: &Choice,
+    ) -> Sums<3> {
         let Self { analysis, slots: Slots(joint), .. } = *self;
         let mut scorer = joint.scorer();
         let Some((known, name)) = choice.name.and_then(|at| Some((self.names.get_mut(at)?, analysis.names.get(at)?)))
@@ -123,6 +132,12 @@ impl<'a> Chooser<'a> {
             features::of_side(analysis, name, traits, choice.side, &mut scorer);
             scorer.sums
         });
+        let look = looks[choice.side as usize].get_or_insert_with(|| {
+            let mut scorer = joint.scorer();
+            features::of_candidate(analysis, candidate, scene, choice.side, &mut scorer);
+            scorer.sums
+        });
+        scorer.sums.iter_mut().zip(look).for_each(|(sum, more)| *sum += *more);
         features::of_pair(analysis, candidate, scene, choice, traits, &mut scorer);
         scorer.sums
     }

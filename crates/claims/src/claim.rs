@@ -2,7 +2,7 @@
 
 use pledgebook_mentions::{Money, Thing};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 /// What one passage of one document asserts. Born with its evidence, never edited.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,9 +29,9 @@ pub struct Claim {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reason {
     /// The slot, as `claims.md` names it.
-    pub slot: String,
+    pub slot: Cow<'static, str>,
     /// The rule, named by what it matches.
-    pub rule: String,
+    pub rule: Cow<'static, str>,
     /// The words, letter for letter.
     pub words: String,
 }

@@ -17,7 +17,7 @@ pub struct Names {
 
 impl Names {
     /// The names that mentions bear, each once, for a slot.
-    pub fn of(&mut self, analysis: &Analysis<'_>, mentions: &[usize], slot: &str) -> Vec<String> {
+    pub fn of(&mut self, analysis: &Analysis<'_>, mentions: &[usize], slot: &'static str) -> Vec<String> {
         let mut names: Vec<String> = Vec::new();
         for mention in mentions {
             let Some(name) = analysis.name(*mention) else { continue };
@@ -38,7 +38,7 @@ impl Names {
     }
 
     /// Notes which rule and which words gave a slot its value.
-    pub fn because(&mut self, slot: &str, rule: &str, words: &str) {
-        self.reasons.push(Reason { slot: slot.to_owned(), rule: rule.to_owned(), words: words.to_owned() });
+    pub fn because(&mut self, slot: &'static str, rule: &'static str, words: &str) {
+        self.reasons.push(Reason { slot: slot.into(), rule: rule.into(), words: words.to_owned() });
     }
 }

@@ -30,8 +30,8 @@ pub fn speak_for_bodies(claims: &mut [Claim]) {
                         claim.aliases.entry(organisation.clone()).or_insert_with(|| forms.clone());
                     }
                     claim.reasons.push(Reason {
-                        slot: "by".to_owned(),
-                        rule: "<office-holder> for <organisation>".to_owned(),
+                        slot: "by".into(),
+                        rule: "<office-holder> for <organisation>".into(),
                         words: name,
                     });
                     organisation.clone()

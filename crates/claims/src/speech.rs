@@ -83,9 +83,9 @@ impl<'a> Speech<'a> {
     /// Reads offices and attributions once, for all kinds of claim.
     pub fn new(analysis: &'a Analysis<'a>, mentions: &'a Mentions, tables: &Tables, models: &Models) -> Self {
         let actors = Actors::new(analysis.text, mentions);
-        let roles = role::read(analysis.text, &actors, &tables.role, &models.holder);
-        let attribution =
-            Attribution::read(analysis.text, &mentions.list, &actors, &roles, &tables.attribution, &tables.role);
+        let (offices, words) = (tables.role.lay(analysis.text), tables.attribution.lay(analysis.text));
+        let roles = role::read(analysis.text, &actors, &offices, &models.holder);
+        let attribution = Attribution::read(analysis.text, &mentions.list, &actors, &roles, &words, &offices);
         Self { analysis, actors, roles, attribution }
     }
 
@@ -124,6 +124,12 @@ impl<'a> Speech<'a> {
 }
 
 /// Why a slot has its value.
-pub(crate) fn reason(slot: &str, rule: &str, words: &str) -> Reason {
-    Reason { slot: slot.to_owned(), rule: rule.to_owned(), words: words.to_owned() }
+pub(crate) fn reason(slot: &'static str, rule: &'static str, words: &str) -> Reason {
+    Reason { slot: slot.into(), rule: rule.into(), words: words.to_owned() }
+}
+
+/// The word of a rule that learnt weights use: "quote" for `statement/quote@1`.
+pub(crate) fn rule_word(rule: &str) -> &str {
+    let word = rule.split_once('/').map_or(rule, |(_, word)| word);
+    word.strip_suffix("@1").unwrap_or(word)
 }

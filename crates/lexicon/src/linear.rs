@@ -277,12 +277,14 @@ impl Scorer<'_> {
 
     /// Adds the weights of the feature with this number.
     fn add_row(&mut self, number: u64) {
-        let found = self.model.table.get(number);
-        if let [sum] = self.sums.as_mut_slice() {
-            *sum += found.unwrap_or_default();
-        } else if let Some(from) = found {
-            let weights = self.model.weights.get(from as usize..).unwrap_or_default();
-            self.sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += i32::from(*weight));
+        let Some(found) = self.model.table.get(number) else { return };
+        let sums = self.sums.as_mut_slice();
+        if let [sum] = sums {
+            *sum += found;
+            return;
+        }
+        for (sum, weight) in sums.iter_mut().zip(self.model.weights.get(found as usize..).unwrap_or_default()) {
+            *sum += i32::from(*weight);
         }
     }
 }
@@ -392,8 +394,9 @@ pub struct JointScorer<'m, const N: usize> {
 
 impl<const N: usize> JointScorer<'_, N> {
     fn add_row(&mut self, number: u64) {
-        if let Some(weights) = self.table.get(number) {
-            self.sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += i32::from(weight));
+        let Some(weights) = self.table.get(number) else { return };
+        for (column, weight) in weights.into_iter().enumerate() {
+            self.sums[column] += i32::from(weight);
         }
     }
 }
@@ -451,21 +454,18 @@ impl<W: Copy + Zero> Table<W> {
 
     /// Where a number is, or would be put.
     #[inline]
-    fn place(&self, number: u64) -> (usize, bool) {
+    fn place(&self, number: u64) -> usize {
         let half = Self::half(number);
         let mut at = number as usize & self.mask;
-        loop {
-            match self.places[at].0 {
-                0 => return (at, false),
-                found if found == half => return (at, true),
-                _ => at = (at + 1) & self.mask,
-            }
+        while self.places[at].0 != half && self.places[at].0 != 0 {
+            at = (at + 1) & self.mask;
         }
+        at
     }
 
     /// What a number counts for, to be set.
     fn entry(&mut self, number: u64) -> &mut W {
-        let (at, _) = self.place(number);
+        let at = self.place(number);
         let (half, weight) = &mut self.places[at];
         *half = Self::half(number);
         weight
@@ -473,8 +473,8 @@ impl<W: Copy + Zero> Table<W> {
 
     #[inline]
     fn get(&self, number: u64) -> Option<W> {
-        let (at, found) = self.place(number);
-        found.then(|| self.places[at].1)
+        let (half, weights) = self.places[self.place(number)];
+        (half != 0).then_some(weights)
     }
 }
 

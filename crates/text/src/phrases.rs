@@ -6,6 +6,7 @@ use crate::{
     vocabulary::{TableSet, Vocabulary, WordId},
 };
 use smallvec::SmallVec;
+use std::ops::Range;
 
 /// A table from phrases to values of a caller's type.
 ///
@@ -42,6 +43,72 @@ pub struct Found<'p, T> {
     pub len: usize,
     /// One value for each entry that has this phrase.
     pub values: &'p [T],
+}
+
+/// The phrases of a table in a text, by the token that they begin at.
+#[derive(Debug, Clone)]
+pub struct Laid<T> {
+    /// For every token, and one behind the last, the place in `found` of the first phrase that begins there.
+    from: Vec<u32>,
+    found: Vec<LaidPhrase<T>>,
+}
+
+/// A phrase in a text: where it begins, how many tokens it covers, and a value that data files gave it.
+#[derive(Debug, Clone, Copy)]
+struct LaidPhrase<T> {
+    at: u32,
+    len: u32,
+    value: T,
+}
+
+impl<T: Copy> Laid<T> {
+    /// The longest phrase at token `at`, not reaching past token `end`, that has a value that fits: its length in tokens, and
+    /// that value.
+    #[inline]
+    pub fn longest(&self, at: usize, end: usize, fits: impl Fn(T) -> bool) -> Option<(usize, T)> {
+        let (from, to) = (*self.from.get(at)?, *self.from.get(at + 1)?);
+        if from == to {
+            return None;
+        }
+        longest(&self.found[from as usize..to as usize], end, fits)
+    }
+
+    /// The same for the first token from `at` on, before `end`, at which a phrase fits: that token, the length and the value.
+    pub fn next(&self, at: usize, end: usize, fits: impl Fn(T) -> bool) -> Option<(usize, usize, T)> {
+        let (from, to) = (*self.from.get(at)?, *self.from.get(end)?);
+        let rest = self.found.get(from as usize..to as usize)?;
+        let first = rest.iter().position(|phrase| (phrase.at + phrase.len) as usize <= end && fits(phrase.value))?;
+        let at = rest[first].at;
+        let here = rest[first..].iter().take_while(|phrase| phrase.at == at).count();
+        let (len, value) = longest(&rest[first..first + here], end, fits)?;
+        Some((at as usize, len, value))
+    }
+
+    /// The same for every token of a run at which a phrase fits.
+    pub fn all<'l>(
+        &'l self,
+        tokens: Range<usize>,
+        fits: impl Fn(T) -> bool + Copy + 'l,
+    ) -> impl Iterator<Item = (usize, usize, T)> + 'l {
+        let mut at = tokens.start;
+        std::iter::from_fn(move || {
+            let found = self.next(at, tokens.end, fits)?;
+            at = found.0 + 1;
+            Some(found)
+        })
+    }
+}
+
+/// Of phrases that begin at one token the longest one that fits; of equals the first.
+fn longest<T: Copy>(phrases: &[LaidPhrase<T>], end: usize, fits: impl Fn(T) -> bool) -> Option<(usize, T)> {
+    let mut best: Option<(usize, T)> = None;
+    for LaidPhrase { at, len, value } in phrases {
+        let (at, len) = (*at as usize, *len as usize);
+        if at + len <= end && best.is_none_or(|(longest, _)| len > longest) && fits(*value) {
+            best = Some((len, *value));
+        }
+    }
+    best
 }
 
 impl<T> Default for Phrases<T> {
@@ -181,29 +248,22 @@ impl<T> Phrases<T> {
         self.longest_at(text.vocabulary(), &text.tokens()[..end.min(text.tokens().len())], at)
     }
 
-    /// The longest phrase at token `at` of `text`, not looking past token `end`, that has a value that fits: its length in
-    /// tokens, and that value.
-    #[inline]
-    pub fn longest_fitting(
-        &self,
-        text: &Text<'_>,
-        at: usize,
-        end: usize,
-        fits: impl Fn(T) -> bool,
-    ) -> Option<(usize, T)>
+    /// Finds every phrase of a text, for rules that ask for the same tokens again and again.
+    pub fn lay(&self, text: &Text<'_>) -> Laid<T>
     where
         T: Copy,
     {
-        let tokens = text.tokens().get(..end)?;
-        let mut best: Option<(usize, T)> = None;
-        self.each_at(text.vocabulary(), tokens, at, |found| {
-            if best.is_none_or(|(len, _)| found.len > len)
-                && let Some(value) = found.values.iter().find(|value| fits(**value))
-            {
-                best = Some((found.len, *value));
-            }
-        });
-        best
+        let tokens = text.tokens();
+        let mut laid = Laid { from: Vec::with_capacity(tokens.len() + 1), found: Vec::with_capacity(tokens.len() / 4) };
+        for at in 0..tokens.len() {
+            laid.from.push(laid.found.len() as u32);
+            self.each_at(text.vocabulary(), tokens, at, |phrase| {
+                let (at, len) = (at as u32, phrase.len as u32);
+                laid.found.extend(phrase.values.iter().map(|value| LaidPhrase { at, len, value: *value }));
+            });
+        }
+        laid.from.push(laid.found.len() as u32);
+        laid
     }
 
     /// Whether a phrase may begin with a token: quickly told, and sure where it is not.

@@ -123,7 +123,7 @@ pub struct Analysis<'a> {
 }
 
 /// How many bytes lie between two entries of the table that turns bytes into characters.
-const CHARACTER_STEP: usize = 1024;
+const CHARACTER_STEP: usize = 128;
 
 impl<'a> Analysis<'a> {
     /// Marks cues, fields and clauses in one pass over the tokens, and counts who is named.

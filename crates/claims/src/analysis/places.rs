@@ -74,22 +74,27 @@ impl Places {
                 place.mark_before = Some(cue.cue);
             }
         }
+        // What begins at a token is counted there first, then added up over all tokens before each.
+        for name in names {
+            if let Some(place) = places.get_mut(name.start) {
+                place.names += 1;
+            }
+        }
+        for mention in mentions.iter().filter(|mention| mention.value.kind() == Kind::Money) {
+            if let Some(place) = places.get_mut(mention.tokens.start) {
+                place.sums += 1;
+            }
+        }
         let source = text.source().as_bytes();
-        let mut starts = names.iter().map(|name| name.start).peekable();
-        let mut sums = mentions.iter().filter(|m| m.value.kind() == Kind::Money).map(|m| m.tokens.start).peekable();
-        let (mut names, mut money, mut commas) = (0, 0, 0);
-        for (number, place) in places.iter_mut().enumerate() {
-            (place.names, place.sums, place.commas) = (names, money, commas);
-            while starts.next_if(|start| *start <= number).is_some() {
-                names += 1;
-            }
-            while sums.next_if(|start| *start <= number).is_some() {
-                money += 1;
-            }
-            commas +=
-                u32::from(text.tokens().get(number).is_some_and(|token| {
-                    token.end == token.start + 1 && source.get(token.start as usize) == Some(&b',')
-                }));
+        for (place, token) in places.iter_mut().zip(text.tokens()) {
+            let comma = token.end == token.start + 1 && source.get(token.start as usize) == Some(&b',');
+            place.commas = u32::from(comma);
+        }
+        let mut before = (0, 0, 0);
+        for place in &mut places {
+            let here = (place.names, place.sums, place.commas);
+            (place.names, place.sums, place.commas) = before;
+            before = (before.0 + here.0, before.1 + here.1, before.2 + here.2);
         }
         Self(places)
     }

@@ -4,7 +4,7 @@ mod views;
 
 use super::{
     Chain, Source,
-    tables::{Sort, Tables, Word},
+    tables::{Sort, Word, Words},
     voices::{Voice, Who},
 };
 use crate::actors::Actors;
@@ -72,7 +72,7 @@ impl Frame {
 pub(super) fn read(
     text: &Text<'_>,
     actors: &Actors<'_>,
-    tables: &Tables,
+    words: &Words,
     voices: &[Voice],
     quotes: &[Range<usize>],
 ) -> Vec<Frame> {
@@ -83,7 +83,7 @@ pub(super) fn read(
         let reader = Reader {
             text,
             actors,
-            tables,
+            words,
             voices: &voices[from..to],
             earlier: &voices[..from],
             quotes,
@@ -98,7 +98,7 @@ pub(super) fn read(
 struct Reader<'a, 'd, 'm> {
     text: &'a Text<'d>,
     actors: &'a Actors<'m>,
-    tables: &'a Tables,
+    words: &'a Words,
     voices: &'a [Voice],
     earlier: &'a [Voice],
     quotes: &'a [Range<usize>],
@@ -108,7 +108,7 @@ struct Reader<'a, 'd, 'm> {
 
 impl Reader<'_, '_, '_> {
     fn len(&self, at: usize, word: Word) -> usize {
-        self.tables.len(self.text, at, self.sentence.end, word)
+        self.words.len(at, self.sentence.end, word)
     }
 
     fn form(&self, at: usize) -> &str {
@@ -135,25 +135,19 @@ impl Reader<'_, '_, '_> {
 
     fn read(&self, frames: &mut Vec<Frame>) {
         let mut at = self.sentence.start;
-        while at < self.sentence.end {
-            if let Some(quote) = self.quote_at(at) {
-                // Telling parts inside a quotation are between dashes; the rest of it is no attribution of ours.
-                let inside = self.aside(at, quote);
-                if !inside {
-                    at += 1;
-                    continue;
-                }
-            }
-            let found = self.tables.find(self.text, at, self.sentence.end, |word| {
-                matches!(
-                    word,
-                    Word::Verb(_) | Word::According | Word::AccordingAfter | Word::OwnView | Word::Citing | Word::View
-                )
-            });
-            let Some((len, word)) = found else {
+        let tells = |word| {
+            matches!(
+                word,
+                Word::Verb(_) | Word::According | Word::AccordingAfter | Word::OwnView | Word::Citing | Word::View
+            )
+        };
+        while let Some((here, len, word)) = self.words.next(at, self.sentence.end, tells) {
+            at = here;
+            // Telling parts inside a quotation are between dashes; the rest of it is no attribution of ours.
+            if self.quote_at(at).is_some_and(|quote| !self.aside(at, quote)) {
                 at += 1;
                 continue;
-            };
+            }
             let cue = at..at + len;
             let step = match word {
                 // A preposition that is also part of a name is none.
@@ -199,7 +193,7 @@ impl Reader<'_, '_, '_> {
         for _ in 0..4 {
             let len = (1..=3).find(|len| {
                 start >= self.sentence.start + len
-                    && self.tables.len(self.text, start - len, start, Word::Aux) == *len
+                    && self.words.len(start - len, start, Word::Aux) == *len
                     && self.actors.at(start - 1).is_none()
             });
             match len {
@@ -282,7 +276,7 @@ impl Reader<'_, '_, '_> {
     /// Whether a verb is also one that is itself part of what is told.
     fn judges(&self, cue: &Range<usize>) -> bool {
         let judge = |word| word == Word::Verb(Sort::Judge);
-        self.tables.find(self.text, cue.start, self.sentence.end, judge).is_some_and(|(len, _)| len == cue.len())
+        self.words.find(cue.start, self.sentence.end, judge).is_some_and(|(len, _)| len == cue.len())
     }
 
     /// A verb without a subject of its own that goes on from the last speaker of the sentence: ", adding that".
@@ -299,7 +293,7 @@ impl Reader<'_, '_, '_> {
             let spoke = frames.iter().rev().find(|frame| frame.speaker.entity.is_some());
             spoke.filter(|last| {
                 let near = last.sentence + DROPPED_SENTENCES_MAX + usize::from(quoted) >= self.index;
-                self.tables.dropped_subject && alone && near
+                self.words.dropped_subject && alone && near
             })
         })?;
         let phrase = if last.sentence == self.index { last.phrase.clone() } else { cue.clone() };
@@ -407,15 +401,15 @@ impl Reader<'_, '_, '_> {
                 ";" => return at,
                 "," if at > from + 2 => {
                     let next = at + 1;
-                    let cue = self.tables.find(self.text, next, self.sentence.end, |word| {
+                    let cue = self.words.find(next, self.sentence.end, |word| {
                         matches!(word, Word::According | Word::Citing | Word::Verb(Sort::Say | Sort::Report))
                     });
                     let speaks = self.voices.iter().any(|voice| {
                         voice.span.start >= next
                             && voice.span.start <= next + 2
                             && self
-                                .tables
-                                .find(self.text, voice.span.end, self.sentence.end, |word| {
+                                .words
+                                .find(voice.span.end, self.sentence.end, |word| {
                                     matches!(word, Word::Verb(Sort::Say | Sort::Report | Sort::Address | Sort::Judge))
                                 })
                                 .is_some()
@@ -429,7 +423,7 @@ impl Reader<'_, '_, '_> {
                     let verb = |at: usize| {
                         let verb =
                             |word| matches!(word, Word::Verb(Sort::Say | Sort::Report | Sort::Address | Sort::Judge));
-                        self.tables.find(self.text, at, self.sentence.end, verb).map(|(len, _)| at + len)
+                        self.words.find(at, self.sentence.end, verb).map(|(len, _)| at + len)
                     };
                     let opens = |at: usize| self.len(at, Word::That) > 0 || self.form(at) == ":";
                     if verb(next).is_some_and(opens) || verb(next + self.len(next, Word::Aux)).is_some_and(opens) {
@@ -502,9 +496,8 @@ impl Reader<'_, '_, '_> {
                 }
                 nearest = nearest.or((end + 1 == start).then_some(voice));
                 // "Name, head of X for Central Italy, recalled": the person, not the last name of the aside.
-                let deed = (end..start).any(|at| {
-                    self.tables.find(self.text, at, self.sentence.end, |word| matches!(word, Word::Verb(_))).is_some()
-                });
+                let deed = (end..start)
+                    .any(|at| self.words.find(at, self.sentence.end, |word| matches!(word, Word::Verb(_))).is_some());
                 if voice.person && !deed && nearest.is_some_and(|near| !near.person) && start - end <= 14 {
                     return Some(voice);
                 }

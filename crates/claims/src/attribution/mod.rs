@@ -6,11 +6,12 @@ mod voices;
 
 pub use frames::{Frame, Kind};
 pub use tables::Tables;
+pub(crate) use tables::Words;
 pub use voices::{Voice, Who};
 
 use crate::{
     actors::Actors,
-    kinds::role::{Roles, Tables as Offices},
+    kinds::role::{Roles, Words as Offices},
 };
 use pledgebook_mentions::{Mention, NameType, Value};
 use pledgebook_text::Text;
@@ -35,7 +36,7 @@ impl Attribution {
         mentions: &[Mention],
         actors: &Actors<'_>,
         roles: &Roles,
-        tables: &Tables,
+        words: &Words,
         offices: &Offices,
     ) -> Self {
         let mut quotes: Vec<Range<usize>> = Vec::new();
@@ -46,8 +47,8 @@ impl Attribution {
                 quotes.push(mention.tokens.clone());
             }
         }
-        let voices = voices::read(text, actors, roles, tables, offices);
-        let frames = frames::read(text, actors, tables, &voices, &quotes);
+        let voices = voices::read(text, actors, roles, words, offices);
+        let frames = frames::read(text, actors, words, &voices, &quotes);
         Self { frames, voices, quotes }
     }
 

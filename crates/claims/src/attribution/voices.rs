@@ -1,10 +1,10 @@
 //! Voices: the noun phrases of a text that can say something: names with their titles, titles alone, pronouns, sources
 //! without a name, papers.
 
-use super::tables::{Tables, Word};
+use super::tables::{Word, Words};
 use crate::{
     actors::Actors,
-    kinds::role::{Roles, Sort as Office, Tables as Offices},
+    kinds::role::{Roles, Sort as Office, Words as Offices},
 };
 use pledgebook_mentions::NameType;
 use pledgebook_text::{Text, TokenKind};
@@ -48,7 +48,7 @@ pub(crate) fn read(
     text: &Text<'_>,
     actors: &Actors<'_>,
     roles: &Roles,
-    tables: &Tables,
+    words: &Words,
     offices: &Offices,
 ) -> Vec<Voice> {
     let mut voices: Vec<Voice> = Vec::new();
@@ -65,7 +65,7 @@ pub(crate) fn read(
                 voice.span = voice.span.start.min(role.span.start)..voice.span.end.max(role.span.end);
                 continue;
             }
-            let address = offices.address_until(text, tokens.start, role.span.start);
+            let address = offices.address_until(tokens.start, role.span.start);
             voices.push(Voice {
                 span: role.span.start - address..role.span.end,
                 words: person.tokens.clone(),
@@ -94,7 +94,7 @@ pub(crate) fn read(
             }
             let mut start = actor.tokens.start;
             if actor.is_person() {
-                start -= offices.address_until(text, tokens.start, start);
+                start -= offices.address_until(tokens.start, start);
             }
             voices.push(Voice {
                 span: start..actor.tokens.end,
@@ -106,22 +106,18 @@ pub(crate) fn read(
             });
         }
         let mut at = tokens.start;
-        while at < tokens.end {
-            let Some((len, word)) = tables.find(text, at, tokens.end, |word| {
-                matches!(word, Word::Masculine | Word::Feminine | Word::They | Word::Anonymous | Word::Document)
-            }) else {
-                at += 1;
-                continue;
-            };
-            let here = at..at + len;
-            at += len;
+        while let Some((start, len, word)) = words.next(at, tokens.end, |word| {
+            matches!(word, Word::Masculine | Word::Feminine | Word::They | Word::Anonymous | Word::Document)
+        }) {
+            let here = start..start + len;
+            at = here.end;
             let taken = voices[first..].iter().any(|voice| overlap(&voice.span, &here));
             if taken || actors.at(here.start).is_some() {
                 continue;
             }
             match word {
                 Word::Anonymous | Word::Document => {
-                    let span = phrase(text, actors, tables, &tokens, here.clone());
+                    let span = phrase(text, actors, words, &tokens, here.clone());
                     let end = span.end;
                     // "the union X": the noun only tells what the name is.
                     let named = voices[first..].iter_mut().find(|voice| voice.span.start == here.end);
@@ -166,7 +162,7 @@ fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
 fn phrase(
     text: &Text<'_>,
     actors: &Actors<'_>,
-    tables: &Tables,
+    words: &Words,
     sentence: &Range<usize>,
     noun: Range<usize>,
 ) -> Range<usize> {
@@ -177,9 +173,9 @@ fn phrase(
         let first = start - 1 == sentence.start && before.kind == TokenKind::Word;
         let stops = [Word::According, Word::Citing, Word::View, Word::That, Word::Aux, Word::Adverb]
             .iter()
-            .any(|word| tables.len(text, start - 1, start, *word) == 1)
-            || tables.find(text, start - 1, start, |word| matches!(word, Word::Verb(_))).is_some()
-            || cites(text, tables, sentence.start, start);
+            .any(|word| words.len(start - 1, start, *word) == 1)
+            || words.find(start - 1, start, |word| matches!(word, Word::Verb(_))).is_some()
+            || cites(words, sentence.start, start);
         if stops || !(small || first) {
             break;
         }
@@ -188,10 +184,10 @@ fn phrase(
     let mut end = noun.end;
     while end < sentence.end && end - noun.end < TAIL_MAX {
         let token = &text.tokens()[end];
-        let verb = tables.find(text, end, sentence.end, |word| matches!(word, Word::Verb(_) | Word::That)).is_some();
+        let verb = words.find(end, sentence.end, |word| matches!(word, Word::Verb(_) | Word::That)).is_some();
         let stops = matches!(token.kind, TokenKind::Mark)
             && !(token.shape.glued() && matches!(text.form(end), "-" | "'" | "’"));
-        if stops || verb || tables.len(text, end, sentence.end, Word::Aux) > 0 && !is_small_before_name(actors, end) {
+        if stops || verb || words.len(end, sentence.end, Word::Aux) > 0 && !is_small_before_name(actors, end) {
             break;
         }
         end += 1;
@@ -204,9 +200,8 @@ fn is_small_before_name(actors: &Actors<'_>, at: usize) -> bool {
 }
 
 /// Whether a longer phrase that brings a source ends right before a token.
-fn cites(text: &Text<'_>, tables: &Tables, floor: usize, end: usize) -> bool {
+fn cites(words: &Words, floor: usize, end: usize) -> bool {
     (2..=4).any(|len| {
-        end >= floor + len
-            && [Word::According, Word::Citing].iter().any(|word| tables.len(text, end - len, end, *word) == len)
+        end >= floor + len && [Word::According, Word::Citing].iter().any(|word| words.len(end - len, end, *word) == len)
     })
 }

@@ -106,7 +106,9 @@ pub struct Scene {
     pub last: Option<usize>,
     /// For a relative clause: the name right before it.
     pub antecedent: Option<usize>,
-    /// How many names the sentence has.
+    /// Whether the sentence has a pronoun.
+    pub pronoun: bool,
+    /// How many names it has.
     pub names: usize,
     /// How many of them are organisations.
     pub organisations: usize,
@@ -118,13 +120,15 @@ impl Scene {
         let hinge = candidate.deed.map_or(candidate.anchor.start, |deed| deed.start);
         let clause = analysis.clauses.get(analysis.clause_of(hinge)).cloned().unwrap_or_default();
         let relative = analysis.has_cue(clause.start..clause.start + 1, Cue::MarkRelative);
-        let names = analysis.sentences.get(candidate.sentence).map_or(0..0, |sentence| sentence.names.clone());
+        let sentence = analysis.sentences.get(candidate.sentence);
+        let names = sentence.map_or(0..0, |sentence| sentence.names.clone());
         let mut scene = Self {
             hinge,
             first: None,
             nearest: None,
             last: None,
             antecedent: None,
+            pronoun: sentence.is_some_and(|sentence| sentence.set.has(Cue::MarkPronoun)),
             names: names.len(),
             organisations: 0,
             clause,

@@ -1,6 +1,7 @@
-//! Whether a name fills a slot of a candidate. Most of what tells it does not hang on the candidate: features of the name alone,
-//! of the words around it and of the side that it stands on are added up once for all candidates; only what a name is to this
-//! candidate is looked at for every pair. A new feature belongs where the least has to be known for it.
+//! Whether a name fills a slot of a candidate. Most of what tells it hangs on one of the two only: features of the name alone, of
+//! the words around it and of the side that it stands on are added up once for all candidates, those of a candidate that looks on
+//! a side once for all names there; only what a name is to a candidate is looked at for every pair. A new feature belongs where
+//! the least has to be known for it.
 
 use super::{Choice, Scene, Side, basis, near, part, some, sort};
 use crate::{
@@ -199,6 +200,27 @@ pub fn of_nobody<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, scene:
     }
 }
 
+/// Features of a candidate that looks for somebody on a side.
+pub fn of_candidate<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, scene: &Scene, side: Side, sink: &mut S) {
+    let word = side.part();
+    sink.add(("at", word, candidate.deed_part()));
+    match candidate.deed {
+        _ if side == Side::Document => {
+            if scene.pronoun {
+                sink.add(&["document", "pronoun"]);
+            }
+        }
+        Some(deed) => sink.add(("deed", word, analysis.form(deed.start))),
+        None => {}
+    }
+    if !matches!(side, Side::Left | Side::Right) {
+        sink.add(("at", word, "else"));
+    }
+    if matches!(side, Side::Previous | Side::Earlier) {
+        sink.add(("own", word, some(scene.organisations)));
+    }
+}
+
 /// What one candidate and one name are looked at with.
 struct Pair<'p> {
     analysis: &'p Analysis<'p>,
@@ -227,19 +249,9 @@ pub fn of_pair<S: Sink>(
     let Traits { sort, mark, .. } = *traits;
     let deed = candidate.deed_part();
     let side = choice.side.part();
-    let place = match choice.back {
-        Some(0) if candidate.clause.contains(&name.start) => part!("clause"),
-        Some(0) => part!("sentence"),
-        _ => part!("else"),
-    };
     sink.add(("is", sort, deed));
-    sink.add(("at", side, place));
-    sink.add(("at", side, deed));
     let Some(back) = choice.back else {
         sink.add(("document", sort, deed));
-        if pair.has(Cue::MarkPronoun) {
-            sink.add(&["document", "pronoun"]);
-        }
         return;
     };
     sink.add(("mark", mark, side, deed));
@@ -249,22 +261,18 @@ pub fn of_pair<S: Sink>(
     if traits.owns {
         sink.add(("owner", side, deed));
     }
-    if let Some(deed) = candidate.deed {
-        sink.add(("deed", side, analysis.form(deed.start)));
-    }
     for role in pair.roles() {
         sink.add(("role", role, pair.kind()));
         sink.add(("role", role, deed));
         sink.add(("role", role, sort));
     }
     if back == 0 {
+        let place = if candidate.clause.contains(&name.start) { part!("clause") } else { part!("sentence") };
+        sink.add(("at", side, place));
         pair.path(sink);
         pair.way(sink);
-    } else {
-        if pair.has(Cue::MarkPronoun) {
-            sink.add(("pronoun", side, mark));
-        }
-        sink.add(("own", side, some(scene.organisations)));
+    } else if scene.pronoun {
+        sink.add(("pronoun", side, mark));
     }
 }
 
@@ -280,15 +288,11 @@ pub fn all<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, scene: &Scen
         of_surroundings(analysis, name, &traits, sink);
     }
     of_side(analysis, name, &traits, choice.side, sink);
+    of_candidate(analysis, candidate, scene, choice.side, sink);
     of_pair(analysis, candidate, scene, choice, &traits, sink);
 }
 
 impl Pair<'_> {
-    /// Whether the candidate's sentence has a cue.
-    fn has(&self, cue: Cue) -> bool {
-        self.analysis.sentences.get(self.candidate.sentence).is_some_and(|sentence| sentence.set.has(cue))
-    }
-
     /// The file of the deed.
     fn kind(&self) -> Part {
         match self.candidate.deed {

@@ -191,9 +191,7 @@ impl Rereading<'_> {
             claim.span == view.span && claim.body.kind() == view.kind && money == view.money.as_ref()
         });
         same.flat_map(|claim| &claim.reasons)
-            .filter(|reason| {
-                matches!(reason.slot.as_str(), "money" | "restated" | "things" | "stage" | "until" | "sources")
-            })
+            .filter(|reason| matches!(&*reason.slot, "money" | "restated" | "things" | "stage" | "until" | "sources"))
             .map(|reason| reason.words.clone())
             .collect()
     }

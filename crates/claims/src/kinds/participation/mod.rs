@@ -18,7 +18,7 @@ use pledgebook_lexicon::{Data, Error};
 use pledgebook_text::{Text, TokenKind};
 use smallvec::SmallVec;
 use std::ops::Range;
-use tables::Word;
+use tables::{Word, Words};
 
 /// Tokens between a cue and the first of those who take part.
 const NEAR_MAX: usize = 6;
@@ -56,9 +56,10 @@ struct Found {
 
 /// Reads the participations of a document.
 pub fn claims(speech: &Speech<'_>, tables: &Tables, models: &Models) -> Vec<Claim> {
+    let words = &tables.lay(speech.analysis.text);
     let text = speech.analysis.text;
     let mut found: Vec<(f32, Found)> = Vec::new();
-    for candidate in candidates(speech, tables) {
+    for candidate in candidates(speech, words) {
         let mut scorer = models.gate.scorer();
         weighing::features(speech, &candidate, &mut scorer);
         if scorer.probability() >= models.gate.threshold {
@@ -84,7 +85,8 @@ pub fn claims(speech: &Speech<'_>, tables: &Tables, models: &Models) -> Vec<Clai
 
 /// Lets `look` see every candidate.
 pub(crate) fn see(speech: &Speech<'_>, tables: &Tables, mut look: impl FnMut(Participant)) {
-    for found in candidates(speech, tables) {
+    let words = &tables.lay(speech.analysis.text);
+    for found in candidates(speech, words) {
         let mut gate = FeatureNames::default();
         weighing::features(speech, &found, &mut gate);
         let text = speech.analysis.text;
@@ -96,7 +98,7 @@ pub(crate) fn see(speech: &Speech<'_>, tables: &Tables, mut look: impl FnMut(Par
 }
 
 /// Everything that may be a participation, in the order of the text.
-fn candidates(speech: &Speech<'_>, tables: &Tables) -> Vec<Found> {
+fn candidates(speech: &Speech<'_>, words: &Words) -> Vec<Found> {
     let text = speech.analysis.text;
     let mut found: Vec<Found> = Vec::new();
     for (index, sentence) in text.sentences().iter().enumerate() {
@@ -105,7 +107,7 @@ fn candidates(speech: &Speech<'_>, tables: &Tables) -> Vec<Found> {
         let reader = Reader {
             speech,
             text,
-            tables,
+            words,
             voices: &speech.attribution.voices[from..to],
             index,
             sentence: sentence.tokens.clone(),
@@ -137,7 +139,7 @@ fn merge(found: &mut Vec<(f32, Found)>) {
 struct Reader<'a> {
     speech: &'a Speech<'a>,
     text: &'a Text<'a>,
-    tables: &'a Tables,
+    words: &'a Words,
     voices: &'a [Voice],
     index: usize,
     sentence: Range<usize>,
@@ -145,7 +147,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn len(&self, at: usize, word: Word) -> usize {
-        self.tables.len(self.text, at, self.sentence.end, word)
+        self.words.len(at, self.sentence.end, word)
     }
 
     fn form(&self, at: usize) -> &str {
@@ -156,15 +158,13 @@ impl Reader<'_> {
         let mut event: Option<Range<usize>> = None;
         let mut cues: SmallVec<[(Range<usize>, Word); 8]> = SmallVec::new();
         let mut at = self.sentence.start;
-        while at < self.sentence.end {
-            let hit = self.tables.find(self.text, at, self.sentence.end, |word| {
-                !matches!(word, Word::Article | Word::And | Word::Of | Word::At | Word::Including)
-            });
-            let Some((len, word)) = hit.filter(|_| self.speech.actors.at(at).is_none_or(|actor| !actor.is_person()))
-            else {
+        let tells = |word| !matches!(word, Word::Article | Word::And | Word::Of | Word::At | Word::Including);
+        while let Some((here, len, word)) = self.words.next(at, self.sentence.end, tells) {
+            at = here;
+            if self.speech.actors.at(at).is_some_and(|actor| actor.is_person()) {
                 at += 1;
                 continue;
-            };
+            }
             if word == Word::Event {
                 event = event.or(Some(at..at + len));
             }
@@ -391,7 +391,7 @@ impl Reader<'_> {
 
     /// Whose visit it is: "the visit of X", "la visite du président X", "X's visit".
     fn guest(&self, event: &Range<usize>) -> Parts {
-        if !self.tables.is_visit(self.text, event, self.sentence.end) {
+        if !self.words.is_visit(event, self.sentence.end) {
             return Parts::new();
         }
         for at in event.end..(event.end + 3).min(self.sentence.end) {
@@ -402,7 +402,7 @@ impl Reader<'_> {
                 break;
             }
         }
-        if self.tables.bare_genitive {
+        if self.words.bare_genitive {
             return self.listed_from(event.end);
         }
         let owner = self.voices.iter().rev().find(|voice| voice.span.end <= event.start && voice.person);

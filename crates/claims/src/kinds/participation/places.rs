@@ -5,8 +5,8 @@ use crate::{
     actors::Actor,
     analysis::Cue,
     learning::SlotChoice,
-    model::{FeatureNames, Model, Sink},
-    speech::Speech,
+    model::{FeatureNames, Model, Part, Sink},
+    speech::{Speech, rule_word},
 };
 use pledgebook_mentions::NameType;
 
@@ -62,21 +62,21 @@ fn options<'s>(speech: &'s Speech<'_>, found: &Found) -> Vec<Option<&'s Actor<'s
 
 fn features(speech: &Speech<'_>, found: &Found, option: Option<&Actor<'_>>, sink: &mut impl Sink) {
     let text = speech.analysis.text;
-    let rule = found.rule.trim_start_matches("participation/").trim_end_matches("@1");
+    let rule = Part::new(rule_word(found.rule));
     let Some(place) = option else {
         sink.add(&["none"]);
-        sink.add(&["none", rule]);
+        sink.add(("none", rule));
         return;
     };
     let region = speech.actors.entity(place.name.entity).is_some_and(|entity| entity.region);
-    let sort = match place.name.sort {
+    let sort = Part::new(match place.name.sort {
         NameType::Country if place.name.seat => "capital",
         NameType::Country => "country",
         _ if region => "region",
         _ => "town",
-    };
+    });
     let at = text.sentence_of(place.tokens.start);
-    let where_ = if at < found.sentence {
+    let where_ = Part::new(if at < found.sentence {
         match found.sentence - at {
             1 => "back1",
             2 | 3 => "back3",
@@ -94,31 +94,31 @@ fn features(speech: &Speech<'_>, found: &Found, option: Option<&Actor<'_>>, sink
         "event"
     } else {
         "before"
-    };
+    });
     sink.add(&[sort]);
-    sink.add(&[sort, where_]);
-    sink.add(&[rule, where_]);
-    let mark = match speech.analysis.mark_before(place.tokens.start) {
+    sink.add((sort, where_));
+    sink.add((rule, where_));
+    let mark = Part::new(match speech.analysis.mark_before(place.tokens.start) {
         Some(Cue::MarkPlace) => "in",
         Some(Cue::MarkGoal) => "to",
         Some(Cue::MarkOf) => "of",
         Some(_) => "other",
         None => "none",
-    };
-    sink.add(&["mark", mark]);
-    sink.add(&["mark", sort, where_, mark]);
+    });
+    sink.add(("mark", mark));
+    sink.add(("mark", sort, where_, mark));
     if at == 0 || at == 1 {
-        sink.add(&["lead", sort]);
+        sink.add(("lead", sort));
     }
     let sentence = text.sentences().get(at).map_or(0, |sentence| sentence.tokens.start);
     if place.tokens.start <= sentence + 1 {
-        sink.add(&["opens", sort, where_]);
+        sink.add(("opens", sort, where_));
     }
     let titled = speech.roles.held.iter().any(|held| held.of == Some(place.tokens.start));
     if titled {
-        sink.add(&["office", where_]);
+        sink.add(("office", where_));
     }
     if place.name.anaphor {
-        sink.add(&["anaphor", where_]);
+        sink.add(("anaphor", where_));
     }
 }

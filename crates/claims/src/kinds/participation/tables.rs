@@ -1,7 +1,7 @@
 //! The compiled `participation.toml` of a language.
 
 use pledgebook_lexicon::{Data, Error};
-use pledgebook_text::{Habits, Phrases, Text, Vocabulary};
+use pledgebook_text::{Habits, Laid, Phrases, Text, Vocabulary};
 use serde::Deserialize;
 use std::ops::Range;
 
@@ -59,7 +59,7 @@ pub(super) enum Word {
 #[derive(Debug, Default)]
 pub struct Tables {
     words: Phrases<Word>,
-    pub(super) bare_genitive: bool,
+    bare_genitive: bool,
 }
 
 impl Tables {
@@ -93,24 +93,37 @@ impl Tables {
         Ok(Self { words, bare_genitive: file.bare_genitive })
     }
 
+    /// Finds these words in a text.
+    pub(super) fn lay(&self, text: &Text<'_>) -> Words {
+        Words { laid: self.words.lay(text), bare_genitive: self.bare_genitive }
+    }
+}
+
+/// These words in one text.
+#[derive(Debug)]
+pub(crate) struct Words {
+    laid: Laid<Word>,
+    pub(super) bare_genitive: bool,
+}
+
+impl Words {
     /// The longest phrase at token `at`, before `end`, whose word fits: its length in tokens and the word.
-    pub(super) fn find(
-        &self,
-        text: &Text<'_>,
-        at: usize,
-        end: usize,
-        fits: impl Fn(Word) -> bool,
-    ) -> Option<(usize, Word)> {
-        self.words.longest_fitting(text, at, end, fits)
+    pub(super) fn find(&self, at: usize, end: usize, fits: impl Fn(Word) -> bool) -> Option<(usize, Word)> {
+        self.laid.longest(at, end, fits)
+    }
+
+    /// The same for the first token from `at` on: that token, the length and the word.
+    pub(super) fn next(&self, at: usize, end: usize, fits: impl Fn(Word) -> bool) -> Option<(usize, usize, Word)> {
+        self.laid.next(at, end, fits)
     }
 
     /// How many tokens a phrase of this word covers at token `at`; 0 where there is none.
-    pub(super) fn len(&self, text: &Text<'_>, at: usize, end: usize, word: Word) -> usize {
-        self.find(text, at, end, |found| found == word).map_or(0, |(len, _)| len)
+    pub(super) fn len(&self, at: usize, end: usize, word: Word) -> usize {
+        self.find(at, end, |found| found == word).map_or(0, |(len, _)| len)
     }
 
     /// Whether an event is one that has a guest.
-    pub(super) fn is_visit(&self, text: &Text<'_>, event: &Range<usize>, end: usize) -> bool {
-        self.len(text, event.start, end, Word::Visit) > 0
+    pub(super) fn is_visit(&self, event: &Range<usize>, end: usize) -> bool {
+        self.len(event.start, end, Word::Visit) > 0
     }
 }

@@ -18,7 +18,7 @@ use pledgebook_lexicon::{Data, Error};
 use pledgebook_text::{Text, TokenKind};
 use smallvec::SmallVec;
 use std::ops::Range;
-use tables::{Seat, Word};
+use tables::{Seat, Word, Words};
 
 /// Tokens between a verb and the seat that it opens or closes.
 const SEAT_MAX: usize = 9;
@@ -59,9 +59,10 @@ struct Found<'a> {
 
 /// Reads the presences of a document.
 pub fn claims(speech: &Speech<'_>, tables: &Tables, models: &Models) -> Vec<Claim> {
+    let words = &tables.lay(speech.analysis.text);
     let mut taken: Vec<(f32, Found<'_>)> = Vec::new();
-    for mut next in candidates(speech, tables) {
-        let reader = Reader::of(speech, tables, &next);
+    for mut next in candidates(speech, words) {
+        let reader = Reader::of(speech, words, &next);
         let mut scorer = models.gate.scorer();
         reader.features(&next, &mut scorer);
         let probability = scorer.probability();
@@ -94,8 +95,9 @@ pub(crate) fn see(
     tables: &Tables,
     mut look: impl FnMut(Vec<String>, [usize; 2], Vec<String>, Vec<SlotChoice>),
 ) {
-    for found in candidates(speech, tables) {
-        let reader = Reader::of(speech, tables, &found);
+    let words = &tables.lay(speech.analysis.text);
+    for found in candidates(speech, words) {
+        let reader = Reader::of(speech, words, &found);
         let mut gate = FeatureNames::default();
         reader.features(&found, &mut gate);
         let span = speech.analysis.characters(&speech.analysis.text.bytes(reader.sentence.clone()));
@@ -111,14 +113,14 @@ pub(crate) fn see(
 }
 
 /// Everything that may be a presence, in the order of the text.
-fn candidates<'a>(speech: &'a Speech<'a>, tables: &'a Tables) -> Vec<Found<'a>> {
+fn candidates<'a>(speech: &'a Speech<'a>, words: &'a Words) -> Vec<Found<'a>> {
     let text = speech.analysis.text;
     let mut found: Vec<Found<'a>> = Vec::new();
     for sentence in text.sentences() {
         if text.role_of(sentence) == BlockRole::Byline {
             continue;
         }
-        let reader = Reader { speech, text, tables, sentence: sentence.tokens.clone() };
+        let reader = Reader { speech, text, words, sentence: sentence.tokens.clone() };
         let first = found.len();
         reader.read(&mut found);
         reader.near_seats(first, &mut found);
@@ -140,22 +142,22 @@ impl<'a> Found<'a> {
 struct Reader<'a> {
     speech: &'a Speech<'a>,
     text: &'a Text<'a>,
-    tables: &'a Tables,
+    words: &'a Words,
     sentence: Range<usize>,
 }
 
 impl<'a> Reader<'a> {
     /// The reader of a candidate's sentence.
-    fn of(speech: &'a Speech<'a>, tables: &'a Tables, found: &Found<'_>) -> Self {
+    fn of(speech: &'a Speech<'a>, words: &'a Words, found: &Found<'_>) -> Self {
         let text = speech.analysis.text;
         let at = found.place.first().map_or(found.cue.start, |place| place.tokens.start);
         let sentence = text.sentences().get(text.sentence_of(at)).map_or(0..0, |sentence| sentence.tokens.clone());
-        Self { speech, text, tables, sentence }
+        Self { speech, text, words, sentence }
     }
 
     /// The seat noun at a token: its length and what is done there.
     fn seat_at(&self, at: usize) -> Option<(usize, Seat)> {
-        let found = self.tables.find(self.text, at, self.sentence.end, |word| matches!(word, Word::Seat(_)));
+        let found = self.words.find(at, self.sentence.end, |word| matches!(word, Word::Seat(_)));
         found.and_then(|(len, word)| match word {
             Word::Seat(seat) => Some((len, seat)),
             _ => None,
@@ -164,11 +166,8 @@ impl<'a> Reader<'a> {
 
     /// Places of a sentence that speaks of a seat, other than those of the candidates from `first` on.
     fn near_seats(&self, first: usize, found: &mut Vec<Found<'a>>) {
-        let speaks = (self.sentence.start..self.sentence.end).find(|at| {
-            self.seat_at(*at).is_some()
-                || self.tables.find(self.text, *at, self.sentence.end, |word| matches!(word, Word::Staff(_))).is_some()
-        });
-        let Some(seat) = speaks else { return };
+        let speaks = |word| matches!(word, Word::Seat(_) | Word::Staff(_));
+        let Some((seat, ..)) = self.words.next(self.sentence.start, self.sentence.end, speaks) else { return };
         let mut at = self.sentence.start;
         while at < self.sentence.end {
             let ground = self.speech.actors.from(at).filter(|actor| self.is_place(actor));
@@ -208,8 +207,9 @@ impl<'a> Reader<'a> {
 
     /// The seat noun nearest to a place, how many tokens stand between, and what is done there.
     fn seat_near(&self, place: &Range<usize>) -> Option<(Range<usize>, usize, Seat)> {
-        let seats = (self.sentence.start..self.sentence.end).filter_map(|at| {
-            let (len, seat) = self.seat_at(at)?;
+        let seats = self.words.all(self.sentence.clone(), |word| matches!(word, Word::Seat(_)));
+        let seats = seats.filter_map(|(at, len, word)| {
+            let Word::Seat(seat) = word else { return None };
             let gap = if at >= place.end { at - place.end } else { place.start.saturating_sub(at + len) };
             Some((at..at + len, gap, seat))
         });
@@ -218,9 +218,8 @@ impl<'a> Reader<'a> {
 
     /// The verb that tells what happens to a seat in a place: the nearest to either, and how far it stands.
     fn verb_near(&self, seat: &Range<usize>, place: &Range<usize>) -> Option<(Change, usize)> {
-        let verbs = (self.sentence.start..self.sentence.end).filter_map(|at| {
-            let fits = |word| matches!(word, Word::Verb(change) | Word::Place(change) if change != Change::Has);
-            let (_, word) = self.tables.find(self.text, at, self.sentence.end, fits)?;
+        let fits = |word| matches!(word, Word::Verb(change) | Word::Place(change) if change != Change::Has);
+        let verbs = self.words.all(self.sentence.clone(), fits).filter_map(|(at, _, word)| {
             let (Word::Verb(change) | Word::Place(change)) = word else { return None };
             let gap = at.abs_diff(seat.start).min(at.abs_diff(place.start));
             Some((change, gap))
@@ -234,7 +233,9 @@ impl<'a> Reader<'a> {
 
     fn read(&self, found: &mut Vec<Found<'a>>) {
         let mut at = self.sentence.start;
-        while at < self.sentence.end {
+        let tells = |word| matches!(word, Word::Verb(_) | Word::Place(_) | Word::Staff(_));
+        while let Some((here, ..)) = self.words.next(at, self.sentence.end, tells) {
+            at = here;
             let next = self.speech.actors.at(at).is_none().then(|| self.cue(at)).flatten();
             let Some((cue, seat, word)) = next else {
                 at += 1;
@@ -272,13 +273,13 @@ impl<'a> Reader<'a> {
 
     /// What tells a presence at a token: a verb with its seat, else a phrase that a place follows.
     fn cue(&self, at: usize) -> Option<(Range<usize>, Range<usize>, Word)> {
-        let find = |fits: fn(Word) -> bool| self.tables.find(self.text, at, self.sentence.end, fits);
+        let find = |fits: fn(Word) -> bool| self.words.find(at, self.sentence.end, fits);
         if let Some((len, word)) = find(|word| matches!(word, Word::Verb(_)))
             && let Some(seat) = self.seat(&(at..at + len))
         {
             // "has opened an office": the second verb tells what happens.
             let changes = |at: usize| {
-                let word = self.tables.find(self.text, at, self.sentence.end, |word| matches!(word, Word::Verb(_)));
+                let word = self.words.find(at, self.sentence.end, |word| matches!(word, Word::Verb(_)));
                 word.is_some_and(|(_, word)| word != Word::Verb(Change::Has))
             };
             if word != Word::Verb(Change::Has) || !(at + len..seat.start).any(changes) {
@@ -293,8 +294,7 @@ impl<'a> Reader<'a> {
     fn seat(&self, cue: &Range<usize>) -> Option<Range<usize>> {
         let is_seat = |at: usize| self.seat_at(at).map(|(len, _)| at..at + len);
         let stops = |at: usize| {
-            matches!(self.form(at), ";" | ":" | "." | "(")
-                || self.tables.len(self.text, at, self.sentence.end, Word::Stop) > 0
+            matches!(self.form(at), ";" | ":" | "." | "(") || self.words.len(at, self.sentence.end, Word::Stop) > 0
         };
         for at in cue.end..self.sentence.end.min(cue.end + SEAT_MAX) {
             if stops(at) {
@@ -315,14 +315,10 @@ impl<'a> Reader<'a> {
         let mut open = reach;
         let mut at = from;
         while at < self.sentence.end && at < end + open {
-            if matches!(self.form(at), ";" | ":" | ".")
-                || self.tables.len(self.text, at, self.sentence.end, Word::Stop) > 0
-            {
+            if matches!(self.form(at), ";" | ":" | ".") || self.words.len(at, self.sentence.end, Word::Stop) > 0 {
                 break;
             }
-            let deed = self
-                .tables
-                .find(self.text, at, self.sentence.end, |word| matches!(word, Word::Place(_) | Word::Verb(_)));
+            let deed = self.words.find(at, self.sentence.end, |word| matches!(word, Word::Place(_) | Word::Verb(_)));
             if at > from && deed.is_some() && self.speech.actors.at(at).is_none() {
                 break;
             }
@@ -336,7 +332,7 @@ impl<'a> Reader<'a> {
                     open = 4;
                     at = end;
                     // Only "," and "and" join a further place; "in Houston, Texas" is one.
-                    let and = self.tables.len(self.text, at, self.sentence.end, Word::And);
+                    let and = self.words.len(at, self.sentence.end, Word::And);
                     if and == 0 && self.form(at) != "," {
                         break;
                     }
@@ -370,9 +366,7 @@ impl<'a> Reader<'a> {
             let first = holders[0];
             let gap = actor.tokens.end..first.tokens.start;
             let joined = gap.len() <= 2
-                && gap
-                    .clone()
-                    .any(|at| self.form(at) == "," || self.tables.len(self.text, at, self.sentence.end, Word::And) > 0);
+                && gap.clone().any(|at| self.form(at) == "," || self.words.len(at, self.sentence.end, Word::And) > 0);
             if !(joined && actor.is_organisation()) {
                 break;
             }

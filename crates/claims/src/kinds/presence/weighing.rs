@@ -5,7 +5,8 @@ use crate::{
     Change,
     actors::Actor,
     analysis::Cue,
-    model::{Model, Sink},
+    model::{Model, Part, Sink},
+    speech::rule_word,
 };
 use pledgebook_mentions::{Kind, NameType};
 
@@ -27,23 +28,23 @@ fn gap(tokens: usize) -> &'static str {
 impl<'a> Reader<'a> {
     /// The features of a candidate.
     pub(super) fn features(&self, found: &Found<'_>, sink: &mut impl Sink) {
-        let rule = found.rule.trim_start_matches("presence/").trim_end_matches("@1");
-        let change = found.change.word();
-        sink.add(&["rule", rule]);
-        sink.add(&["change", change]);
-        sink.add(&["change", rule, change]);
+        let rule = Part::new(rule_word(found.rule));
+        let change = Part::new(found.change.word());
+        sink.add(("rule", rule));
+        sink.add(("change", change));
+        sink.add(("change", rule, change));
         let Some(place) = found.place.first() else { return };
         let region = self.speech.actors.entity(place.name.entity).is_some_and(|entity| entity.region);
-        let sort = match place.name.sort {
+        let sort = Part::new(match place.name.sort {
             NameType::Country if place.name.seat => "capital",
             NameType::Country => "country",
             NameType::Organisation | NameType::Person | NameType::Instrument => "name",
             _ if region => "region",
             _ => "town",
-        };
-        sink.add(&["place", sort]);
-        sink.add(&["place", rule, sort]);
-        sink.add(&["place", change, sort]);
+        });
+        sink.add(("place", sort));
+        sink.add(("place", rule, sort));
+        sink.add(("place", change, sort));
         if found.place.len() > 1 {
             sink.add(&["places"]);
         }
@@ -51,36 +52,38 @@ impl<'a> Reader<'a> {
             sink.add(&["anaphor"]);
         }
         if let Some((seat, between, class)) = self.seat_near(&place.tokens) {
-            let side = if seat.start < place.tokens.start { "before" } else { "after" };
-            let class = class.word();
-            sink.add(&["seat", class]);
-            sink.add(&["seat", class, sort]);
-            sink.add(&["seat", class, change]);
-            sink.add(&["seat", side, gap(between)]);
-            sink.add(&["seat", side, gap(between), change]);
-            sink.add(&["seat", class, side, gap(between)]);
+            let side = Part::new(if seat.start < place.tokens.start { "before" } else { "after" });
+            let class = Part::new(class.word());
+            sink.add(("seat", class));
+            sink.add(("seat", class, sort));
+            sink.add(("seat", class, change));
+            sink.add(("seat", side, gap(between)));
+            sink.add(("seat", side, gap(between), change));
+            sink.add(("seat", class, side, gap(between)));
             let middle = seat.end.min(place.tokens.end)..place.tokens.start.max(seat.start);
             let crosses = middle.clone().any(|at| matches!(self.form(at), "," | ";" | ":" | "("));
-            sink.add(&["middle", side, if crosses { "marks" } else { "none" }]);
+            sink.add(("middle", side, if crosses { "marks" } else { "none" }));
             let names = self.speech.actors.within(middle.clone());
             for name in names {
-                sink.add(&["between", side, if name.is_organisation() { "body" } else { "name" }]);
+                sink.add(("between", side, if name.is_organisation() { "body" } else { "name" }));
             }
             for cue in self.speech.analysis.cues_in(middle).iter().filter(|cue| !cue.cue.is_mark()) {
-                sink.add(&["between", cue.cue.word()]);
+                sink.add(("between", cue.cue.part()));
             }
         } else {
             sink.add(&["seat", "none"]);
         }
         for (name, word) in [("verb", 0), ("direct", 1), ("staff", 2)] {
-            let nearest = (self.sentence.start..self.sentence.end)
-                .filter_map(|at| {
-                    let (len, word) = self.tables.find(self.text, at, self.sentence.end, |found| match found {
-                        Word::Verb(change) => word == 0 && change != Change::Has,
-                        Word::Place(_) => word == 1,
-                        Word::Staff(_) => word == 2,
-                        _ => false,
-                    })?;
+            let fits = |found| match found {
+                Word::Verb(change) => word == 0 && change != Change::Has,
+                Word::Place(_) => word == 1,
+                Word::Staff(_) => word == 2,
+                _ => false,
+            };
+            let nearest = self
+                .words
+                .all(self.sentence.clone(), fits)
+                .filter_map(|(at, len, word)| {
                     let (Word::Verb(change) | Word::Place(change) | Word::Staff(change)) = word else { return None };
                     let before = at < place.tokens.start;
                     let between =
@@ -89,18 +92,18 @@ impl<'a> Reader<'a> {
                 })
                 .min_by_key(|(between, before, _)| (*between, *before));
             if let Some((between, before, change)) = nearest {
-                let side = if before { "before" } else { "after" };
-                sink.add(&[name, side, gap(between)]);
-                sink.add(&[name, change.word(), side, gap(between)]);
+                let side = Part::new(if before { "before" } else { "after" });
+                sink.add((name, side, gap(between)));
+                sink.add((name, change.word(), side, gap(between)));
             } else {
-                sink.add(&[name, "none"]);
+                sink.add((name, "none"));
             }
         }
         let sentence = self.text.sentence_of(self.sentence.start);
         if let Some(block) = self.text.sentences().get(sentence) {
-            let role = self.text.role_of(block).word();
-            sink.add(&["block", role]);
-            sink.add(&["block", role, change]);
+            let role = Part::new(self.text.role_of(block).word());
+            sink.add(("block", role));
+            sink.add(("block", role, change));
         }
         if sentence == 0 {
             sink.add(&["lead"]);
@@ -113,32 +116,32 @@ impl<'a> Reader<'a> {
         let here = || mentions[from..].iter().take_while(|mention| mention.tokens.start < self.sentence.end);
         for (kind, name) in [(Kind::Money, "money"), (Kind::Thing, "thing"), (Kind::Time, "time")] {
             if here().any(|mention| mention.value.kind() == kind) {
-                sink.add(&[name, change]);
+                sink.add((name, change));
             }
         }
         let analysis = self.speech.analysis;
         let clause = analysis.clauses.get(analysis.clause_of(place.tokens.start)).cloned().unwrap_or_default();
         for cue in analysis.cues_in(clause).iter().filter(|cue| !cue.cue.is_mark()) {
-            sink.add(&["clause", cue.cue.word()]);
+            sink.add(("clause", cue.cue.part()));
         }
         let all = analysis.cues_in(self.sentence.clone());
         for wanted in [Cue::ModeFuture, Cue::ModePossible, Cue::ModeNegation, Cue::ModeCondition, Cue::StagePlanned] {
             if all.iter().any(|cue| cue.cue == wanted) {
-                sink.add(&["sentence", wanted.word(), change]);
+                sink.add(("sentence", wanted.word(), change));
             }
         }
         let before = place.tokens.start.checked_sub(1);
         let mark = before.and_then(|before| analysis.cues_in(before..before + 1).iter().find(|cue| cue.cue.is_mark()));
-        sink.add(&["preposition", mark.map_or("none", |cue| cue.cue.word())]);
+        sink.add(("preposition", mark.map_or(Part::new("none"), |cue| cue.cue.part())));
         let who = found.who.first();
-        let held = match who {
+        let held = Part::new(match who {
             None => "nobody",
             Some(who) if self.sentence.contains(&who.tokens.start) && who.name.anaphor => "anaphor",
             Some(who) if self.sentence.contains(&who.tokens.start) => "here",
             Some(_) => "earlier",
-        };
-        sink.add(&["holder", held]);
-        sink.add(&["holder", rule, held]);
+        });
+        sink.add(("holder", held));
+        sink.add(("holder", rule, held));
         if who.is_some_and(|who| self.speech.actors.entity(who.name.entity).is_some_and(|entity| entity.outlet)) {
             sink.add(&["holder", "outlet"]);
         }
@@ -179,27 +182,27 @@ impl<'a> Reader<'a> {
 
     /// What tells whether a seat is somebody's.
     pub(super) fn who_features(&self, found: &Found<'_>, who: &Actor<'_>, sink: &mut impl Sink) {
-        let rule = found.rule.trim_start_matches("presence/").trim_end_matches("@1");
+        let rule = Part::new(rule_word(found.rule));
         let entity = who.name.entity;
         let first = found.who.iter().any(|known| known.name.entity == entity);
-        sink.add(&["rule", rule, if first { "first" } else { "other" }]);
+        sink.add(("rule", rule, if first { "first" } else { "other" }));
         let known = self.speech.actors.entity(entity);
-        let class = match known {
+        let class = Part::new(match known {
             Some(known) if known.outlet => "outlet",
             Some(known) if known.known.is_some() => "known",
             _ => "body",
-        };
-        sink.add(&["class", class]);
+        });
+        sink.add(("class", class));
         let analysis = self.speech.analysis;
         if let Some(rank) = analysis.salient.iter().filter(|id| self.is_body(**id)).position(|id| *id == entity) {
-            let rank = ["top", "second", "third"].get(rank).copied().unwrap_or("low");
-            sink.add(&["salient", rank]);
-            sink.add(&["salient", class, rank]);
+            let rank = Part::new(["top", "second", "third"].get(rank).copied().unwrap_or("low"));
+            sink.add(("salient", rank));
+            sink.add(("salient", class, rank));
         }
         let Some(place) = found.place.first() else { return };
         let home = self.text.sentence_of(self.sentence.start);
         let at = self.text.sentence_of(who.tokens.start);
-        let where_ = if at > home {
+        let where_ = Part::new(if at > home {
             "ahead"
         } else if at < home {
             match home - at {
@@ -211,15 +214,15 @@ impl<'a> Reader<'a> {
             "right"
         } else {
             "left"
-        };
-        sink.add(&["where", where_]);
-        sink.add(&["where", rule, where_]);
+        });
+        sink.add(("where", where_));
+        sink.add(("where", rule, where_));
         if who.name.anaphor {
-            sink.add(&["anaphor", where_]);
+            sink.add(("anaphor", where_));
         }
         let sentence = self.text.sentences().get(at).map_or(0, |sentence| sentence.tokens.start);
         if who.tokens.start <= sentence + 1 {
-            sink.add(&["subject", where_]);
+            sink.add(("subject", where_));
         }
         if at == home {
             let between = if who.tokens.start < place.tokens.start {
@@ -227,30 +230,30 @@ impl<'a> Reader<'a> {
             } else {
                 who.tokens.start.saturating_sub(place.tokens.end)
             };
-            sink.add(&["gap", where_, gap(between)]);
+            sink.add(("gap", where_, gap(between)));
             let same = analysis.clause_of(who.tokens.start) == analysis.clause_of(place.tokens.start);
-            sink.add(&["clause", where_, if same { "same" } else { "other" }]);
+            sink.add(("clause", where_, if same { "same" } else { "other" }));
             let seat = &found.cue;
             let near = if who.tokens.end <= seat.start {
                 seat.start - who.tokens.end
             } else {
                 who.tokens.start.saturating_sub(seat.end)
             };
-            let side = if who.tokens.start < seat.start { "before" } else { "after" };
-            sink.add(&["seat", side, gap(near)]);
+            let side = Part::new(if who.tokens.start < seat.start { "before" } else { "after" });
+            sink.add(("seat", side, gap(near)));
             let nearer = self.speech.actors.within(self.sentence.clone()).iter().any(|other| {
                 other.is_organisation()
                     && other.name.entity != entity
                     && other.tokens.start < place.tokens.start
                     && other.tokens.start > who.tokens.start
             });
-            if where_ == "left" {
-                sink.add(&["nearer", if nearer { "another" } else { "none" }]);
+            if where_.word() == "left" {
+                sink.add(("nearer", if nearer { "another" } else { "none" }));
             }
             let before = who.tokens.start.checked_sub(1);
             let mark =
                 before.and_then(|before| analysis.cues_in(before..before + 1).iter().find(|cue| cue.cue.is_mark()));
-            sink.add(&["preposition", where_, mark.map_or("none", |cue| cue.cue.word())]);
+            sink.add(("preposition", where_, mark.map_or(Part::new("none"), |cue| cue.cue.part())));
         }
     }
 

@@ -3,7 +3,7 @@
 use super::{Held, Sort};
 use crate::{
     actors::{Actor, Actors},
-    model::{Model, Sink},
+    model::{Model, Part, Sink},
 };
 use pledgebook_mentions::NameType;
 use pledgebook_text::Text;
@@ -181,17 +181,17 @@ impl<'a, 'm> View<'a, 'm> {
 
     /// What tells whether an office is of somebody.
     pub fn features(&self, held: &Held, holder: &Holder, sink: &mut impl Sink) {
-        let sort = held.sort.word();
-        let definite = if held.its {
+        let sort = Part::new(held.sort.word());
+        let definite = Part::new(if held.its {
             "its"
         } else if held.definite {
             "definite"
         } else {
             "bare"
-        };
+        });
         let home = self.text.sentence_of(held.span.start);
         if let Some(country) = &holder.country {
-            sink.add(&["untold", sort, self.home(country)]);
+            sink.add(("untold", sort, self.home(country)));
             return;
         }
         if holder.words {
@@ -201,27 +201,27 @@ impl<'a, 'm> View<'a, 'm> {
                 .tokens()
                 .get(words.clone())
                 .is_some_and(|tokens| tokens.iter().any(|token| token.shape.capital()));
-            let case = if capital { "name" } else { "noun" };
-            let length = small(words.len().min(4));
-            sink.add(&["words", sort]);
-            sink.add(&["words", sort, case]);
-            sink.add(&["words", sort, case, length]);
-            sink.add(&["words", case, definite]);
+            let case = Part::new(if capital { "name" } else { "noun" });
+            let length = Part::new(small(words.len().min(4)));
+            sink.add(("words", sort));
+            sink.add(("words", sort, case));
+            sink.add(("words", sort, case, length));
+            sink.add(("words", case, definite));
             return;
         }
-        let worded = if held.of_words.is_some() { "worded" } else { "open" };
+        let worded = Part::new(if held.of_words.is_some() { "worded" } else { "open" });
         let Some(actor) = holder.of.and_then(|of| self.actors.at(of)) else {
             let sentence = self.text.sentences().get(home).map_or(0..0, |sentence| sentence.tokens.clone());
             let named = self.actors.within(sentence.start..held.span.start).iter().any(|actor| kind(actor) == Some(0));
-            sink.add(&["none", sort]);
-            sink.add(&["none", sort, definite]);
-            sink.add(&["none", sort, worded]);
-            sink.add(&["none", sort, if named { "named" } else { "alone" }]);
+            sink.add(("none", sort));
+            sink.add(("none", sort, definite));
+            sink.add(("none", sort, worded));
+            sink.add(("none", sort, if named { "named" } else { "alone" }));
             return;
         };
         let entity = actor.name.entity;
         let known = self.actors.entity(entity);
-        let class = match actor.name.sort {
+        let class = Part::new(match actor.name.sort {
             NameType::Country if actor.name.adjective => "adjective",
             NameType::Country => "country",
             NameType::Place if known.is_some_and(|known| known.region) => "region",
@@ -229,9 +229,9 @@ impl<'a, 'm> View<'a, 'm> {
             _ if known.is_some_and(|known| known.outlet) => "outlet",
             _ if known.is_some_and(|known| known.known.is_some()) => "known",
             _ => "body",
-        };
+        });
         let at = self.text.sentence_of(actor.tokens.start);
-        let where_ = match (at < home, at > home) {
+        let where_ = Part::new(match (at < home, at > home) {
             (true, _) => match home - at {
                 1 => "back1",
                 2 | 3 => "back3",
@@ -249,48 +249,48 @@ impl<'a, 'm> View<'a, 'm> {
                 }
             }
             _ => "after",
-        };
-        let rank = small(holder.rank.min(4));
+        });
+        let rank = Part::new(small(holder.rank.min(4)));
         let count = self.counts.get(&entity).copied().unwrap_or(0);
         let top = kind(actor).is_some_and(|kind| count > 1 && self.most[kind] == count);
-        let often = if top { "top" } else { small(count.min(4)) };
-        let side = if where_ == "ahead" || where_ == "after" { "right" } else { "left" };
-        sink.add(&[sort, class]);
-        sink.add(&[sort, class, where_]);
-        sink.add(&[sort, class, "rank", side, rank]);
-        sink.add(&[sort, class, "often", often]);
-        sink.add(&[definite, sort, class, where_]);
-        sink.add(&[definite, class, "rank", side, rank]);
-        sink.add(&["often", often]);
-        sink.add(&[worded, sort, class]);
+        let often = Part::new(if top { "top" } else { small(count.min(4)) });
+        let side = Part::new(if matches!(where_.word(), "ahead" | "after") { "right" } else { "left" });
+        sink.add((sort, class));
+        sink.add((sort, class, where_));
+        sink.add((sort, class, "rank", side, rank));
+        sink.add((sort, class, "often", often));
+        sink.add((definite, sort, class, where_));
+        sink.add((definite, class, "rank", side, rank));
+        sink.add(("often", often));
+        sink.add((worded, sort, class));
         if let Some(country) =
             known.filter(|known| known.sort == NameType::Country).and_then(|known| known.known.as_ref())
         {
-            sink.add(&[sort, class, "home", self.home(country)]);
+            sink.add((sort, class, "home", self.home(country)));
         }
         if actor.name.anaphor {
-            sink.add(&[sort, "anaphor", where_]);
+            sink.add((sort, "anaphor", where_));
         }
         if actor.name.seat {
-            sink.add(&[sort, "seat", where_]);
+            sink.add((sort, "seat", where_));
         }
         let sentence = self.text.sentences().get(at).map_or(0, |sentence| sentence.tokens.start);
         if actor.tokens.start <= sentence + 1 {
-            sink.add(&[sort, class, "subject", if at == home { "here" } else { "there" }]);
+            sink.add((sort, class, "subject", if at == home { "here" } else { "there" }));
         }
         if self.actors.named(entity).is_some_and(|first| self.text.sentence_of(first.tokens.start) < LEAD) {
-            sink.add(&[sort, class, "lead"]);
+            sink.add((sort, class, "lead"));
         }
         let others = |fits: &dyn Fn(&Stated) -> bool| self.stated.iter().any(|known| known.2 == entity && fits(known));
         if others(&|known| known.0 == held.entity) {
             sink.add(&["stated.person"]);
-            sink.add(&["stated.person", sort]);
+            sink.add(("stated.person", sort));
         }
         if others(&|known| known.0 != held.entity && known.1 == held.entry) {
-            sink.add(&["stated.title", sort]);
+            sink.add(("stated.title", sort));
         }
         if others(&|known| known.0 != held.entity && known.3 == held.sort) {
-            sink.add(&["stated.sort", sort, class]);
+            sink.add(("stated.sort", sort, class));
         }
     }
 }

@@ -4,6 +4,7 @@ mod holders;
 mod tables;
 mod titles;
 
+pub(crate) use tables::Words;
 pub use tables::{Sort, Tables};
 
 use crate::{
@@ -78,15 +79,15 @@ pub struct Roles {
 }
 
 /// Reads the roles of a document.
-pub fn read(text: &Text<'_>, actors: &Actors<'_>, tables: &Tables, holder: &Model) -> Roles {
+pub(crate) fn read(text: &Text<'_>, actors: &Actors<'_>, words: &Words, holder: &Model) -> Roles {
     let mut roles = Roles::default();
     let mut titles = Vec::new();
     let mut free = Vec::new();
     for sentence in text.sentences() {
         titles.clear();
         let tokens = sentence.tokens.clone();
-        titles::read(text, actors, tables, &tokens, &mut titles);
-        let taken = Reader { text, actors, tables, sentence: tokens.clone() }.assign(&titles, &mut roles.held);
+        titles::read(text, actors, words, &tokens, &mut titles);
+        let taken = Reader { text, actors, words, sentence: tokens.clone() }.assign(&titles, &mut roles.held);
         free.extend(titles.drain(..).zip(taken).filter(|(_, taken)| !taken).map(|(title, _)| title));
     }
     for held in &mut roles.held {
@@ -134,13 +135,13 @@ fn bearer(actors: &Actors<'_>, held: &[Held], title: &Title) -> Option<u32> {
 struct Reader<'a, 'd, 'm> {
     text: &'a Text<'d>,
     actors: &'a Actors<'m>,
-    tables: &'a Tables,
+    words: &'a Words,
     sentence: Range<usize>,
 }
 
 impl Reader<'_, '_, '_> {
     fn len(&self, at: usize, word: Word) -> usize {
-        self.tables.len(self.text, at, self.sentence.end, word)
+        self.words.len(at, self.sentence.end, word)
     }
 
     fn form(&self, at: usize) -> &str {
@@ -224,8 +225,8 @@ impl Reader<'_, '_, '_> {
         for _ in 0..3 {
             let stepped = (1..=3).find(|len| {
                 at >= self.sentence.start + len
-                    && (self.tables.len(self.text, at - len, at, Word::Now) == *len
-                        || self.tables.len(self.text, at - len, at, Word::Article) == *len)
+                    && (self.words.len(at - len, at, Word::Now) == *len
+                        || self.words.len(at - len, at, Word::Article) == *len)
             });
             match stepped {
                 Some(len) => at -= len,
@@ -250,9 +251,8 @@ impl Reader<'_, '_, '_> {
             }
             "(" | "—" | "–" | "-" => self.person_until(mark),
             _ => {
-                let len = (1..=3).find(|len| {
-                    at >= self.sentence.start + len && self.tables.len(self.text, at - len, at, Word::Is) == *len
-                })?;
+                let len = (1..=3)
+                    .find(|len| at >= self.sentence.start + len && self.words.len(at - len, at, Word::Is) == *len)?;
                 self.person_until(at - len)
             }
         }
@@ -407,9 +407,9 @@ impl Reader<'_, '_, '_> {
     /// "Name, who runs X" and "X, que dirige Name".
     fn by_verb(&self, held: &mut Vec<Held>) {
         let mut at = self.sentence.start;
-        while at < self.sentence.end {
-            let len = self.len(at, Word::Holds);
-            if len == 0 || self.actors.at(at).is_some() {
+        while let Some((here, len, _)) = self.words.next(at, self.sentence.end, |word| word == Word::Holds) {
+            at = here;
+            if self.actors.at(at).is_some() {
                 at += 1;
                 continue;
             }
@@ -423,8 +423,7 @@ impl Reader<'_, '_, '_> {
     fn verb(&self, verb: Range<usize>) -> Option<Held> {
         let before = |word: Word| {
             (1..=2).find(|len| {
-                verb.start >= self.sentence.start + len
-                    && self.tables.len(self.text, verb.start - len, verb.start, word) == *len
+                verb.start >= self.sentence.start + len && self.words.len(verb.start - len, verb.start, word) == *len
             })
         };
         let (person, of, span) = if let Some(len) = before(Word::Who) {
@@ -497,7 +496,8 @@ impl Reader<'_, '_, '_> {
 
     /// "executives, among them Name of X and Name of Y": the plural noun before names their title.
     fn by_organisation(&self, named: &[usize], held: &mut Vec<Held>) {
-        let group = (self.sentence.start..self.sentence.end).find(|at| self.len(*at, Word::Group) > 0);
+        let group = self.words.next(self.sentence.start, self.sentence.end, |word| word == Word::Group);
+        let group = group.map(|(group, ..)| group);
         for person in self.actors.within(self.sentence.clone()) {
             let start = person.tokens.start;
             if !person.is_person() || person.name.anaphor || named.contains(&start) {

@@ -1,7 +1,7 @@
 //! The compiled `role.toml` of a language.
 
 use pledgebook_lexicon::{Data, Error};
-use pledgebook_text::{Habits, Phrases, Text, Vocabulary};
+use pledgebook_text::{Habits, Laid, Phrases, Text, Vocabulary};
 use serde::Deserialize;
 
 /// `languages/<code>/role.toml`.
@@ -120,9 +120,9 @@ pub(crate) enum Word {
 #[derive(Debug, Default)]
 pub struct Tables {
     words: Phrases<Word>,
-    pub(crate) bare_complement: bool,
+    bare_complement: bool,
     /// Whether the language has no articles, so that any title may be one mentioned before.
-    pub(crate) without_articles: bool,
+    without_articles: bool,
 }
 
 impl Tables {
@@ -167,28 +167,46 @@ impl Tables {
         Ok(Self { words, bare_complement: file.bare_complement, without_articles: file.articles.is_empty() })
     }
 
+    /// Finds these words in a text.
+    pub(crate) fn lay(&self, text: &Text<'_>) -> Words {
+        Words {
+            laid: self.words.lay(text),
+            bare_complement: self.bare_complement,
+            without_articles: self.without_articles,
+        }
+    }
+}
+
+/// These words in one text.
+#[derive(Debug)]
+pub(crate) struct Words {
+    laid: Laid<Word>,
+    pub(crate) bare_complement: bool,
+    /// Whether the language has no articles, so that any title may be one mentioned before.
+    pub(crate) without_articles: bool,
+}
+
+impl Words {
     /// The longest phrase at token `at`, before `end`, whose word fits: its length in tokens and the word.
-    pub(crate) fn find(
-        &self,
-        text: &Text<'_>,
-        at: usize,
-        end: usize,
-        fits: impl Fn(Word) -> bool,
-    ) -> Option<(usize, Word)> {
-        self.words.longest_fitting(text, at, end, fits)
+    pub(crate) fn find(&self, at: usize, end: usize, fits: impl Fn(Word) -> bool) -> Option<(usize, Word)> {
+        self.laid.longest(at, end, fits)
+    }
+
+    /// The same for the first token from `at` on: that token, the length and the word.
+    pub(crate) fn next(&self, at: usize, end: usize, fits: impl Fn(Word) -> bool) -> Option<(usize, usize, Word)> {
+        self.laid.next(at, end, fits)
     }
 
     /// How many tokens a phrase of this word covers at token `at`; 0 where there is none.
-    pub(crate) fn len(&self, text: &Text<'_>, at: usize, end: usize, word: Word) -> usize {
-        self.find(text, at, end, |found| found == word).map_or(0, |(len, _)| len)
+    pub(crate) fn len(&self, at: usize, end: usize, word: Word) -> usize {
+        self.find(at, end, |found| found == word).map_or(0, |(len, _)| len)
     }
 
     /// How many tokens of forms of address end right before token `end`: 1 for "Ms" in "said Ms Smith".
-    pub(crate) fn address_until(&self, text: &Text<'_>, floor: usize, end: usize) -> usize {
+    pub(crate) fn address_until(&self, floor: usize, end: usize) -> usize {
         let mut start = end;
-        while let Some(len) = (1..=3)
-            .rev()
-            .find(|len| start >= floor + len && self.len(text, start - len, start, Word::Honorific) == *len)
+        while let Some(len) =
+            (1..=3).rev().find(|len| start >= floor + len && self.len(start - len, start, Word::Honorific) == *len)
         {
             start -= len;
         }

@@ -1,6 +1,6 @@
 //! Titles in a text: a head word, what belongs to it on both sides, and what it is of.
 
-use super::tables::{Sort, Tables, Word};
+use super::tables::{Sort, Word, Words};
 use crate::actors::Actors;
 use pledgebook_mentions::NameType;
 use pledgebook_text::{Text, TokenKind};
@@ -40,26 +40,23 @@ pub(crate) struct Title {
 pub(crate) fn read(
     text: &Text<'_>,
     actors: &Actors<'_>,
-    tables: &Tables,
+    words: &Words,
     sentence: &Range<usize>,
     titles: &mut Vec<Title>,
 ) {
     let mut at = sentence.start;
-    while at < sentence.end {
+    while let Some((here, len, word)) = words.next(at, sentence.end, |word| matches!(word, Word::Title { .. })) {
+        at = here;
         let in_person =
-            actors.at(at).is_some_and(|actor| actor.is_person() && !actor.name.anaphor && actor.tokens.start != at);
-        let found = (text.tokens()[at].kind == TokenKind::Word && !in_person)
-            .then(|| tables.find(text, at, sentence.end, |word| matches!(word, Word::Title { .. })))
-            .flatten();
-        match found {
-            Some((len, word @ Word::Title { .. })) if !inside_name(actors, at, len) => {
-                let floor = titles.last().map_or(sentence.start, |last: &Title| last.span.end.max(sentence.start));
-                let title = around(text, actors, tables, floor..sentence.end, at..at + len, word);
-                at = title.span.end.max(at + len);
-                titles.push(title);
-            }
-            _ => at += 1,
+            || actors.at(at).is_some_and(|actor| actor.is_person() && !actor.name.anaphor && actor.tokens.start != at);
+        if text.tokens()[at].kind != TokenKind::Word || in_person() || inside_name(actors, at, len) {
+            at += 1;
+            continue;
         }
+        let floor = titles.last().map_or(sentence.start, |last: &Title| last.span.end.max(sentence.start));
+        let title = around(text, actors, words, floor..sentence.end, at..at + len, word);
+        at = title.span.end.max(at + len);
+        titles.push(title);
     }
 }
 
@@ -73,7 +70,7 @@ fn inside_name(actors: &Actors<'_>, at: usize, len: usize) -> bool {
 fn around(
     text: &Text<'_>,
     actors: &Actors<'_>,
-    tables: &Tables,
+    words: &Words,
     room: Range<usize>,
     head: Range<usize>,
     word: Word,
@@ -95,8 +92,8 @@ fn around(
         of: None,
         of_words: None,
     };
-    leftward(text, actors, tables, room.start, &mut title);
-    rightward(text, actors, tables, room.end, &mut title);
+    leftward(text, actors, words, room.start, &mut title);
+    rightward(text, actors, words, room.end, &mut title);
     title
 }
 
@@ -109,7 +106,7 @@ fn past_joint(text: &Text<'_>, at: usize, floor: usize) -> usize {
     if joint { before } else { at }
 }
 
-fn leftward(text: &Text<'_>, actors: &Actors<'_>, tables: &Tables, floor: usize, title: &mut Title) {
+fn leftward(text: &Text<'_>, actors: &Actors<'_>, words: &Words, floor: usize, title: &mut Title) {
     let mut at = title.words.start;
     let mut loose = at;
     for _ in 0..BEFORE_MAX {
@@ -131,7 +128,7 @@ fn leftward(text: &Text<'_>, actors: &Actors<'_>, tables: &Tables, floor: usize,
                 title.span.start = at;
                 continue;
             }
-            if tables.without_articles && loose != at {
+            if words.without_articles && loose != at {
                 // Where nothing marks the start of a noun phrase, only words known to belong to titles do.
                 title.words.start = loose;
                 title.span.start = loose;
@@ -151,9 +148,9 @@ fn leftward(text: &Text<'_>, actors: &Actors<'_>, tables: &Tables, floor: usize,
         let token = &text.tokens()[before];
         // Phrases that end right before: only single words and hyphened ones are asked for on this side.
         let is = |word: Word| {
-            (1..=3).any(|len| before + 1 >= floor + len && tables.len(text, before + 1 - len, before + 1, word) == len)
+            (1..=3).any(|len| before + 1 >= floor + len && words.len(before + 1 - len, before + 1, word) == len)
         };
-        if token.kind == TokenKind::Mark && tables.len(text, before.saturating_sub(1), before + 1, Word::Former) == 2 {
+        if token.kind == TokenKind::Mark && words.len(before.saturating_sub(1), before + 1, Word::Former) == 2 {
             title.former = true;
             title.words.start = at;
             title.span.start = before - 1;
@@ -167,11 +164,10 @@ fn leftward(text: &Text<'_>, actors: &Actors<'_>, tables: &Tables, floor: usize,
             title.span.start = before;
             // The article may still stand before it.
             if before > floor
-                && (tables.len(text, before - 1, before, Word::Article) == 1
-                    || tables.len(text, before - 1, before, Word::Its) == 1)
+                && (words.len(before - 1, before, Word::Article) == 1 || words.len(before - 1, before, Word::Its) == 1)
             {
                 title.definite = true;
-                title.its |= tables.len(text, before - 1, before, Word::Its) == 1;
+                title.its |= words.len(before - 1, before, Word::Its) == 1;
                 title.span.start = before - 1;
             }
             return;
@@ -203,10 +199,10 @@ fn leftward(text: &Text<'_>, actors: &Actors<'_>, tables: &Tables, floor: usize,
     title.span.start = loose;
 }
 
-fn rightward(text: &Text<'_>, actors: &Actors<'_>, tables: &Tables, ceiling: usize, title: &mut Title) {
+fn rightward(text: &Text<'_>, actors: &Actors<'_>, words: &Words, ceiling: usize, title: &mut Title) {
     let ceiling = ceiling.min(title.words.end + AFTER_MAX);
     let mut at = title.words.end;
-    let is = |at: usize, word: Word| tables.len(text, at, ceiling, word);
+    let is = |at: usize, word: Word| words.len(at, ceiling, word);
     // Adjectives, also of a country.
     while at < ceiling {
         let len = is(at, Word::After);
@@ -223,7 +219,7 @@ fn rightward(text: &Text<'_>, actors: &Actors<'_>, tables: &Tables, ceiling: usi
     }
     title.words.end = at;
     title.span.end = at;
-    let mut bare = tables.bare_complement;
+    let mut bare = words.bare_complement;
     loop {
         let of = is(at, Word::Of);
         if at >= ceiling || of == 0 && !bare {
@@ -266,7 +262,7 @@ fn rightward(text: &Text<'_>, actors: &Actors<'_>, tables: &Tables, ceiling: usi
                 && (text.tokens()[end + 1].shape.capital() && text.form(end) != ","
                     || is(end + 1, Word::Article) > 0
                     || is(end + 1, Word::Of) > 0
-                    || text.form(end) == "," && listed(text, tables, end, ceiling));
+                    || text.form(end) == "," && listed(text, words, end, ceiling));
             if joins && actors.from(end + 1).is_none_or(|actor| !actor.is_person()) {
                 end += 1;
                 continue;
@@ -324,20 +320,20 @@ fn rightward(text: &Text<'_>, actors: &Actors<'_>, tables: &Tables, ceiling: usi
 }
 
 /// Whether a comma is followed by more capitalised words and then "and": "for Tourism, Sport and Major Events".
-fn listed(text: &Text<'_>, tables: &Tables, comma: usize, ceiling: usize) -> bool {
+fn listed(text: &Text<'_>, words: &Words, comma: usize, ceiling: usize) -> bool {
     let mut at = comma + 1;
-    let mut words = 0;
-    while at < ceiling && words < 8 {
-        if tables.len(text, at, ceiling, Word::And) > 0 {
-            return words > 0 && at + 1 < ceiling;
+    let mut count = 0;
+    while at < ceiling && count < 8 {
+        if words.len(at, ceiling, Word::And) > 0 {
+            return count > 0 && at + 1 < ceiling;
         }
         let token = &text.tokens()[at];
-        let small = tables.len(text, at, ceiling, Word::Of).max(tables.len(text, at, ceiling, Word::Article));
+        let small = words.len(at, ceiling, Word::Of).max(words.len(at, ceiling, Word::Article));
         if small == 0 && !(token.kind == TokenKind::Word && token.shape.capital()) && text.form(at) != "," {
             return false;
         }
         at += small.max(1);
-        words += 1;
+        count += 1;
     }
     false
 }

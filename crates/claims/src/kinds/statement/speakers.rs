@@ -5,7 +5,8 @@ use crate::{
     attribution::{Source, Voice, Who, source_words},
     kinds::role::Sort as Office,
     learning::SlotChoice,
-    model::{FeatureNames, Model, Sink},
+    model::{FeatureNames, Model, Part, Sink},
+    speech::rule_word,
 };
 use pledgebook_mentions::NameType;
 use std::ops::Range;
@@ -95,26 +96,26 @@ impl Reader<'_> {
 
     fn speaker_features(&self, found: &[Found], index: usize, option: &Source, sink: &mut impl Sink) {
         let own = &found[index];
-        let rule = own.rule.trim_start_matches("statement/").trim_end_matches("@1");
-        let mode = if own.direct { "direct" } else { "indirect" };
+        let rule = Part::new(rule_word(own.rule));
+        let mode = Part::new(if own.direct { "direct" } else { "indirect" });
         let chosen = option.entity == own.speaker.entity;
-        let how = self.telling(own);
-        let first = if chosen { "first" } else { "other" };
-        sink.add(&["rule", rule, how, first]);
-        sink.add(&["how", how, first]);
+        let how = Part::new(self.telling(own));
+        let first = Part::new(if chosen { "first" } else { "other" });
+        sink.add(("rule", rule, how, first));
+        sink.add(("how", how, first));
         let Some(entity) = option.entity else {
-            sink.add(&["unnamed", mode]);
-            sink.add(&["unnamed", rule]);
+            sink.add(("unnamed", mode));
+            sink.add(("unnamed", rule));
             return;
         };
-        let sort = match self.speech.actors.named(entity).map(|actor| actor.name.sort) {
+        let sort = Part::new(match self.speech.actors.named(entity).map(|actor| actor.name.sort) {
             Some(NameType::Person) => "person",
             Some(NameType::Organisation) => "body",
             _ => "country",
-        };
-        sink.add(&["sort", mode, sort]);
-        sink.add(&["sort", rule, sort]);
-        sink.add(&["sort", how, sort, first]);
+        });
+        sink.add(("sort", mode, sort));
+        sink.add(("sort", rule, sort));
+        sink.add(("sort", how, sort, first));
         let sentence = self.text.sentence_of(own.cue.start);
         let nearest = self
             .speech
@@ -129,48 +130,48 @@ impl Reader<'_> {
             } else {
                 voice.span.start.saturating_sub(own.cue.end)
             };
-            let side = if voice.span.start < own.cue.start { "before" } else { "after" };
+            let side = Part::new(if voice.span.start < own.cue.start { "before" } else { "after" });
             let at = self.text.sentence_of(voice.span.start);
-            let near = match at.abs_diff(sentence) {
+            let near = Part::new(match at.abs_diff(sentence) {
                 0 if gap <= 1 => "touches",
                 0 if gap <= 3 => "near",
                 0 => "same",
                 1 => "next",
                 2 | 3 => "some",
                 _ => "far",
-            };
-            sink.add(&["place", mode, side, near]);
-            sink.add(&["place", sort, side, near]);
-            sink.add(&["place", how, sort, side, near]);
+            });
+            sink.add(("place", mode, side, near));
+            sink.add(("place", sort, side, near));
+            sink.add(("place", how, sort, side, near));
             let start = self.text.sentences().get(at).map_or(0, |sentence| sentence.tokens.start);
             if voice.span.start <= start + 1 {
-                sink.add(&["leads", mode, if at == sentence { "here" } else { "there" }]);
-                sink.add(&["leads", how, sort, if at == sentence { "here" } else { "there" }]);
+                sink.add(("leads", mode, if at == sentence { "here" } else { "there" }));
+                sink.add(("leads", how, sort, if at == sentence { "here" } else { "there" }));
             }
             if self.speech.attribution.quotes.iter().any(|quote| quote.contains(&voice.span.start)) {
-                sink.add(&["quoted", mode]);
+                sink.add(("quoted", mode));
             }
             let content = own.frame.map_or(0..0, |frame| self.speech.attribution.frames[frame].content.clone());
             if !own.direct && content.contains(&voice.span.start) {
-                sink.add(&["told", how]);
+                sink.add(("told", how));
             }
             if voice.words.len() < voice.span.len() {
-                sink.add(&["titled", mode, near]);
+                sink.add(("titled", mode, near));
             }
         }
         let earlier = &found[..index];
         if let Some(last) = earlier.iter().rposition(|earlier| earlier.speaker.entity == Some(entity)) {
-            let order = if last + 1 == index { "last" } else { "earlier" };
-            sink.add(&["spoke", mode, order]);
-            sink.add(&["spoke", rule, order]);
-            sink.add(&["spoke", how, order]);
+            let order = Part::new(if last + 1 == index { "last" } else { "earlier" });
+            sink.add(("spoke", mode, order));
+            sink.add(("spoke", rule, order));
+            sink.add(("spoke", how, order));
         }
         if self.speech.roles.held.iter().any(|held| held.entity == entity) {
-            sink.add(&["office", mode]);
+            sink.add(("office", mode));
         }
         if let Some(bearer) = self.bearer_sort(&own.speaker.words) {
             let holds = self.speech.roles.held.iter().any(|held| held.entity == entity && held.sort == bearer);
-            sink.add(&["bearer", bearer.word(), if holds { "holds" } else { "lacks" }]);
+            sink.add(("bearer", bearer.word(), if holds { "holds" } else { "lacks" }));
         }
     }
 

@@ -1,7 +1,12 @@
 //! What tells whether a passage counts as a statement.
 
 use super::{Found, Reader};
-use crate::{analysis::Cue, attribution::Kind, model::Sink};
+use crate::{
+    analysis::Cue,
+    attribution::Kind,
+    model::{Part, Sink},
+    speech::rule_word,
+};
 use pledgebook_mentions::{Kind as MentionKind, NameType, Value};
 
 fn bucket(number: usize, bounds: &[usize], names: &[&'static str]) -> &'static str {
@@ -14,21 +19,22 @@ impl Reader<'_> {
     pub(super) fn features(&self, found: &[Found], index: usize, sink: &mut impl Sink) {
         let own = &found[index];
         let text = self.text;
-        let rule = own.rule.trim_start_matches("statement/").trim_end_matches("@1");
-        sink.add(&["rule", rule]);
+        let rule = Part::new(rule_word(own.rule));
+        sink.add(("rule", rule));
         let entity = own.speaker.entity.or(own.speaker.for_entity);
         let named = entity.and_then(|entity| self.speech.actors.named(entity));
-        let sort = match named.map(|actor| actor.name.sort) {
+        let sort = Part::new(match named.map(|actor| actor.name.sort) {
             Some(NameType::Person) => "person",
             Some(NameType::Organisation) => "body",
             Some(_) => "country",
             None => "unnamed",
-        };
-        let speaks = if own.speaker.entity.is_none() && own.speaker.for_entity.is_some() { "proxy" } else { sort };
+        });
+        let speaks =
+            if own.speaker.entity.is_none() && own.speaker.for_entity.is_some() { Part::new("proxy") } else { sort };
         let human = self.is_human(&own.speaker);
-        sink.add(&["speaker", speaks]);
-        sink.add(&["speaker", rule, speaks]);
-        sink.add(&["human", rule, if human { "yes" } else { "no" }]);
+        sink.add(("speaker", speaks));
+        sink.add(("speaker", rule, speaks));
+        sink.add(("human", rule, if human { "yes" } else { "no" }));
         let first = own.pieces.first().map_or(0..0, Clone::clone);
         let content =
             own.frame.map_or(own.tokens.clone(), |frame| self.speech.attribution.frames[frame].content.clone());
@@ -38,21 +44,21 @@ impl Reader<'_> {
             .filter_map(|piece| text.source().get(piece.clone()))
             .map(|piece| piece.split_whitespace().count())
             .sum();
-        let length = bucket(words, &[3, 5, 8, 14, 25], &["2", "4", "7", "13", "24"]);
-        sink.add(&["words", rule, length]);
-        sink.add(&["words", if own.direct { "direct" } else { "indirect" }, length]);
-        sink.add(&["pieces", if own.pieces.len() > 1 { "many" } else { "one" }]);
+        let length = Part::new(bucket(words, &[3, 5, 8, 14, 25], &["2", "4", "7", "13", "24"]));
+        sink.add(("words", rule, length));
+        sink.add(("words", if own.direct { "direct" } else { "indirect" }, length));
+        sink.add(("pieces", if own.pieces.len() > 1 { "many" } else { "one" }));
         let sentence = text.sentence_of(own.tokens.start);
         if let Some(sentence) = text.sentences().get(sentence) {
-            sink.add(&["block", text.role_of(sentence).word()]);
+            sink.add(("block", text.role_of(sentence).word()));
         }
-        sink.add(&["place", rule, bucket(sentence, &[1, 3], &["first", "lead", "body"])]);
+        sink.add(("place", rule, bucket(sentence, &[1, 3], &["first", "lead", "body"])));
         let quotes = &self.speech.attribution.quotes;
         let fragment =
             !own.direct && quotes.iter().any(|quote| quote.start >= content.start && quote.end <= content.end);
         if fragment {
             sink.add(&["fragment"]);
-            sink.add(&["fragment", rule]);
+            sink.add(("fragment", rule));
         }
         let inside = !own.direct && quotes.iter().any(|quote| quote.contains(&own.cue.start));
         if inside {
@@ -62,8 +68,8 @@ impl Reader<'_> {
         let within = || self.mentions[from..].iter().take_while(|mention| mention.tokens.start < content.end);
         for (kind, name) in [(MentionKind::Money, "money"), (MentionKind::Thing, "thing")] {
             if within().any(|mention| mention.value.kind() == kind) {
-                sink.add(&[name, if own.direct { "direct" } else { rule }]);
-                sink.add(&[name, if own.direct { "direct" } else { speaks }]);
+                sink.add((name, if own.direct { Part::new("direct") } else { rule }));
+                sink.add((name, if own.direct { Part::new("direct") } else { speaks }));
             }
         }
         if !own.direct {
@@ -71,17 +77,17 @@ impl Reader<'_> {
             let deed = cues.iter().any(|cue| cue.cue.is_deed());
             let ahead =
                 cues.iter().any(|cue| matches!(cue.cue, Cue::ModeFuture | Cue::StagePlanned | Cue::StageAnnounced));
-            let does = match (deed, ahead) {
+            let does = Part::new(match (deed, ahead) {
                 (true, true) => "will",
                 (true, false) => "does",
                 (false, true) => "ahead",
                 (false, false) => "none",
-            };
-            sink.add(&["deed", does]);
-            sink.add(&["deed", rule, does]);
-            sink.add(&["deed", speaks, does]);
+            });
+            sink.add(("deed", does));
+            sink.add(("deed", rule, does));
+            sink.add(("deed", speaks, does));
             for cue in cues {
-                sink.add(&["cue", cue.cue.word()]);
+                sink.add(("cue", cue.cue.part()));
             }
             let own_name = entity.is_some_and(|entity| {
                 within().any(|mention| match &mention.value {
@@ -90,52 +96,52 @@ impl Reader<'_> {
                 })
             });
             if own_name {
-                sink.add(&["self", rule]);
+                sink.add(("self", rule));
             }
         }
         if let Some(frame) = own.frame {
             let frame = &self.speech.attribution.frames[frame];
             let cues = self.speech.analysis.cues_in(frame.cue.clone());
             for cue in cues {
-                sink.add(&["verb", cue.cue.word()]);
-                sink.add(&["verb", if own.direct { "direct" } else { "indirect" }, cue.cue.word()]);
+                sink.add(("verb", cue.cue.part()));
+                sink.add(("verb", if own.direct { "direct" } else { "indirect" }, cue.cue.part()));
             }
-            let side = if frame.phrase.start < frame.cue.start { "subject" } else { "inverted" };
-            sink.add(&["order", rule, side]);
+            let side = Part::new(if frame.phrase.start < frame.cue.start { "subject" } else { "inverted" });
+            sink.add(("order", rule, side));
             if frame.content.start < frame.cue.start {
-                sink.add(&["closing", rule]);
+                sink.add(("closing", rule));
             }
             let after = self.form(frame.cue.end);
             if !own.direct && frame.kind == Kind::Judged {
                 let next = bucket(frame.content.end.saturating_sub(frame.cue.end), &[2, 4, 8], &["1", "3", "7"]);
-                sink.add(&["object", next]);
+                sink.add(("object", next));
                 if self.speech.actors.from(frame.cue.end).is_some() {
                     sink.add(&["object.name"]);
                 }
             }
             if after == ":" {
-                sink.add(&["colon", rule]);
+                sink.add(("colon", rule));
             }
             if frame.cue.start > 0 && self.negated(frame.cue.start) {
-                sink.add(&["negated", rule]);
+                sink.add(("negated", rule));
             }
-            let gap = if side == "subject" {
+            let gap = if frame.phrase.start < frame.cue.start {
                 frame.cue.start.saturating_sub(frame.phrase.end)
             } else {
                 frame.phrase.start.saturating_sub(frame.cue.end)
             };
-            sink.add(&["gap", rule, bucket(gap, &[1, 2, 4, 8], &["0", "1", "3", "7"])]);
+            sink.add(("gap", rule, bucket(gap, &[1, 2, 4, 8], &["0", "1", "3", "7"])));
         }
         let source = text.source();
         let said = source.get(first).unwrap_or_default();
         if said.ends_with('?') {
-            sink.add(&["question", rule]);
+            sink.add(("question", rule));
         }
         let capital = said.chars().next().is_some_and(char::is_uppercase);
-        sink.add(&["capital", rule, if capital { "yes" } else { "no" }]);
+        sink.add(("capital", rule, if capital { "yes" } else { "no" }));
         if own.direct {
             let ends = said.ends_with(['.', '!', '?', '…']);
-            sink.add(&["ends", rule, if ends { "yes" } else { "no" }]);
+            sink.add(("ends", rule, if ends { "yes" } else { "no" }));
         }
         let covers = |other: &Found| other.tokens.start <= own.tokens.start && own.tokens.end <= other.tokens.end;
         let overlapping = found.iter().enumerate().filter(|(at, other)| {
@@ -143,13 +149,13 @@ impl Reader<'_> {
         });
         for (_, other) in overlapping {
             let mode = if other.direct { "direct" } else { "indirect" };
-            sink.add(&["meets", rule, mode, if covers(other) { "inside" } else { "across" }]);
+            sink.add(("meets", rule, mode, if covers(other) { "inside" } else { "across" }));
         }
         let spoke =
             found.iter().filter(|other| other.speaker.entity.is_some() && other.speaker.entity == own.speaker.entity);
-        let spoken = bucket(spoke.count(), &[2, 3, 5], &["1", "2", "4"]);
-        sink.add(&["spoken", spoken]);
-        sink.add(&["spoken", speaks, spoken]);
+        let spoken = Part::new(bucket(spoke.count(), &[2, 3, 5], &["1", "2", "4"]));
+        sink.add(("spoken", spoken));
+        sink.add(("spoken", speaks, spoken));
     }
 
     /// Whether a negation stands among the two tokens before a verb.
