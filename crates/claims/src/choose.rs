@@ -163,11 +163,13 @@ impl Options<'_> {
             }
             scored.push((choice, score));
         }
-        let all: f32 = scored.iter().map(|(_, score)| (score - top).exp()).sum();
+        for (_, score) in &mut scored {
+            *score = (*score - top).exp();
+        }
+        let all: f32 = scored.iter().map(|(_, share)| share).sum();
         let best = scored[best].0;
         let who = entity(best);
-        let same: f32 =
-            scored.iter().filter(|(choice, _)| entity(choice) == who).map(|(_, score)| (score - top).exp()).sum();
+        let same: f32 = scored.iter().filter(|(choice, _)| entity(choice) == who).map(|(_, share)| share).sum();
         let mentions = match (best.named(self.analysis), best.back) {
             (Some(name), Some(_)) => coordinated(self.analysis, name.mention, |sort| slot.takes(sort)),
             (Some(name), None) => SmallVec::from_slice(&[name.mention]),

@@ -84,7 +84,7 @@ impl<'a> Speech<'a> {
     pub fn new(analysis: &'a Analysis<'a>, mentions: &'a Mentions, tables: &Tables, models: &Models) -> Self {
         let actors = Actors::new(analysis.text, mentions);
         let (offices, words) = (tables.role.lay(analysis.text), tables.attribution.lay(analysis.text));
-        let roles = role::read(analysis.text, &actors, &offices, &models.holder);
+        let roles = role::read(analysis, &actors, &offices, &models.holder);
         let attribution = Attribution::read(analysis.text, &mentions.list, &actors, &roles, &words, &offices);
         Self { analysis, actors, roles, attribution }
     }

@@ -35,25 +35,28 @@ impl Word for &str {
 
 /// A word that is part of the names of many features, with its number: what it is made of is looked at only once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Part {
-    text: &'static str,
+pub struct Numbered<'t> {
+    text: &'t str,
     number: u64,
 }
 
-impl Part {
+/// A word of the program with its number.
+pub type Part = Numbered<'static>;
+
+impl<'t> Numbered<'t> {
     /// The part that is this word.
     #[inline(always)]
-    pub const fn new(text: &'static str) -> Self {
+    pub const fn new(text: &'t str) -> Self {
         Self { text, number: number_of(text) }
     }
 
     /// The word.
-    pub const fn word(self) -> &'static str {
+    pub const fn word(self) -> &'t str {
         self.text
     }
 }
 
-impl Word for Part {
+impl Word for Numbered<'_> {
     #[inline(always)]
     fn number(&self) -> u64 {
         self.number

@@ -254,16 +254,21 @@ impl<T> Phrases<T> {
         T: Copy,
     {
         let tokens = text.tokens();
-        let mut laid = Laid { from: Vec::with_capacity(tokens.len() + 1), found: Vec::with_capacity(tokens.len() / 4) };
-        for at in 0..tokens.len() {
-            laid.from.push(laid.found.len() as u32);
-            self.each_at(text.vocabulary(), tokens, at, |phrase| {
-                let (at, len) = (at as u32, phrase.len as u32);
-                laid.found.extend(phrase.values.iter().map(|value| LaidPhrase { at, len, value: *value }));
-            });
+        let mut found = Vec::with_capacity(tokens.len() / 4);
+        let mut from = vec![0; tokens.len() + 1];
+        for (at, (token, from)) in tokens.iter().zip(&mut from).enumerate() {
+            *from = found.len() as u32;
+            if self.may_begin(token) {
+                self.walk(text.vocabulary(), tokens, at, &mut |phrase: Found<'_, T>| {
+                    let (at, len) = (at as u32, phrase.len as u32);
+                    found.extend(phrase.values.iter().map(|value| LaidPhrase { at, len, value: *value }));
+                });
+            }
         }
-        laid.from.push(laid.found.len() as u32);
-        laid
+        if let Some(last) = from.last_mut() {
+            *last = found.len() as u32;
+        }
+        Laid { from, found }
     }
 
     /// Whether a phrase may begin with a token: quickly told, and sure where it is not.

@@ -3,6 +3,7 @@
 use super::{Cue, CueAt, NameAt, Sentence};
 use pledgebook_mentions::{Kind, Mention};
 use pledgebook_text::Text;
+use smallvec::SmallVec;
 use std::ops::Range;
 
 /// Longest small word before a name, in tokens: "in front of the".
@@ -28,8 +29,14 @@ pub(super) struct Place {
 }
 
 /// The places of all tokens, and one behind the last.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Places(Vec<Place>);
+
+impl Default for Places {
+    fn default() -> Self {
+        Self(vec![Place::default()])
+    }
+}
 
 impl Places {
     /// Of all tokens of a text. Sentences, clauses, cues, names and mentions are in the order of the text.
@@ -41,66 +48,64 @@ impl Places {
         names: &[NameAt],
         mentions: &[Mention],
     ) -> Self {
-        let last = Place {
-            cue: cues.len() as u32,
-            sentence: sentences.len() as u32,
-            clause: clauses.len().saturating_sub(1) as u32,
-            ..Place::default()
+        let tokens = text.tokens();
+        let source = text.source().as_bytes();
+        let sums: SmallVec<[usize; 32]> =
+            mentions.iter().filter(|m| m.value.kind() == Kind::Money).map(|m| m.tokens.start).collect();
+        // For each list the token at which the count of its members goes up next.
+        let end = |number: u32| sentences.get(number as usize).map_or(usize::MAX, |sentence| sentence.tokens.end);
+        let clause_end = |number: u32| match clauses.get(number as usize) {
+            Some(clause) if (number as usize) + 1 < clauses.len() => clause.end,
+            _ => usize::MAX,
         };
-        let mut places = vec![last; text.tokens().len() + 1];
-        let (mut from, mut until) = (0, 0);
-        for (number, sentence) in sentences.iter().enumerate() {
-            for place in places.get_mut(from..sentence.tokens.end).into_iter().flatten() {
-                place.sentence = number as u32;
+        let cue_start = |number: u32| cues.get(number as usize).map_or(usize::MAX, |cue| cue.start);
+        let name_start = |number: u32| names.get(number as usize).map_or(usize::MAX, |name| name.start);
+        let sum_start = |number: u32| sums.get(number as usize).copied().unwrap_or(usize::MAX);
+        let (mut sentence, mut clause) = (end(0), clause_end(0));
+        let (mut cue, mut name, mut sum) = (cue_start(0), name_start(0), sum_start(0));
+        let mut places = Vec::with_capacity(tokens.len() + 1);
+        let mut place = Place::default();
+        for (at, token) in tokens.iter().enumerate() {
+            while sentence <= at {
+                place.sentence += 1;
+                sentence = end(place.sentence);
             }
-            from = sentence.tokens.end;
-        }
-        for (number, clause) in clauses.iter().enumerate() {
-            for place in places.get_mut(until..clause.end).into_iter().flatten() {
-                place.clause = number as u32;
+            while clause <= at {
+                place.clause += 1;
+                clause = clause_end(place.clause);
             }
-            until = clause.end;
-        }
-        let mut next = 0;
-        for (number, cue) in cues.iter().enumerate() {
-            for place in places.get_mut(next..cue.start + 1).into_iter().flatten() {
-                place.cue = number as u32;
+            places.push(place);
+            while cue <= at {
+                place.cue += 1;
+                cue = cue_start(place.cue);
             }
-            next = next.max(cue.start + 1);
+            while name <= at {
+                place.names += 1;
+                name = name_start(place.names);
+            }
+            while sum <= at {
+                place.sums += 1;
+                sum = sum_start(place.sums);
+            }
+            let comma = token.end == token.start + 1 && source.get(token.start as usize) == Some(&b',');
+            place.commas += u32::from(comma);
         }
+        place.sentence = sentences.len() as u32;
+        place.clause = clauses.len().saturating_sub(1) as u32;
+        place.cue = cues.len() as u32;
+        places.push(place);
         // Of two that end at one token the later one stands, as it is the nearer.
         for cue in cues.iter().filter(|cue| cue.cue.is_mark() && cue.end - cue.start <= MARK_TOKENS_MAX) {
             if let Some(place) = places.get_mut(cue.end) {
                 place.mark_before = Some(cue.cue);
             }
         }
-        // What begins at a token is counted there first, then added up over all tokens before each.
-        for name in names {
-            if let Some(place) = places.get_mut(name.start) {
-                place.names += 1;
-            }
-        }
-        for mention in mentions.iter().filter(|mention| mention.value.kind() == Kind::Money) {
-            if let Some(place) = places.get_mut(mention.tokens.start) {
-                place.sums += 1;
-            }
-        }
-        let source = text.source().as_bytes();
-        for (place, token) in places.iter_mut().zip(text.tokens()) {
-            let comma = token.end == token.start + 1 && source.get(token.start as usize) == Some(&b',');
-            place.commas = u32::from(comma);
-        }
-        let mut before = (0, 0, 0);
-        for place in &mut places {
-            let here = (place.names, place.sums, place.commas);
-            (place.names, place.sums, place.commas) = before;
-            before = (before.0 + here.0, before.1 + here.1, before.2 + here.2);
-        }
         Self(places)
     }
 
     /// What lies at a token, or behind the last one.
-    pub(super) fn at(&self, token: usize) -> Place {
-        self.0.get(token).or(self.0.last()).copied().unwrap_or_default()
+    #[inline]
+    pub(super) fn at(&self, token: usize) -> &Place {
+        &self.0[token.min(self.0.len() - 1)]
     }
 }

@@ -4,7 +4,7 @@ use crate::{
     analysis::{Analysis, Cue, Lexicon},
     candidate::{Basis, Candidate, gap},
     features::near,
-    model::{Model, Sink},
+    model::{Model, Numbered, Part, Sink},
 };
 use smallvec::SmallVec;
 
@@ -41,7 +41,7 @@ pub struct Field {
 /// The fields that a document names, each with its word nearest to the candidate, the nearest first; "other" is the last.
 pub fn fields(analysis: &Analysis<'_>, lexicon: &Lexicon, candidate: &Candidate) -> SmallVec<[Field; 12]> {
     let mut fields: SmallVec<[Field; 12]> = SmallVec::new();
-    for (sentence, at) in analysis.sentences.iter().enumerate() {
+    for (sentence, at) in analysis.sentences.iter().enumerate().filter(|(_, at)| !at.domains.is_empty()) {
         let apart = sentence as isize - candidate.sentence as isize;
         let accord = apart != 0 && at.set.iter().any(Cue::is_accord);
         for at in &analysis.domains[at.domains.clone()] {
@@ -104,12 +104,12 @@ pub fn features<S: Sink>(
     sink: &mut S,
 ) {
     let field = &fields[index];
-    let name = lexicon.domains.name(field.domain);
-    let kind = if candidate.basis == Basis::Accord { "accord" } else { "promise" };
+    let name = Numbered::new(lexicon.domains.name(field.domain));
+    let kind = Part::new(if candidate.basis == Basis::Accord { "accord" } else { "promise" });
     sink.add(&[name]);
     sink.add((name, kind));
     sink.add((name, candidate.deed_part()));
-    let place = match field.sentence {
+    let place = Part::new(match field.sentence {
         Some(0) if field.clause => "clause",
         Some(0) => "sentence",
         Some(-1) => "previous",
@@ -118,24 +118,24 @@ pub fn features<S: Sink>(
         Some(1..) => "later",
         None if field.count == 0 => "nowhere",
         None => "document",
-    };
+    });
     let rank = match index {
         0 => "nearest",
         1 => "second",
         2 | 3 => "some",
         _ => "many",
     };
-    let side = if field.behind { "behind" } else { "before" };
+    let side = Part::new(if field.behind { "behind" } else { "before" });
     sink.add((kind, place, rank));
     sink.add((place, name));
     // What the sentence itself names leaves less for its neighbours to say.
     let own = fields.iter().filter(|other| other.sentence == Some(0)).count();
-    let own = match own {
+    let own = Part::new(match own {
         0 => "0",
         1 => "1",
         2 => "2",
         _ => "many",
-    };
+    });
     sink.add((kind, place, "own", own));
     if field.sentence == Some(0) {
         sink.add((place, side, near(field.distance)));
@@ -145,13 +145,13 @@ pub fn features<S: Sink>(
         sink.add((place, "own", own, "beside", if beside > 2 { "many" } else { "few" }));
     }
     let all: usize = fields.iter().map(|other| other.count).sum();
-    let share = match field.count * 10 / all.max(1) {
+    let share = Part::new(match field.count * 10 / all.max(1) {
         0 => "0",
         1 => "1",
         2..=3 => "3",
         4..=6 => "6",
         _ => "10",
-    };
+    });
     sink.add(("share", share));
     sink.add(("share", share, place));
     if field.accord {

@@ -37,6 +37,10 @@ pub struct Traits {
     owns: bool,
     /// Whether it is said to say something.
     says: bool,
+    /// Whether a colon or a dash stands behind it.
+    colon: bool,
+    /// Whether a bracket opens before it.
+    bracket: bool,
 }
 
 impl Traits {
@@ -52,7 +56,10 @@ impl Traits {
         let first = analysis.named(name.sentence).first().is_some_and(|first| first.mention == name.mention);
         let after = analysis.cues_in(name.end..name.end + 4);
         let before = analysis.cues_in(name.start.saturating_sub(2)..name.start);
+        let form = |token: usize| if token < analysis.text.tokens().len() { analysis.text.form(token) } else { "" };
         Self {
+            colon: matches!(form(name.end), ":" | "|" | "–" | "—"),
+            bracket: name.start.checked_sub(1).is_some_and(|before| form(before) == "("),
             sort: sort(name.sort),
             mark: name.mark.map_or(part!("none"), Cue::part),
             rank,
@@ -164,12 +171,10 @@ pub fn of_side<S: Sink>(analysis: &Analysis<'_>, name: &NameAt, traits: &Traits,
     if traits.opens {
         sink.add(("opens", side));
     }
-    let text = analysis.text;
-    let form = |token: usize| if token < text.tokens().len() { text.form(token) } else { "" };
-    if matches!(form(name.end), ":" | "|" | "–" | "—") {
+    if traits.colon {
         sink.add(("colon", side));
     }
-    if name.start > 0 && form(name.start - 1) == "(" {
+    if traits.bracket {
         sink.add(("bracket", side));
     }
     if traits.introduces.is_some() {
@@ -204,14 +209,11 @@ pub fn of_nobody<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, scene:
 pub fn of_candidate<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, scene: &Scene, side: Side, sink: &mut S) {
     let word = side.part();
     sink.add(("at", word, candidate.deed_part()));
-    match candidate.deed {
-        _ if side == Side::Document => {
-            if scene.pronoun {
-                sink.add(&["document", "pronoun"]);
-            }
-        }
-        Some(deed) => sink.add(("deed", word, analysis.form(deed.start))),
-        None => {}
+    if let Some(deed) = candidate.deed.filter(|_| side != Side::Document) {
+        sink.add(("deed", word, analysis.form(deed.start)));
+    }
+    if side == Side::Document && scene.pronoun {
+        sink.add(&["document", "pronoun"]);
     }
     if !matches!(side, Side::Left | Side::Right) {
         sink.add(("at", word, "else"));

@@ -75,7 +75,7 @@ fn features(speech: &Speech<'_>, found: &Found, option: Option<&Actor<'_>>, sink
         _ if region => "region",
         _ => "town",
     });
-    let at = text.sentence_of(place.tokens.start);
+    let at = speech.analysis.sentence_of(place.tokens.start);
     let where_ = Part::new(if at < found.sentence {
         match found.sentence - at {
             1 => "back1",

@@ -151,7 +151,8 @@ impl<'a> Reader<'a> {
     fn of(speech: &'a Speech<'a>, words: &'a Words, found: &Found<'_>) -> Self {
         let text = speech.analysis.text;
         let at = found.place.first().map_or(found.cue.start, |place| place.tokens.start);
-        let sentence = text.sentences().get(text.sentence_of(at)).map_or(0..0, |sentence| sentence.tokens.clone());
+        let sentence =
+            text.sentences().get(speech.analysis.sentence_of(at)).map_or(0..0, |sentence| sentence.tokens.clone());
         Self { speech, text, words, sentence }
     }
 
@@ -400,7 +401,7 @@ fn claim(speech: &Speech<'_>, found: &Found<'_>, confidence: f32) -> Claim {
         span.end -= 1;
     }
     let (evidence, place) = speech.passage(text.bytes(span));
-    let sentence = text.sentences().get(text.sentence_of(found.cue.start));
+    let sentence = text.sentences().get(speech.analysis.sentence_of(found.cue.start));
     let sources = sentence.map_or_else(Vec::new, |sentence| {
         let own: SmallVec<[u32; 2]> = found.who.iter().map(|actor| actor.name.entity).collect();
         speech.sources_at(&sentence.tokens, &own)

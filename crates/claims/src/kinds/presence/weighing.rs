@@ -99,7 +99,7 @@ impl<'a> Reader<'a> {
                 sink.add((name, "none"));
             }
         }
-        let sentence = self.text.sentence_of(self.sentence.start);
+        let sentence = self.speech.analysis.sentence_of(self.sentence.start);
         if let Some(block) = self.text.sentences().get(sentence) {
             let role = Part::new(self.text.role_of(block).word());
             sink.add(("block", role));
@@ -200,8 +200,8 @@ impl<'a> Reader<'a> {
             sink.add(("salient", class, rank));
         }
         let Some(place) = found.place.first() else { return };
-        let home = self.text.sentence_of(self.sentence.start);
-        let at = self.text.sentence_of(who.tokens.start);
+        let home = self.speech.analysis.sentence_of(self.sentence.start);
+        let at = self.speech.analysis.sentence_of(who.tokens.start);
         let where_ = Part::new(if at > home {
             "ahead"
         } else if at < home {

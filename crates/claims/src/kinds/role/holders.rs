@@ -3,10 +3,10 @@
 use super::{Held, Sort};
 use crate::{
     actors::{Actor, Actors},
+    analysis::Analysis,
     model::{Model, Part, Sink},
 };
 use pledgebook_mentions::NameType;
-use pledgebook_text::Text;
 use rustc_hash::FxHashMap;
 
 /// Names before an office, and after it, that are weighed.
@@ -33,7 +33,7 @@ pub(crate) struct Holder {
 /// What a document tells about who may hold offices.
 #[derive(Debug)]
 pub(crate) struct View<'a, 'm> {
-    text: &'a Text<'a>,
+    analysis: &'a Analysis<'a>,
     actors: &'a Actors<'m>,
     /// How often each bearer is named.
     counts: FxHashMap<u32, usize>,
@@ -70,7 +70,7 @@ impl Holder {
 
 impl<'a, 'm> View<'a, 'm> {
     /// Counts the names of a document and the offices that it places.
-    pub fn new(text: &'a Text<'a>, actors: &'a Actors<'m>, held: &[Held]) -> Self {
+    pub fn new(analysis: &'a Analysis<'a>, actors: &'a Actors<'m>, held: &[Held]) -> Self {
         let mut counts: FxHashMap<u32, usize> = FxHashMap::default();
         let mut most = [0; 3];
         for actor in actors.all() {
@@ -97,7 +97,7 @@ impl<'a, 'm> View<'a, 'm> {
             }
         }
         homes.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-        Self { text, actors, counts, most, stated, homes }
+        Self { analysis, actors, counts, most, stated, homes }
     }
 
     /// What an office is most likely of.
@@ -189,7 +189,7 @@ impl<'a, 'm> View<'a, 'm> {
         } else {
             "bare"
         });
-        let home = self.text.sentence_of(held.span.start);
+        let home = self.analysis.sentence_of(held.span.start);
         if let Some(country) = &holder.country {
             sink.add(("untold", sort, self.home(country)));
             return;
@@ -197,6 +197,7 @@ impl<'a, 'm> View<'a, 'm> {
         if holder.words {
             let words = held.of_words.clone().unwrap_or_default();
             let capital = self
+                .analysis
                 .text
                 .tokens()
                 .get(words.clone())
@@ -211,7 +212,7 @@ impl<'a, 'm> View<'a, 'm> {
         }
         let worded = Part::new(if held.of_words.is_some() { "worded" } else { "open" });
         let Some(actor) = holder.of.and_then(|of| self.actors.at(of)) else {
-            let sentence = self.text.sentences().get(home).map_or(0..0, |sentence| sentence.tokens.clone());
+            let sentence = self.analysis.text.sentences().get(home).map_or(0..0, |sentence| sentence.tokens.clone());
             let named = self.actors.within(sentence.start..held.span.start).iter().any(|actor| kind(actor) == Some(0));
             sink.add(("none", sort));
             sink.add(("none", sort, definite));
@@ -230,7 +231,7 @@ impl<'a, 'm> View<'a, 'm> {
             _ if known.is_some_and(|known| known.known.is_some()) => "known",
             _ => "body",
         });
-        let at = self.text.sentence_of(actor.tokens.start);
+        let at = self.analysis.sentence_of(actor.tokens.start);
         let where_ = Part::new(match (at < home, at > home) {
             (true, _) => match home - at {
                 1 => "back1",
@@ -274,11 +275,11 @@ impl<'a, 'm> View<'a, 'm> {
         if actor.name.seat {
             sink.add((sort, "seat", where_));
         }
-        let sentence = self.text.sentences().get(at).map_or(0, |sentence| sentence.tokens.start);
+        let sentence = self.analysis.text.sentences().get(at).map_or(0, |sentence| sentence.tokens.start);
         if actor.tokens.start <= sentence + 1 {
             sink.add((sort, class, "subject", if at == home { "here" } else { "there" }));
         }
-        if self.actors.named(entity).is_some_and(|first| self.text.sentence_of(first.tokens.start) < LEAD) {
+        if self.actors.named(entity).is_some_and(|first| self.analysis.sentence_of(first.tokens.start) < LEAD) {
             sink.add((sort, class, "lead"));
         }
         let others = |fits: &dyn Fn(&Stated) -> bool| self.stated.iter().any(|known| known.2 == entity && fits(known));

@@ -10,6 +10,7 @@ pub use tables::{Sort, Tables};
 use crate::{
     Body, Claim, Role,
     actors::{Actor, Actors},
+    analysis::Analysis,
     learning::{SlotChoice, people::Office},
     model::{FeatureNames, Model},
     speech::{Speech, reason},
@@ -79,7 +80,8 @@ pub struct Roles {
 }
 
 /// Reads the roles of a document.
-pub(crate) fn read(text: &Text<'_>, actors: &Actors<'_>, words: &Words, holder: &Model) -> Roles {
+pub(crate) fn read(analysis: &Analysis<'_>, actors: &Actors<'_>, words: &Words, holder: &Model) -> Roles {
+    let text = analysis.text;
     let mut roles = Roles::default();
     let mut titles = Vec::new();
     let mut free = Vec::new();
@@ -93,7 +95,7 @@ pub(crate) fn read(text: &Text<'_>, actors: &Actors<'_>, words: &Words, holder: 
     for held in &mut roles.held {
         held.guessed = held.of.is_none() && !held.title.is_empty();
     }
-    let view = holders::View::new(text, actors, &roles.held);
+    let view = holders::View::new(analysis, actors, &roles.held);
     let chosen: Vec<_> = roles.held.iter().map(|held| held.guessed.then(|| view.choose(held, holder))).collect();
     for (held, chosen) in roles.held.iter_mut().zip(chosen) {
         if let Some(chosen) = chosen {
@@ -556,7 +558,7 @@ impl Reader<'_, '_, '_> {
 /// The offices that their own phrases do not place, with those who may be what each is of.
 pub(crate) fn see(speech: &Speech<'_>) -> Vec<Office> {
     let Speech { actors, roles, .. } = speech;
-    let view = holders::View::new(speech.analysis.text, actors, &roles.held);
+    let view = holders::View::new(speech.analysis, actors, &roles.held);
     let options = |held: &Held| {
         let option = |holder: holders::Holder| {
             let mut features = FeatureNames::default();

@@ -145,7 +145,9 @@ impl<'a> Reader<'a> {
 
     fn is_title(&self, token: usize) -> bool {
         let text = self.text;
-        text.sentences().get(text.sentence_of(token)).is_some_and(|sentence| text.role_of(sentence) == BlockRole::Title)
+        text.sentences()
+            .get(self.speech.analysis.sentence_of(token))
+            .is_some_and(|sentence| text.role_of(sentence) == BlockRole::Title)
     }
 
     /// The bytes between the marks of a quotation, without a comma at their end.
@@ -171,8 +173,8 @@ impl<'a> Reader<'a> {
             return;
         }
         let frames = &self.speech.attribution.frames;
-        let first = text.sentence_of(quote.start);
-        let last = text.sentence_of(quote.end - 1);
+        let first = self.speech.analysis.sentence_of(quote.start);
+        let last = self.speech.analysis.sentence_of(quote.end - 1);
         let after = if self.form(quote.end) == "," { quote.end + 1 } else { quote.end };
         let sentences = first..=last;
         let near = frames.iter().enumerate().filter(|(_, frame)| sentences.contains(&frame.sentence));
@@ -210,7 +212,7 @@ impl<'a> Reader<'a> {
                     && last.speaker.entity.is_some()
                     && last.speaker.entity == frame.speaker.entity
                     && last.until <= quote.start
-                    && text.sentence_of(last.until.saturating_sub(1)) == first
+                    && self.speech.analysis.sentence_of(last.until.saturating_sub(1)) == first
             });
             if let Some(last) = goes_on {
                 last.pieces.push(inner);
@@ -263,10 +265,12 @@ impl<'a> Reader<'a> {
         let sentences = text.sentences();
         let block = sentences[first].block;
         let goes_on = found.last().filter(|last| {
-            last.direct && last.until <= quote.start && text.sentence_of(last.until.saturating_sub(1)) + 1 >= first
+            last.direct
+                && last.until <= quote.start
+                && self.speech.analysis.sentence_of(last.until.saturating_sub(1)) + 1 >= first
         });
         if let Some(previous) = goes_on {
-            let same_block = sentences[text.sentence_of(previous.until - 1)].block == block;
+            let same_block = sentences[self.speech.analysis.sentence_of(previous.until - 1)].block == block;
             if same_block && previous.rule == "statement/quote-speaker@1" {
                 let inner = self.inner(quote);
                 let until = quote.end;

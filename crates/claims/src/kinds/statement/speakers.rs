@@ -63,14 +63,14 @@ impl Reader<'_> {
         };
         let voices = &self.speech.attribution.voices;
         let sentences = self.text.sentences();
-        let last = self.text.sentence_of(own.tokens.end.saturating_sub(1));
+        let last = self.speech.analysis.sentence_of(own.tokens.end.saturating_sub(1));
         let from = voices.partition_point(|voice| voice.span.start < own.tokens.start);
         let until = sentences.get(last).map_or(0, |sentence| sentence.tokens.end);
         for voice in voices[from..].iter().take_while(|voice| voice.span.start < until) {
             named(voice).into_iter().for_each(&mut add);
         }
         let floor = sentences
-            .get(self.text.sentence_of(own.tokens.start).saturating_sub(SENTENCES_BACK))
+            .get(self.speech.analysis.sentence_of(own.tokens.start).saturating_sub(SENTENCES_BACK))
             .map_or(0, |sentence| sentence.tokens.start);
         for voice in voices[..from].iter().rev().take_while(|voice| voice.span.start >= floor) {
             named(voice).into_iter().for_each(&mut add);
@@ -116,7 +116,7 @@ impl Reader<'_> {
         sink.add(("sort", mode, sort));
         sink.add(("sort", rule, sort));
         sink.add(("sort", how, sort, first));
-        let sentence = self.text.sentence_of(own.cue.start);
+        let sentence = self.speech.analysis.sentence_of(own.cue.start);
         let nearest = self
             .speech
             .attribution
@@ -131,7 +131,7 @@ impl Reader<'_> {
                 voice.span.start.saturating_sub(own.cue.end)
             };
             let side = Part::new(if voice.span.start < own.cue.start { "before" } else { "after" });
-            let at = self.text.sentence_of(voice.span.start);
+            let at = self.speech.analysis.sentence_of(voice.span.start);
             let near = Part::new(match at.abs_diff(sentence) {
                 0 if gap <= 1 => "touches",
                 0 if gap <= 3 => "near",

@@ -48,7 +48,7 @@ impl Reader<'_> {
         sink.add(("words", rule, length));
         sink.add(("words", if own.direct { "direct" } else { "indirect" }, length));
         sink.add(("pieces", if own.pieces.len() > 1 { "many" } else { "one" }));
-        let sentence = text.sentence_of(own.tokens.start);
+        let sentence = self.speech.analysis.sentence_of(own.tokens.start);
         if let Some(sentence) = text.sentences().get(sentence) {
             sink.add(("block", text.role_of(sentence).word()));
         }
