@@ -84,7 +84,6 @@ impl Reader<'_> {
         if !has_letters(core) {
             return if core.contains(|c: char| c.is_ascii_digit()) { Role::Body } else { Role::Aside };
         }
-        fold_into(core, &mut self.folded);
         if let Some(role) = self.by_words(index, core, count) {
             return role;
         }
@@ -117,9 +116,14 @@ impl Reader<'_> {
 
     /// What the words that a line begins with, or holds, make of it.
     fn by_words(&mut self, index: usize, core: &str, count: usize) -> Option<Role> {
-        let folded = self.folded.as_str();
         // Such notices stand above or below everything else; looking for them everywhere costs more than the rest of this.
-        if (index < 4 || index + 6 > count) && self.words.asks_for_cookies(folded) {
+        let outer = index < 4 || index + 6 > count;
+        if !outer && !core.starts_with('©') && !self.words.may_start(core, &mut self.folded) {
+            return None;
+        }
+        fold_into(core, &mut self.folded);
+        let folded = self.folded.as_str();
+        if outer && self.words.asks_for_cookies(folded) {
             return Some(Role::Aside);
         }
         let found: Vec<_> = self.words.at_start(folded).collect();
@@ -166,7 +170,9 @@ impl Reader<'_> {
 
     /// What a row of short pieces is: a menu, a share bar, a trail of pages.
     fn row(&mut self, line: &str) -> Option<Role> {
-        if !may_be_parted(line) {
+        // The last piece is a sentence's end, and no row has one.
+        let ends = line.strip_suffix('.').is_some_and(|line| line.ends_with(char::is_alphabetic));
+        if ends || !may_be_parted(line) {
             return None;
         }
         let mut found: Vec<&str> = Vec::new();
@@ -236,9 +242,8 @@ impl Reader<'_> {
         let line = &self.text[span.clone()];
         let bare = line.trim_end_matches([']', ')', '>', '»', '›', '→', ' ', '\u{a0}']);
         // Only what follows an ellipsis is a cut for sure.
-        let tail_start = bare.char_indices().rev().nth(40).map_or(0, |(at, _)| at);
+        let Some((tail_start, dots)) = last_ellipsis(bare) else { return span.clone() };
         let tail = &bare[tail_start..];
-        let Some(dots) = tail.rfind('…').or_else(|| tail.rfind("...")) else { return span.clone() };
         let after = tail[dots..].trim_start_matches(['…', '.', ']', ')', ' ', '\u{a0}', '[', '(', '>', '»']);
         fold_into(after, &mut self.folded);
         let is_cut = self.words.cut_at_end(&self.folded).is_some_and(|len| len == self.folded.len());
@@ -287,10 +292,45 @@ impl Reader<'_> {
     }
 }
 
+/// How many characters at the end of a line may tell that it was cut off.
+const TAIL_CHARS: usize = 41;
+
+/// Where the last characters of a line begin, and where among them its last ellipsis stands, one of one character before one of
+/// three.
+fn last_ellipsis(line: &str) -> Option<(usize, usize)> {
+    let bytes = line.as_bytes();
+    let (mut at, mut chars) = (bytes.len(), 0);
+    let (mut one, mut three) = (None, None);
+    while at > 0 && chars < TAIL_CHARS {
+        at -= 1;
+        chars += usize::from(line.is_char_boundary(at));
+        match bytes[at] {
+            b'.' if three.is_none() && bytes[at..].starts_with(b"...") => three = Some(at),
+            0xe2 if one.is_none() && bytes[at..].starts_with("…".as_bytes()) => one = Some(at),
+            _ => {}
+        }
+    }
+    one.or(three).map(|dots| (at, dots - at))
+}
+
+/// What a byte may be in a row, so that most are passed by.
+const MAY_PART: [bool; 256] = {
+    let mut parts = [false; 256];
+    let mut at = 0;
+    while at < 256 {
+        parts[at] = matches!(at as u8, b'|' | b'[' | b']' | b'\t' | b' ' | 0xc2 | 0xe2 | 0xf0..);
+        at += 1;
+    }
+    parts
+};
+
 /// Whether there may be one of the signs in a line that hold the pieces of a row apart; most lines have none.
 fn may_be_parted(line: &str) -> bool {
     let bytes = line.as_bytes();
     bytes.iter().enumerate().any(|(at, byte)| {
+        if !MAY_PART[usize::from(*byte)] {
+            return false;
+        }
         let next = |by: usize| bytes.get(at + by).copied().unwrap_or(0);
         match byte {
             b'|' | b'[' | b']' | b'\t' => true,
@@ -335,12 +375,11 @@ fn ends_sentence(line: &str) -> bool {
 
 /// Whether a line could be a headline: short, and no full stop at its end.
 fn is_title_like(line: &str) -> bool {
-    let chars = line.chars().take(TITLE_CHARS_MAX + 1).count();
-    (2..=TITLE_CHARS_MAX).contains(&chars)
-        && !line.ends_with(['.', ';', ',', ':', '…'])
+    !line.ends_with(['.', ';', ',', ':', '…'])
         && !line.ends_with(".”")
         && !line.ends_with(".»")
         && !line.ends_with(". »")
+        && (2..=TITLE_CHARS_MAX).contains(&line.chars().take(TITLE_CHARS_MAX + 1).count())
         && has_letters(line)
 }
 
@@ -363,9 +402,12 @@ fn is_byline(core: &str, cue_len: usize, alone: bool) -> bool {
 
 /// A short line with a year or a time of day in it, and no sentence.
 fn is_dateline(line: &str) -> bool {
-    line.split_whitespace().nth(12).is_none()
-        && line.chars().nth(140).is_none()
+    // No line of so many bytes has as few characters.
+    line.len() <= 4 * 140
         && !ends_sentence(line)
+        && line.bytes().any(|byte| byte.is_ascii_digit())
+        && line.split_whitespace().nth(12).is_none()
+        && line.chars().nth(140).is_none()
         && has_day(line)
 }
 

@@ -25,7 +25,7 @@ pub(crate) fn decode(mut bytes: Vec<u8>) -> Result<String, Problem> {
     } else if let Some(encoding) = unmarked_utf16(&bytes) {
         return checked(encoding, &bytes);
     }
-    if bytes.iter().take(LOOKED_AT).any(|byte| *byte == 0) {
+    if memchr::memchr(0, &bytes[..bytes.len().min(LOOKED_AT)]).is_some() {
         return Err(Problem::Binary);
     }
     let text = match String::from_utf8(bytes) {
@@ -57,6 +57,7 @@ fn named_format(bytes: &[u8]) -> Option<&'static str> {
 /// UTF-16 without its mark shows by zeros in every other byte.
 fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let looked_at = &bytes[..bytes.len().min(LOOKED_AT) & !1];
+    memchr::memchr(0, looked_at)?;
     let zeros = |offset: usize| looked_at.iter().skip(offset).step_by(2).filter(|byte| **byte == 0).count();
     let (even, odd, pairs) = (zeros(0), zeros(1), looked_at.len() / 2);
     // Spaces and line breaks have a zero byte in any script; text has one in ten at least.
@@ -98,6 +99,13 @@ fn legacy(bytes: &[u8], valid_up_to: usize) -> Result<String, Problem> {
 
 /// More control characters than text ever has.
 fn has_controls(text: &str) -> bool {
+    // Most texts have none at all: neither of one byte, nor of the two that begin with 0xc2.
+    let bytes = &text.as_bytes()[..text.len().min(4 * LOOKED_AT)];
+    let one = |byte: u8| byte < b' ' && !matches!(byte, b'\n' | b'\r' | b'\t' | b'\x0c') || byte == 0x7f;
+    let two = |two: &[u8]| two[0] == 0xc2 && two[1] < 0xa0;
+    if !bytes.iter().any(|byte| one(*byte)) && !bytes.windows(2).any(two) {
+        return false;
+    }
     let looked_at = text.chars().take(LOOKED_AT);
     let (mut all, mut controls) = (0usize, 0usize);
     for c in looked_at {

@@ -85,6 +85,11 @@ impl Document {
         Self { id: id.into(), text, blocks, ..Self::default() }
     }
 
+    /// A document whose blocks are yet to be found.
+    pub(crate) fn uncut(id: String, text: String) -> Self {
+        Self { id, text, ..Self::default() }
+    }
+
     /// The whole text as it was read, after decoding.
     #[inline]
     pub fn text(&self) -> &str {

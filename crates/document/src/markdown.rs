@@ -17,7 +17,7 @@ pub(crate) fn read(id: String, mut text: String, words: &Words) -> Document {
     if let Ok(blanked) = String::from_utf8(blanker.out) {
         text = blanked;
     }
-    let mut document = Document::from_text(id, text);
+    let mut document = Document::uncut(id, text);
     if let Some(fields) = fields {
         document.take_front_matter(&fields);
     }

@@ -60,7 +60,7 @@ impl Opener {
 
     /// A document of plain text that is decoded already.
     pub fn text(&self, id: impl Into<String>, text: impl Into<String>) -> Document {
-        let mut document = Document::from_text(id, text);
+        let mut document = Document::uncut(id.into(), text.into());
         let built = blocks::of(document.text(), None, &self.words);
         document.set_blocks(built);
         document.find_title();
@@ -85,7 +85,7 @@ impl Opener {
     fn line(&self, id: String, line: &[u8]) -> Result<Document, Problem> {
         let record = Record::parse(line)?;
         let id = record.id().unwrap_or(id);
-        let mut document = Document::from_text(id, record.text.unwrap_or_default());
+        let mut document = Document::uncut(id, record.text.unwrap_or_default());
         document.title = given(record.title);
         document.published = given(record.published);
         document.modified = given(record.modified);

@@ -35,8 +35,9 @@ pub(crate) fn cut(text: &str) -> Vec<Paragraph> {
 fn lines(text: &str) -> Vec<Paragraph> {
     let mut lines = Vec::with_capacity(16);
     let (mut start, mut after_blank) = (0, true);
+    let rare = has_rare_breaks(text.as_bytes());
     while start < text.len() {
-        let line = &text[start..line_end(text.as_bytes(), start)];
+        let line = &text[start..line_end(text.as_bytes(), start, rare)];
         let trimmed = line.trim();
         if trimmed.is_empty() {
             // The second half of "\r\n" is no blank line.
@@ -51,19 +52,26 @@ fn lines(text: &str) -> Vec<Paragraph> {
     lines
 }
 
-/// One past the line break that ends the line which starts at `start`: any of "\n", "\r", "\u{85}", "\u{2028}", "\u{2029}", "\u{c}".
-fn line_end(bytes: &[u8], start: usize) -> usize {
-    let mut at = start;
-    while let Some(byte) = bytes.get(at) {
-        at += 1;
-        match byte {
-            b'\n' | b'\r' | b'\x0c' => return at,
-            0xc2 if bytes.get(at) == Some(&0x85) => return at + 1,
-            0xe2 if matches!(bytes.get(at..at + 2), Some([0x80, 0xa8 | 0xa9])) => return at + 2,
-            _ => {}
-        }
+/// One past the line break that ends the line which starts at `start`: "\n", "\r", and where the text has them the rare ones.
+fn line_end(bytes: &[u8], start: usize, rare: bool) -> usize {
+    let rest = &bytes[start..];
+    let end = memchr::memchr2(b'\n', b'\r', rest).map_or(bytes.len(), |at| start + at + 1);
+    if !rare {
+        return end;
     }
-    at
+    let broken = (start..end).find_map(|at| match bytes[at] {
+        b'\x0c' => Some(at + 1),
+        0xc2 if bytes.get(at + 1) == Some(&0x85) => Some(at + 2),
+        0xe2 if matches!(bytes.get(at + 1..at + 3), Some([0x80, 0xa8 | 0xa9])) => Some(at + 3),
+        _ => None,
+    });
+    broken.unwrap_or(end)
+}
+
+/// Whether a text has line breaks other than "\n" and "\r": "\u{c}", "\u{85}", "\u{2028}", "\u{2029}".
+fn has_rare_breaks(bytes: &[u8]) -> bool {
+    memchr::memchr(b'\x0c', bytes).is_some()
+        || ["\u{85}", "\u{2028}", "\u{2029}"].iter().any(|mark| memchr::memmem::find(bytes, mark.as_bytes()).is_some())
 }
 
 /// The width of the columns that the text is set in, if it is: then nearly every line that another one follows has no room
@@ -124,6 +132,7 @@ mod tests {
         let list = "Outlay: Rs 91,000 crore for the plant\nPromoter: Tata Electronics of Mumbai\nWhat: fifty thousand wafers \
                     a month\nWhere: Dholera in Gujarat, to the west\n";
         assert_eq!(texts(list).len(), 4);
+        assert_eq!(texts("a\u{c}b\u{85}c\u{2028}d\re\u{2029}"), ["a", "b", "c", "d", "e"]);
         assert!(!cut("a\r\nb")[1].after_blank);
         assert!(cut("a\r\n\r\nb")[1].after_blank);
     }

@@ -61,37 +61,43 @@ struct Cue {
 pub(crate) struct Words {
     by_first: HashMap<Box<str>, Vec<Cue>>,
     cookies: Vec<String>,
-    /// How all those phrases begin, so that a line is gone through once for all of them.
-    cookie_starts: Starts,
+    /// The four bytes from each of the first four places of those phrases on, with the phrase and the place, in order; and the
+    /// same as a set, so that a line is gone through once for all of them.
+    cookie_places: Vec<([u8; 4], usize, usize)>,
+    cookie_fours: Fours,
     cuts: Vec<String>,
 }
 
-/// The first four bytes of phrases, as a set of bits; it may hold a few more than were put in.
+/// Four bytes that stand in phrases, as a set of bits; it may hold a few more than were put in.
 #[derive(Debug)]
-struct Starts(Box<[u64; 256]>);
+struct Fours(Box<[u64; 256]>);
 
-impl Default for Starts {
+impl Default for Fours {
     fn default() -> Self {
         Self(Box::new([0; 256]))
     }
 }
 
-impl Starts {
-    fn place(start: [u8; 4]) -> (usize, u64) {
-        let spread = u32::from_le_bytes(start).wrapping_mul(0x9e37_79b1) >> 18;
+impl Fours {
+    fn place(four: [u8; 4]) -> (usize, u64) {
+        let spread = u32::from_le_bytes(four).wrapping_mul(0x9e37_79b1) >> 18;
         (spread as usize / 64, 1 << (spread % 64))
     }
 
-    fn insert(&mut self, start: [u8; 4]) {
-        let (word, bit) = Self::place(start);
+    fn insert(&mut self, four: [u8; 4]) {
+        let (word, bit) = Self::place(four);
         self.0[word] |= bit;
     }
 
-    fn has(&self, start: [u8; 4]) -> bool {
-        let (word, bit) = Self::place(start);
+    #[inline]
+    fn has(&self, four: [u8; 4]) -> bool {
+        let (word, bit) = Self::place(four);
         self.0[word] & bit != 0
     }
 }
+
+/// How many bytes a phrase has at least that every fourth place of a text is asked for: then four of its bytes stand at one.
+const FOURS_BYTES_MIN: usize = 7;
 
 /// A cue found at the beginning of a folded line.
 #[derive(Debug, Clone, Copy)]
@@ -132,10 +138,15 @@ impl Words {
             words.cuts.extend(folded_all(&file.cuts));
         }
         // A phrase of fewer bytes would ask for nothing.
-        words.cookies.retain(|phrase| phrase.len() >= 4);
-        for start in words.cookies.iter().filter_map(|phrase| phrase.as_bytes().first_chunk()) {
-            words.cookie_starts.insert(*start);
+        words.cookies.retain(|phrase| phrase.len() >= FOURS_BYTES_MIN);
+        for (index, phrase) in words.cookies.iter().enumerate() {
+            let fours = phrase.as_bytes().windows(4).filter_map(|four| four.first_chunk()).enumerate().take(4);
+            for (place, four) in fours {
+                words.cookie_fours.insert(*four);
+                words.cookie_places.push((*four, index, place));
+            }
         }
+        words.cookie_places.sort_unstable();
         words.cuts.sort_by_key(|cut| std::cmp::Reverse(cut.len()));
         for cues in words.by_first.values_mut() {
             cues.sort_by_key(|cue| (std::cmp::Reverse(cue.rest.len()), cue.sort));
@@ -165,13 +176,29 @@ impl Words {
         self.at_start(folded).any(|found| sorts.contains(&found.sort) && !has_letters(&folded[found.len..]))
     }
 
+    /// Whether a cue may stand at the beginning of a line; `folded` is for the line's first word.
+    pub fn may_start(&self, line: &str, folded: &mut String) -> bool {
+        let mut end = line.len().min(FIRST_WORD_BYTES_MAX);
+        while !line.is_char_boundary(end) {
+            end -= 1;
+        }
+        fold_into(&line[..end], folded);
+        let (first, rest) = cut_word(folded);
+        // A word that is cut off may be any.
+        rest.is_empty() || self.by_first.contains_key(first)
+    }
+
     /// Whether a folded line asks for consent to cookies.
     pub fn asks_for_cookies(&self, folded: &str) -> bool {
         let bytes = folded.as_bytes();
-        (0..bytes.len()).any(|at| {
-            bytes[at..].first_chunk().is_some_and(|start| self.cookie_starts.has(*start))
-                && self.cookies.iter().any(|phrase| bytes[at..].starts_with(phrase.as_bytes()))
-        })
+        let holds = |four: [u8; 4], at: usize| {
+            let first = self.cookie_places.partition_point(|(other, ..)| *other < four);
+            self.cookie_places[first..].iter().take_while(|(other, ..)| *other == four).any(|(_, phrase, place)| {
+                at.checked_sub(*place).is_some_and(|start| bytes[start..].starts_with(self.cookies[*phrase].as_bytes()))
+            })
+        };
+        let mut fours = bytes.chunks_exact(4).filter_map(|four| four.first_chunk()).enumerate();
+        fours.any(|(index, four)| self.cookie_fours.has(*four) && holds(*four, index * 4))
     }
 
     /// The cut that a folded text ends with: how many of its bytes.
@@ -186,12 +213,22 @@ fn folded_all(phrases: &[String]) -> impl Iterator<Item = String> {
 
 /// The first word with what follows it, from the first character that is no part of a word.
 fn cut_word(folded: &str) -> (&str, &str) {
-    folded.split_at(folded.find(|c: char| !c.is_alphanumeric() && c != '\'' && c != '-').unwrap_or(folded.len()))
+    let ends = |c: char| !(is_letter(c) || c.is_numeric() || matches!(c, '\'' | '-'));
+    folded.split_at(folded.find(ends).unwrap_or(folded.len()))
 }
 
 /// Whether there is a letter in it.
 pub(crate) fn has_letters(text: &str) -> bool {
-    text.contains(char::is_alphabetic)
+    text.contains(is_letter)
+}
+
+/// Whether a character is a letter, told at once for those that news of the supported languages uses.
+fn is_letter(c: char) -> bool {
+    match c {
+        c if c.is_ascii() => c.is_ascii_alphabetic(),
+        'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ÿ' | 'Ѐ'..='џ' => true,
+        c => c.is_alphabetic(),
+    }
 }
 
 /// Case, apostrophes and spaces folded; for lines, not for paragraphs.
@@ -201,15 +238,61 @@ pub(crate) fn fold(text: &str) -> String {
     out
 }
 
-/// How many bytes at the beginning of a text only differ from their folded form by their case: letters, marks and single spaces
-/// of ASCII. `after_space` is whether a space here would be one too many.
-fn plain_len(text: &str, after_space: bool) -> usize {
+/// How many bytes of a line are looked at for its first word.
+const FIRST_WORD_BYTES_MAX: usize = 48;
+
+/// What folding does to a byte of ASCII, or where a wide character begins with it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fold {
+    Keep,
+    Small,
+    Space,
+    Wide,
+    Other,
+}
+
+const FOLDS: [Fold; 256] = {
+    let mut folds = [Fold::Other; 256];
+    let mut at = 0;
+    while at < 128 {
+        let byte = at as u8;
+        folds[at] = match byte {
+            b' ' => Fold::Space,
+            b'`' => Fold::Other,
+            byte if byte.is_ascii_uppercase() => Fold::Small,
+            byte if byte.is_ascii_graphic() => Fold::Keep,
+            _ => Fold::Other,
+        };
+        at += 1;
+    }
+    (folds[0xc3], folds[0xd0], folds[0xd1]) = (Fold::Wide, Fold::Wide, Fold::Wide);
+    folds
+};
+
+/// How many bytes at the beginning of a text are the same when folded. `after_space` is whether a space there would be one too
+/// many.
+fn kept_len(bytes: &[u8], after_space: bool) -> usize {
+    let mut at = 0;
     let mut space = after_space;
-    let stops = |byte: &u8| {
-        let doubled = std::mem::replace(&mut space, *byte == b' ') && *byte == b' ';
-        doubled || *byte == b'`' || !(byte.is_ascii_graphic() || *byte == b' ')
-    };
-    text.as_bytes().iter().position(stops).unwrap_or(text.len())
+    while let Some(byte) = bytes.get(at) {
+        let width = match FOLDS[usize::from(*byte)] {
+            Fold::Keep => 1,
+            Fold::Space if !space => {
+                space = true;
+                at += 1;
+                continue;
+            }
+            // Small letters of two bytes.
+            Fold::Wide => match (byte, bytes.get(at + 1)) {
+                (0xc3, Some(0x9f..=0xb6 | 0xb8..=0xbf)) | (0xd0, Some(0xb0..=0xbf)) | (0xd1, Some(0x80..=0x9f)) => 2,
+                _ => return at,
+            },
+            _ => return at,
+        };
+        space = false;
+        at += width;
+    }
+    at
 }
 
 /// As [`fold`], into a buffer that is cleared first.
@@ -218,16 +301,13 @@ pub(crate) fn fold_into(text: &str, out: &mut String) {
     out.reserve(text.len());
     let mut rest = text;
     loop {
-        let (plain, more) = rest.split_at(plain_len(rest, out.is_empty() || out.ends_with(' ')));
-        let start = out.len();
-        out.push_str(plain);
-        if let Some(folded) = out.get_mut(start..) {
-            folded.make_ascii_lowercase();
-        }
+        let (kept, more) = rest.split_at(kept_len(rest.as_bytes(), matches!(out.as_bytes().last(), None | Some(b' '))));
+        out.push_str(kept);
         let mut chars = more.chars();
         let Some(c) = chars.next() else { break };
         rest = chars.as_str();
         match c {
+            'A'..='Z' => out.push(c.to_ascii_lowercase()),
             'а'..='я' | 'ѐ'..='џ' | 'ґ' | 'ß'..='ö' | 'ø'..='ÿ' => out.push(c),
             '’' | 'ʼ' | '‘' | '`' | '´' => out.push('\''),
             '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{feff}' => {}
@@ -239,7 +319,7 @@ pub(crate) fn fold_into(text: &str, out: &mut String) {
             c => out.extend(c.to_lowercase()),
         }
     }
-    while out.ends_with(' ') {
+    while out.as_bytes().last() == Some(&b' ') {
         out.pop();
     }
 }
