@@ -199,9 +199,16 @@ fn is_named(words: &str) -> bool {
         return words.chars().skip_while(|c| !c.is_alphanumeric()).skip(1).take(2).any(char::is_uppercase);
     }
     let mut parts = words.split_whitespace();
-    let head: String = parts.next().unwrap_or_default().chars().filter(|c| *c != '.').collect();
+    let head = parts.next().unwrap_or_default();
     let mut rest = parts.peekable();
-    !(is_code(&head) && rest.peek().is_some() && rest.all(|word| word.chars().all(|c| !c.is_uppercase())))
+    !(is_dotted_code(head) && rest.peek().is_some() && rest.all(|word| word.chars().all(|c| !c.is_uppercase())))
+}
+
+/// Whether a word is a country's code, dots left out: "U.S." is one.
+fn is_dotted_code(word: &str) -> bool {
+    let mut letters = word.bytes().filter(|byte| *byte != b'.');
+    let mut capital = || letters.next().is_some_and(|byte| byte.is_ascii_uppercase());
+    capital() && capital() && letters.next().is_none()
 }
 
 /// The key of the last named source of a chain (rule 10).

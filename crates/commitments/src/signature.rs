@@ -25,13 +25,17 @@ impl Signature {
         let mut run = [0u64; RUN];
         let mut words = 0usize;
         let mut word = 0u64;
-        for c in text.chars().chain([' ']) {
+        let mut rest = text;
+        loop {
             let mut take =
                 |lower: char| word = (word.rotate_left(5) ^ u64::from(lower)).wrapping_mul(0x517c_c1b7_2722_0a95);
-            if c.is_ascii_alphanumeric() {
-                take(c.to_ascii_lowercase());
-            } else if !c.is_ascii() && c.is_alphanumeric() {
-                c.to_lowercase().for_each(take);
+            let letters = rest.bytes().take_while(u8::is_ascii_alphanumeric);
+            let count = letters.map(|letter| take(letter.to_ascii_lowercase().into())).count();
+            let mut behind = rest[count..].chars();
+            let next = behind.next();
+            rest = behind.as_str();
+            if let Some(letter) = next.filter(|c| !c.is_ascii() && c.is_alphanumeric()) {
+                letter.to_lowercase().for_each(take);
             } else if word != 0 {
                 run[words % RUN] = word;
                 words += 1;
@@ -47,6 +51,9 @@ impl Signature {
                         kept.push((hash >> 3) as u32);
                     }
                 }
+            }
+            if next.is_none() {
+                break;
             }
         }
         kept.sort_unstable();

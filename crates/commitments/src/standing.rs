@@ -15,7 +15,7 @@ use rust_decimal::Decimal;
 /// A claim with what joining found out about it.
 #[derive(Debug, Clone)]
 pub(crate) struct Told {
-    pub(crate) sighting: Sighting,
+    pub(crate) sighting: Box<Sighting>,
     pub(crate) why: String,
     pub(crate) adds: bool,
 }

@@ -126,11 +126,11 @@ impl<'k> Reconciler<'k> {
     /// Joins the claims of one block of which some were joined before: those bring their places. Gives the threads that are
     /// other than the places say; with the rest they are what joining all of the block gives. Not for blocks that a decision
     /// concerns, nor for those from which a claim was taken.
-    pub fn rejoin(&self, claims: &[(Brief, Option<Place>)]) -> Vec<Vec<Regrouped>> {
+    pub fn rejoin(&self, claims: &[(&Brief, Option<Place>)]) -> Vec<Vec<Regrouped>> {
         let mut order: Vec<usize> = (0..claims.len()).collect();
-        order.sort_by(|a, b| claims[*a].0.order(&claims[*b].0));
+        order.sort_by(|a, b| claims[*a].0.order(claims[*b].0));
         order.dedup_by(|a, b| claims[*a].0.id == claims[*b].0.id);
-        let briefs: Vec<&Brief> = order.iter().map(|at| &claims[*at].0).collect();
+        let briefs: Vec<&Brief> = order.iter().map(|at| claims[*at].0).collect();
         let places: Vec<Option<Place>> = order.iter().map(|at| claims[*at].1).collect();
         let clusters = join_block(&briefs, &places, self.rulings, &self.ruler);
         let changed = clusters.into_iter().filter(|cluster| cluster.changed);
@@ -394,7 +394,7 @@ impl<'k> Reconciler<'k> {
 impl Thread {
     /// A thread of claims that were joined before: each with why, and whether its sum adds to the others', in the order of
     /// knowing.
-    pub fn of_parts(parts: Vec<(Sighting, String, bool)>) -> Self {
+    pub fn of_parts(parts: Vec<(Box<Sighting>, String, bool)>) -> Self {
         let told = parts.into_iter().map(|(sighting, why, adds)| Told { sighting, why, adds }).collect();
         Self { told, places: Vec::new() }
     }
@@ -421,7 +421,7 @@ impl Thread {
 
     /// Its claims, in the order of knowing.
     pub fn claims(&self) -> impl Iterator<Item = &Sighting> {
-        self.told.iter().map(|told| &told.sighting)
+        self.told.iter().map(|told| &*told.sighting)
     }
 
     /// Claims that its claims call their whole, as of a day.
@@ -461,7 +461,7 @@ fn tell(cluster: Cluster, slots: &mut [Option<Sighting>]) -> Thread {
         // Where a decision brought two threads together, the one known first founds them both.
         let by = if nth == 0 && !matches!(member.by, Joined::Decided { .. }) { Joined::Founds } else { member.by };
         let (why, adds) = reason(&by, matches!(sighting.claim.body, Body::Agreement(_))).unwrap_or_default();
-        thread.told.push(Told { sighting, why, adds });
+        thread.told.push(Told { sighting: Box::new(sighting), why, adds });
         thread.places.push(member.place);
     }
     thread

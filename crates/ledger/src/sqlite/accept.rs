@@ -162,7 +162,7 @@ fn insert_reading(
         if let Some(block) = block {
             let claim = lean(seen.claim);
             let sighting = Sighting { id: seen.id, claim, context: seen.context, origin: Arc::clone(&origin) };
-            waiting.push(Arrival { number, block, sighting });
+            waiting.push(Arrival { number, block, sighting: Box::new(sighting) });
         }
     }
     arrivals.add(reading, waiting);

@@ -15,7 +15,7 @@ const DOCUMENTS_KEPT_MAX: usize = 100_000;
 pub(super) struct Arrival {
     pub(super) number: i64,
     pub(super) block: i64,
-    pub(super) sighting: Sighting,
+    pub(super) sighting: Box<Sighting>,
 }
 
 /// Claims that were taken in and not joined yet, by reading. Only a copy of what the file holds: a reading that is not here is
@@ -103,7 +103,7 @@ pub(super) fn stored_sighting(
     connection: &Connection,
     documents: &mut Documents,
     number: i64,
-) -> rusqlite::Result<Option<Sighting>> {
+) -> rusqlite::Result<Option<Box<Sighting>>> {
     let mut statement = connection.prepare_cached("SELECT number, id, json, context FROM claim WHERE number = ?1")?;
     let mut rows = statement.query([number])?;
     match rows.next()? {
@@ -114,7 +114,11 @@ pub(super) fn stored_sighting(
 
 /// A stored claim (number, id, json, context) as reconciliation sees it. What cannot be parsed was not written by this program;
 /// `verify` names it.
-fn sighting(connection: &Connection, documents: &mut Documents, row: &Row<'_>) -> rusqlite::Result<Option<Sighting>> {
+fn sighting(
+    connection: &Connection,
+    documents: &mut Documents,
+    row: &Row<'_>,
+) -> rusqlite::Result<Option<Box<Sighting>>> {
     let parsed = || -> Option<(Claim, Context)> {
         let claim = serde_json::from_str(row.get_ref(2).ok()?.as_str().ok()?).ok()?;
         let context = serde_json::from_str(row.get_ref(3).ok()?.as_str().ok()?).ok()?;
@@ -122,5 +126,5 @@ fn sighting(connection: &Connection, documents: &mut Documents, row: &Row<'_>) -
     };
     let Some((claim, context)) = parsed() else { return Ok(None) };
     let origin = documents.get(connection, reading_of(row.get(0)?))?;
-    Ok(Some(Sighting { id: digits(row.get(1)?), claim, context, origin }))
+    Ok(Some(Box::new(Sighting { id: digits(row.get(1)?), claim, context, origin })))
 }

@@ -27,7 +27,7 @@ pub(super) struct UnitClaim {
     pub(super) place: Option<Place>,
     /// Whether it is not written down as joined.
     pub(super) is_new: bool,
-    pub(super) sighting: Option<Sighting>,
+    pub(super) sighting: Option<Box<Sighting>>,
 }
 
 /// A thread that may still lack older claims.
@@ -51,12 +51,9 @@ pub(super) fn unit_threads(reconciler: &Reconciler<'_>, unit: &mut Unit) -> Vec<
     if unit.whole {
         return whole(reconciler, unit);
     }
-    let claims: Vec<(Brief, Option<Place>)> =
-        unit.claims.iter_mut().filter_map(|claim| Some((claim.brief.take()?, claim.place))).collect();
+    let claims: Vec<(&Brief, Option<Place>)> =
+        unit.claims.iter().filter_map(|claim| Some((claim.brief.as_ref()?, claim.place))).collect();
     let groups = reconciler.rejoin(&claims);
-    for (claim, (brief, _)) in unit.claims.iter_mut().zip(claims) {
-        claim.brief = Some(brief);
-    }
     let drafts = groups.into_iter().map(|group| {
         let at_hand = |one: &Regrouped| one.why.is_some() && unit.claims[one.index].sighting.is_some();
         if !group.iter().all(at_hand) {
@@ -74,7 +71,8 @@ pub(super) fn unit_threads(reconciler: &Reconciler<'_>, unit: &mut Unit) -> Vec<
 }
 
 fn whole(reconciler: &Reconciler<'_>, unit: &mut Unit) -> Vec<Draft> {
-    let sightings: Vec<Sighting> = unit.claims.iter_mut().filter_map(|claim| claim.sighting.take()).collect();
+    let sightings =
+        unit.claims.iter_mut().filter_map(|claim| claim.sighting.take().map(|sighting| *sighting)).collect();
     let indexes: FxHashMap<String, usize> =
         unit.claims.iter().enumerate().filter_map(|(at, claim)| Some((claim.brief.as_ref()?.id(), at))).collect();
     let threads = reconciler.threads(sightings).into_iter().map(|thread| {

@@ -338,8 +338,8 @@ pub(super) fn stored_thread(
     let mut parts = Vec::new();
     for (number, (why, adds)) in stored_reasons(connection, "number", thread)? {
         let sighting = stored_sighting(connection, &mut documents, number)?;
-        let decided = sighting.and_then(|sighting| reconciler.decided(sighting));
-        parts.extend(decided.map(|sighting| (sighting, why, adds)));
+        let decided = sighting.and_then(|sighting| reconciler.decided(*sighting));
+        parts.extend(decided.map(|sighting| (Box::new(sighting), why, adds)));
     }
     Ok(Thread::of_parts(parts))
 }

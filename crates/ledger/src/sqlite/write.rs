@@ -5,6 +5,7 @@ use super::derived::{Derived, Unit};
 use pledgebook_commitments::{Brief, Knowledge, Origin, Place, Summary};
 use rusqlite::{OptionalExtension, Transaction, params};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Facets and ties kept back to be written in their order, which is much faster than as they come.
@@ -15,7 +16,7 @@ pub(super) struct Pen<'t> {
     transaction: &'t Transaction<'t>,
     knowledge: &'t Knowledge,
     /// Numbers of words met so far.
-    words: FxHashMap<(&'static str, String), i64>,
+    words: FxHashMap<&'static str, FxHashMap<String, i64>>,
     facets: Vec<(i64, i64)>,
     /// Sort, claim and thread of ties, and the document that they were known by.
     ties: Vec<(i64, i64, i64, Arc<Origin>)>,
@@ -135,22 +136,27 @@ impl<'t> Pen<'t> {
     /// Writes a thread, under its number where it had one.
     fn insert(&mut self, number: Option<i64>, home: i64, one: &Derived, unit: &Unit) -> rusqlite::Result<()> {
         self.touched += 1;
-        let mut facets: Vec<(&'static str, String)> = Vec::new();
+        let mut facets: Vec<(&'static str, Cow<'_, str>)> = Vec::new();
         let mut listed: Option<&Summary> = None;
         for summary in &one.summaries {
             let same = |before: &Summary| before.keys == summary.keys && lists(before) == lists(summary);
             if listed.replace(summary).is_some_and(same) {
                 continue;
             }
-            facets.extend(summary.keys.iter().map(|key| ("by", key.clone())));
+            facets.extend(summary.keys.iter().map(|key| ("by", Cow::Borrowed(key.as_str()))));
             facets.extend(
-                summary.place.iter().chain(&summary.countries).map(|place| ("place", self.knowledge.place_key(place))),
+                summary
+                    .place
+                    .iter()
+                    .chain(&summary.countries)
+                    .map(|place| ("place", Cow::Owned(self.knowledge.place_key(place)))),
             );
-            facets.extend(summary.domains.iter().map(|domain| ("domain", domain.clone())));
+            facets.extend(summary.domains.iter().map(|domain| ("domain", Cow::Borrowed(domain.as_str()))));
         }
         facets.sort_unstable();
         facets.dedup();
-        let words: Vec<i64> = facets.into_iter().map(|facet| self.word(facet)).collect::<Result<_, _>>()?;
+        let words: Vec<i64> =
+            facets.into_iter().map(|(sort, value)| self.word(sort, &value)).collect::<Result<_, _>>()?;
         let members: Vec<(i64, bool, &str)> = one
             .members
             .iter()
@@ -238,25 +244,25 @@ impl<'t> Pen<'t> {
     }
 
     /// The number of a word, new ones being added.
-    fn word(&mut self, word: (&'static str, String)) -> rusqlite::Result<i64> {
-        if let Some(number) = self.words.get(&word) {
+    fn word(&mut self, sort: &'static str, value: &str) -> rusqlite::Result<i64> {
+        if let Some(number) = self.words.get(sort).and_then(|words| words.get(value)) {
             return Ok(*number);
         }
         let known: Option<i64> = self
             .transaction
             .prepare_cached("SELECT number FROM word WHERE sort = ?1 AND value = ?2")?
-            .query_row(params![word.0, word.1], |row| row.get(0))
+            .query_row(params![sort, value], |row| row.get(0))
             .optional()?;
         let number = match known {
             Some(number) => number,
             None => {
                 self.transaction
                     .prepare_cached("INSERT INTO word (sort, value) VALUES (?1, ?2)")?
-                    .execute(params![word.0, word.1])?;
+                    .execute(params![sort, value])?;
                 self.transaction.last_insert_rowid()
             }
         };
-        self.words.insert(word, number);
+        self.words.entry(sort).or_default().insert(value.to_owned(), number);
         Ok(number)
     }
 
