@@ -50,6 +50,11 @@ impl<'t> Numbered<'t> {
         Self { text, number: number_of(text) }
     }
 
+    /// The same where its number is known already, as [`number_of`] tells it.
+    pub const fn known(text: &'t str, number: u64) -> Self {
+        Self { text, number }
+    }
+
     /// The word.
     pub const fn word(self) -> &'t str {
         self.text

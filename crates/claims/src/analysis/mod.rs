@@ -9,7 +9,7 @@ pub use cues::{Cue, Cues};
 pub use elision::{WITHOUT_CURRENCY, WITHOUT_SCALE};
 pub use names::NameAt;
 
-use crate::domains::Domains;
+use crate::domains::{self, Domains, Told};
 use places::Places;
 use pledgebook_document::Role;
 use pledgebook_lexicon::{
@@ -109,6 +109,8 @@ pub struct Analysis<'a> {
     pub names: Vec<NameAt>,
     /// The fields named, ordered by token.
     pub domains: Vec<DomainAt>,
+    /// How the document names each of them.
+    pub told: Vec<Told>,
     /// The bearers of the names.
     pub entities: &'a Entities,
     /// How each of them is named, by its number.
@@ -138,6 +140,7 @@ impl<'a> Analysis<'a> {
             cues: Vec::with_capacity(tokens.len() / 3),
             names: Vec::with_capacity(mentions.len()),
             domains: Vec::new(),
+            told: Vec::new(),
             entities,
             namings: vec![Naming::default(); entities.len()],
             salient: Vec::new(),
@@ -185,6 +188,7 @@ impl<'a> Analysis<'a> {
         }
         analysis.count_entities();
         analysis.count_characters();
+        analysis.told = domains::told(&analysis.sentences, &analysis.domains);
         analysis.list_names();
         let Self { sentences, clauses, cues, names, mentions, .. } = &analysis;
         analysis.places = Places::new(text, sentences, clauses, cues, names, mentions);

@@ -4,8 +4,11 @@ mod weighing;
 
 pub use weighing::{choose, features, fields};
 
-use crate::analysis::DomainAt;
-use pledgebook_lexicon::{Data, Error};
+use crate::analysis::{Cue, DomainAt, Sentence};
+use pledgebook_lexicon::{
+    Data, Error,
+    linear::{Numbered, number_of},
+};
 use pledgebook_text::{Habits, Phrases, Text, Vocabulary};
 use serde::Deserialize;
 use std::{collections::BTreeMap, ops::Range};
@@ -14,7 +17,42 @@ use std::{collections::BTreeMap, ops::Range};
 #[derive(Debug, Default)]
 pub struct Domains {
     names: Vec<String>,
+    /// What [`number_of`] makes of each name.
+    numbers: Vec<u64>,
     phrases: Phrases<u8>,
+}
+
+/// How a document names a field.
+#[derive(Debug, Clone, Copy)]
+pub struct Told {
+    /// Its number in the list of domains.
+    pub domain: u8,
+    /// How often.
+    pub count: usize,
+    /// How often in sentences that speak of an accord.
+    pub accords: usize,
+    /// Whether the headline or the first sentence does.
+    pub leads: bool,
+    /// The first token that does.
+    pub first: usize,
+}
+
+/// The fields that a document names, in the order in which they first are.
+pub fn told(sentences: &[Sentence], domains: &[DomainAt]) -> Vec<Told> {
+    let mut told: Vec<Told> = Vec::new();
+    for (number, sentence) in sentences.iter().enumerate().filter(|(_, sentence)| !sentence.domains.is_empty()) {
+        let accords = usize::from(sentence.set.iter().any(Cue::is_accord));
+        for at in &domains[sentence.domains.clone()] {
+            match told.iter_mut().find(|known| known.domain == at.domain) {
+                Some(known) => {
+                    known.count += 1;
+                    known.accords += accords;
+                }
+                None => told.push(Told { domain: at.domain, count: 1, accords, leads: number == 0, first: at.start }),
+            }
+        }
+    }
+    told
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -40,7 +78,8 @@ impl Domains {
                 phrases.insert(vocabulary, habits, word, index);
             }
         }
-        Ok(Self { names, phrases })
+        let numbers = names.iter().map(|name| number_of(name)).collect();
+        Ok(Self { names, numbers, phrases })
     }
 
     /// Marks the fields named in a run of tokens.
@@ -60,6 +99,14 @@ impl Domains {
     /// The number of a field in the list.
     pub fn number(&self, name: &str) -> Option<u8> {
         self.names.iter().position(|known| known == name).and_then(|number| u8::try_from(number).ok())
+    }
+
+    /// The name of a field as part of features.
+    pub fn part(&self, domain: u8) -> Numbered<'_> {
+        match self.numbers.get(domain as usize) {
+            Some(number) => Numbered::known(self.name(domain), *number),
+            None => Numbered::new(self.name(domain)),
+        }
     }
 
     /// The name of a field.

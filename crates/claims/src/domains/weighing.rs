@@ -4,7 +4,7 @@ use crate::{
     analysis::{Analysis, Cue, Lexicon},
     candidate::{Basis, Candidate, gap},
     features::near,
-    model::{Model, Numbered, Part, Sink},
+    model::{Model, Part, Sink},
 };
 use smallvec::SmallVec;
 
@@ -40,38 +40,43 @@ pub struct Field {
 
 /// The fields that a document names, each with its word nearest to the candidate, the nearest first; "other" is the last.
 pub fn fields(analysis: &Analysis<'_>, lexicon: &Lexicon, candidate: &Candidate) -> SmallVec<[Field; 12]> {
-    let mut fields: SmallVec<[Field; 12]> = SmallVec::new();
-    for (sentence, at) in analysis.sentences.iter().enumerate().filter(|(_, at)| !at.domains.is_empty()) {
+    let mut fields: SmallVec<[Field; 12]> = analysis
+        .told
+        .iter()
+        .map(|told| Field {
+            domain: told.domain,
+            sentence: None,
+            distance: 0,
+            clause: false,
+            behind: told.first >= candidate.anchor.end,
+            count: told.count,
+            accord: told.accords > 0,
+            leads: told.leads,
+        })
+        .collect();
+    let from = candidate.sentence.saturating_sub(SENTENCES_AROUND);
+    let to = analysis.sentences.len().min(candidate.sentence + SENTENCES_AROUND + 1);
+    for sentence in from..to {
         let apart = sentence as isize - candidate.sentence as isize;
-        let accord = apart != 0 && at.set.iter().any(Cue::is_accord);
-        for at in &analysis.domains[at.domains.clone()] {
+        for at in &analysis.domains[analysis.sentences[sentence].domains.clone()] {
+            let Some(known) = fields.iter_mut().find(|known| known.domain == at.domain) else { continue };
             let (distance, clause) = if apart == 0 {
                 (gap(&(at.start..at.start + 1), &candidate.anchor), candidate.clause.contains(&at.start))
             } else {
                 (0, false)
             };
-            let field = Field {
-                domain: at.domain,
-                sentence: (apart.unsigned_abs() <= SENTENCES_AROUND).then_some(apart),
-                distance,
-                clause,
-                behind: at.start >= candidate.anchor.end,
-                count: 1,
-                accord,
-                leads: sentence == 0,
-            };
-            match fields.iter_mut().find(|known| known.domain == at.domain) {
-                Some(known) => {
-                    let all = Field {
-                        count: known.count + 1,
-                        accord: known.accord | field.accord,
-                        leads: known.leads | field.leads,
-                        ..if nearness(&field) < nearness(known) { field } else { *known }
-                    };
-                    *known = all;
-                }
-                None => fields.push(field),
+            let behind = at.start >= candidate.anchor.end;
+            let field = Field { sentence: Some(apart), distance, clause, behind, ..*known };
+            if nearness(&field) < nearness(known) {
+                *known = field;
             }
+        }
+    }
+    // What the candidate's own sentence says of accords is no more reason.
+    if let Some(own) = analysis.sentences.get(candidate.sentence).filter(|own| own.set.iter().any(Cue::is_accord)) {
+        for (known, told) in fields.iter_mut().zip(&analysis.told) {
+            let here = analysis.domains[own.domains.clone()].iter().filter(|at| at.domain == told.domain).count();
+            known.accord = told.accords > here;
         }
     }
     fields.sort_by_key(nearness);
@@ -104,7 +109,7 @@ pub fn features<S: Sink>(
     sink: &mut S,
 ) {
     let field = &fields[index];
-    let name = Numbered::new(lexicon.domains.name(field.domain));
+    let name = lexicon.domains.part(field.domain);
     let kind = Part::new(if candidate.basis == Basis::Accord { "accord" } else { "promise" });
     sink.add(&[name]);
     sink.add((name, kind));
@@ -166,7 +171,7 @@ pub fn features<S: Sink>(
         sink.add(("most", place));
     }
     for other in fields.iter().filter(|other| other.sentence == Some(0) && other.domain != field.domain) {
-        sink.add((name, "with", lexicon.domains.name(other.domain)));
+        sink.add((name, "with", lexicon.domains.part(other.domain)));
     }
     for thing in candidate.things.iter().filter_map(|mention| analysis.thing(*mention)).take(1) {
         sink.add((name, "unit", thing.unit.as_str()));

@@ -89,7 +89,8 @@ pub fn read(
             continue;
         }
         known.push((entities, stage, claims.len()));
-        claims.push(claim(analysis, lexicon, models, speech, &candidate, &parties, stage, scorer.probability()));
+        let fields = domains::choose(analysis, lexicon, &models.domains, &candidate);
+        claims.push(claim(analysis, fields, speech, &candidate, &parties, stage, scorer.probability()));
     }
 }
 
@@ -144,8 +145,7 @@ fn parties(analysis: &Analysis<'_>, chooser: &mut Chooser<'_>, candidate: &Candi
 
 fn claim(
     analysis: &Analysis<'_>,
-    lexicon: &Lexicon,
-    models: &Models,
+    domains: Vec<String>,
     speech: &Speech<'_>,
     candidate: &Candidate,
     parties: &[Party],
@@ -167,7 +167,7 @@ fn claim(
     let agreement = Agreement {
         parties: names.of(analysis, &mentions, "parties"),
         name: instrument.map(|(_, _, name)| name.canonical.clone()),
-        domains: domains::choose(analysis, lexicon, &models.domains, candidate),
+        domains,
         stage,
         money,
         date,
