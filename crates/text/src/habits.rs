@@ -23,6 +23,8 @@ pub struct Habits {
     pub number_abbreviations: Vec<String>,
     /// Small words that, with a capital after initials ("in the U.S. The"), begin a sentence.
     pub openers: Vec<String>,
+    /// Whether no clause opens within a sentence but behind a comma or another mark.
+    pub comma_before_clauses: bool,
     /// Whether "3." before a word is an ordinal and no end of a sentence.
     pub ordinal_stop: bool,
     /// The abbreviations folded and sorted, made when they are first asked for.

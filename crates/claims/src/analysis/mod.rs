@@ -156,14 +156,17 @@ impl<'a> Analysis<'a> {
             lexicon.domains.mark(text, sentence.tokens.clone(), &mut analysis.domains);
             let cues = &analysis.cues[cues_start..];
             let mut next = 0;
+            let apart = |at: usize| at > sentence.tokens.start && tokens[at - 1].kind != TokenKind::Word;
             let opens = |at: usize| {
                 while cues.get(next).is_some_and(|cue| cue.start < at) {
                     next += 1;
                 }
-                cues[next..]
-                    .iter()
-                    .take_while(|cue| cue.start == at)
-                    .any(|cue| matches!(cue.cue, Cue::MarkRelative | Cue::MarkSubordinate))
+                // "…, der", "…, in der": behind no mark it is an article or a preposition.
+                (!text.habits().comma_before_clauses || apart(at) || apart(at - 1))
+                    && cues[next..]
+                        .iter()
+                        .take_while(|cue| cue.start == at)
+                        .any(|cue| matches!(cue.cue, Cue::MarkRelative | Cue::MarkSubordinate))
             };
             cut_clauses(text, sentence.tokens.clone(), opens, &mut analysis.clauses);
             while mentions.get(mention).is_some_and(|m| m.tokens.start < sentence.tokens.start) {
@@ -388,4 +391,35 @@ fn starts(bytes: &[u8]) -> u32 {
 /// Everybody that a name stands for.
 pub fn bearers(name: &Name) -> impl Iterator<Item = u32> {
     std::iter::once(name.entity).chain(name.also.iter().copied())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Reader;
+    use pledgebook_document::Opener;
+    use pledgebook_lexicon::Data;
+
+    fn clauses(lang: &str, text: &str) -> Vec<String> {
+        let data = Data::embedded();
+        let reader = Reader::new(&data, lang).expect("data of the language");
+        let document = Opener::new(&data).expect("page words").text("t", text);
+        reader.with_analysis(&document, |analysis, _| {
+            analysis.clauses.iter().map(|clause| analysis.text.slice(clause.clone()).to_owned()).collect()
+        })
+    }
+
+    #[test]
+    fn articles_open_no_clause_where_clauses_have_their_comma() {
+        assert_eq!(
+            clauses(
+                "de",
+                "Norvane und die Stadt Erfurt bauen seit dem Herbst eine Fabrik, in der bald 200 Menschen arbeiten."
+            ),
+            ["Norvane und die Stadt Erfurt bauen seit dem Herbst eine Fabrik, in", "der bald 200 Menschen arbeiten."]
+        );
+        assert_eq!(
+            clauses("en", "Norvane builds a plant which will employ 200 people."),
+            ["Norvane builds a plant", "which will employ 200 people."]
+        );
+    }
 }
