@@ -114,7 +114,8 @@ fn features(speech: &Speech<'_>, found: &Found, option: Option<&Actor<'_>>, sink
     if place.tokens.start <= sentence + 1 {
         sink.add(("opens", sort, where_));
     }
-    let titled = speech.roles.held.iter().any(|held| held.of == Some(place.tokens.start));
+    // Offices that the text itself places: what weights have chosen is no ground to learn weights from.
+    let titled = speech.roles.held.iter().any(|held| !held.guessed && held.of == Some(place.tokens.start));
     if titled {
         sink.add(("office", where_));
     }

@@ -66,7 +66,7 @@ const VAGUE_SUM: f32 = 0.3;
 const SURE: f32 = 0.75;
 /// How many sure pledges make a document one of promises.
 const SURE_COUNT: usize = 3;
-/// The least confidence of a pledge in such a document.
+/// The least confidence of a pledge in such a document, and of one without any figure: its cue had to be sure already.
 const CONFIDENCE_MIN_AMONG_OTHERS: f32 = 0.4;
 /// The least confidence of a pledge in any other.
 const CONFIDENCE_MIN: f32 = 0.55;
@@ -105,8 +105,10 @@ pub fn read(
     }
     // Where much is promised for sure, what is less sure may be a promise too; elsewhere it is invented.
     let sure = found.iter().filter(|found| found.confidence() >= SURE).count();
-    let least = if sure >= SURE_COUNT { CONFIDENCE_MIN_AMONG_OTHERS } else { CONFIDENCE_MIN };
-    found.retain(|found| found.confidence() >= least);
+    found.retain(|found| {
+        let lenient = sure >= SURE_COUNT || found.candidate.basis == Basis::Cue;
+        found.confidence() >= if lenient { CONFIDENCE_MIN_AMONG_OTHERS } else { CONFIDENCE_MIN }
+    });
     let kept: Vec<usize> = (0..found.len()).filter(|index| !is_repeated(analysis, &found, *index)).collect();
     for index in kept {
         claims.push(claim(analysis, lexicon, models, speech, &found[index]));

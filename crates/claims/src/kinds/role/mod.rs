@@ -38,6 +38,8 @@ pub struct Held {
     pub of_country: Option<String>,
     /// What the title is of, where that has no name.
     pub of_words: Option<Range<usize>>,
+    /// Whether these words were taken for it; they stay among the options that learning sees.
+    pub worded: bool,
     /// Whether the text does not say what the title is of, and the nearest name was taken.
     pub guessed: bool,
     /// Whether a possessive before the title points to somebody mentioned before.
@@ -101,7 +103,7 @@ pub(crate) fn read(analysis: &Analysis<'_>, actors: &Actors<'_>, words: &Words, 
         if let Some(chosen) = chosen {
             held.of = chosen.of;
             held.of_country = chosen.country;
-            held.of_words = held.of_words.take().filter(|_| chosen.words);
+            held.worded = chosen.words;
         }
     }
     roles.bearers = free
@@ -333,6 +335,7 @@ impl Reader<'_, '_, '_> {
             of,
             of_country: None,
             of_words: title.of_words.clone().or_else(|| self.compound(title)).filter(|_| of.is_none()),
+            worded: true,
             guessed: false,
             its: title.its,
             definite: title.definite,
@@ -459,6 +462,7 @@ impl Reader<'_, '_, '_> {
             of: Some(of),
             of_country: None,
             of_words: None,
+            worded: false,
             guessed: false,
             its: false,
             definite: false,
@@ -527,6 +531,7 @@ impl Reader<'_, '_, '_> {
                 of: Some(of),
                 of_country: None,
                 of_words: None,
+                worded: false,
                 guessed: false,
                 its: false,
                 definite: false,
@@ -620,7 +625,7 @@ pub fn claims(speech: &Speech<'_>) -> Vec<Claim> {
         let organisation = office
             .or_else(|| of.map(|of| of.name.canonical.clone()))
             .or_else(|| held.of_country.clone())
-            .or_else(|| held.of_words.clone().map(|words| text.slice(words).to_owned()));
+            .or_else(|| held.of_words.clone().filter(|_| held.worded).map(|words| text.slice(words).to_owned()));
         let mut reasons = vec![reason("person", held.rule, text.slice(person.tokens.clone()))];
         if let Some(title) = &title {
             reasons.push(reason("title", held.rule, title));
