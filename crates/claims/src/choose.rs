@@ -229,3 +229,43 @@ fn joined(analysis: &Analysis<'_>, left: usize, right: usize, and: &mut bool) ->
     }
     links
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Chooser, Slots};
+    use crate::{
+        Reader,
+        features::{self, Scene},
+        kinds::pledge,
+    };
+    use pledgebook_document::Document;
+    use pledgebook_lexicon::{Data, Error};
+
+    /// What is added up once for many candidates gives what learning saw: all features of each choice, one by one.
+    #[test]
+    fn sums_are_those_of_all_features() -> Result<(), Error> {
+        let data = Data::embedded();
+        let slots = Slots::load(&data)?;
+        let reader = Reader::new(&data, "en")?;
+        let text = "Northvolt will invest $5 billion in a plant in Texas, said its chief, Peter Carlsson. \
+                    The Swedish company, backed by Siemens and BMW, promised 3,000 jobs in Austin; the state of Texas \
+                    lends it €200 million. France and Italy are to build a line for €3 billion. \
+                    They will also pay $70 million to Siemens, which supplies 40 trains.";
+        let looked_at = reader.with_analysis(&Document::from_text("sums", text), |analysis, _| {
+            let mut chooser = Chooser::new(analysis, &slots);
+            let mut looked_at = 0;
+            for candidate in pledge::candidates(analysis) {
+                let scene = Scene::new(analysis, &candidate);
+                for (choice, sums) in chooser.weigh(&candidate).choices {
+                    let mut scorer = slots.0.scorer();
+                    features::all(analysis, &candidate, &scene, &choice, &mut scorer);
+                    assert_eq!(scorer.sums, sums, "{choice:?} of {candidate:?}");
+                    looked_at += 1;
+                }
+            }
+            looked_at
+        });
+        assert!(looked_at > 20, "{looked_at} choices");
+        Ok(())
+    }
+}
