@@ -111,6 +111,10 @@ impl Sqlite {
             );
             values.push(Value::from(document.clone()));
         }
+        if threads.is_some() {
+            // Else all states of the kind are looked through for every thread that is named.
+            sql.insert(0, '+');
+        }
         Ok(Condition { sql, values, threads })
     }
 
