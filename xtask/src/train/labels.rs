@@ -7,6 +7,9 @@ use super::{
 use pledgebook_claims::learning::{Basis, Candidates, Seen, SlotChoice, TAKEN};
 use serde_json::Value;
 
+/// The features of a yes-or-no question about a claim, and the answer.
+pub type Answer = (Vec<String>, bool);
+
 /// A decision whether a candidate is a claim; without label where gold leaves it open.
 pub struct Gate {
     pub features: Vec<String>,
@@ -30,9 +33,9 @@ pub struct Labelled {
     pub place: Vec<Choice>,
     pub stage: Vec<Stage>,
     pub agreement: Vec<Gate>,
-    pub parties: Vec<(Vec<String>, bool)>,
+    pub parties: Vec<Answer>,
     pub agreement_stage: Vec<Stage>,
-    pub domains: Vec<(Vec<String>, bool)>,
+    pub domains: Vec<Answer>,
 }
 
 /// Compares the candidates of a document with its gold claims.
@@ -121,7 +124,7 @@ fn stage(gold: &Gold<'_>, candidate: &Seen) -> Option<Stage> {
 }
 
 /// Whether the claim is about each of the fields that it may be about.
-fn domains(gold: &Gold<'_>, candidate: &Seen) -> Vec<(Vec<String>, bool)> {
+fn domains(gold: &Gold<'_>, candidate: &Seen) -> Vec<Answer> {
     let readings = gold.readings("domains");
     let about = |name: &str| {
         readings.iter().any(|reading| reading.as_array().is_some_and(|list| list.iter().any(|domain| domain == name)))

@@ -120,7 +120,7 @@ impl Weights {
                 PULL,
             )
         };
-        let named = |of: fn(&Labelled) -> &Vec<(Vec<String>, bool)>| {
+        let named = |of: fn(&Labelled) -> &Vec<labels::Answer>| {
             let examples = documents.iter().flat_map(|document| of(document));
             Learner::binary(examples.map(|(features, label)| (features.as_slice(), *label)).collect(), PULL)
         };
