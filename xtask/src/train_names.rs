@@ -17,9 +17,9 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 const FOLDS: usize = 5;
 /// From which likelihood on a word belongs to a name.
-const THRESHOLD: f64 = 0.45;
+const THRESHOLD: f64 = 0.50;
 /// The same among nouns with capitals, which are harder to tell from names.
-const NOUN_THRESHOLD: f64 = 0.35;
+const NOUN_THRESHOLD: f64 = 0.40;
 /// How strongly weights are pulled to zero; chosen by the figures on documents held out.
 const PULL_OF_WORDS: f64 = 3.0;
 const PULL_OF_SORTS: f64 = 8.0;

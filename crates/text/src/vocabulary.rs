@@ -67,6 +67,8 @@ pub struct Vocabulary {
     endings: Patterns,
     /// By id.
     entries: Vec<Entry>,
+    /// By id: whether some data file writes the word small.
+    small: Vec<bool>,
     tables: u32,
     /// What the marks of ASCII are known as, which are a sixth of all tokens.
     marks: Box<[Known; 128]>,
@@ -86,6 +88,7 @@ impl Vocabulary {
             beginnings: Patterns::default(),
             endings: Patterns::default(),
             entries: vec![Entry::default()],
+            small: vec![false],
             tables: 0,
             marks: Box::new([Known::default(); 128]),
         }
@@ -94,6 +97,7 @@ impl Vocabulary {
     /// The id of a single word or pattern of a data file: `form`, `beginning*` or `*ending`.
     pub fn add(&mut self, form: &str) -> WordId {
         let next = WordId(self.entries.len() as u32);
+        let small = form.chars().all(|c| !c.is_uppercase() && c != '*');
         let (table, form) = match (form.strip_suffix('*'), form.strip_prefix('*')) {
             (Some(beginning), _) if !beginning.is_empty() => (&mut self.beginnings.forms, fold(beginning)),
             (_, Some(ending)) if !ending.is_empty() => (&mut self.endings.forms, fold(ending)),
@@ -102,7 +106,9 @@ impl Vocabulary {
         let id = table.get_or_insert(&form, next);
         if id == next {
             self.entries.push(Entry::default());
+            self.small.push(false);
         }
+        self.small[id.index()] |= small;
         id
     }
 
@@ -159,6 +165,12 @@ impl Vocabulary {
     #[inline]
     pub fn opens(&self, known: Known) -> TableSet {
         TableSet(self.entries[known.word.index()].opens.0 | self.entries[known.tail.index()].opens.0)
+    }
+
+    /// Whether a data file has a word, and writes it small: such a word is seldom a name.
+    #[inline]
+    pub fn is_small(&self, known: Known) -> bool {
+        self.small[known.word.index()]
     }
 
     /// What a folded form is known as.

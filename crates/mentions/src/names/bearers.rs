@@ -349,20 +349,24 @@ fn list(
         }
         let (known, seat, adjective, place) = match run.known {
             Some(Known::Country(code, How::Capital)) if !acts(text, marks, run) => {
-                (Some(Known::Country(code, How::Capital)), false, false, true)
+                (Some(Known::Country(code, How::Capital)), false, false, Some(Site::Capital))
+            }
+            Some(Known::Country(code, How::Seat)) if is_inside(text, marks, run) => {
+                (Some(Known::Country(code, How::Seat)), false, false, Some(Site::Seat))
             }
             Some(Known::Country(_, how)) => {
-                (run.known, matches!(how, How::Capital | How::Seat), how == How::Adjective, false)
+                (run.known, matches!(how, How::Capital | How::Seat), how == How::Adjective, None)
             }
-            _ => (form.known, false, false, false),
+            _ => (form.known, false, false, None),
         };
         let key = match known {
-            Some(Known::Country(code, _)) if place => Key::Capital(code),
+            Some(Known::Country(code, _)) if place == Some(Site::Capital) => Key::Capital(code),
+            Some(Known::Country(code, _)) if place == Some(Site::Seat) => Key::Seat(code),
             Some(Known::Country(code, _)) => Key::Country(code),
             _ => Key::Form(long),
         };
         let number = *entity_of.entry(key).or_insert_with(|| {
-            entities.push(entity(text, tables, form, known, place));
+            entities.push(entity(text, tables, form, run, known, place));
             entities.len() as u32 - 1
         });
         let written = text.slice(run.tokens.clone());
@@ -530,19 +534,52 @@ fn add_home(text: &Text<'_>, marks: &Marks, entities: &mut Vec<Entity>) {
     });
 }
 
+/// A place that may stand for its country, and here does not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Site {
+    /// Its capital.
+    Capital,
+    /// The house of its government: "at the White House".
+    Seat,
+}
+
+/// Whether a government's seat is told as a house that one is in.
+fn is_inside(text: &Text<'_>, marks: &Marks, run: &Run) -> bool {
+    let sentence = &text.sentences()[run.sentence].tokens;
+    let before =
+        |at: &usize| marks.class(*at).any(Class::DEFINITE | Class::ARTICLE) && !marks.class(*at).any(Class::IN);
+    // "in the UK government" is told by a word for it, not by its house.
+    let house = marks
+        .hit(run.tokens.start)
+        .is_some_and(|hit| hit.tokens == run.tokens && matches!(hit.what, What::Country(_, How::Seat)));
+    let first = (sentence.start..run.tokens.start).rev().find(|at| !before(at));
+    house && first.is_some_and(|at| marks.class(at).any(Class::IN | Class::AT))
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Key {
     Country(u16),
     Capital(u16),
+    Seat(u16),
     Form(u32),
 }
 
-fn entity(text: &Text<'_>, tables: &Tables, form: &Form, known: Option<Known>, place: bool) -> Entity {
+fn entity(
+    text: &Text<'_>,
+    tables: &Tables,
+    form: &Form,
+    run: &Run,
+    known: Option<Known>,
+    place: Option<Site>,
+) -> Entity {
     match known {
         Some(Known::Country(code, _)) => {
             let (code, country) = (&tables.codes[code as usize], &tables.countries[code as usize]);
-            let (sort, canonical) =
-                if place { (NameType::Place, country.capital.clone()) } else { (NameType::Country, code.clone()) };
+            let (sort, canonical) = match place {
+                Some(Site::Capital) => (NameType::Place, country.capital.clone()),
+                Some(Site::Seat) => (NameType::Place, base_form(text.slice(run.core.clone()), tables)),
+                None => (NameType::Country, code.clone()),
+            };
             Entity {
                 sort,
                 known: Some(canonical.clone()),
@@ -567,25 +604,27 @@ fn entity(text: &Text<'_>, tables: &Tables, form: &Form, known: Option<Known>, p
                 region: bearer.region,
             }
         }
-        None => {
-            let written = spelling::tidy(text.slice(form.core.clone()));
-            let written = if tables.inflection.base.is_empty() {
-                written
-            } else {
-                written.split(' ').map(|word| spelling::base(word, tables)).collect::<Vec<_>>().join(" ")
-            };
-            Entity {
-                sort: form.sort,
-                canonical: spelling::latin(&written, tables),
-                forms: Vec::new(),
-                known: None,
-                country: None,
-                organisation: None,
-                outlet: false,
-                region: false,
-            }
-        }
+        None => Entity {
+            sort: form.sort,
+            canonical: base_form(text.slice(form.core.clone()), tables),
+            forms: Vec::new(),
+            known: None,
+            country: None,
+            organisation: None,
+            outlet: false,
+            region: false,
+        },
     }
+}
+
+/// A name that no list has, in base form and Latin script.
+fn base_form(written: &str, tables: &Tables) -> String {
+    let tidy = spelling::tidy(written);
+    if tables.inflection.base.is_empty() {
+        return spelling::latin(&tidy, tables);
+    }
+    let words: Vec<String> = tidy.split(' ').map(|word| spelling::base(word, tables)).collect();
+    spelling::latin(&words.join(" "), tables)
 }
 
 /// Whether a capital stands for its government: as a subject, or as one of several parties; not behind "in" or "of".

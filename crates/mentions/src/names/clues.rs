@@ -3,7 +3,7 @@
 use super::{
     around::{Around, Side},
     bearers::SORTS,
-    lexicon::{How, Tables, What},
+    lexicon::{Class, How, Tables, What},
     marks::Marks,
     runs::Run,
     sorts::Points,
@@ -103,12 +103,32 @@ pub fn of_word(
     } else {
         "inside"
     };
-    sink.add(&["shape", shape, place]);
+    let place = Part::new(place);
+    sink.add(("shape", shape, place));
     for key in marks.class(at).keys() {
         sink.add(("is", key));
     }
     if marks.is_small(at) {
         sink.add(&["small elsewhere"]);
+    }
+    if text.vocabulary().is_small(tokens[at].known) {
+        sink.add(&["small in lists"]);
+    }
+    // Buttons, rubrics and menus are short and have no stop.
+    let words = number(sentence.len().min(5) as i32);
+    let last = &tokens[sentence.end - 1];
+    let stopped = last.kind == TokenKind::Mark && matches!(text.form(sentence.end - 1), "." | "!" | "?" | "…");
+    let end = Part::new(if stopped { "stopped" } else { "open" });
+    sink.add(("sentence", end, words));
+    sink.add(("sentence", end, place));
+    // Among words that all have capitals, what stands near tells less.
+    if !marks.of(at).loud {
+        let own = kind(text, marks, at);
+        let before = if at > sentence.start { kind(text, marks, at - 1) } else { OUTSIDE };
+        let behind = if at + 1 < sentence.end { kind(text, marks, at + 1) } else { OUTSIDE };
+        sink.add(("fits", before, own, behind));
+        sink.add(("fits before", own, behind));
+        sink.add(("fits behind", before, own));
     }
     if tables.capital_nouns {
         if marks.is_strong(at) {
@@ -132,6 +152,37 @@ pub fn of_word(
     if at + 2 < sentence.end {
         sink.near(at + 2, Side::BehindThat);
     }
+}
+
+const OUTSIDE: Part = Part::new("nothing");
+
+/// What a token is, in a word: few enough that it can be learnt which may stand together.
+fn kind(text: &Text<'_>, marks: &Marks, at: usize) -> Part {
+    const NOUNS: Class = Class(
+        Class::COMMON.0 | Class::COMPANY.0 | Class::COMPANIES.0 | Class::SITE.0 | Class::ACCORD.0 | Class::PORTFOLIO.0,
+    );
+    const OFFICES: Class = Class(Class::ROLE.0 | Class::ROLES.0 | Class::PEOPLE.0 | Class::HONORIFIC.0);
+    const PLACING: Class = Class(Class::PREPOSITION.0 | Class::IN.0 | Class::LINK.0 | Class::AT.0 | Class::BETWEEN.0);
+    let token = &text.tokens()[at];
+    let class = marks.class(at);
+    let word = token.kind == TokenKind::Word;
+    let capital = word && token.shape.capital();
+    let kinds = [
+        (token.kind == TokenKind::Number, Part::new("number")),
+        (!word, Part::new("mark")),
+        (!capital && marks.hit(at).is_some(), Part::new("adjective")),
+        (!capital && class.any(Class::DEFINITE | Class::ARTICLE), Part::new("article")),
+        (!capital && class.any(PLACING), Part::new("preposition")),
+        (!capital, Part::new("small")),
+        (marks.hit(at).is_some(), Part::new("known")),
+        (class.any(Class::FIRST), Part::new("first name")),
+        (class.any(OFFICES), Part::new("office")),
+        (class.any(NOUNS), Part::new("noun")),
+        (class.any(Class::FUNCTION), Part::new("function")),
+        (token.shape.all_capitals(), Part::new("acronym")),
+        (class == Class::NONE, Part::new("unlisted")),
+    ];
+    kinds.into_iter().find(|(is, _)| *is).map_or(Part::new("listed"), |(_, kind)| kind)
 }
 
 /// Clues of a name's own words to its sort.

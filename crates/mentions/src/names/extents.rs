@@ -1,7 +1,7 @@
 //! How far a run of words with capitals reaches.
 
 use super::{
-    lexicon::Class,
+    lexicon::{Class, What},
     runs::{Cutter, HEADS, STOPS, SURE},
 };
 use pledgebook_text::TokenKind;
@@ -66,14 +66,15 @@ impl Cutter<'_, '_> {
                     && self.class(start).any(Class::FIRST)
                     && self.marks.hit(start).is_none()
                     && !self.marks.of(end).loud
-                    && !class.any(Class::ROLE | Class::ROLES);
+                    && (!class.any(Class::ROLE | Class::ROLES) || self.is_hyphen(end + 1) && self.capital(end + 2));
                 if class.any(STOPS) && !class.any(Class::LEGAL) && !particle && !surname
                     || class.any(Class::DEFINITE | Class::LINK | Class::AND) && !self.capital(end + 1)
                 {
                     return end;
                 }
-                // A new name begins where a person is known by first name behind a body: "Nvidia Jensen Huang".
-                end += 1;
+                // A known name is taken whole: "Landesbank Baden-Württemberg".
+                let whole = self.marks.hit(end).filter(|hit| !matches!(hit.what, What::Words(_)));
+                end = whole.map_or(end + 1, |hit| hit.tokens.end.clamp(end + 1, self.end));
             } else if (form == "&" || form == "+") && self.capital(end + 1) {
                 end += 2;
             } else if form == "." && self.glued(end) && self.takes_stop(end - 1) {
@@ -121,20 +122,34 @@ impl Cutter<'_, '_> {
 
     /// "Nord Stream 2", "Leverbach 07": a short number that counts nothing, since no noun follows.
     fn closes_with_number(&self, at: usize, start: usize) -> bool {
-        if at >= self.end || self.text.tokens()[at].kind != TokenKind::Number || at < start + 2 {
+        if at >= self.end || self.text.tokens()[at].kind != TokenKind::Number {
             return false;
         }
         let next = at + 1;
         let form = self.form(at);
+        // "Leverbach 07": nothing is counted with a nought before.
+        if form.len() == 2 && form.starts_with('0') && form.bytes().all(|byte| byte.is_ascii_digit()) {
+            return self.is_word(at - 1) && !self.class(at - 1).any(Class::FUNCTION);
+        }
+        if at < start + 2 {
+            return false;
+        }
         let counts_nothing = next >= self.end
             || matches!(self.form(next), "." | "," | ")" | "»" | "”" | "“" | ";" | "?" | "!")
             || self.is_word(next)
                 && self.class(next).any(Class::VERB | Class::SAY | Class::PREPOSITION | Class::AND | Class::IN)
-                && !self.class(next).any(Class::COMMON);
+                && !self.class(next).any(Class::COMMON)
+            || self.tables.capital_nouns && self.is_word(next) && self.counts_nothing(next);
         form.len() <= 2
             && form.bytes().all(|byte| byte.is_ascii_digit())
             && counts_nothing
             && !self.class(at - 1).any(Class::FUNCTION)
+    }
+
+    /// Whether a small word behind a number is no adjective before what is counted: "Nord Stream 2 zurückzieht".
+    fn counts_nothing(&self, at: usize) -> bool {
+        let adjective = self.tables.adjective_endings.iter().any(|ending| self.form(at).ends_with(ending.as_str()));
+        !self.capital(at) && !adjective
     }
 
     /// Whether a word is a common noun of a language that gives them capitals.
@@ -156,8 +171,23 @@ impl Cutter<'_, '_> {
             && !self.class(at).any(Class::TAIL | Class::LEGAL | Class::BODY | Class::FIRST)
             && self.marks.hit(at).is_none()
             && !self.class(at + 1).any(Class::LEGAL)
+            && !self.opens_firm(at)
             && !self.text.tokens()[at].shape.inner_capital()
             && self.nameness(at).is_none_or(|likely| likely < SURE)
+    }
+
+    /// "Zimmerei Lüthi AG", "Nordlicht Mobil GmbH": a common noun that begins a firm's name, told by the legal form at its end. What
+    /// says of what kind the firm is stands outside.
+    fn opens_firm(&self, at: usize) -> bool {
+        let kind = Class::COMPANY | Class::COMPANIES | Class::PEOPLE | Class::PORTFOLIO | Class::LAND | Class::NATIONS;
+        let plain = |at: usize| {
+            self.capital(at)
+                && !self.class(at).any(Class::LEGAL | STOPS)
+                && self.text.tokens()[at].kind == TokenKind::Word
+        };
+        !self.class(at).any(kind)
+            && plain(at + 1)
+            && (self.class(at + 2).any(Class::LEGAL) || plain(at + 2) && self.class(at + 3).any(Class::LEGAL))
     }
 
     pub(super) fn takes_stop(&self, at: usize) -> bool {
@@ -185,7 +215,12 @@ impl Cutter<'_, '_> {
                 | Class::ACCORD
                 | Class::PEOPLE
                 | Class::GOVERNMENT;
+            let body = self.class(next).any(Class::BODY)
+                && !self.class(next).any(Class::COMPANY | Class::GOVERNMENT)
+                && self.marks.hit(hyphen - 1).is_none_or(|hit| !matches!(hit.what, What::Country(..)))
+                && !self.text.tokens()[hyphen - 1].shape.all_capitals();
             let joined = self.tables.capital_nouns
+                && !body
                 && self.class(next).any(plain)
                 && !self.class(next).any(Class::TAIL)
                 && self.marks.hit(next).is_none();
@@ -212,7 +247,7 @@ impl Cutter<'_, '_> {
             && self.capital(hyphen - 1)
             && hyphen >= 2
             && self.capital(hyphen - 2)
-            && self.class(next) == Class::NONE)
+            && self.class(next) & !ENDINGS == Class::NONE)
             .then_some(next + 1)
     }
 
@@ -259,9 +294,17 @@ impl Cutter<'_, '_> {
             return Some(next + 1);
         }
         let pure = particle && !(at..next).any(|i| self.class(i).any(Class::LINK));
+        // "Ateneo la Fondazione", "il portavoce Wang Wenbin la Cina": an article alone begins another phrase.
+        let articles = (at..next).all(|i| self.class(i).any(Class::DEFINITE) && !self.class(i).any(Class::LINK));
+        if articles && (self.marks.hit(next).is_some() || self.class(next).any(HEADS) || head) {
+            return None;
+        }
         (pure || link && head || particle && person && self.marks.hit(next).is_none()).then_some(next + 1)
     }
 }
+
+/// Classes that are told by how a word ends.
+const ENDINGS: Class = Class(Class::SURNAME.0 | Class::TOWN.0 | Class::FIRM.0);
 
 /// The script of a word's first letter: Latin, Cyrillic, another.
 fn script(word: &str) -> u8 {

@@ -166,7 +166,9 @@ impl Cutter<'_, '_> {
                 }
                 return end;
             }
-            if self.capital(links) && links > next && !self.class(links).any(STOPS) {
+            // "Bund die Attergaubahn": an article alone begins another phrase.
+            let linked = (next..links).any(|at| self.class(at).any(Class::LINK));
+            if self.capital(links) && linked && !self.class(links).any(STOPS) {
                 if head.any(Class::GOVERNMENT) {
                     // A country after the head tells whose it is; the mention keeps to the head then.
                     let hit = self.marks.hit(links).map(|hit| hit.tokens.end);

@@ -99,7 +99,7 @@ pub fn lessons(text: &Text<'_>, tables: &super::super::Tables, names: &[Wanted],
             false
         } else if marks.is_strong(at) && !marks.is_small(at) && !mark.class.any(Class::COMMON) {
             true
-        } else if small.contains(&fold(text.form(at))) {
+        } else if small.contains(&fold(text.form(at))) || is_alone(text, &marks, at) {
             false
         } else {
             continue;
@@ -123,6 +123,15 @@ pub fn lessons(text: &Text<'_>, tables: &super::super::Tables, names: &[Wanted],
         }
     }
     lessons
+}
+
+/// Whether a word with a weak capital that no annotation speaks of stands alone: most such words are ordinary ones that the texts
+/// happen to write small nowhere. Beside another capital it may be half of a name.
+fn is_alone(text: &Text<'_>, marks: &Marks, at: usize) -> bool {
+    let capital =
+        |at: usize| text.tokens().get(at).is_some_and(|next| next.kind == TokenKind::Word && next.shape.capital());
+    let mark = marks.of(at);
+    !mark.loud && !marks.is_strong(at) && !mark.class.any(Class::FIRST) && !capital(at + 1)
 }
 
 /// Which words belong to an annotated name.

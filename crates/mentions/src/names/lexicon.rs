@@ -171,6 +171,8 @@ struct Fact {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Inflection {
+    /// What a place's name takes on to say whose: "Zürichs".
+    pub genitive: String,
     /// Endings cut off to compare two forms of a name.
     pub endings: Vec<String>,
     /// Shortest stem that endings are cut from, in letters.
@@ -309,6 +311,12 @@ impl Tables {
                 let number = bearers.len() as u32;
                 insert(&name, What::Bearer(number));
                 fact.forms.iter().for_each(|form| insert(form, What::Bearer(number)));
+                if sort == NameType::Place && !file.inflection.genitive.is_empty() {
+                    let takes =
+                        |form: &&String| form.chars().all(char::is_alphabetic) && !form.ends_with(['s', 'x', 'z', 'ß']);
+                    let forms = std::iter::once(&name).chain(&fact.forms).filter(takes);
+                    forms.for_each(|form| insert(&format!("{form}{}", file.inflection.genitive), What::Bearer(number)));
+                }
                 let sort = if fact.kind.as_deref() == Some("instrument") { NameType::Instrument } else { sort };
                 let region = fact.kind.as_deref() == Some("region");
                 let outlet = matches!(fact.kind.as_deref(), Some("agency" | "outlet"));

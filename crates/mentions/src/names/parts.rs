@@ -24,6 +24,12 @@ impl Cutter<'_, '_> {
         {
             // "Feuerwehrkommandant Reto Wüthrich": an office that no list has.
             from = person;
+        } else if let Some(person) = self.behind_compound(from, end) {
+            // "NEOS-Mandatar Johannes Margreiter", "Vice-President Bharrat Jagdeo"
+            if self.is_acronym(from) || self.marks.hit(from).is_some_and(|hit| hit.tokens.end + 2 == person) {
+                self.split(from..person - 2, head, runs);
+            }
+            from = person;
         }
         let tokens = from..end;
         if let Some(person) = self.person_behind(from, end) {
@@ -62,7 +68,12 @@ impl Cutter<'_, '_> {
             let person = next.any(Class::FIRST) && rest.len() >= 2 && !self.is_hyphen(rest.start);
             let own = next.any(Class::TAIL | HEADS | Class::LEGAL | Class::ACCORD_TAIL | Class::SITE_TAIL);
             let adjective = matches!(hit.what, What::Country(_, How::Adjective));
-            if person && (bearer && self.is_body(&hit.what) || adjective)
+            // "Schweizer Bank UBS"
+            let described = adjective
+                && next.any(Class::COMPANY | Class::BODY)
+                && self.marks.hit(rest.start + 1).is_some_and(|hit| hit.tokens.end == end && self.is_body(&hit.what));
+            if described
+                || person && (bearer && self.is_body(&hit.what) || adjective)
                 || country && second.is_some() && !own
                 || next.any(Class::PORTFOLIO) && self.before_role(rest.start, end)
             {
@@ -89,10 +100,12 @@ impl Cutter<'_, '_> {
         if self.before_role(from, end) && (from..end).all(|at| self.class(at).any(Class::PORTFOLIO)) {
             return;
         }
-        // "Région Pays de la Loire", "Група ДТЕК": the head is no part of a known name.
-        if (head.any(Class::SITE) || self.class(from).any(Class::COMPANY | Class::BODY))
-            && self.marks.hit(from + 1).is_some_and(|hit| hit.tokens.end == end)
-        {
+        // "Région Pays de la Loire", "Група ДТЕК": the head is no part of a known name; but "Universität Wien" is one of a body.
+        let kind = self.class(from).any(Class::COMPANY | Class::BODY) && !self.is_acronym(from);
+        if self.marks.hit(from + 1).is_some_and(|hit| {
+            hit.tokens.end == end
+                && (head.any(Class::SITE) || kind && !(head.any(Class::BODY) && self.is_somewhere(&hit.what)))
+        }) {
             self.split(from + 1..end, Class::NONE, runs);
             return;
         }
@@ -161,9 +174,35 @@ impl Cutter<'_, '_> {
         false
     }
 
+    /// Where a person's first name begins behind a compound with a hyphen that ends in a word for people.
+    fn behind_compound(&self, from: usize, end: usize) -> Option<usize> {
+        (from + 3..end.saturating_sub(1)).find(|at| {
+            self.is_hyphen(at - 2)
+                && (self.class(*at).any(Class::FIRST) && self.marks.hit(*at).is_none_or(|hit| hit.tokens.end == end)
+                    || self.class(at - 1).any(Class::ROLE | Class::PEOPLE))
+                && self.capital(*at)
+                && self.capital(at + 1)
+                && !self.class(from).any(Class::FIRST)
+                && (self.tables.capital_nouns || self.class(at - 1).any(Class::ROLE | Class::PEOPLE))
+        })
+    }
+
+    fn is_acronym(&self, at: usize) -> bool {
+        self.text.tokens()[at].shape.all_capitals() && !self.marks.of(at).loud
+    }
+
     /// Whether a word with a capital follows a compound with a hyphen whose end is an office: "Stadler-Patron Peter".
     pub(super) fn is_office(&self, at: usize, from: usize) -> bool {
         at > from + 2 && self.is_hyphen(at - 2) && self.class(at - 1).any(Class::ROLE | Class::PEOPLE)
+    }
+
+    /// Whether a known name is one of a place, a country's capital among them.
+    fn is_somewhere(&self, what: &What) -> bool {
+        match what {
+            What::Country(_, How::Name | How::Capital) => true,
+            What::Bearer(number) => self.tables.bearers[*number as usize].sort == crate::NameType::Place,
+            _ => false,
+        }
     }
 
     pub(super) fn is_body(&self, what: &What) -> bool {

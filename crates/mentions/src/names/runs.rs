@@ -160,7 +160,10 @@ impl Cutter<'_, '_> {
             }
             return self.small_head(at, runs).unwrap_or(at + 1);
         }
-        let kept = self.hit_is_longer(at) || self.opens_body(at) || self.is_hyphen(at + 1) && self.capital(at + 2);
+        let kept = self.hit_is_longer(at)
+            || self.opens_body(at)
+            || self.is_hyphen(at + 1) && self.capital(at + 2)
+            || self.opens_name(at);
         if class.any(STOPS) && !kept {
             return at + 1;
         }
@@ -168,6 +171,20 @@ impl Cutter<'_, '_> {
             return at + 1;
         }
         self.capital_run(at, runs)
+    }
+
+    /// "Three Mile Island", "El Burgo de Ebro", "Jan De Nul": a small word that its capital makes part of a name, inside a sentence.
+    fn opens_name(&self, at: usize) -> bool {
+        let next = at + 1;
+        let class = self.class(at);
+        !self.marks.of(at).weak
+            && self.capital(next)
+            && !self.class(next).any(STOPS & !Class::FUNCTION | HEADS | Class::COMPANY | Class::NATIONS)
+            && !self.text.tokens()[next].shape.all_capitals()
+            && self.marks.hit(next).is_none()
+            && (class.any(Class::TWO | Class::DEFINITE) && !class.any(Class::HE | Class::IT | Class::THEY)
+                || class.any(Class::FIRST))
+            && !class.any(Class::HONORIFIC | Class::ROLE | Class::ROLES)
     }
 
     /// «Біла корова», "Mission 300": what stands in quotation marks behind the word for a firm or a programme.
@@ -321,6 +338,7 @@ impl Cutter<'_, '_> {
             && end > at + 1
             && self.is_ordinary(at)
             && !self.is_hyphen(at + 1)
+            && self.form(at + 1) != "&"
         {
             from = at + 1;
             return from;
