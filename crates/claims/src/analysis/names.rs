@@ -2,6 +2,7 @@
 //! held close together.
 
 use super::{Analysis, Cue};
+use pledgebook_document::Role;
 use pledgebook_mentions::NameType;
 use std::ops::Range;
 
@@ -26,7 +27,7 @@ pub struct NameAt {
     pub bare: bool,
     /// Whether it is the first such name of its sentence.
     pub first_bare: bool,
-    /// Whether it can have a part in a promise: news agencies and papers only tell of them, and "AI" is a field.
+    /// Whether it can have a part in a promise: authors, news agencies and papers only tell of them, and "AI" is a field.
     pub acts: bool,
 }
 
@@ -35,10 +36,11 @@ impl Analysis<'_> {
     pub(super) fn list_names(&mut self) {
         for number in 0..self.sentences.len() {
             let from = self.names.len();
+            let byline = self.sentences[number].role == Role::Byline;
             for mention in self.sentences[number].mentions.clone() {
                 let Some(name) = self.name(mention) else { continue };
                 let tokens = &self.mentions[mention].tokens;
-                let acts = !self.is_outlet(name.entity) && !self.is_field(tokens);
+                let acts = !byline && !self.is_outlet(name.entity) && !self.is_field(tokens);
                 let (start, end, entity, sort) = (tokens.start, tokens.end, name.entity, name.sort);
                 let (mark, bare, first_bare, sentence) = (None, !name.adjective, false, number);
                 self.names.push(NameAt { mention, start, end, sentence, entity, sort, mark, bare, first_bare, acts });
