@@ -198,6 +198,9 @@ pub fn coordinated(analysis: &Analysis<'_>, mention: usize, wanted: impl Fn(Name
         .map(|(index, ..)| index)
         .collect();
     let Some(place) = names.iter().position(|name| *name == mention) else { return alone };
+    if let Some(houses) = houses(analysis, &names, place) {
+        return houses;
+    }
     let (mut first, mut last, mut and) = (place, place, false);
     while first > 0 && joined(analysis, names[first - 1], names[first], &mut and) {
         first -= 1;
@@ -206,6 +209,29 @@ pub fn coordinated(analysis: &Analysis<'_>, mention: usize, wanted: impl Fn(Name
         last += 1;
     }
     if and { SmallVec::from_slice(&names[first..=last]) } else { alone }
+}
+
+/// The houses of people in one enumeration, where the name at `place` is one of them: "A of Nvidia and B of OpenAI".
+fn houses(analysis: &Analysis<'_>, names: &[usize], place: usize) -> Option<SmallVec<[usize; 2]>> {
+    let sort = |at: usize| names.get(at).and_then(|name| analysis.name(*name)).map(|name| name.sort);
+    let is_house = |at: usize| {
+        let Some(person) = at.checked_sub(1).filter(|person| sort(*person) == Some(NameType::Person)) else {
+            return false;
+        };
+        let between = analysis.mentions[names[person]].tokens.end..analysis.mentions[names[at]].tokens.start;
+        sort(at) == Some(NameType::Organisation) && between.len() == 1 && analysis.has_cue(between, Cue::MarkOf)
+    };
+    if !is_house(place) {
+        return None;
+    }
+    let (mut first, mut last, mut and) = (place, place, false);
+    while first >= 3 && is_house(first - 2) && joined(analysis, names[first - 2], names[first - 1], &mut and) {
+        first -= 2;
+    }
+    while is_house(last + 2) && joined(analysis, names[last], names[last + 1], &mut and) {
+        last += 2;
+    }
+    and.then(|| (first..=last).step_by(2).map(|at| names[at]).collect())
 }
 
 /// Whether only a comma or "and", with articles, stands between two names; notes an "and".
@@ -232,7 +258,7 @@ fn joined(analysis: &Analysis<'_>, left: usize, right: usize, and: &mut bool) ->
 
 #[cfg(test)]
 mod tests {
-    use super::{Chooser, Slots};
+    use super::{Chooser, Slots, coordinated};
     use crate::{
         Reader,
         features::{self, Scene},
@@ -240,6 +266,7 @@ mod tests {
     };
     use pledgebook_document::Document;
     use pledgebook_lexicon::{Data, Error};
+    use pledgebook_mentions::NameType;
 
     /// What is added up once for many candidates gives what learning saw: all features of each choice, one by one.
     #[test]
@@ -266,6 +293,31 @@ mod tests {
             looked_at
         });
         assert!(looked_at > 20, "{looked_at} choices");
+        Ok(())
+    }
+
+    #[test]
+    fn the_houses_of_people_in_one_enumeration_stand_together() -> Result<(), Error> {
+        let data = Data::embedded();
+        let reader = Reader::new(&data, "en")?;
+        let houses = |text: &str, of: &str| {
+            reader.with_analysis(&Document::from_text("houses", text), |analysis, _| {
+                let written =
+                    |mention: usize| analysis.text.slice(analysis.mentions[mention].tokens.clone()).to_owned();
+                let named = (0..analysis.mentions.len()).filter(|at| analysis.name(*at).is_some());
+                let mut all = named.filter(|at| written(*at) == of).map(|at| {
+                    coordinated(analysis, at, |sort| sort != NameType::Instrument)
+                        .iter()
+                        .map(|at| written(*at))
+                        .collect::<Vec<_>>()
+                });
+                all.next_back().unwrap_or_default()
+            })
+        };
+        let text = "The guests were Jensen Huang of Nvidia and Sam Altman of OpenAI.";
+        assert_eq!(houses(text, "OpenAI"), ["Nvidia", "OpenAI"]);
+        assert_eq!(houses(text, "Nvidia"), ["Nvidia", "OpenAI"]);
+        assert_eq!(houses("Jensen Huang of Nvidia met the head of OpenAI.", "OpenAI"), ["OpenAI"]);
         Ok(())
     }
 }
