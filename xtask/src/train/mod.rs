@@ -142,7 +142,7 @@ impl Weights {
         // A promise that nobody made is worse than one that is missed: what is taken must be rather sure.
         weights.money.threshold = 0.5;
         weights.things.threshold = 0.5;
-        weights.cue.threshold = 0.4;
+        weights.cue.threshold = 0.35;
         weights.agreement.threshold = 0.4;
         weights.party.threshold = 0.3;
         weights
