@@ -13,6 +13,7 @@ mod matching;
 mod names;
 
 pub use matching::{pair, slot_is_right};
+pub use names::same_name;
 
 use serde::Deserialize;
 use serde_json::{Map, Value};

@@ -16,6 +16,7 @@ mod offices;
 mod reader;
 mod record;
 mod speech;
+mod words;
 
 use pledgebook_lexicon::linear as model;
 

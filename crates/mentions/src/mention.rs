@@ -1,3 +1,4 @@
+use crate::Entity;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -368,6 +369,21 @@ pub struct Name {
     pub seat: bool,
     /// Whether the country is named by an adjective or as the origin of somebody: "British", "aus deutscher Hand".
     pub adjective: bool,
+}
+
+impl Name {
+    /// The name of a bearer, told by a form of its own.
+    pub(crate) fn of(entity: &Entity, number: u32) -> Self {
+        Self {
+            sort: entity.sort,
+            canonical: entity.canonical.clone(),
+            entity: number,
+            also: SmallVec::new(),
+            anaphor: false,
+            seat: false,
+            adjective: false,
+        }
+    }
 }
 
 /// Words in quotation marks.

@@ -1,9 +1,9 @@
 //! Gold claims as learning compares them with candidates.
 
 use super::learner::Choice;
+use pledgebook_answers::eval::same_name;
 use pledgebook_claims::learning::SlotChoice;
 use serde_json::Value;
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// A gold claim with its place in the text, in characters.
 pub struct Gold<'g> {
@@ -81,58 +81,4 @@ pub fn choice(names: &[&str], nobody: bool, options: &[SlotChoice]) -> Option<Ch
     right
         .contains(&true)
         .then(|| Choice { options: options.iter().map(|option| option.features.clone()).collect(), right })
-}
-
-/// The words of a name that tell it apart: no case, no accents, no legal forms or articles.
-fn key(name: &str) -> Vec<String> {
-    const LEGAL: [&str; 30] = [
-        "inc",
-        "corp",
-        "corporation",
-        "plc",
-        "ltd",
-        "limited",
-        "llc",
-        "sa",
-        "ag",
-        "se",
-        "gmbh",
-        "spa",
-        "nv",
-        "bv",
-        "co",
-        "company",
-        "group",
-        "groupe",
-        "holding",
-        "the",
-        "le",
-        "la",
-        "les",
-        "der",
-        "die",
-        "das",
-        "il",
-        "el",
-        "los",
-        "de",
-    ];
-    let folded: String = name.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
-    let words: Vec<String> =
-        folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect();
-    let kept: Vec<String> = words
-        .iter()
-        .filter(|word| !LEGAL.contains(&word.as_str()) && *word != "du" && *word != "of")
-        .cloned()
-        .collect();
-    if kept.is_empty() { words } else { kept }
-}
-
-pub(super) fn same_name(a: &str, b: &str) -> bool {
-    let (a, b) = (key(a), key(b));
-    if a.is_empty() || b.is_empty() {
-        return false;
-    }
-    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    short == long || short.concat().chars().count() > 2 && long.windows(short.len()).any(|part| part == short)
 }

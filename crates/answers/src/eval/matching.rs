@@ -2,7 +2,7 @@
 
 use super::{
     Slots, kind_of,
-    names::{Name, common, overlap, same_name},
+    names::{Name, common, overlap, same_bearer},
 };
 use serde_json::Value;
 
@@ -134,13 +134,13 @@ pub fn slot_is_right(gold: &Slots, read: &Slots, name: &str) -> bool {
             || matches!((a, b), ("agreed", "signed") | ("signed", "agreed"))
             || !a.is_empty()
                 && !b.is_empty()
-                && (same_name(reading.name(gold), name_of(b, read)) || overlap(a, b) >= 0.5)
+                && (same_bearer(reading.name(gold), name_of(b, read)) || overlap(a, b) >= 0.5)
     })
 }
 
 fn any_same(gold: &Slots, read: &Slots, name: &str) -> bool {
     let other = name_of(text(read, name), read);
-    readings(gold, name).any(|reading| same_name(reading.name(gold), other))
+    readings(gold, name).any(|reading| same_bearer(reading.name(gold), other))
 }
 
 /// An annotated value of a slot, or an accepted alternative to it. Alternatives do not answer to the claim's aliases.

@@ -56,18 +56,21 @@ impl<'c> Name<'c> {
     }
 }
 
-pub(crate) fn same_name(a: Name<'_>, b: Name<'_>) -> bool {
-    a.form_names().any(|form| same_name(form, b))
-        || b.form_names().any(|form| same_name(Name::plain(a.name), form))
-        || same_key(&key(a.name), &key(b.name))
+pub(crate) fn same_bearer(a: Name<'_>, b: Name<'_>) -> bool {
+    a.form_names().any(|form| same_bearer(form, b))
+        || b.form_names().any(|form| same_bearer(Name::plain(a.name), form))
+        || same_name(a.name, b.name)
 }
 
-fn same_key(a: &[String], b: &[String]) -> bool {
+/// Whether two written names are the same: accents, case, legal forms and small words aside, one holds the other word for word.
+pub fn same_name(a: &str, b: &str) -> bool {
+    let (a, b) = (key(a), key(b));
     if a.is_empty() || b.is_empty() {
         return false;
     }
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    a == b || short.concat().chars().count() > 2 && long.windows(short.len()).any(|window| window == short)
+    short == long
+        || short.concat().chars().count() > 2 && long.windows(short.len()).any(|window| window == short.as_slice())
 }
 
 fn key(name: &str) -> Vec<String> {
@@ -79,7 +82,7 @@ fn key(name: &str) -> Vec<String> {
 
 /// How many of the names of `a` are also in `b`.
 pub(crate) fn common(a: &[Name<'_>], b: &[Name<'_>]) -> usize {
-    a.iter().filter(|x| b.iter().any(|y| same_name(**x, *y))).count()
+    a.iter().filter(|x| b.iter().any(|y| same_bearer(**x, *y))).count()
 }
 
 /// Token F1 of two pieces of text.
@@ -123,14 +126,14 @@ mod tests {
 
     #[test]
     fn names_are_the_same_but_for_forms_and_accents() {
-        let same = |a, b| same_name(Name::plain(a), Name::plain(b));
+        let same = |a, b| same_bearer(Name::plain(a), Name::plain(b));
         assert!(same("Nvidia Corp.", "NVIDIA"));
         assert!(same("Élysée", "l'Elysee"));
         assert!(same("Siemens Mobility", "Siemens"));
         assert!(!same("GB", "Great Britain"));
         assert!(!same("", "x"));
         let forms = [json!("Київ")];
-        assert!(same_name(Name { name: "Kyiv", forms: &forms }, Name::plain("Київ")));
+        assert!(same_bearer(Name { name: "Kyiv", forms: &forms }, Name::plain("Київ")));
         assert!((overlap("a b c", "B c d") - 2.0 / 3.0).abs() < 1e-12);
     }
 }

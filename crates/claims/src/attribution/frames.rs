@@ -293,7 +293,7 @@ impl Reader<'_, '_, '_> {
             let spoke = frames.iter().rev().find(|frame| frame.speaker.entity.is_some());
             spoke.filter(|last| {
                 let near = last.sentence + DROPPED_SENTENCES_MAX + usize::from(quoted) >= self.index;
-                self.words.dropped_subject && alone && near
+                self.words.grammar.dropped_subject && alone && near
             })
         })?;
         let phrase = if last.sentence == self.index { last.phrase.clone() } else { cue.clone() };

@@ -1,7 +1,7 @@
 //! The compiled `attribution.toml` of a language.
 
 use pledgebook_lexicon::{Data, Error};
-use pledgebook_text::{Habits, Laid, Phrases, Text, Vocabulary};
+use pledgebook_text::{Habits, Phrases, Text, Vocabulary};
 use serde::Deserialize;
 
 /// `languages/<code>/attribution.toml`.
@@ -89,11 +89,17 @@ pub(crate) enum Word {
     Verb(Sort),
 }
 
+/// Habits of the language that this table tells.
+#[derive(Debug, Default, Clone, Copy)]
+pub(crate) struct Grammar {
+    pub dropped_subject: bool,
+}
+
 /// Compiled data of attribution.
 #[derive(Debug, Default)]
 pub struct Tables {
     words: Phrases<Word>,
-    dropped_subject: bool,
+    grammar: Grammar,
 }
 
 impl Tables {
@@ -128,35 +134,14 @@ impl Tables {
         for verb in &file.verb {
             add(&verb.words, Word::Verb(verb.sort));
         }
-        Ok(Self { words, dropped_subject: file.dropped_subject })
+        Ok(Self { words, grammar: Grammar { dropped_subject: file.dropped_subject } })
     }
 
     /// Finds these words in a text.
     pub(crate) fn lay(&self, text: &Text<'_>) -> Words {
-        Words { laid: self.words.lay(text), dropped_subject: self.dropped_subject }
+        Words::new(self.words.lay(text), self.grammar)
     }
 }
 
 /// These words in one text.
-#[derive(Debug)]
-pub(crate) struct Words {
-    laid: Laid<Word>,
-    pub(crate) dropped_subject: bool,
-}
-
-impl Words {
-    /// The longest phrase at token `at`, before `end`, whose word fits: its length in tokens and the word.
-    pub(crate) fn find(&self, at: usize, end: usize, fits: impl Fn(Word) -> bool) -> Option<(usize, Word)> {
-        self.laid.longest(at, end, fits)
-    }
-
-    /// The same for the first token from `at` on: that token, the length and the word.
-    pub(crate) fn next(&self, at: usize, end: usize, fits: impl Fn(Word) -> bool) -> Option<(usize, usize, Word)> {
-        self.laid.next(at, end, fits)
-    }
-
-    /// How many tokens a phrase of this word covers at token `at`; 0 where there is none.
-    pub(crate) fn len(&self, at: usize, end: usize, word: Word) -> usize {
-        self.find(at, end, |found| found == word).map_or(0, |(len, _)| len)
-    }
-}
+pub(crate) type Words = crate::words::Words<Word, Grammar>;

@@ -84,7 +84,7 @@ pub(crate) fn read(
                 who,
                 person: true,
                 for_entity: speaks_for,
-                definite: offices.without_articles,
+                definite: offices.grammar.without_articles,
             });
         }
         for actor in actors.within(tokens.clone()) {

@@ -7,7 +7,7 @@ pub use weighing::{choose, features, fields};
 use crate::analysis::{Cue, DomainAt, Sentence};
 use pledgebook_lexicon::{
     Data, Error,
-    linear::{Numbered, number_of},
+    linear::{Model, Numbered, number_of},
 };
 use pledgebook_text::{Habits, Phrases, Text, Vocabulary};
 use serde::Deserialize;
@@ -20,6 +20,8 @@ pub struct Domains {
     /// What [`number_of`] makes of each name.
     numbers: Vec<u64>,
     phrases: Phrases<u8>,
+    /// Which of the fields named a claim is about.
+    weights: Model,
 }
 
 /// How a document names a field.
@@ -69,17 +71,16 @@ impl Domains {
     /// When a data file is wrong.
     pub fn compile(data: &Data, code: &str, habits: &Habits, vocabulary: &mut Vocabulary) -> Result<Self, Error> {
         let names = data.knowledge_table::<Table>("domains.toml")?.domains;
-        let mut phrases = Phrases::new();
+        let numbers = names.iter().map(|name| number_of(name)).collect();
+        let weights = Model::load(data, "domains")?;
+        let mut domains = Self { names, numbers, phrases: Phrases::new(), weights };
         for (key, words) in data.language_table::<BTreeMap<String, Vec<String>>>(code, "domain.toml")? {
-            let Some(index) = names.iter().position(|name| *name == key).and_then(|i| u8::try_from(i).ok()) else {
-                continue;
-            };
+            let Some(number) = domains.number(&key) else { continue };
             for word in &words {
-                phrases.insert(vocabulary, habits, word, index);
+                domains.phrases.insert(vocabulary, habits, word, number);
             }
         }
-        let numbers = names.iter().map(|name| number_of(name)).collect();
-        Ok(Self { names, numbers, phrases })
+        Ok(domains)
     }
 
     /// Marks the fields named in a run of tokens.

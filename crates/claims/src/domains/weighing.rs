@@ -4,7 +4,7 @@ use crate::{
     analysis::{Analysis, Cue, Lexicon},
     candidate::{Basis, Candidate, gap},
     features::near,
-    model::{Model, Part, Sink},
+    model::{Part, Sink},
 };
 use smallvec::SmallVec;
 
@@ -182,6 +182,8 @@ pub fn features<S: Sink>(
 const LIST_SENTENCES: usize = 3;
 /// Fields from which an enumeration behind the accord's own sentence is the list of its fields.
 const LIST_FIELDS_MIN: usize = 2;
+/// Tokens between two members of one enumeration of fields.
+const LIST_GAP_MAX: usize = 5;
 
 /// The fields that an article lists for an accord: "in the fields of artificial intelligence, semiconductors and telecoms",
 /// in the sentence that tells it or soon after.
@@ -218,11 +220,8 @@ fn listed(analysis: &Analysis<'_>, candidate: &Candidate) -> SmallVec<[u8; 8]> {
     listed
 }
 
-/// Tokens between two members of one enumeration of fields.
-const LIST_GAP_MAX: usize = 5;
-
 /// The fields that a candidate is about, the likeliest first.
-pub fn choose(analysis: &Analysis<'_>, lexicon: &Lexicon, model: &Model, candidate: &Candidate) -> Vec<String> {
+pub fn choose(analysis: &Analysis<'_>, lexicon: &Lexicon, candidate: &Candidate) -> Vec<String> {
     let listed = listed(analysis, candidate);
     if !listed.is_empty() {
         return listed.into_iter().map(|domain| lexicon.domains.name(domain).to_owned()).collect();
@@ -230,7 +229,7 @@ pub fn choose(analysis: &Analysis<'_>, lexicon: &Lexicon, model: &Model, candida
     let fields = fields(analysis, lexicon, candidate);
     let mut likely: SmallVec<[(f32, u8); 12]> = (0..fields.len())
         .map(|index| {
-            let mut scorer = model.scorer();
+            let mut scorer = lexicon.domains.weights.scorer();
             features(analysis, lexicon, candidate, &fields, index, &mut scorer);
             (scorer.probability(), fields[index].domain)
         })

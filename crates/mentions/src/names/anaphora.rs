@@ -295,13 +295,9 @@ impl Resolver<'_, '_> {
             bytes: self.text.bytes(tokens.clone()),
             tokens,
             value: Value::Name(Name {
-                sort: entity.sort,
-                canonical: entity.canonical.clone(),
-                entity: bearers[0],
                 also: bearers[1..].iter().copied().collect(),
                 anaphor: true,
-                seat: false,
-                adjective: false,
+                ..Name::of(entity, bearers[0])
             }),
             rule,
         });

@@ -377,15 +377,7 @@ fn list(
         mentions.push(Mention {
             tokens: run.tokens.clone(),
             bytes: text.bytes(run.tokens.clone()),
-            value: Value::Name(Name {
-                sort: entity.sort,
-                canonical: entity.canonical.clone(),
-                entity: number,
-                also: SmallVec::new(),
-                anaphor: false,
-                seat,
-                adjective,
-            }),
+            value: Value::Name(Name { seat, adjective, ..Name::of(entity, number) }),
             rule: run.rule,
         });
     }
@@ -492,15 +484,7 @@ fn state(
     mentions.push(Mention {
         tokens: run.tokens.clone(),
         bytes: text.bytes(run.tokens.clone()),
-        value: Value::Name(Name {
-            sort: entity.sort,
-            canonical: entity.canonical.clone(),
-            entity: number,
-            also: SmallVec::new(),
-            anaphor: false,
-            seat: entity.sort == NameType::Country,
-            adjective: false,
-        }),
+        value: Value::Name(Name { seat: entity.sort == NameType::Country, ..Name::of(entity, number) }),
         rule: "<government>",
     });
 }

@@ -25,8 +25,6 @@ pub struct Models {
     pub gate: Model,
     /// How far it has come.
     pub stage: Model,
-    /// Which fields it is about.
-    pub domains: Model,
 }
 
 impl Models {
@@ -35,11 +33,7 @@ impl Models {
     /// # Errors
     /// When a weights file is wrong.
     pub fn load(data: &Data) -> Result<Self, Error> {
-        Ok(Self {
-            gate: Model::load(data, "agreement")?,
-            stage: Model::load(data, "agreement_stage")?,
-            domains: Model::load(data, "domains")?,
-        })
+        Ok(Self { gate: Model::load(data, "agreement")?, stage: Model::load(data, "agreement_stage")? })
     }
 }
 
@@ -89,7 +83,7 @@ pub fn read(
             continue;
         }
         known.push((entities, stage, claims.len()));
-        let fields = domains::choose(analysis, lexicon, &models.domains, &candidate);
+        let fields = domains::choose(analysis, lexicon, &candidate);
         claims.push(claim(analysis, fields, speech, &candidate, &parties, stage, scorer.probability()));
     }
 }

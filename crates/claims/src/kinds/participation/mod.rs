@@ -402,7 +402,7 @@ impl Reader<'_> {
                 break;
             }
         }
-        if self.words.bare_genitive {
+        if self.words.grammar.bare_genitive {
             return self.listed_from(event.end);
         }
         let owner = self.voices.iter().rev().find(|voice| voice.span.end <= event.start && voice.person);

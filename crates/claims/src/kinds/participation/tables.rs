@@ -1,7 +1,7 @@
 //! The compiled `participation.toml` of a language.
 
 use pledgebook_lexicon::{Data, Error};
-use pledgebook_text::{Habits, Laid, Phrases, Text, Vocabulary};
+use pledgebook_text::{Habits, Phrases, Text, Vocabulary};
 use serde::Deserialize;
 use std::ops::Range;
 
@@ -55,11 +55,17 @@ pub(super) enum Word {
     And,
 }
 
+/// Habits of the language that this table tells.
+#[derive(Debug, Default, Clone, Copy)]
+pub(crate) struct Grammar {
+    pub bare_genitive: bool,
+}
+
 /// Compiled data of this kind.
 #[derive(Debug, Default)]
 pub struct Tables {
     words: Phrases<Word>,
-    bare_genitive: bool,
+    grammar: Grammar,
 }
 
 impl Tables {
@@ -90,38 +96,19 @@ impl Tables {
         add(&file.of, Word::Of);
         add(&file.articles, Word::Article);
         add(&file.and, Word::And);
-        Ok(Self { words, bare_genitive: file.bare_genitive })
+        Ok(Self { words, grammar: Grammar { bare_genitive: file.bare_genitive } })
     }
 
     /// Finds these words in a text.
     pub(super) fn lay(&self, text: &Text<'_>) -> Words {
-        Words { laid: self.words.lay(text), bare_genitive: self.bare_genitive }
+        Words::new(self.words.lay(text), self.grammar)
     }
 }
 
 /// These words in one text.
-#[derive(Debug)]
-pub(crate) struct Words {
-    laid: Laid<Word>,
-    pub(super) bare_genitive: bool,
-}
+pub(crate) type Words = crate::words::Words<Word, Grammar>;
 
 impl Words {
-    /// The longest phrase at token `at`, before `end`, whose word fits: its length in tokens and the word.
-    pub(super) fn find(&self, at: usize, end: usize, fits: impl Fn(Word) -> bool) -> Option<(usize, Word)> {
-        self.laid.longest(at, end, fits)
-    }
-
-    /// The same for the first token from `at` on: that token, the length and the word.
-    pub(super) fn next(&self, at: usize, end: usize, fits: impl Fn(Word) -> bool) -> Option<(usize, usize, Word)> {
-        self.laid.next(at, end, fits)
-    }
-
-    /// How many tokens a phrase of this word covers at token `at`; 0 where there is none.
-    pub(super) fn len(&self, at: usize, end: usize, word: Word) -> usize {
-        self.find(at, end, |found| found == word).map_or(0, |(len, _)| len)
-    }
-
     /// Whether an event is one that has a guest.
     pub(super) fn is_visit(&self, event: &Range<usize>, end: usize) -> bool {
         self.len(event.start, end, Word::Visit) > 0

@@ -30,8 +30,6 @@ pub struct Models {
     pub cue: Model,
     /// How far it has come.
     pub stage: Model,
-    /// Which fields it is about.
-    pub domains: Model,
 }
 
 impl Models {
@@ -45,7 +43,6 @@ impl Models {
             things: Model::load(data, "pledge_things")?,
             cue: Model::load(data, "pledge_cue")?,
             stage: Model::load(data, "pledge_stage")?,
-            domains: Model::load(data, "domains")?,
         })
     }
 
@@ -206,7 +203,7 @@ fn claim(analysis: &Analysis<'_>, lexicon: &Lexicon, models: &Models, speech: &S
         by: names.of(analysis, &found.by.mentions, "by"),
         place: names.of(analysis, &place.mentions, "place"),
         stage,
-        domains: domains::choose(analysis, lexicon, &models.domains, candidate),
+        domains: domains::choose(analysis, lexicon, candidate),
         money: candidate.money.and_then(|mention| analysis.money(mention)).copied(),
         restated: candidate.restated.iter().filter_map(|mention| analysis.money(*mention)).copied().collect(),
         things: candidate.things.iter().filter_map(|mention| analysis.thing(*mention)).cloned().collect(),

@@ -2,9 +2,8 @@
 
 use crate::Change;
 use pledgebook_lexicon::{Data, Error};
-use pledgebook_text::{Habits, Laid, Phrases, Text, Vocabulary};
+use pledgebook_text::{Habits, Phrases, Text, Vocabulary};
 use serde::Deserialize;
-use std::ops::Range;
 
 /// `languages/<code>/presence.toml`.
 #[derive(Debug, Default, Deserialize)]
@@ -144,38 +143,9 @@ impl Tables {
 
     /// Finds these words in a text.
     pub(super) fn lay(&self, text: &Text<'_>) -> Words {
-        Words { laid: self.words.lay(text) }
+        Words::new(self.words.lay(text), ())
     }
 }
 
 /// These words in one text.
-#[derive(Debug)]
-pub(crate) struct Words {
-    laid: Laid<Word>,
-}
-
-impl Words {
-    /// The longest phrase at token `at`, before `end`, whose word fits: its length in tokens and the word.
-    pub(super) fn find(&self, at: usize, end: usize, fits: impl Fn(Word) -> bool) -> Option<(usize, Word)> {
-        self.laid.longest(at, end, fits)
-    }
-
-    /// The same for the first token from `at` on: that token, the length and the word.
-    pub(super) fn next(&self, at: usize, end: usize, fits: impl Fn(Word) -> bool) -> Option<(usize, usize, Word)> {
-        self.laid.next(at, end, fits)
-    }
-
-    /// The same for every token of a run.
-    pub(super) fn all<'w>(
-        &'w self,
-        tokens: Range<usize>,
-        fits: impl Fn(Word) -> bool + Copy + 'w,
-    ) -> impl Iterator<Item = (usize, usize, Word)> + 'w {
-        self.laid.all(tokens, fits)
-    }
-
-    /// How many tokens a phrase of this word covers at token `at`; 0 where there is none.
-    pub(super) fn len(&self, at: usize, end: usize, word: Word) -> usize {
-        self.find(at, end, |found| found == word).map_or(0, |(len, _)| len)
-    }
-}
+pub(crate) type Words = crate::words::Words<Word>;

@@ -1,7 +1,7 @@
 //! The compiled `role.toml` of a language.
 
 use pledgebook_lexicon::{Data, Error};
-use pledgebook_text::{Habits, Laid, Phrases, Text, Vocabulary};
+use pledgebook_text::{Habits, Phrases, Text, Vocabulary};
 use serde::Deserialize;
 
 /// `languages/<code>/role.toml`.
@@ -116,13 +116,19 @@ pub(crate) enum Word {
     Field,
 }
 
+/// Habits of the language that this table tells.
+#[derive(Debug, Default, Clone, Copy)]
+pub(crate) struct Grammar {
+    pub bare_complement: bool,
+    /// Whether the language has no articles, so that any title may be one mentioned before.
+    pub without_articles: bool,
+}
+
 /// Compiled data of this kind.
 #[derive(Debug, Default)]
 pub struct Tables {
     words: Phrases<Word>,
-    bare_complement: bool,
-    /// Whether the language has no articles, so that any title may be one mentioned before.
-    without_articles: bool,
+    grammar: Grammar,
 }
 
 impl Tables {
@@ -164,44 +170,20 @@ impl Tables {
         add(&file.holds, Word::Holds);
         add(&file.group, Word::Group);
         add(&file.fields, Word::Field);
-        Ok(Self { words, bare_complement: file.bare_complement, without_articles: file.articles.is_empty() })
+        let without_articles = file.articles.is_empty();
+        Ok(Self { words, grammar: Grammar { bare_complement: file.bare_complement, without_articles } })
     }
 
     /// Finds these words in a text.
     pub(crate) fn lay(&self, text: &Text<'_>) -> Words {
-        Words {
-            laid: self.words.lay(text),
-            bare_complement: self.bare_complement,
-            without_articles: self.without_articles,
-        }
+        Words::new(self.words.lay(text), self.grammar)
     }
 }
 
 /// These words in one text.
-#[derive(Debug)]
-pub(crate) struct Words {
-    laid: Laid<Word>,
-    pub(crate) bare_complement: bool,
-    /// Whether the language has no articles, so that any title may be one mentioned before.
-    pub(crate) without_articles: bool,
-}
+pub(crate) type Words = crate::words::Words<Word, Grammar>;
 
 impl Words {
-    /// The longest phrase at token `at`, before `end`, whose word fits: its length in tokens and the word.
-    pub(crate) fn find(&self, at: usize, end: usize, fits: impl Fn(Word) -> bool) -> Option<(usize, Word)> {
-        self.laid.longest(at, end, fits)
-    }
-
-    /// The same for the first token from `at` on: that token, the length and the word.
-    pub(crate) fn next(&self, at: usize, end: usize, fits: impl Fn(Word) -> bool) -> Option<(usize, usize, Word)> {
-        self.laid.next(at, end, fits)
-    }
-
-    /// How many tokens a phrase of this word covers at token `at`; 0 where there is none.
-    pub(crate) fn len(&self, at: usize, end: usize, word: Word) -> usize {
-        self.find(at, end, |found| found == word).map_or(0, |(len, _)| len)
-    }
-
     /// How many tokens of forms of address end right before token `end`: 1 for "Ms" in "said Ms Smith".
     pub(crate) fn address_until(&self, floor: usize, end: usize) -> usize {
         let mut start = end;

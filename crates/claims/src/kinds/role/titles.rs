@@ -128,7 +128,7 @@ fn leftward(text: &Text<'_>, actors: &Actors<'_>, words: &Words, floor: usize, t
                 title.span.start = at;
                 continue;
             }
-            if words.without_articles && loose != at {
+            if words.grammar.without_articles && loose != at {
                 // Where nothing marks the start of a noun phrase, only words known to belong to titles do.
                 title.words.start = loose;
                 title.span.start = loose;
@@ -219,7 +219,7 @@ fn rightward(text: &Text<'_>, actors: &Actors<'_>, words: &Words, ceiling: usize
     }
     title.words.end = at;
     title.span.end = at;
-    let mut bare = words.bare_complement;
+    let mut bare = words.grammar.bare_complement;
     loop {
         let of = is(at, Word::Of);
         if at >= ceiling || of == 0 && !bare {
