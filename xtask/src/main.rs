@@ -7,6 +7,7 @@
 //!     cargo run -p xtask -- cli                                  write docs/cli.md
 //!     cargo run -p xtask -- corpus FOLDER [COUNT]                write articles to time reading on, 10,000 unless told otherwise
 //!     cargo run --release -p xtask -- errors [--detail] [PART…]  what reading gets wrong, by class
+//!     cargo run --release -p xtask -- ledger [--detail] [STORY…]  the stories' ledgers as our own reading gives them, against the expected ones
 //!     cargo run --release -p xtask -- generalisation              F1 on train, dev and fresh documents side by side
 //!     cargo run --release -p xtask -- reliability [--write] [PART…]  how often claims of each confidence are right
 
@@ -15,6 +16,7 @@ mod coverage;
 mod errors;
 mod generalisation;
 mod gold;
+mod ledger;
 mod reference;
 mod reliability;
 mod train;
@@ -59,9 +61,12 @@ fn main() -> Result<()> {
         }
         Some("generalisation") => generalisation::run(&root()),
         Some("reliability") => reliability::run(&root(), &std::env::args().skip(2).collect::<Vec<_>>()),
+        Some("ledger") => ledger::run(&root(), &std::env::args().skip(2).collect::<Vec<_>>()),
         Some("errors") => errors::run(&root(), &std::env::args().skip(2).collect::<Vec<_>>()),
         _ => {
-            bail!("one of: gold, coverage, cli, corpus, train-claims, train-names, errors, generalisation, reliability")
+            bail!(
+                "one of: gold, coverage, cli, corpus, train-claims, train-names, errors, ledger, generalisation, reliability"
+            )
         }
     }
 }

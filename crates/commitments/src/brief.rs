@@ -10,6 +10,9 @@ use pledgebook_mentions::{Money, Thing};
 
 mod bytes;
 
+/// The field that says of no purpose what it is.
+const NO_FIELD: &str = "other";
+
 /// A claim as joining sees it. Made of a [`Sighting`]; written and read as bytes, so that old claims need not be parsed to join a
 /// new one.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,8 +26,8 @@ pub struct Brief {
     /// Day of publication.
     pub(crate) day: Option<Date>,
     pub(crate) lang: Option<Box<str>>,
-    /// Whether a pledger or party is named.
-    pub(crate) named: bool,
+    /// How many pledgers or parties are named: none, one, or two and more.
+    pub(crate) parties: u8,
     pub(crate) spots: Vec<Spot>,
     pub(crate) domains: Vec<Box<str>>,
     /// What it tells first, then that in other currencies.
@@ -107,9 +110,9 @@ impl Brief {
             span: sighting.claim.span,
             day: origin.published.as_deref().and_then(|day| day.parse().ok()),
             lang: origin.lang.as_deref().map(Box::from),
-            named: !sighting.context.by.is_empty(),
-            spots: places.iter().map(|place| Spot::new(place, knowledge)).collect(),
-            domains: domains.iter().map(|domain| domain.as_str().into()).collect(),
+            parties: sighting.context.by.len().min(2) as u8,
+            spots: places.iter().map(|place| Spot::new(place, &sighting.context.by, knowledge)).collect(),
+            domains: domains.iter().filter(|domain| *domain != NO_FIELD).map(|domain| domain.as_str().into()).collect(),
             figures,
             body,
         })

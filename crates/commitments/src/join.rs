@@ -326,12 +326,13 @@ impl Joiner<'_> {
         let brief = self.briefs[index];
         let members = self.growing[cluster].cluster.members.iter().rev();
         let mut beside = members.take_while(|member| document.contains(&member.index));
+        let adds_up = brief.pledge().is_some_and(|own| promise::is_total(brief, own, &self.growing[cluster]));
         let all_fit = beside.all(|member| {
             let other = self.briefs[member.index];
             match (&brief.body, &other.body) {
                 (BriefBody::Agreement(own), BriefBody::Agreement(their)) => accord::beside(brief, own, other, their),
                 (BriefBody::Pledge(own), BriefBody::Pledge(their)) => {
-                    promise::beside((brief, own), (other, their), self.ruler)
+                    promise::beside((brief, own), (other, their), adds_up, self.ruler)
                 }
                 _ => false,
             }
@@ -422,9 +423,9 @@ fn push_new<T: PartialEq + Clone>(list: &mut Vec<T>, value: &T) {
     }
 }
 
-/// Whether a claim tells no place, or one in no known country: it may be of a promise anywhere.
+/// Whether a claim tells no place, one in no known country, or only that the pledger is of: it may be of a promise anywhere.
 fn is_anywhere(brief: &Brief) -> bool {
-    brief.spots.is_empty() || brief.spots.iter().any(|spot| spot.country.is_none())
+    brief.spots.iter().all(|spot| spot.is_home) || brief.spots.iter().any(|spot| spot.country.is_none())
 }
 
 /// Joins clusters of different blocks, or founded before a decision could join them.

@@ -15,10 +15,50 @@ pub struct Knowledge {
     rates: Rates,
     /// Folded name of a place to the key that it is compared by and the ISO code of its country.
     places: FxHashMap<String, (String, Option<String>)>,
+    /// Folded name, capital or seat of power to the code of its country.
+    states: FxHashMap<String, String>,
+    /// Adjectives of countries, and nouns for firms: together they name nobody.
+    adjectives: Forms,
+    firms: Forms,
+    /// Key of a known organisation to the country that it is of.
+    homes: FxHashMap<String, String>,
     /// Keys of agencies and outlets: whom a whole story can be from.
     outlets: FxHashSet<String>,
     /// Key of a person to the offices held: organisation, first day, first day after.
     offices: FxHashMap<String, Vec<Office>>,
+}
+
+/// Folded words, of which some stand for all that begin or end so.
+#[derive(Debug, Default)]
+struct Forms {
+    whole: FxHashSet<String>,
+    beginnings: Vec<String>,
+    endings: Vec<String>,
+}
+
+impl Forms {
+    /// Takes a form as the languages' tables write it: `{a,b}` are alternatives, `*` is any beginning or ending.
+    fn take(&mut self, form: &str) {
+        for form in expand(form) {
+            let folded = fold(&form);
+            if folded.is_empty() {
+                continue;
+            }
+            match (form.starts_with('*'), form.ends_with('*')) {
+                (true, _) => self.endings.push(folded),
+                (_, true) => self.beginnings.push(folded),
+                _ => {
+                    self.whole.insert(folded);
+                }
+            }
+        }
+    }
+
+    fn holds(&self, word: &str) -> bool {
+        self.whole.contains(word)
+            || self.beginnings.iter().any(|form| word.starts_with(form.as_str()))
+            || self.endings.iter().any(|form| word.ends_with(form.as_str()))
+    }
 }
 
 #[derive(Debug)]
@@ -60,14 +100,18 @@ struct NameWords {
     legal_forms: Vec<String>,
     definite: Vec<String>,
     and: Vec<String>,
+    companies: Vec<String>,
+    companies_many: Vec<String>,
 }
 
-/// How a language spells a country and its capital.
+/// How a language spells a country, its capital and the seat of its government.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct CountryWords {
     name: Vec<String>,
+    adjective: Vec<String>,
     capital: Vec<String>,
+    seat: Vec<String>,
 }
 
 impl Knowledge {
@@ -80,6 +124,10 @@ impl Knowledge {
             names: Names::default(),
             rates: Rates::embedded(data)?,
             places: FxHashMap::default(),
+            states: FxHashMap::default(),
+            adjectives: Forms::default(),
+            firms: Forms::default(),
+            homes: FxHashMap::default(),
             outlets: FxHashSet::default(),
             offices: FxHashMap::default(),
         };
@@ -91,12 +139,15 @@ impl Knowledge {
             for word in names.words.definite.iter().chain(&names.words.and).flat_map(|line| line.split(';')) {
                 knowledge.names.add_small_word(word.trim());
             }
+            let firms = names.words.companies.iter().chain(&names.words.companies_many);
+            firms.flat_map(|line| line.split(';')).for_each(|form| knowledge.firms.take(form.trim()));
         }
         let countries: BTreeMap<String, Country> = data.knowledge_table("countries.toml")?;
         for (code, country) in &countries {
             knowledge.names.add_country(code, &country.name);
             if let Some(capital) = &country.capital {
                 knowledge.places.insert(fold(capital), (fold(capital), Some(code.clone())));
+                knowledge.states.insert(fold(capital), code.clone());
             }
         }
         for language in data.languages() {
@@ -105,6 +156,10 @@ impl Knowledge {
                     forms.iter().filter(|form| !form.contains('*')).flat_map(|form| expand(form)).collect()
                 };
                 plain(&words.name).iter().for_each(|form| knowledge.names.add_country(code, form));
+                words.adjective.iter().for_each(|form| knowledge.adjectives.take(form));
+                for form in [&words.name, &words.capital, &words.seat].into_iter().flat_map(|forms| plain(forms)) {
+                    knowledge.states.entry(fold(&form)).or_insert_with(|| code.clone());
+                }
                 let Some(capital) = countries.get(code).and_then(|country| country.capital.as_ref()) else { continue };
                 for form in plain(&words.capital) {
                     knowledge.places.entry(fold(&form)).or_insert_with(|| (fold(capital), Some(code.clone())));
@@ -123,6 +178,9 @@ impl Knowledge {
                 let key = knowledge.names.resolve(name, &[]);
                 if file == "agencies.toml" {
                     knowledge.outlets.insert(key.clone());
+                }
+                if let Some(country) = &known.country {
+                    knowledge.homes.insert(key.clone(), country.clone());
                 }
                 if let (Some(organisation), Some(from)) = (&known.organisation, &known.from) {
                     let office =
@@ -170,6 +228,25 @@ impl Knowledge {
     /// Whether a place is known.
     pub fn is_place(&self, name: &str) -> bool {
         self.places.contains_key(&fold(name))
+    }
+
+    /// Whether words name nobody, but say of which country some firms are: "American companies", "Amerikanische Unternehmen".
+    pub(crate) fn is_group(&self, name: &str) -> bool {
+        let folded = fold(name);
+        let Some((country, firms)) = folded.split_once(' ') else { return false };
+        self.adjectives.holds(country)
+            && firms.split(' ').all(|word| self.firms.holds(word))
+            && !self.names.is_known(name)
+    }
+
+    /// The country that a capital or a seat of power speaks for where states deal with each other.
+    pub(crate) fn state(&self, name: &str) -> Option<&str> {
+        self.states.get(&fold(name)).map(String::as_str)
+    }
+
+    /// The country that a known organisation is of.
+    pub(crate) fn home(&self, key: &str) -> Option<&str> {
+        self.homes.get(key).map(String::as_str)
     }
 
     /// Whether a source is an agency or outlet.

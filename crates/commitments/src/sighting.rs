@@ -131,6 +131,7 @@ pub fn see<'c>(document: &str, known: &str, claims: &'c [Claim], knowledge: &Kno
             Seen { id, claim, json, context: Context { by, written, ground, ..Context::default() } }
         })
         .collect();
+    complete_parties(&mut all);
     let story = story_sources(&all, claims, knowledge);
     let wholes: Vec<Vec<ClaimId>> = all.iter().map(|part| wholes(part, &all)).collect();
     let under: Vec<Vec<ClaimId>> = all.iter().map(|pledge| under(pledge, &all)).collect();
@@ -172,12 +173,19 @@ fn named(
         Body::Agreement(agreement) => (agreement.parties.as_slice(), true),
         _ => (none, false),
     };
+    // A capital stands for its country beside other countries and capitals; alone it may be a town like another.
+    let among_states =
+        official && names.iter().filter(|name| is_code(name) || knowledge.state(name).is_some()).nth(1).is_some();
     let mut named: Vec<(String, String)> = names
         .iter()
-        .filter(|name| is_named(name))
+        .filter(|name| is_named(name) && !knowledge.is_group(name))
         .map(|name| {
-            // Whoever signs, signs for the house: "Starmer and Trump sign" is an accord of their countries.
-            let office = || persons.get(name.as_str()).copied().or_else(|| knowledge.office(name, day));
+            // Whoever signs, signs for the house: "Starmer and Trump sign" is an accord of their countries, and so is one of
+            // "London and Washington".
+            let office = || {
+                let held = persons.get(name.as_str()).copied().or_else(|| knowledge.office(name, day));
+                held.or_else(|| knowledge.state(name).filter(|_| among_states))
+            };
             let bearer = official.then(office).flatten().unwrap_or(name);
             let forms = claim.aliases.get(bearer).map_or(none, Vec::as_slice);
             let key = knowledge.names.resolve(bearer, forms);
@@ -189,6 +197,35 @@ fn named(
     named.sort();
     named.dedup_by(|a, b| a.0 == b.0);
     named.into_iter().unzip()
+}
+
+/// Gives an accord that is told with one state, or with nobody's name ("the two countries"), the parties of the accord between states
+/// of the same document that it repeats: the one told before it, else the one after it.
+fn complete_parties(all: &mut [Seen<'_>]) {
+    let full: Vec<(usize, Vec<String>, Vec<String>)> = all
+        .iter()
+        .enumerate()
+        .filter(|(_, seen)| matches!(seen.claim.body, Body::Agreement(_)) && states(&seen.context.by).is_some())
+        .map(|(at, seen)| (at, seen.context.by.clone(), seen.context.written.clone()))
+        .collect();
+    for (at, seen) in all.iter_mut().enumerate() {
+        let Body::Agreement(agreement) = &seen.claim.body else { continue };
+        let own = &seen.context.by;
+        let holds = |(_, by, _): &&(usize, Vec<String>, Vec<String>)| own.iter().all(|party| by.contains(party));
+        if agreement.parties.len() < 2
+            && own.len() < 2
+            && let Some((_, by, written)) =
+                full.iter().rfind(|other| other.0 < at && holds(other)).or_else(|| full.iter().find(holds))
+        {
+            (seen.context.by, seen.context.written) = (by.clone(), written.clone());
+        }
+    }
+}
+
+/// The states among the parties of an accord, where there are several: whoever else signs or is named with them, it is theirs.
+pub(crate) fn states(by: &[String]) -> Option<Vec<&String>> {
+    let states: Vec<&String> = by.iter().filter(|party| is_code(party)).collect();
+    (states.len() > 1).then_some(states)
 }
 
 /// Whether words are a name rather than a description: a name begins with a capital, a figure or a script without capitals,
@@ -361,9 +398,12 @@ pub(crate) fn block(claim: &Claim, by: &[String], ground: &str) -> Option<String
             let hiring = pledge.action == Some(Action::Hire) && pledge.money.is_none();
             Some(format!("{}/{}", if hiring { "jobs" } else { "pledge" }, by.join("+")))
         }
-        Body::Agreement(agreement) => Some(match (by, &agreement.name) {
-            ([] | [_], Some(name)) => format!("agreement/{}", crate::entity::fold(name)),
-            (by, _) => format!("agreement/{}", by.join("+")),
+        Body::Agreement(agreement) => Some(match (by, &agreement.name, states(by)) {
+            (_, _, Some(states)) => {
+                format!("agreement/{}", states.into_iter().map(String::as_str).collect::<Vec<_>>().join("+"))
+            }
+            ([] | [_], Some(name), None) => format!("agreement/{}", crate::entity::fold(name)),
+            (by, _, None) => format!("agreement/{}", by.join("+")),
         }),
         _ => None,
     }

@@ -42,6 +42,8 @@ pub(crate) struct Standing {
     increments: Vec<usize>,
     /// Plain sums and totals that are still good.
     sums: Vec<usize>,
+    /// Claims that call their sum the total.
+    totals: Vec<usize>,
     pub(crate) differences: Vec<Difference>,
     revised: bool,
     pub(crate) stage: Option<Stage>,
@@ -163,7 +165,9 @@ impl Standing {
 
     fn take_stage(&mut self, sighting: &Sighting) {
         let Some(stage) = self.claim_stage(sighting) else { return };
-        let later = sighting.origin.known > self.stage_day;
+        // A look back ("signed in September") tells of a day before the present stage, and takes nothing back.
+        let day = holds(sighting).unwrap_or(&sighting.origin.known);
+        let later = sighting.origin.known > self.stage_day && *day > *self.stage_day;
         if self.stage.is_none_or(|current| moves(current, stage, later)) {
             self.stage = Some(stage);
             self.stage_day.clone_from(&sighting.origin.known);
@@ -180,6 +184,9 @@ impl Standing {
                 self.increments.push(index);
             }
             return ClaimRelation::Adds;
+        }
+        if role(&all[index].sighting) == Some(AmountRole::TotalToDate) {
+            self.totals.push(index);
         }
         let Some(current) = self.figure else {
             self.figure = Some(index);
@@ -277,7 +284,11 @@ impl Standing {
             let added: Decimal = added.into_iter().sum();
             let own = value(&stated)?;
             let sums: Vec<Decimal> = self.sums.iter().filter_map(|index| value(&in_own(*index)?)).collect();
-            let is_total = role(&all[figure].sighting) == Some(AmountRole::TotalToDate)
+            // One source that calls the sum the total is enough.
+            let is_total = self
+                .totals
+                .iter()
+                .any(|index| *index == figure || in_own(*index).and_then(|money| value(&money)) == Some(own))
                 || sums.iter().any(|base| base + added == own)
                 || self.figure.is_none();
             if self.figure.is_none() {
@@ -370,6 +381,17 @@ fn revises(earlier: &Sighting, later: &Sighting) -> Option<&'static str> {
     }
     let follows = later.origin.known > earlier.origin.known && later.origin.document != earlier.origin.document;
     (follows && crate::origin::key(earlier) == crate::origin::key(later)).then_some("the same origin tells it later")
+}
+
+/// The day on which the stage that a claim tells came about, where it tells one: that of a signing to come is not it.
+pub(crate) fn holds(sighting: &Sighting) -> Option<&str> {
+    use AgreementStage::{Negotiating, Proposed, ToBeSigned};
+    match &sighting.claim.body {
+        Body::Agreement(agreement) if !matches!(agreement.stage, Some(Proposed | Negotiating | ToBeSigned)) => {
+            agreement.date.as_deref()
+        }
+        _ => None,
+    }
 }
 
 /// Whether a stage that is told moves the one that is known (rule 14).

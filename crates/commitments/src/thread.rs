@@ -4,7 +4,7 @@ use crate::brief::{Brief, BriefBody};
 use crate::join::{Cluster, Joined, Place, join_block, merge_decided};
 use crate::money::Ruler;
 use crate::rulings::Rulings;
-use crate::sighting::{Sighting, block};
+use crate::sighting::{Context, Sighting, block};
 use crate::standing::{Standing, Told, figures};
 use crate::{
     Agreement, AsOf, Bounds, ClaimId, ClaimView, Commitment, Compared, Conflict, Knowledge, Stage, StageStep, Status,
@@ -226,6 +226,7 @@ impl<'k> Reconciler<'k> {
         };
         let (first_known, last_known) = known_days(told);
         let stages = stages(told, as_of);
+        let gathered = Gathered::of(told);
         let mut delegation: Vec<String> = Vec::new();
         for who in told.iter().flat_map(|told| &told.sighting.context.delegation) {
             if !delegation.contains(who) {
@@ -234,9 +235,9 @@ impl<'k> Reconciler<'k> {
         }
         Some(Agreement {
             id: thread.id().to_owned(),
-            parties: first.sighting.context.written.clone(),
+            parties: gathered.parties.of_most().1,
             name: mode(agreements().filter_map(|agreement| agreement.name.clone())),
-            domains: Gathered::of(told).domains.most_told(),
+            domains: gathered.domains.most_told(),
             stage: stage_of(&standing, &stages, as_of).and_then(|stage| match stage {
                 Stage::Agreement(stage) => Some(stage),
                 Stage::Pledge(_) => None,
@@ -283,7 +284,10 @@ impl<'k> Reconciler<'k> {
         gathered: &Gathered<'_>,
         before: Option<&Summary>,
     ) -> Summary {
-        let context = &told[0].sighting.context;
+        let (keys, by) = match &told[0].sighting.claim.body {
+            Body::Agreement(_) => gathered.parties.of_most(),
+            _ => (told[0].sighting.context.by.clone(), told[0].sighting.context.written.clone()),
+        };
         let known = |sighting: &Sighting| sighting.origin.known.clone();
         // Documents without a day of their own count only where there are no others.
         let [first_known, last_known] = gathered
@@ -302,8 +306,8 @@ impl<'k> Reconciler<'k> {
         };
         Summary {
             from: known(&told[told.len() - 1].sighting),
-            keys: context.by.clone(),
-            by: context.written.clone(),
+            keys,
+            by,
             place,
             countries,
             domains: gathered.domains.most_told(),
@@ -500,6 +504,7 @@ fn claim_stage(sighting: &Sighting) -> Option<Stage> {
 struct Gathered<'t> {
     places: Counted<'t>,
     domains: Counted<'t>,
+    parties: Parties<'t>,
     /// First and last day of publication.
     days: Option<[&'t str; 2]>,
     /// The surest of the claims; 1 where one was accepted.
@@ -519,7 +524,10 @@ impl<'t> Gathered<'t> {
                 self.places.take(&pledge.place);
                 self.domains.take(&pledge.domains);
             }
-            Body::Agreement(agreement) => self.domains.take(&agreement.domains),
+            Body::Agreement(agreement) => {
+                self.domains.take(&agreement.domains);
+                self.parties.take(&sighting.context);
+            }
             _ => {}
         }
         if let Some(day) = sighting.origin.published.as_deref() {
@@ -527,6 +535,35 @@ impl<'t> Gathered<'t> {
             self.days = Some([first.min(day), last.max(day)]);
         }
         self.confidence = self.confidence.max(if accepted { 1.0 } else { sighting.claim.confidence });
+    }
+}
+
+/// The parties of an accord: key, how it is written first, how many claims name it.
+#[derive(Default)]
+struct Parties<'w> {
+    named: Vec<(&'w String, &'w String, usize)>,
+    claims: usize,
+}
+
+impl<'w> Parties<'w> {
+    fn take(&mut self, context: &'w Context) {
+        self.claims += usize::from(!context.by.is_empty());
+        for (key, written) in context.by.iter().zip(&context.written) {
+            match self.named.iter_mut().find(|(known, _, _)| *known == key) {
+                Some((_, _, count)) => *count += 1,
+                None => self.named.push((key, written, 1)),
+            }
+        }
+    }
+
+    /// Those that more than half of the claims name, as keys and as written: who is named beside the parties once is none.
+    fn of_most(&self) -> (Vec<String>, Vec<String>) {
+        let mut most: Vec<_> = self.named.iter().filter(|(_, _, count)| 2 * count > self.claims).collect();
+        if most.is_empty() {
+            most = self.named.iter().collect();
+        }
+        most.sort();
+        most.into_iter().map(|(key, written, _)| ((*key).clone(), (*written).clone())).unzip()
     }
 }
 
@@ -593,17 +630,35 @@ fn stages(told: &[Told], as_of: &AsOf) -> Vec<StageStep> {
     let mut steps: Vec<StageStep> = Vec::new();
     for told in told {
         let Some(stage) = claim_stage(&told.sighting) else { continue };
-        let holds = match &told.sighting.claim.body {
-            Body::Agreement(agreement) => agreement.date.clone(),
-            _ => None,
-        };
+        let holds = crate::standing::holds(&told.sighting).map(str::to_owned);
         let day = told.sighting.origin.known.clone();
         let held = as_of.held.as_deref().is_none_or(|held| holds.as_deref().unwrap_or(&day) <= held);
-        let repeated = steps.iter().any(|step| step.stage == stage && (step.holds == holds || holds.is_none()));
-        if held && !repeated {
-            steps.push(StageStep { stage, day, holds, claim: told.sighting.id.clone() });
+        if !held {
+            continue;
+        }
+        // "In September" is the eighteenth told again; a day before the news is what the news left open.
+        let known = steps.iter_mut().filter(|step| step.stage == stage).find_map(|step| {
+            let own = holds.as_deref().unwrap_or(&day);
+            match step.holds.as_deref() {
+                _ if holds.is_none() => Some((step, false)),
+                None if step.day.starts_with(own) => Some((step, false)),
+                None if *own < *step.day => Some((step, true)),
+                Some(other) if other.starts_with(own) => Some((step, false)),
+                Some(other) if own.starts_with(other) => Some((step, true)),
+                _ => None,
+            }
+        });
+        match known {
+            Some((step, true)) => step.holds = holds,
+            Some((_, false)) => {}
+            None => steps.push(StageStep { stage, day, holds, claim: told.sighting.id.clone() }),
         }
     }
+    // Of what one day tells, what held first comes first.
+    steps.sort_by(|a, b| {
+        let held = |step: &StageStep| step.holds.clone().unwrap_or_else(|| step.day.clone());
+        a.day.cmp(&b.day).then_with(|| held(a).cmp(&held(b)))
+    });
     steps
 }
 

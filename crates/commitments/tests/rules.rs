@@ -401,3 +401,108 @@ fn rule_15_a_rejected_reading_counts_nowhere_until_the_decision_is_undone() {
     assert_eq!(with(&[undo.clone(), reject.clone()]), before);
     assert_eq!(with(&[redo, undo, reject]).commitments[0].claims.len(), 1);
 }
+
+fn accord(parties: &[&str], stage: &str, slots: Value) -> Value {
+    with(json!({"kind": "agreement", "parties": parties, "domains": ["ai"], "stage": stage}), slots)
+}
+
+#[test]
+fn rule_03_an_accord_of_states_is_theirs_whoever_is_named_with_them() {
+    let told = [
+        document("a", "2025-09-14", "Post", &[accord(&["GB", "US"], "to_be_signed", json!({}))]),
+        document("b", "2025-09-15", "Herald", &[accord(&["London", "Washington"], "to_be_signed", json!({}))]),
+        document("c", "2025-09-16", "Courier", &[accord(&["Google", "GB", "US"], "to_be_signed", json!({}))]),
+        document("d", "2025-09-18", "Gazette", &[accord(&["Keir Starmer", "Donald Trump"], "signed", json!({}))]),
+        document(
+            "e",
+            "2025-09-18",
+            "Echo",
+            &[
+                accord(&["the two countries"], "signed", json!({})),
+                accord(&["US", "GB"], "signed", json!({"domains": ["other"]})),
+            ],
+        ),
+        document("f", "2025-12-16", "Echo", &[accord(&["White House", "GB"], "paused", json!({"domains": ["other"]}))]),
+    ];
+    let books = books(&told);
+    let [accord] = &books.agreements[..] else { panic!("{:#?}", books.agreements) };
+    assert_eq!(accord.parties, ["GB", "US"], "who is named beside the parties once is none");
+    assert_eq!(accord.claims.len(), 7);
+}
+
+#[test]
+fn rule_03_a_capital_among_firms_is_a_town_and_one_party_alone_proves_little() {
+    let books = books(&[
+        document("a", "2025-09-14", "Post", &[accord(&["London", "Northwind"], "signed", json!({}))]),
+        document("b", "2025-09-15", "Herald", &[accord(&["GB", "Northwind"], "signed", json!({}))]),
+        document("c", "2025-09-15", "Courier", &[accord(&["GB"], "signed", json!({"domains": []}))]),
+        document("d", "2025-09-16", "Gazette", &[accord(&["GB"], "signed", json!({"domains": []}))]),
+    ]);
+    assert_eq!(books.agreements.len(), 4);
+}
+
+#[test]
+fn rule_03_the_pledgers_own_country_is_no_other_place() {
+    let told = |id: &str, day: &str, place: &str, sum: &str| {
+        document(id, day, id, &[with(pledge("Microsoft", sum), json!({"place": [place]}))])
+    };
+    let commitment =
+        one(&[told("a", "2025-09-16", "GB", "exact USD 30000"), told("b", "2025-09-17", "US", "exact GBP 22000")]);
+    assert_eq!(commitment.claims.len(), 2);
+    // A figure of one digit, or another country, is another promise.
+    for (place, sum) in [("US", "exact USD 32000"), ("FR", "exact USD 30000")] {
+        let books = books(&[told("a", "2025-09-16", "GB", "exact USD 30000"), told("b", "2025-09-17", place, sum)]);
+        assert_eq!(books.commitments.len(), 2, "{place} {sum}");
+    }
+}
+
+#[test]
+fn rule_04_a_group_of_firms_of_a_country_is_nobody() {
+    let package = |by: &str| with(pledge(by, "exact GBP 31000"), json!({"amount_role": "envelope", "domains": []}));
+    let commitment = one(&[
+        document("a", "2025-09-18", "Post", &[package("American companies")]),
+        document("b", "2025-09-18", "Herald", &[package("Amerikanische Unternehmen")]),
+        document("c", "2025-09-19", "Courier", &[package("американські компанії")]),
+    ]);
+    assert!(commitment.by.is_empty() && commitment.envelope);
+    let firm = one(&[document("a", "2025-09-18", "Post", &[pledge("American Airlines", "exact GBP 31")])]);
+    assert_eq!(firm.by, ["American Airlines"]);
+}
+
+#[test]
+fn rule_08_a_sum_that_one_source_calls_the_total_holds_the_increment() {
+    let increment = with(pledge("Northwind", "exact GBP 1500"), json!({"amount_role": "increment"}));
+    let total = with(pledge("Northwind", "exact GBP 2500"), json!({"amount_role": "total_to_date"}));
+    let plain = |told: &str| pledge("Northwind", told);
+    let commitment = one(&[
+        document("a", "2025-09-17", "Post", &[increment]),
+        document("b", "2025-09-18", "Herald", &[plain("exact GBP 2500")]),
+        // Neither is called what it is; that they come to the total says it.
+        document("c", "2025-09-18", "Courier", &[plain("exact GBP 1500"), plain("exact GBP 1000")]),
+        document("d", "2025-09-19", "Gazette", &[total]),
+    ]);
+    assert_eq!(bounds(&commitment), pair("2500", "2500"));
+}
+
+#[test]
+fn rule_14_a_look_back_takes_no_stage_back_and_no_stage_is_listed_twice() {
+    let books = books(&[
+        document("a", "2025-09-14", "Post", &[accord(&["GB", "US"], "to_be_signed", json!({"date": "2025-09-18"}))]),
+        document("b", "2025-09-15", "Post", &[accord(&["GB", "US"], "to_be_signed", json!({"date": "2025-09-11"}))]),
+        document("c", "2025-09-18", "Post", &[accord(&["GB", "US"], "signed", json!({"date": "2025-09-18"}))]),
+        document("d", "2025-12-16", "Post", &[accord(&["GB", "US"], "paused", json!({}))]),
+        document("e", "2025-12-17", "Echo", &[accord(&["GB", "US"], "signed", json!({"date": "2025-09"}))]),
+    ]);
+    let [accord] = &books.agreements[..] else { panic!("{:#?}", books.agreements) };
+    let steps: Vec<_> =
+        accord.stages.iter().map(|step| (step.stage.word(), step.day.as_str(), step.holds.as_deref())).collect();
+    assert_eq!(
+        steps,
+        [
+            ("to_be_signed", "2025-09-14", None),
+            ("signed", "2025-09-18", Some("2025-09-18")),
+            ("paused", "2025-12-16", None)
+        ]
+    );
+    assert_eq!(accord.stage.unwrap().word(), "paused");
+}

@@ -9,7 +9,7 @@ use pledgebook_mentions::{Currency, Money, Qualifier, Thing};
 use rust_decimal::Decimal;
 
 /// The form that is written; another number is another form.
-const FORM: u8 = 1;
+const FORM: u8 = 2;
 
 const QUALIFIERS: [Qualifier; 6] =
     [Qualifier::Exact, Qualifier::About, Qualifier::UpTo, Qualifier::AtLeast, Qualifier::Range, Qualifier::Vague];
@@ -19,7 +19,7 @@ impl Brief {
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut out = Writer(Vec::with_capacity(128));
         out.0.push(FORM);
-        out.0.push(u8::from(self.named) | u8::from(self.pledge().is_some()) << 1);
+        out.0.push(self.parties | u8::from(self.pledge().is_some()) << 2);
         out.0.extend(self.id.to_le_bytes());
         out.word(&self.known);
         out.word(&self.document);
@@ -31,6 +31,7 @@ impl Brief {
         for spot in &self.spots {
             out.word(&spot.key);
             out.told(spot.country.as_deref());
+            out.0.push(u8::from(spot.is_home));
         }
         out.number(self.domains.len() as u64);
         for domain in &self.domains {
@@ -80,7 +81,7 @@ impl Brief {
         let lang = from.told()?.map(Box::from);
         let mut spots = Vec::new();
         for _ in 0..from.size()? {
-            spots.push(Spot::of_parts(from.word()?.into(), from.told()?.map(Box::from)));
+            spots.push(Spot::of_parts(from.word()?.into(), from.told()?.map(Box::from), from.byte()? != 0));
         }
         let mut domains = Vec::new();
         for _ in 0..from.size()? {
@@ -90,7 +91,7 @@ impl Brief {
         for _ in 0..from.size()? {
             figures.push(from.money()?);
         }
-        let body = if flags & 2 != 0 {
+        let body = if flags & 4 != 0 {
             let (action, stage) = (from.one_of(Action::ALL)?, from.one_of(PledgeStage::ALL)?);
             let (role, novelty) = (from.one_of(AmountRole::ALL)?, from.one_of(Novelty::ALL)?);
             let until = Some(from.array()?).filter(|year| *year != [0; 4]);
@@ -113,7 +114,7 @@ impl Brief {
                 .map(|(written, folded)| AccordName { written: written.into(), folded: folded.into() });
             BriefBody::Agreement(BriefAgreement { stage, name, date: from.told()?.map(Box::from) })
         };
-        Some(Self { id, known, document, span, day, lang, named: flags & 1 != 0, spots, domains, figures, body })
+        Some(Self { id, known, document, span, day, lang, parties: flags & 3, spots, domains, figures, body })
     }
 }
 

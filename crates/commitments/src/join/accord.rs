@@ -8,6 +8,11 @@ use jiff::civil::Date;
 use pledgebook_claims::AgreementStage;
 
 const ENOUGH: i32 = 3;
+/// Enough where one party is named, and where none is: so many accords have that in common.
+const ENOUGH_OF_ONE: i32 = 5;
+const ENOUGH_OF_NONE: i32 = 6;
+/// Days by which "on Thursday" may be misread: two days of signing so near each other disprove nothing.
+const MISREAD_DAYS: i32 = 10;
 
 /// What the claims of an agreement tell of it.
 #[derive(Default)]
@@ -48,11 +53,6 @@ pub(super) fn fit(brief: &Brief, own: &BriefAgreement, growing: &Growing, ruler:
     });
     score += name.unwrap_or(0);
     let shared = brief.domains.iter().any(|domain| growing.domains.contains(domain));
-    if shared {
-        score += 2;
-    } else if !brief.domains.is_empty() && !growing.domains.is_empty() {
-        score -= 2;
-    }
     let follows = follows_up(own);
     // Claims without a name come close to the first of them, so that one accord does not lead on to the next for ever.
     let age =
@@ -60,8 +60,14 @@ pub(super) fn fit(brief: &Brief, own: &BriefAgreement, growing: &Growing, ruler:
     // A look back tells the day of the accord that it means.
     let looks_back = told.concluded
         && own.date.as_deref().is_some_and(|date| {
-            growing.first.into_iter().chain(growing.last).any(|day| day.to_string().starts_with(date))
+            let known = growing.first.into_iter().chain(growing.last).chain(told.signed.iter().copied());
+            known.into_iter().any(|day| day.to_string().starts_with(date))
         });
+    if shared {
+        score += 2;
+    } else if !brief.domains.is_empty() && !growing.domains.is_empty() && !looks_back {
+        score -= 2;
+    }
     if age > 400 && name.is_none_or(|name| name <= 0) && !follows && !looks_back {
         score -= 3;
     }
@@ -69,6 +75,8 @@ pub(super) fn fit(brief: &Brief, own: &BriefAgreement, growing: &Growing, ruler:
         _ if looks_back => 3,
         None => 1,
         Some(..=45) => 3,
+        // What becomes of an accord is told without saying again what it is about.
+        Some(46..=200) if follows => 3,
         Some(46..=200) => 2,
         Some(201..=800) if follows || name.is_some_and(|name| name > 0) => 1,
         Some(201..=800) => -1,
@@ -81,13 +89,23 @@ pub(super) fn fit(brief: &Brief, own: &BriefAgreement, growing: &Growing, ruler:
     }
     // Two days of signing are two agreements.
     if let Some(day) = signing_day(own) {
-        score += told.signed.iter().map(|other| if *other == day { 2 } else { -3 }).sum::<i32>();
+        let apart = |other: &Date| other.until(day).map_or(i32::MAX, |span| span.get_days().abs());
+        score += match told.signed.iter().map(apart).min() {
+            Some(0) => 2,
+            Some(1..=MISREAD_DAYS) | None => 0,
+            Some(_) => -3,
+        };
     }
     let money = best_comparison(brief, growing, ruler);
     if let Some(found) = &money {
         score += if found.agrees() { 3 } else { -1 };
     }
-    (score >= ENOUGH).then_some(Evidence {
+    let enough = match brief.parties {
+        0 => ENOUGH_OF_NONE,
+        1 => ENOUGH_OF_ONE,
+        _ => ENOUGH,
+    };
+    (score >= enough).then_some(Evidence {
         score,
         place: false,
         purpose: shared,
@@ -145,5 +163,8 @@ pub(super) fn beside(brief: &Brief, own: &BriefAgreement, other: &Brief, their: 
         || brief.domains.iter().any(|domain| other.domains.contains(domain));
     let written = |agreement: &'_ BriefAgreement| agreement.name.as_ref().map(|name| name.written.clone());
     let named = own.name.is_some() && written(own) == written(their);
-    shared && (named || !crossed)
+    // An article of the day tells in its headline what is to come and in its text what has come; both say what it is about.
+    let same =
+        brief.domains.iter().any(|domain| other.domains.contains(domain)) && own.date.is_none() == their.date.is_none();
+    shared && (named || !crossed || same)
 }

@@ -9,18 +9,21 @@ use crate::money::Comparison;
 pub(crate) struct Spot {
     pub(crate) key: Box<str>,
     pub(crate) country: Option<Box<str>>,
+    /// Whether it is nothing but the country that the pledger is of, which news tells of promises anywhere.
+    pub(crate) is_home: bool,
     is_country: bool,
 }
 
 impl Spot {
-    pub(crate) fn new(place: &str, knowledge: &Knowledge) -> Self {
+    pub(crate) fn new(place: &str, by: &[String], knowledge: &Knowledge) -> Self {
         let (key, country) = knowledge.place(place);
-        Self::of_parts(key.into(), country.map(String::into))
+        let is_home = by.iter().any(|by| knowledge.home(by) == Some(&*key));
+        Self::of_parts(key.into(), country.map(String::into), is_home)
     }
 
-    pub(crate) fn of_parts(key: Box<str>, country: Option<Box<str>>) -> Self {
+    pub(crate) fn of_parts(key: Box<str>, country: Option<Box<str>>, is_home: bool) -> Self {
         let is_country = is_code(&key);
-        Self { key, country, is_country }
+        Self { key, country, is_home, is_country }
     }
 
     pub(crate) fn is_country(&self) -> bool {
@@ -53,6 +56,8 @@ pub(crate) enum Places {
     Untold,
     /// It is not known whether one lies in the other.
     Open,
+    /// One side tells only the country that the pledger is of.
+    Home,
     /// They cannot be of one place.
     Apart,
 }
@@ -82,7 +87,11 @@ pub(crate) fn places(a: &[Spot], b: &[Spot]) -> Places {
     }
     // Two towns of one country, told with it, are still two towns.
     let towns = |spots: &[Spot]| spots.iter().any(|spot| !spot.is_country());
-    if best == Places::SameCountry && towns(a) && towns(b) { Places::Apart } else { best }
+    if best == Places::SameCountry && towns(a) && towns(b) {
+        return Places::Apart;
+    }
+    let home = |spots: &[Spot]| spots.iter().all(|spot| spot.is_home);
+    if best == Places::Apart && (home(a) || home(b)) { Places::Home } else { best }
 }
 
 impl Places {
@@ -92,7 +101,8 @@ impl Places {
             Self::SameCountry => 1,
             Self::Untold => 2,
             Self::Open => 3,
-            Self::Apart => 4,
+            Self::Home => 4,
+            Self::Apart => 5,
         };
         if rank(other) < rank(self) { other } else { self }
     }

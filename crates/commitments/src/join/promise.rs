@@ -25,7 +25,7 @@ pub(super) fn fit(brief: &Brief, own: &BriefPledge, growing: &Growing, ruler: &R
     if place == Places::Apart {
         return None;
     }
-    let unnamed = !brief.named;
+    let unnamed = brief.parties == 0;
     let time = time_score(brief.day, growing, own);
     let things = things_fit(&own.things, &growing.things);
     let domains = domains_fit(&brief.domains, &growing.domains);
@@ -37,7 +37,7 @@ pub(super) fn fit(brief: &Brief, own: &BriefPledge, growing: &Growing, ruler: &R
     score += match place {
         Places::SameSpot => 3,
         Places::SameCountry => 2,
-        Places::Untold | Places::Open => 0,
+        Places::Untold | Places::Open | Places::Home => 0,
         Places::Apart => return None,
     };
     score += match domains {
@@ -61,6 +61,9 @@ pub(super) fn fit(brief: &Brief, own: &BriefPledge, growing: &Growing, ruler: &R
         named: false,
     };
     let role = own.role;
+    if place == Places::Home && !money.as_ref().is_some_and(|found| found.agrees() && is_told_exactly(found)) {
+        return None;
+    }
     if let Some(found) = &money {
         if found.agrees() {
             // A rounded figure is shared by more promises than an exact one, and a round one by more than one of many digits.
@@ -89,7 +92,8 @@ pub(super) fn fit(brief: &Brief, own: &BriefPledge, growing: &Growing, ruler: &R
         let on_top = |role| role == Some(AmountRole::Increment);
         let before = own.novelty == Some(Novelty::Restated);
         if on_top(role) || !growing.increments.is_empty() && (before || larger(brief, growing)) {
-            let enough = !matches!(place, Places::Untold | Places::Open) && domains != Fit::Apart && score >= 3;
+            let placed = place != Places::Open && (place != Places::Untold || time > 1);
+            let enough = placed && domains != Fit::Apart && score >= 3;
             return enough.then(|| evidence(score, money, true));
         }
         let revises = says_so(own.novelty, role, own.stage);
@@ -125,11 +129,17 @@ pub(super) fn fit(brief: &Brief, own: &BriefPledge, growing: &Growing, ruler: &R
     (score >= ENOUGH_WITHOUT_MONEY && purpose).then(|| evidence(score, None, false))
 }
 
+/// Whether two figures agree to two digits at least, or are the very same.
+fn is_told_exactly(found: &Comparison) -> bool {
+    found.relation != MoneyRelation::Rounded && (is_fine(&found.figures.0) || is_fine(&found.figures.1))
+}
+
 /// Whether two pledges of one document can be of one promise: one article tells a promise twice in the same figures, or once
 /// with and once without them, or as what was there and what comes on top.
 pub(super) fn beside(
     (brief, own): (&Brief, &BriefPledge),
     (other, their): (&Brief, &BriefPledge),
+    adds_up: bool,
     ruler: &Ruler<'_>,
 ) -> bool {
     let day = brief.day.or(other.day);
@@ -143,7 +153,7 @@ pub(super) fn beside(
     match ruler.compare(&brief.figures, &other.figures, day) {
         Some(found) if found.agrees() => true,
         Some(found) if found.contradicts() => {
-            relate(own) || relate(their) || changes(own, their) || changes(their, own)
+            adds_up || relate(own) || relate(their) || changes(own, their) || changes(their, own)
         }
         Some(found) => {
             let vague = |money: &Money| money.qualifier == Qualifier::Vague;
@@ -268,7 +278,7 @@ fn larger(brief: &Brief, growing: &Growing) -> bool {
 }
 
 /// Whether the claim's figure is what an increment and the sum before it come to, or completes such a total (rule 8).
-fn is_total(brief: &Brief, pledge: &BriefPledge, growing: &Growing) -> bool {
+pub(super) fn is_total(brief: &Brief, pledge: &BriefPledge, growing: &Growing) -> bool {
     let Some(own) = brief.figures.first() else { return false };
     let Some(value) = own.max.or(own.min) else { return false };
     let adds = pledge.role == Some(AmountRole::Increment);
