@@ -62,7 +62,23 @@ pub fn run(root: &Path) -> Result<()> {
         });
         println!("- {part}: {} in {} documents", invented.count(), without.len());
     }
+    println!("\nPromises and accords invented in ordinary news:");
+    for part in PARTS {
+        let articles = gold::ordinary(&root.join("gold").join(part))?;
+        if !articles.is_empty() {
+            println!("- {part}: {}", invented_in_ordinary(articles)?);
+        }
+    }
     Ok(())
+}
+
+/// Counts what is read in articles that hold neither promises nor accords.
+fn invented_in_ordinary(articles: Vec<(String, String)>) -> Result<String> {
+    let documents: Vec<GoldDocument> =
+        articles.into_iter().map(|(lang, text)| GoldDocument::ordinary(lang, text)).collect();
+    let read = errors::read(&documents.iter().collect::<Vec<_>>())?;
+    let count = |kind: &str| read.iter().flatten().filter(|claim| claim["kind"] == kind).count();
+    Ok(format!("{} pledges and {} agreements in {} articles", count("pledge"), count("agreement"), documents.len()))
 }
 
 fn claims(document: &GoldDocument, claims: &[Value]) -> Claims {

@@ -28,8 +28,16 @@ pub struct GoldDocument {
     pub text: Option<String>,
 }
 
+impl GoldDocument {
+    /// An article of ordinary news.
+    pub fn ordinary(lang: String, text: String) -> Self {
+        let record = Record { lang, ..Record::default() };
+        Self { part: String::new(), record, text: Some(text) }
+    }
+}
+
 /// A line of a gold file.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Record {
     /// `<lang>-<part>-<number>`
@@ -66,6 +74,21 @@ pub fn load(folder: &Path) -> Result<Vec<GoldDocument>> {
         }
     }
     Ok(documents)
+}
+
+/// The ordinary news of a part of the gold set, in a fixed order: language and text of articles in which nobody promises anything
+/// and no accord is told. Nothing else is annotated in them.
+pub fn ordinary(part: &Path) -> Result<Vec<(String, String)>> {
+    let folder = part.join("ordinary");
+    let mut articles = Vec::new();
+    for lang in if folder.is_dir() { sorted(&folder)? } else { Vec::new() } {
+        for name in sorted(&folder.join(&lang))? {
+            let path = folder.join(&lang).join(name);
+            let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+            articles.push((lang.clone(), text));
+        }
+    }
+    Ok(articles)
 }
 
 /// The names in a folder, in order.

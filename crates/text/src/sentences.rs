@@ -2,11 +2,14 @@
 
 use crate::{Habits, Token, TokenKind, fold::fold};
 use rustc_hash::FxHashSet;
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 /// Longest sentence, in tokens. What is longer is no sentence (a table, a list of names without a stop) and is cut here, so that
 /// no rule that compares the words of a sentence with one another can take long.
 const SENTENCE_TOKENS_MAX: usize = 400;
+
+/// The longest word of other than the plainest letters that is looked up as an abbreviation.
+const FORM_BYTES_MAX: usize = 24;
 
 /// One sentence, heading or list item.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,29 +26,41 @@ pub(crate) struct Abbreviations {
     anywhere: FxHashSet<String>,
     before_numbers: FxHashSet<String>,
     openers: FxHashSet<String>,
+    /// The bytes of the longest of all.
+    longest: usize,
 }
 
 impl Abbreviations {
     pub(crate) fn new(habits: &Habits) -> Self {
         let folded = |words: &[String]| words.iter().map(|word| fold(word.trim_end_matches('.'))).collect();
-        Self {
+        let mut this = Self {
             anywhere: folded(&habits.abbreviations),
             before_numbers: folded(&habits.number_abbreviations),
             openers: folded(&habits.openers),
+            longest: 0,
+        };
+        let all = [&this.anywhere, &this.before_numbers, &this.openers];
+        this.longest = all.into_iter().flatten().map(String::len).max().unwrap_or(0);
+        this
+    }
+
+    /// The folded form of a word that is short enough to be listed; most are their own.
+    fn short<'f>(&self, form: &'f str) -> Option<Cow<'f, str>> {
+        if form.len() > if form.is_ascii() { self.longest } else { FORM_BYTES_MAX } {
+            return None;
         }
+        let small = form.bytes().all(|byte| byte.is_ascii_lowercase());
+        Some(if small { Cow::Borrowed(form) } else { Cow::Owned(fold(form)) })
     }
 
     fn has(&self, form: &str, follower: TokenKind) -> bool {
-        // Only short words are asked, so that long ones cost nothing.
-        if form.len() > 24 {
-            return false;
-        }
-        let folded = fold(form);
-        self.anywhere.contains(&folded) || follower == TokenKind::Number && self.before_numbers.contains(&folded)
+        self.short(form).is_some_and(|form| {
+            self.anywhere.contains(&*form) || follower == TokenKind::Number && self.before_numbers.contains(&*form)
+        })
     }
 
     fn opens(&self, form: &str) -> bool {
-        form.len() <= 24 && self.openers.contains(fold(form).as_str())
+        self.short(form).is_some_and(|form| self.openers.contains(&*form))
     }
 }
 

@@ -20,7 +20,7 @@ use std::{fs, path::Path};
 /// Groups of documents that are held out in turn.
 const FOLDS: usize = 5;
 
-/// Learns from `gold` (a folder of `<lang>.jsonl` with `<lang>/NN.txt` beside) and writes the weights into `out`.
+/// Learns from `gold` (a folder of `<lang>.jsonl` with `<lang>/NN.txt` beside, and ordinary news) and writes the weights into `out`.
 ///
 /// `measured` also learns from parts of the documents to measure on the others, which takes six times as long.
 pub fn run(gold: &Path, out: &Path, measured: bool) -> Result<()> {
@@ -51,6 +51,7 @@ fn load(folder: &Path) -> Result<(Vec<Labelled>, Vec<people::Labelled>)> {
     let mut documents = Vec::new();
     let mut persons = Vec::new();
     let mut groups: Vec<String> = Vec::new();
+    let ordinary = crate::gold::ordinary(folder)?;
     for lang in data.languages() {
         let path = folder.join(format!("{lang}.jsonl"));
         let Ok(lines) = fs::read_to_string(&path) else { continue };
@@ -76,6 +77,12 @@ fn load(folder: &Path) -> Result<(Vec<Labelled>, Vec<people::Labelled>)> {
             persons.push(people::compare(&gold, document.text(), seen, Some(fold)));
             let seen = learning::see(&reader, &document);
             documents.push(label(&gold, document.text(), seen, fold));
+        }
+        // In ordinary news every candidate for a promise or an accord is none.
+        let nothing = serde_json::json!({ "claims": [] });
+        for (at, (_, text)) in ordinary.iter().filter(|(of, _)| of == lang).enumerate() {
+            let document = opener.text(lang.to_owned(), text.clone());
+            documents.push(label(&nothing, document.text(), learning::see(&reader, &document), at));
         }
     }
     Ok((documents, persons))

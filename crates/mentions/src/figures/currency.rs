@@ -5,6 +5,7 @@ use crate::Currency;
 use pledgebook_lexicon::{Data, Error};
 use pledgebook_text::{Habits, Phrases, Text, Token, TokenKind, Vocabulary};
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 /// What a name or sign of money means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -231,12 +232,17 @@ impl Currencies {
         Ok(this)
     }
 
-    /// The currency of a unit in a text; `local` holds the text's guess for each noun.
-    pub(super) fn resolve(&self, unit: Unit, local: &Local) -> Option<Currency> {
+    /// The currency of a unit in a text; `local` holds what the text tells of each noun.
+    pub(super) fn resolve(&self, unit: Unit, local: &mut Local) -> Option<Currency> {
         match unit {
             Unit::Code(code) | Unit::Minor(code) => Some(code),
             Unit::Noun(noun) => {
-                let own = local.currencies.iter().find(|(number, _)| *number == noun).map(|(_, code)| *code);
+                let known = local.known.iter().find(|(number, _)| *number == noun).map(|(_, code)| *code);
+                let own = known.unwrap_or_else(|| {
+                    let own = self.own(&self.nouns[noun as usize], local);
+                    local.known.push((noun, own));
+                    own
+                });
                 own.or(self.nouns[noun as usize].default)
             }
         }
@@ -264,48 +270,50 @@ impl Currencies {
         }
     }
 
-    /// Which currency each ambiguous noun means in a text: that of the country it is about, when one is named clearly more
-    /// often than the others that use the noun.
+    /// What a text tells of the countries whose money shares a noun.
     pub(super) fn local(&self, text: &Text<'_>) -> Local {
-        let mut counts: FxHashMap<u16, u32> = FxHashMap::default();
-        if !self.countries.is_empty() {
-            let tokens = text.tokens();
-            for (at, token) in tokens.iter().enumerate() {
-                if self.countries.may_begin(token)
-                    && let Some(found) = self.countries.longest_at(text.vocabulary(), tokens, at)
-                    && let place = found.values[0]
-                    && place.letters.fit(&tokens[at..at + found.len])
-                {
-                    *counts.entry(place.country).or_default() += place.weight;
+        let mut local = Local::default();
+        let tokens = text.tokens();
+        for (at, token) in tokens.iter().enumerate() {
+            if self.countries.may_begin(token)
+                && let Some(found) = self.countries.longest_at(text.vocabulary(), tokens, at)
+                && let place = found.values[0]
+                && place.letters.fit(&tokens[at..at + found.len])
+            {
+                match local.countries.iter_mut().find(|(country, _)| *country == place.country) {
+                    Some((_, count)) => *count += place.weight,
+                    None => local.countries.push((place.country, place.weight)),
                 }
             }
         }
         // A text that marks one dollar as such means another by the bare sign.
-        let marked = self.marked(text);
-        let mut currencies = Vec::new();
-        for (number, noun) in self.nouns.iter().enumerate().filter(|(_, noun)| noun.by_country.len() > 1) {
-            let mut sums: Vec<(Currency, u32)> = Vec::new();
-            for (country, code) in &noun.by_country {
-                let own = Some(*code) == noun.default || self.own_press.contains(country);
-                if marked == Some(*code) || noun.worldwide && !own {
-                    continue;
-                }
-                let count = counts.get(country).copied().unwrap_or(0);
-                match sums.iter_mut().find(|(known, _)| known == code) {
-                    Some((_, sum)) => *sum += count,
-                    None => sums.push((*code, count)),
-                }
+        local.marked = if local.countries.is_empty() { None } else { self.marked(text) };
+        local
+    }
+
+    /// Which currency an ambiguous noun means in a text: that of the country it is about, when one is named clearly more often
+    /// than the others that use the noun.
+    fn own(&self, noun: &Noun, local: &Local) -> Option<Currency> {
+        if noun.by_country.len() < 2 || local.countries.is_empty() {
+            return None;
+        }
+        let mut sums: SmallVec<[(Currency, u32); 8]> = SmallVec::new();
+        for (country, code) in &noun.by_country {
+            let own = Some(*code) == noun.default || self.own_press.contains(country);
+            if local.marked == Some(*code) || noun.worldwide && !own {
+                continue;
             }
-            sums.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-            // The default stands unless another country is named, and the default's own not as often.
-            if let Some((code, count)) = sums.first()
-                && *count > if marked.is_some() || !noun.worldwide { 0 } else { 2 }
-                && sums.get(1).is_none_or(|(_, second)| count > second)
-            {
-                currencies.push((number as u16, *code));
+            let count = local.countries.iter().find(|(named, _)| named == country).map_or(0, |(_, count)| *count);
+            match sums.iter_mut().find(|(known, _)| known == code) {
+                Some((_, sum)) => *sum += count,
+                None => sums.push((*code, count)),
             }
         }
-        Local { currencies }
+        sums.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        // The default stands unless another country is named, and the default's own not as often.
+        let count_min = if local.marked.is_some() || !noun.worldwide { 1 } else { 3 };
+        let (code, count) = sums.first()?;
+        (*count >= count_min && sums.get(1).is_none_or(|(_, second)| count > second)).then_some(*code)
     }
 }
 
@@ -323,8 +331,13 @@ impl Currencies {
     }
 }
 
-/// A text's own meaning of ambiguous nouns.
-#[derive(Debug, Clone, Default)]
+/// What a text tells of the currencies that share a noun.
+#[derive(Debug, Default)]
 pub(super) struct Local {
-    currencies: Vec<(u16, Currency)>,
+    /// How often each country is named whose money shares its noun; adjectives count half.
+    countries: SmallVec<[(u16, u32); 8]>,
+    /// The default dollar, where the text writes it out.
+    marked: Option<Currency>,
+    /// The meanings of nouns asked so far; none is the default's.
+    known: SmallVec<[(u16, Option<Currency>); 4]>,
 }

@@ -295,7 +295,7 @@ impl<'t, 'd> Finder<'t, 'd> {
             let local = self.local.get_or_insert_with(|| currencies.local(text));
             return currencies.resolve(unit, local);
         }
-        currencies.resolve(unit, &Local::default())
+        currencies.resolve(unit, &mut Local::default())
     }
 
     fn money(
