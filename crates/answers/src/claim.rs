@@ -74,6 +74,11 @@ pub fn words(words: &[String]) -> String {
     words.iter().map(|word| spaced(word)).collect::<Vec<_>>().join(", ")
 }
 
+/// How sure a claim is; zero is one that nobody has weighed, as those of language models.
+pub fn confidence(of: f32) -> String {
+    if of == 0.0 { "confidence not measured".to_owned() } else { format!("confidence {of:.2}") }
+}
+
 /// A text cut to so many characters, with an ellipsis where something is left out.
 pub fn shortened(text: &str, chars_max: usize) -> String {
     match text.char_indices().nth(chars_max) {

@@ -1,7 +1,7 @@
 //! One commitment or agreement explained: each claim's sentence with the words that matter marked, where it comes from, and why
 //! claims were joined or differ.
 
-use crate::{Amounts, amount, commitment_amount, history, one_line, short_id, spaced, thing, words};
+use crate::{Amounts, amount, commitment_amount, confidence, history, one_line, short_id, spaced, thing, words};
 use anstyle::Style;
 use pledgebook_commitments::{Agreement, ClaimView, Commitment, Compared, Conflict, MoneyRelation, Stage, Subject};
 use std::io::{self, Write};
@@ -179,11 +179,11 @@ impl Explanation<'_> {
             let chain = if claim.origin.is_empty() { "no source named".to_owned() } else { claim.origin.join(" ← ") };
             writeln!(
                 out,
-                "    {aside}{} · {} · {chain} · claim {} · confidence {:.2}{aside:#}",
+                "    {aside}{} · {} · {chain} · claim {} · {}{aside:#}",
                 claim.document,
                 claim.day,
                 short_id(&claim.id),
-                claim.confidence
+                confidence(claim.confidence)
             )?;
             if !claim.why.is_empty() && claims.len() > 1 {
                 writeln!(out, "    {aside}{}{aside:#} {}", spaced(claim.relation.word()), claim.why)?;

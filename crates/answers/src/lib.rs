@@ -15,7 +15,7 @@ pub use books::{
     commitment_label, commitment_table, difference_csv, difference_list, differences, document_csv, document_table,
     history, in_currency, short_id, subject_id,
 };
-pub use claim::{in_one_line, one_line, shortened, spaced, words};
+pub use claim::{confidence, in_one_line, one_line, shortened, spaced, words};
 pub use claim_table::ClaimTable;
 pub use explanation::{Explanation, Styles};
 pub use mention::mention_in_one_line;

@@ -11,6 +11,7 @@ mod evidence;
 mod features;
 mod kinds;
 pub mod learning;
+pub mod llm;
 mod naming;
 mod offices;
 mod reader;

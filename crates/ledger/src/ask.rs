@@ -13,9 +13,9 @@ pub struct Appended {
     pub documents: usize,
     /// Documents whose id was there with another text: kept as a new version.
     pub versions: usize,
-    /// Documents that were there already, letter for letter, read by the same rules: nothing changed.
+    /// Documents that were there already, letter for letter, read by the same reader: nothing changed.
     pub repeated: usize,
-    /// Documents that were there and were now read by other rules: the older reading stays, and counts no more.
+    /// Documents that were there and were now read by another reader, or another version of it: both readings stay, one counts.
     pub reread: usize,
     /// Claims added.
     pub claims: usize,
@@ -89,7 +89,7 @@ pub struct DocumentRow {
     pub hash: String,
     /// How many claims count of it.
     pub claims: usize,
-    /// Version of the rules that read it last.
+    /// Name and version of what read it: of the reading that counts.
     pub rules: String,
 }
 
@@ -210,8 +210,12 @@ pub struct Release {
 /// What a verification found.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Verification {
-    /// Documents read again.
+    /// Documents read again by the rules.
     pub documents: usize,
+    /// Documents that a language model read: their claims were held against the text.
+    pub checked: usize,
+    /// Documents read by another version: of their claims only the evidence was looked for.
+    pub unproved: usize,
     /// Claims compared.
     pub claims: usize,
     /// Commitments and agreements derived again.

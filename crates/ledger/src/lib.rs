@@ -13,4 +13,4 @@ pub use ask::{
 };
 pub use error::Error;
 pub use sqlite::Sqlite;
-pub use store::{Ledger, NewDocument, StoredDocument};
+pub use store::{Ledger, NewDocument, Proof, StoredDocument};

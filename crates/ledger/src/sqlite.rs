@@ -14,11 +14,12 @@ mod verify;
 mod write;
 
 use crate::{
-    Appended, Diff, DocumentRow, Error, Filter, Ledger, NewDocument, Release, StoredDocument, Sum, SumFilter,
+    Appended, Diff, DocumentRow, Error, Filter, Ledger, NewDocument, Proof, Release, StoredDocument, Sum, SumFilter,
     Verification,
 };
 use pledgebook_claims::Claim;
 use pledgebook_commitments::{Act, Agreement, AsOf, Commitment, Decision, Knowledge, Rulings, Subject};
+use pledgebook_document::Document;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
@@ -207,6 +208,10 @@ impl Ledger for Sqlite {
         self.stored_document(id)
     }
 
+    fn reading(&self, document: &Document, rules: &str) -> Result<Option<Vec<Claim>>, Error> {
+        self.stored_reading(document, rules)
+    }
+
     fn search(&self, words: &str, limit: usize) -> Result<Vec<DocumentRow>, Error> {
         self.search_documents(words, limit)
     }
@@ -239,8 +244,8 @@ impl Ledger for Sqlite {
         self.list_releases()
     }
 
-    fn verify(&self, read: &mut dyn FnMut(&StoredDocument) -> Option<Vec<Claim>>) -> Result<Verification, Error> {
-        self.verify_all(read)
+    fn verify(&self, prove: &mut dyn FnMut(&StoredDocument) -> Proof) -> Result<Verification, Error> {
+        self.verify_all(prove)
     }
 
     fn backup(&self, to: &Path) -> Result<(), Error> {

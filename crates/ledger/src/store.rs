@@ -14,7 +14,7 @@ pub struct NewDocument {
     pub document: Document,
     /// Day on which it is read, ISO 8601.
     pub read: String,
-    /// Version of the rules that read it: another version makes another reading.
+    /// Name and version of what read it, `rules@…` or `llm:…@…`: another makes another reading.
     pub rules: String,
     /// Its claims, in the order of the text.
     pub claims: Vec<Claim>,
@@ -63,6 +63,17 @@ pub struct StoredDocument {
     pub document: Document,
     /// The claims that count.
     pub claims: Vec<Claim>,
+}
+
+/// How the claims of a stored document can be held against its text. That their evidence stands in it is checked whatever the proof.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Proof {
+    /// The rules that read it are the present ones: what they read again.
+    Again(Vec<Claim>),
+    /// A language model read it, which cannot be repeated: the claims whose figures, dates and names do not follow from the text.
+    Checked(Vec<Claim>),
+    /// Another version read it: nothing more can be said.
+    Unproved,
 }
 
 /// A ledger: it takes documents, claims and decisions, forgets none of them, and answers from what follows of them.
@@ -118,6 +129,12 @@ pub trait Ledger {
     /// [`Error::Unknown`].
     fn document(&self, id: &str) -> Result<StoredDocument, Error>;
 
+    /// The claims that a reader of this name and version found in this very document, if it has read it.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    fn reading(&self, document: &Document, rules: &str) -> Result<Option<Vec<Claim>>, Error>;
+
     /// Documents whose text or claims' evidence hold all the words, the best first.
     ///
     /// # Errors
@@ -166,13 +183,12 @@ pub trait Ledger {
     /// When the ledger cannot be read.
     fn releases(&self) -> Result<Vec<Release>, Error>;
 
-    /// Proves that everything follows: reads every stored document again with `read`, derives every commitment and agreement
-    /// again from the claims, and walks the log's chain of hashes. `read` gives `None` for documents that other rules than the
-    /// present ones have read.
+    /// Proves that everything follows: has `prove` hold the claims of every stored document against its text, derives every
+    /// commitment and agreement again from the claims, and walks the log's chain of hashes.
     ///
     /// # Errors
     /// When the ledger cannot be read; what does not follow is no error but a fault in the answer.
-    fn verify(&self, read: &mut dyn FnMut(&StoredDocument) -> Option<Vec<Claim>>) -> Result<Verification, Error>;
+    fn verify(&self, prove: &mut dyn FnMut(&StoredDocument) -> Proof) -> Result<Verification, Error>;
 
     /// Copies the ledger to another file, while others read it.
     ///

@@ -86,6 +86,9 @@ pub enum Qualifier {
 }
 
 impl Qualifier {
+    /// Every value.
+    pub const ALL: [Self; 6] = [Self::Exact, Self::About, Self::UpTo, Self::AtLeast, Self::Range, Self::Vague];
+
     /// The word that JSON and learnt weights use.
     pub fn word(self) -> &'static str {
         match self {

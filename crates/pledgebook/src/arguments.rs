@@ -1,10 +1,12 @@
 //! What the command line understands.
 
 mod keep;
+mod reader;
 
 pub use keep::{
     Backup, Compact, Decide, Decisions, Diff, Entities, EntitiesCommand, NamePair, Releases, Search, Sums, Verify,
 };
+pub use reader::{Reader, ReaderKind};
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use pledgebook_mentions::{Currency, Kind};
@@ -13,13 +15,13 @@ use std::path::PathBuf;
 /// The ledger that is asked where none is named.
 pub const DEFAULT_LEDGER: &str = "pledgebook.db";
 
-const EXIT_CODES: &str = "Exit codes: 0 all read · 1 some inputs failed, each named on stderr · 2 wrong use · 3 the ledger could \
-                          not be used";
+const EXIT_CODES: &str = "Exit codes: 0 all read · 1 some inputs failed, or a language model did and the rules read for it, each named \
+                          on stderr · 2 wrong use · 3 the ledger could not be used";
 
 /// Reads the news and keeps the books on what governments and companies promise each other: who, how much, to whom, by when,
 /// according to whom, and whether the sources agree.
 ///
-/// Works offline; every answer cites its sentence.
+/// Works offline, but where a command names an address; every answer cites its sentence.
 #[derive(Debug, Parser)]
 #[command(name = "pledgebook", version, propagate_version = true, max_term_width = 120, after_help = EXIT_CODES)]
 #[command(arg_required_else_help = true)]
@@ -123,7 +125,10 @@ pub struct Demo {
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  pledgebook read article.txt\n  pledgebook read news/ --ledger pledgebook.db\n  \
-                        pledgebook read feed.jsonl --format jsonl > claims.jsonl\n  cat article.md | pledgebook read - --explain")]
+                        pledgebook read feed.jsonl --format jsonl > claims.jsonl\n  cat article.md | pledgebook read - --explain\n  \
+                        pledgebook read news/ --reader llm --endpoint http://localhost:8080/v1 --model NAME\n\nThe key of an endpoint is \
+                        taken from the environment variable PLEDGEBOOK_LLM_KEY. A key that is refused ends the run with 2; where the \
+                        endpoint fails for a document, the rules read it and the run ends with 1.")]
 pub struct Read {
     #[command(flatten)]
     pub inputs: Inputs,
@@ -142,6 +147,8 @@ pub struct Read {
     /// Print nothing but errors
     #[arg(long, short)]
     pub quiet: bool,
+    #[command(flatten, next_help_heading = "Reader")]
+    pub reader: Reader,
 }
 
 #[derive(Debug, Args)]
@@ -318,12 +325,13 @@ pub struct RatesShow {
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Files: the European Central Bank's eurofxref-hist.csv; the National Bank of Ukraine's JSON or CSV, of a day or of many. \
-                  Addresses are not fetched yet: download the file first.\n\nExamples:\n  pledgebook rates update eurofxref-hist.csv \
-                  --knowledge my-knowledge\n  pledgebook rates update nbu.json --knowledge my-knowledge --dry-run"
+    after_help = "Files: the European Central Bank's eurofxref-hist.csv (unpacked); the National Bank of Ukraine's JSON or CSV, of a day or \
+                  of many.\n\nExamples:\n  pledgebook rates update eurofxref-hist.csv --knowledge my-knowledge\n  pledgebook rates \
+                  update nbu.json --knowledge my-knowledge --dry-run\n  pledgebook rates update \
+                  https://bank.gov.ua/NBUStatService/v1/statdirectory/exchange?json --knowledge mine"
 )]
 pub struct RatesUpdate {
-    /// The file
+    /// The file, or the address to fetch it from (https://…)
     #[arg(value_hint = ValueHint::FilePath)]
     pub file: PathBuf,
     /// Take the file's figure where the rates at hand have another

@@ -7,15 +7,16 @@ use pledgebook_document::{Document, Error, Input, Inputs, Opener};
 use rayon::prelude::*;
 use std::{io, io::IsTerminal, time::Duration};
 
-/// How many inputs are worked on together.
-const TOGETHER: usize = 256;
+/// How many inputs are worked on together where each takes little.
+pub const TOGETHER: usize = 256;
 
 /// Opens every input, lets `work` make something of each document on any core, and hands the results to `take` in the order of
-/// the inputs. Inputs that fail are named on stderr and counted.
+/// the inputs. `together` inputs are worked on before their results are taken. Inputs that fail are named on stderr and counted.
 pub fn each<T: Send>(
     opener: &Opener,
     arguments: &arguments::Inputs,
     quiet: bool,
+    together: usize,
     work: impl Fn(Document) -> Result<T> + Sync,
     mut take: impl FnMut(Vec<T>, &mut Failures) -> Result<()> + Send,
 ) -> Result<Failures> {
@@ -37,7 +38,7 @@ pub fn each<T: Send>(
     };
     let mut done: Vec<Result<Result<T, Error>>> = Vec::new();
     loop {
-        let batch: Vec<Result<Input, Error>> = bounded(&mut inputs);
+        let batch: Vec<Result<Input, Error>> = bounded(&mut inputs, together);
         let is_last = batch.is_empty();
         // While one batch is worked on, the one before is given on.
         let (working, taken) = rayon::join(
@@ -65,11 +66,11 @@ pub fn each<T: Send>(
 }
 
 /// The next inputs, as many as are worked on together, fewer where they hold much.
-fn bounded(inputs: &mut Inputs<'_>) -> Vec<Result<Input, Error>> {
+fn bounded(inputs: &mut Inputs<'_>, together: usize) -> Vec<Result<Input, Error>> {
     const BYTES_MAX: usize = 32 << 20;
     let mut batch = Vec::new();
     let mut bytes = 0;
-    while batch.len() < TOGETHER && bytes < BYTES_MAX {
+    while batch.len() < together && bytes < BYTES_MAX {
         let Some(input) = inputs.next() else { break };
         bytes += input.as_ref().map_or(0, Input::bytes_held);
         batch.push(input);

@@ -1,15 +1,17 @@
-//! The command line of pledgebook. Exit codes: 0 all read, 1 some inputs failed (each named on stderr), 2 wrong use, 3 the
-//! ledger could not be used.
+//! The command line of pledgebook. Exit codes: 0 all read, 1 some inputs failed, or were read by the rules because a language model
+//! failed (each named on stderr), 2 wrong use, 3 the ledger could not be used.
 
 mod arguments;
 mod commands;
 mod demo;
 mod documents;
+mod http;
 mod ledgers;
+mod llm;
 mod output;
 mod readers;
 
-pub use readers::{NotRead, ReadDocument, Readers};
+pub use readers::{DocumentReader, NotRead, ReadDocument, Readers, Remarks};
 
 use arguments::Arguments;
 use clap::{CommandFactory, Parser};

@@ -53,10 +53,11 @@ impl fmt::Display for WrongUse {
 
 impl std::error::Error for WrongUse {}
 
-/// Inputs that failed, each named on stderr when it did.
+/// Inputs that failed, or were not read as they should have been; each is named on stderr when that comes out.
 #[derive(Debug, Default)]
 pub struct Failures {
     count: usize,
+    fallbacks: usize,
 }
 
 impl Failures {
@@ -72,14 +73,25 @@ impl Failures {
         note(format_args!("{WARNING}not read:{WARNING:#} {id} {why}"));
     }
 
-    /// How many there were.
+    /// A document that the rules read because a language model did not.
+    pub fn fell_back(&mut self, id: &str, why: &str) {
+        self.fallbacks += 1;
+        note(format_args!("{WARNING}read by the rules:{WARNING:#} {id}: {why}"));
+    }
+
+    /// How many inputs failed.
     pub fn count(&self) -> usize {
         self.count
     }
 
+    /// How many the rules read instead of a language model.
+    pub fn fallbacks(&self) -> usize {
+        self.fallbacks
+    }
+
     /// What the process says to its caller.
     pub fn exit_code(&self) -> ExitCode {
-        ExitCode::from(if self.count == 0 { 0 } else { SOME_FAILED })
+        ExitCode::from(if self.count + self.fallbacks == 0 { 0 } else { SOME_FAILED })
     }
 }
 

@@ -1,6 +1,7 @@
 //! One reader for each language, made when the first document in it comes.
 
-use pledgebook_claims::{Claim, Reader};
+use anyhow::Result as Outcome;
+use pledgebook_claims::{Claim, Reader, llm::Dropped};
 use pledgebook_document::Document;
 use pledgebook_lexicon::{Data, Error};
 use pledgebook_mentions::names::measure::{self, Measured, Wanted};
@@ -26,8 +27,54 @@ pub struct ReadDocument {
     pub document: Document,
     /// The claims, in the order of the text.
     pub claims: Vec<Claim>,
+    /// The name of what read it, as ledgers keep it.
+    pub reader: String,
+    /// What there is to say about the reading.
+    pub remarks: Remarks,
+}
+
+/// What there is to say about the reading of a document.
+#[derive(Debug, Default)]
+pub struct Remarks {
     /// Why it was not read.
     pub not_read: Option<NotRead>,
+    /// Why the rules read it, where a language model should have.
+    pub fallback: Option<String>,
+    /// What a language model said in vain.
+    pub dropped: Vec<Dropped>,
+}
+
+impl ReadDocument {
+    /// A document with the claims that a reader found.
+    pub fn new(document: Document, claims: Vec<Claim>, reader: String) -> Self {
+        Self { document, claims, reader, remarks: Remarks::default() }
+    }
+
+    /// A document that is kept without claims.
+    pub fn not_read(document: Document, why: NotRead) -> Self {
+        let remarks = Remarks { not_read: Some(why), ..Remarks::default() };
+        Self { remarks, ..Self::new(document, Vec::new(), RULES.to_owned()) }
+    }
+}
+
+/// What reads documents: the rules, or something else that gives claims as they do. Shared by any number of threads.
+pub trait DocumentReader: Sync {
+    /// Reads a document.
+    ///
+    /// # Errors
+    /// When no other document could be read either.
+    fn read(&self, document: Document) -> Outcome<ReadDocument>;
+
+    /// What there is to say about a run, in lines.
+    fn report(&self) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+impl DocumentReader for Readers {
+    fn read(&self, document: Document) -> Outcome<ReadDocument> {
+        Ok(self.read(document)?)
+    }
 }
 
 /// Why a document was kept but not read.
@@ -75,13 +122,13 @@ impl Readers {
     pub fn read(&self, mut document: Document) -> Result<ReadDocument, Error> {
         let reader = match self.reader_of(&mut document)? {
             Ok(reader) => reader,
-            Err(not_read) => return Ok(ReadDocument { document, claims: Vec::new(), not_read: Some(not_read) }),
+            Err(not_read) => return Ok(ReadDocument::not_read(document, not_read)),
         };
         let reading = reader.read(&document);
         if document.published.is_none() {
             document.published = reading.published.map(|day| day.to_string());
         }
-        Ok(ReadDocument { document, claims: reading.claims, not_read: None })
+        Ok(ReadDocument::new(document, reading.claims, RULES.to_owned()))
     }
 
     /// Reads a document's mentions and gives what `look` makes of them.
@@ -117,7 +164,7 @@ impl Readers {
     }
 
     /// The reader of a document's language, which is told from the text where it is not given.
-    fn reader_of(&self, document: &mut Document) -> Result<Result<&Reader, NotRead>, Error> {
+    pub(crate) fn reader_of(&self, document: &mut Document) -> Result<Result<&Reader, NotRead>, Error> {
         let code = match &document.lang {
             // "pt-BR" is Portuguese.
             Some(given) => given.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase(),

@@ -3,7 +3,7 @@
 use super::Sqlite;
 use super::arrivals::{Arrival, Arrivals};
 use crate::{Appended, Error, NewDocument};
-use pledgebook_claims::Claim;
+use pledgebook_claims::{Claim, llm::is_model};
 use pledgebook_commitments::{Knowledge, Origin, Sighting, see};
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use std::collections::BTreeMap;
@@ -223,8 +223,15 @@ fn index_texts(transaction: &Transaction<'_>, texts: &[(i64, &NewDocument)]) -> 
     Ok(())
 }
 
+/// What of two readings of a text counts: a language model's, which somebody asked for and may have paid for, before that of rules;
+/// of several models', the one that was asked last; else the newest version's.
+fn rank(rules: &str, day: &str) -> (bool, String, Vec<(u64, String)>) {
+    let model = is_model(rules);
+    (model, if model { day.to_owned() } else { String::new() }, version_key(rules))
+}
+
 /// Settles which version and which reading of a document count, whatever order they came in: the text changed last, read by the
-/// newest rules. Readings that come to count or cease to are marked.
+/// highest in rank. Readings that come to count or cease to are marked.
 fn count(transaction: &Transaction<'_>, id: &str) -> rusqlite::Result<()> {
     let latest: i64 = transaction
         .prepare_cached(
@@ -232,11 +239,11 @@ fn count(transaction: &Transaction<'_>, id: &str) -> rusqlite::Result<()> {
              ORDER BY coalesce(modified, published, read) DESC, read DESC, hash DESC LIMIT 1",
         )?
         .query_row([id], |row| row.get(0))?;
-    let readings: Vec<(i64, String)> = transaction
-        .prepare_cached("SELECT number, rules FROM reading WHERE document = ?1")?
-        .query_map([latest], |row| Ok((row.get(0)?, row.get(1)?)))?
+    let readings: Vec<(i64, String, String)> = transaction
+        .prepare_cached("SELECT number, rules, day FROM reading WHERE document = ?1")?
+        .query_map([latest], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
         .collect::<Result<_, _>>()?;
-    let Some(newest) = readings.iter().max_by_key(|(_, rules)| version_key(rules)).map(|(number, _)| *number) else {
+    let Some((newest, ..)) = readings.into_iter().max_by_key(|(_, rules, day)| rank(rules, day)) else {
         return Ok(());
     };
     let counted: Vec<(i64, i64)> = transaction

@@ -2,10 +2,10 @@
 
 use super::Sqlite;
 use super::accept::claims_of;
-use crate::{DocumentRow, Error, StoredDocument};
+use crate::{DocumentRow, Error, StoredDocument, store::content_hash};
 use pledgebook_claims::Claim;
 use pledgebook_document::{Block, Document, Role};
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::{OptionalExtension, Row, params};
 
 const COLUMNS: &str =
     "d.id, d.version, d.title, d.published, d.read, d.publisher, d.url, d.lang, lower(hex(d.hash)), r.rules,
@@ -88,6 +88,33 @@ impl Sqlite {
         Ok(())
     }
 
+    pub(super) fn stored_reading(&self, document: &Document, rules: &str) -> Result<Option<Vec<Claim>>, Error> {
+        let reading = self
+            .connection
+            .prepare_cached(
+                "SELECT r.number FROM document d JOIN reading r ON r.document = d.number
+                 WHERE d.id = ?1 AND d.hash = ?2 AND r.rules = ?3",
+            )
+            .and_then(|mut statement| {
+                statement.query_row(params![document.id, content_hash(document), rules], |row| row.get(0)).optional()
+            })
+            .map_err(self.failed())?;
+        reading.map(|reading| self.claims_in(reading, &document.id)).transpose()
+    }
+
+    /// The claims of a reading of a document, in the order of the text.
+    fn claims_in(&self, reading: i64, document: &str) -> Result<Vec<Claim>, Error> {
+        let claims: Vec<String> = self
+            .connection
+            .prepare_cached("SELECT json FROM claim WHERE number BETWEEN ?1 AND ?2 ORDER BY number")
+            .and_then(|mut statement| statement.query_map(claims_of(reading), |row| row.get(0))?.collect())
+            .map_err(self.failed())?;
+        claims.iter().map(|json| serde_json::from_str(json)).collect::<Result<_, _>>().map_err(|error| Error::Damaged {
+            path: self.path.clone(),
+            what: format!("a claim of document {document}: {error}"),
+        })
+    }
+
     fn stored(&self, row: DocumentRow, document: i64, reading: i64) -> Result<StoredDocument, Error> {
         let failed = self.failed();
         let damaged = |what: String| Error::Damaged { path: self.path.clone(), what };
@@ -98,16 +125,7 @@ impl Sqlite {
                 statement.query_row([document], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
             })
             .map_err(&failed)?;
-        let claims: Vec<String> = self
-            .connection
-            .prepare_cached("SELECT json FROM claim WHERE number BETWEEN ?1 AND ?2 ORDER BY number")
-            .and_then(|mut statement| statement.query_map(claims_of(reading), |row| row.get(0))?.collect())
-            .map_err(&failed)?;
-        let claims: Vec<Claim> = claims
-            .iter()
-            .map(|json| serde_json::from_str(json))
-            .collect::<Result<_, _>>()
-            .map_err(|error| damaged(format!("a claim of document {}: {error}", row.id)))?;
+        let claims = self.claims_in(reading, &row.id)?;
         let blocks: Vec<(String, usize, usize)> = serde_json::from_str(&blocks)
             .map_err(|error| damaged(format!("the blocks of document {}: {error}", row.id)))?;
         let mut made = Document::from_text(row.id.clone(), text);

@@ -24,7 +24,7 @@ CREATE TABLE IF NOT EXISTS document (
 );
 CREATE INDEX IF NOT EXISTS document_known ON document (known);
 
--- One pass of one version of the rules over a document.
+-- One pass over a document: of one version of the rules, or of one language model.
 CREATE TABLE IF NOT EXISTS reading (
   number INTEGER PRIMARY KEY,
   document INTEGER NOT NULL,
@@ -80,7 +80,7 @@ CREATE TABLE IF NOT EXISTS block (
 
 CREATE TABLE IF NOT EXISTS counted (
   document INTEGER PRIMARY KEY,   -- documents in their latest version
-  reading INTEGER NOT NULL        -- by the newest rules
+  reading INTEGER NOT NULL        -- by the newest rules; a language model's goes before
 );
 
 -- Readings that have come to count, or ceased to, since claims were last joined.

@@ -2,7 +2,7 @@
 
 use super::Sqlite;
 use super::accept::{bits, chained, claims_of, digits, json};
-use crate::{Error, StoredDocument, Verification};
+use crate::{Error, Proof, StoredDocument, Verification};
 use pledgebook_claims::Claim;
 use pledgebook_commitments::{AsOf, Brief, DocumentRecord, Place, Reconciler, Signature, Thread, books, joins, sight};
 use rust_decimal::Decimal;
@@ -12,16 +12,12 @@ use rustc_hash::{FxHashMap, FxHashSet};
 const FAULTS_MAX: usize = 100;
 
 impl Sqlite {
-    pub(super) fn verify_all(
-        &self,
-        read: &mut dyn FnMut(&StoredDocument) -> Option<Vec<Claim>>,
-    ) -> Result<Verification, Error> {
+    pub(super) fn verify_all(&self, prove: &mut dyn FnMut(&StoredDocument) -> Proof) -> Result<Verification, Error> {
         let mut found = Verification::default();
         self.verify_file(&mut found)?;
         self.verify_log(&mut found)?;
         let mut sightings = Vec::new();
         self.each_document(|stored| {
-            found.documents += 1;
             found.claims += stored.claims.len();
             let id = &stored.row.id;
             for claim in &stored.claims {
@@ -36,10 +32,26 @@ impl Sqlite {
                     ));
                 }
             }
-            if let Some(again) = read(&stored)
-                && written(&again) != written(&stored.claims)
-            {
-                found.faults.push(format!("document {id}: reading it again gives other claims than are stored"));
+            match prove(&stored) {
+                Proof::Again(claims) => {
+                    found.documents += 1;
+                    if written(&claims) != written(&stored.claims) {
+                        found
+                            .faults
+                            .push(format!("document {id}: reading it again gives other claims than are stored"));
+                    }
+                }
+                Proof::Checked(claims) => {
+                    found.checked += 1;
+                    found.faults.extend(claims.iter().map(|claim| {
+                        let [start, end] = claim.span;
+                        format!(
+                            "document {id}: its text does not bear out the {} at {start} to {end}",
+                            claim.body.kind()
+                        )
+                    }));
+                }
+                Proof::Unproved => found.unproved += 1,
             }
             let record = DocumentRecord {
                 id: stored.row.id.clone(),

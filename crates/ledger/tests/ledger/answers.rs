@@ -2,7 +2,7 @@
 
 use crate::article::{article, ledger, newsroom, pledge};
 use pledgebook_commitments::{Act, AsOf, MoneyRelation, Status, Subject};
-use pledgebook_ledger::{Error, Filter, Ledger, Sqlite, SumBy, SumFilter};
+use pledgebook_ledger::{Error, Filter, Ledger, Proof, Sqlite, SumBy, SumFilter};
 use pledgebook_mentions::Currency;
 
 fn filled() -> Sqlite {
@@ -118,7 +118,7 @@ fn rule_15_decisions_are_taken_and_undone() {
     let decisions = ledger.decisions().unwrap();
     assert_eq!(other.import(&decisions).unwrap(), 12);
     assert_eq!(other.import(&decisions).unwrap(), 0);
-    assert!(ledger.verify(&mut |_| None).unwrap().faults.is_empty());
+    assert!(ledger.verify(&mut |_| Proof::Unproved).unwrap().faults.is_empty());
 }
 
 #[test]
@@ -153,7 +153,7 @@ fn rule_04_decisions_about_names_last() {
     ledger.append(&[later]).unwrap();
     let list = ledger.commitments(&of("Saar Steelworks")).unwrap();
     assert_eq!((list.len(), list[0].claims.len()), (1, 3));
-    assert!(ledger.verify(&mut |_| None).unwrap().faults.is_empty());
+    assert!(ledger.verify(&mut |_| Proof::Unproved).unwrap().faults.is_empty());
 }
 
 #[test]

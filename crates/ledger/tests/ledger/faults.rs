@@ -1,7 +1,7 @@
 //! What goes wrong, and what is left then.
 
 use crate::article::{knowledge, newsroom};
-use pledgebook_ledger::{Error, Filter, Ledger, Sqlite};
+use pledgebook_ledger::{Error, Filter, Ledger, Proof, Sqlite};
 use rusqlite::Connection;
 
 #[test]
@@ -62,7 +62,7 @@ fn a_ledger_of_version_1_is_brought_to_the_present_one() {
     let after = (ledger.commitments(&Filter::default()).unwrap(), ledger.agreements(&Filter::default()).unwrap());
     assert_eq!(before, after);
     assert_eq!(ledger.search("coreweave invest", 10).unwrap().len(), 2);
-    assert_eq!(ledger.verify(&mut |_| None).unwrap().faults, Vec::<String>::new());
+    assert_eq!(ledger.verify(&mut |_| Proof::Unproved).unwrap().faults, Vec::<String>::new());
 }
 
 #[test]
@@ -95,7 +95,7 @@ fn a_full_disk_loses_nothing() {
     assert_eq!(before, ledger.commitments(&Filter::default()).unwrap());
     ledger.limit_pages(u32::MAX - 1).unwrap();
     ledger.append(&newsroom()).unwrap();
-    assert!(ledger.verify(&mut |_| None).unwrap().faults.is_empty());
+    assert!(ledger.verify(&mut |_| Proof::Unproved).unwrap().faults.is_empty());
 }
 
 #[test]
@@ -119,11 +119,27 @@ fn verify_finds_what_was_tampered_with() {
         let path = folder.path().join("l.ledger");
         let mut ledger = Sqlite::create(&path, knowledge()).unwrap();
         ledger.append(&newsroom()).unwrap();
-        assert_eq!(ledger.verify(&mut |_| None).unwrap().faults, Vec::<String>::new());
+        assert_eq!(ledger.verify(&mut |_| Proof::Unproved).unwrap().faults, Vec::<String>::new());
         Connection::open(&path).unwrap().execute_batch(change).unwrap();
-        let found = ledger.verify(&mut |_| None).unwrap();
+        let found = ledger.verify(&mut |_| Proof::Unproved).unwrap();
         assert!(found.faults.iter().any(|told| told.contains(fault)), "{change}: {:?}", found.faults);
     }
+}
+
+#[test]
+fn verify_tells_what_was_read_again_what_was_checked_and_what_was_neither() {
+    let mut ledger = Sqlite::in_memory(knowledge()).unwrap();
+    ledger.append(&newsroom()).unwrap();
+    let count = newsroom().len();
+    let again = ledger.verify(&mut |stored| Proof::Again(stored.claims.clone())).unwrap();
+    assert_eq!(([again.documents, again.checked, again.unproved], again.faults.len()), ([count, 0, 0], 0));
+    let other = ledger.verify(&mut |_| Proof::Again(Vec::new())).unwrap();
+    assert!(other.faults[0].ends_with("reading it again gives other claims than are stored"), "{:?}", other.faults);
+    let checked = ledger.verify(&mut |_| Proof::Checked(Vec::new())).unwrap();
+    assert_eq!(([checked.documents, checked.checked, checked.unproved], checked.faults.len()), ([0, count, 0], 0));
+    let astray = ledger.verify(&mut |stored| Proof::Checked(stored.claims.clone())).unwrap();
+    assert!(astray.faults[0].contains("its text does not bear out the pledge at "), "{:?}", astray.faults);
+    assert_eq!(ledger.verify(&mut |_| Proof::Unproved).unwrap().unproved, count);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use crate::article::{article, knowledge, ledger, newsroom, pledge, record};
 use pledgebook_commitments::{AsOf, reconcile, synthetic};
 use pledgebook_document::Document;
-use pledgebook_ledger::{Filter, Ledger, NewDocument, Sort, Sqlite};
+use pledgebook_ledger::{Filter, Ledger, NewDocument, Proof, Sort, Sqlite};
 use proptest::prelude::*;
 use std::sync::OnceLock;
 
@@ -84,6 +84,28 @@ fn a_newer_version_of_the_rules_replaces_the_older_reading_in_any_order() {
     }
 }
 
+/// Somebody asked for a model's reading, and may have paid for it: reading with newer rules does not put it aside.
+#[test]
+fn a_model_s_reading_counts_before_that_of_rules_and_the_last_asked_before_others_in_any_order() {
+    let reading = |millions, reader: &str, day: &str| {
+        let mut told = pledge("Acme Steel", "FR", "manufacturing", millions, "EUR", "planned");
+        told["evidence"] = "Acme Steel will invest.".into();
+        let NewDocument { document, claims, .. } = article("x", "2025-05-01", "Daily", &[told]);
+        NewDocument::new(document, claims, day, reader)
+    };
+    let rules = reading(100, "rules@99", "2026-03-01");
+    let (first, last) = (reading(120, "llm:z@0.1.0", "2026-02-01"), reading(130, "llm:a@0.1.0", "2026-02-02"));
+    for documents in [[&rules, &first, &last], [&last, &rules, &first], [&first, &last, &rules]] {
+        let mut ledger = ledger();
+        for document in documents {
+            ledger.append(std::slice::from_ref(document)).unwrap();
+        }
+        assert!(said(&ledger, &AsOf::default()).contains("130000000"));
+        let known = |rules: &str| ledger.reading(&first.document, rules).unwrap().map(|claims| claims.len());
+        assert_eq!([known("llm:z@0.1.0"), known("rules@99"), known("llm:b@0.1.0")], [Some(1), Some(1), None]);
+    }
+}
+
 /// Crowded blocks, joined a document or a few at a time in an order that has nothing to do with their days: places that were
 /// kept and places that were taken anew add up to what joining all at once gives.
 #[test]
@@ -103,7 +125,7 @@ fn crowded_blocks_joined_bit_by_bit_are_joined_as_one() {
         for batch in documents.chunks(1 + (seed as usize * 7) % 40) {
             ledger.append(batch).unwrap();
         }
-        assert_eq!(ledger.verify(&mut |_| None).unwrap().faults, Vec::<String>::new(), "seed {seed}");
+        assert_eq!(ledger.verify(&mut |_| Proof::Unproved).unwrap().faults, Vec::<String>::new(), "seed {seed}");
         assert_eq!(said(&ledger, &AsOf::default()), rebuilt(&documents, &AsOf::default()), "seed {seed}");
     }
 }

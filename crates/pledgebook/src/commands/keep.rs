@@ -10,10 +10,14 @@ use crate::{
 };
 use anyhow::{Context, Result};
 use pledgebook_answers::{Amounts, PlainTable, document_csv, document_table, short_id, shortened};
-use pledgebook_claims::PledgeStage;
+use pledgebook_claims::{
+    PledgeStage,
+    llm::{self, Checker, Instructions},
+};
 use pledgebook_commitments::{Bounds, Decision};
-use pledgebook_ledger::{Filter, SumFilter};
-use pledgebook_lexicon::Data;
+use pledgebook_ledger::{Filter, Proof, StoredDocument, SumFilter};
+use pledgebook_lexicon::{Data, Error as LexiconError};
+use pledgebook_mentions::Kinds;
 use serde::Serialize;
 use std::{env, fs, io::Write, process::ExitCode};
 
@@ -165,18 +169,13 @@ pub fn releases(arguments: &Releases, data: &Data) -> Result<ExitCode> {
 pub fn verify(arguments: &Verify, data: &Data) -> Result<ExitCode> {
     let ledger = ledgers::open(&arguments.book.ledger, data)?;
     let readers = Readers::new(data.clone())?;
+    let instructions = Instructions::load(data)?;
     let mut failed = None;
     let found = ledger.verify(&mut |stored| {
-        if stored.row.rules != RULES {
-            return None;
-        }
-        match readers.read(stored.document.clone()) {
-            Ok(read) => Some(read.claims),
-            Err(error) => {
-                failed = Some(error);
-                None
-            }
-        }
+        prove(stored, &readers, &instructions).unwrap_or_else(|error| {
+            failed = Some(error);
+            Proof::Unproved
+        })
     })?;
     if let Some(error) = failed {
         return Err(error.into());
@@ -193,7 +192,36 @@ pub fn verify(arguments: &Verify, data: &Data) -> Result<ExitCode> {
         if found.log == 1 { "1 entry".to_owned() } else { format!("{} entries", found.log) },
         if found.faults.is_empty() { "everything follows".to_owned() } else { counted(found.faults.len(), "fault") },
     ));
+    if found.checked > 0 {
+        output::note(format_args!(
+            "{} read by a language model: that cannot be read again, so evidence, figures, dates and names were held against the text.",
+            counted(found.checked, "document")
+        ));
+    }
+    if found.unproved > 0 {
+        output::note(format_args!(
+            "{} read by another version: only the evidence was looked for; read them again to have them proved.",
+            counted(found.unproved, "document")
+        ));
+    }
     Ok(ExitCode::from(if found.faults.is_empty() { 0 } else { NO_LEDGER }))
+}
+
+/// Holds the claims of a stored document against its text, as far as what read it allows.
+fn prove(stored: &StoredDocument, readers: &Readers, instructions: &Instructions) -> Result<Proof, LexiconError> {
+    let rules = &stored.row.rules;
+    let mut document = stored.document.clone();
+    if rules == RULES {
+        return Ok(Proof::Again(readers.read(document)?.claims));
+    }
+    if !llm::is_of_this_version(rules) {
+        return Ok(Proof::Unproved);
+    }
+    let astray = readers.mentions(&mut document, Kinds::ALL, |_, text, mentions| {
+        let checker = Checker::new(text, mentions, instructions.domains());
+        stored.claims.iter().filter(|claim| !checker.holds(claim)).cloned().collect()
+    })?;
+    Ok(Proof::Checked(astray.unwrap_or_else(|_| stored.claims.clone())))
 }
 
 pub fn backup(arguments: &Backup, data: &Data) -> Result<ExitCode> {

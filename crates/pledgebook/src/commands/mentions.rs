@@ -32,6 +32,7 @@ pub fn run(arguments: &Mentions, data: &Data) -> Result<ExitCode> {
         &opener,
         &arguments.inputs,
         true,
+        documents::TOGETHER,
         |mut document| {
             let printed = readers.mentions(&mut document, asked, |reader, text, found| {
                 let explain = |mention: &Mention| arguments.explain.then(|| reader.explain(text, mention));

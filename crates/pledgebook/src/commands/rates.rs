@@ -3,18 +3,23 @@
 use crate::{
     SOME_FAILED,
     arguments::{Format, Rates as Arguments, RatesCommand, RatesShow, RatesUpdate},
+    http::{Address, Client},
     output::{self, ASIDE, JsonWriter, WARNING, WrongUse},
 };
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use jiff::civil::Date;
 use pledgebook_commitments::{Merged, Rates};
 use pledgebook_lexicon::Data;
 use pledgebook_mentions::Currency;
 use serde_json::json;
-use std::{fs, io::Write, path::Path, process::ExitCode};
+use std::{fs, io::Write, path::Path, process::ExitCode, time::Duration};
 
 /// The file that a user's folder of knowledge keeps rates in.
 const FILE: &str = "rates.csv";
+/// How long a central bank may take to answer, how often it is asked again, and how much it may send.
+const TIMEOUT: Duration = Duration::from_secs(60);
+const RETRIES: u32 = 2;
+const BYTES_MAX: u64 = 64 << 20;
 
 pub fn run(arguments: &Arguments, data: &Data, knowledge: Option<&Path>) -> Result<ExitCode> {
     match &arguments.command {
@@ -122,16 +127,11 @@ fn check(data: &Data) -> Result<ExitCode> {
 }
 
 fn update(arguments: &RatesUpdate, data: &Data, knowledge: Option<&Path>) -> Result<ExitCode> {
-    if arguments.file.to_string_lossy().contains("://") {
-        let what = "addresses are not fetched yet: download the file and name it";
-        return Err(WrongUse(what.to_owned()).into());
-    }
     let Some(folder) = knowledge else {
         return Err(WrongUse("say with --knowledge which folder's rates.csv is made or updated".to_owned()).into());
     };
     let rates = Rates::embedded(data)?;
-    let place = arguments.file.display().to_string();
-    let bytes = fs::read(&arguments.file).with_context(|| format!("{place} cannot be read"))?;
+    let (place, bytes) = take(&arguments.file)?;
     let text = String::from_utf8(bytes).with_context(|| format!("{place} is no UTF-8 text"))?;
     let merged = rates.merge(&place, &text)?;
     let faults: Vec<String> =
@@ -148,6 +148,21 @@ fn update(arguments: &RatesUpdate, data: &Data, knowledge: Option<&Path>) -> Res
         write(&folder.join(FILE), merged.rates.file().text())?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What a file holds, or what stands at an address, and how messages name it.
+fn take(file: &Path) -> Result<(String, Vec<u8>)> {
+    let place = file.display().to_string();
+    if !place.contains("://") {
+        let bytes = fs::read(file).with_context(|| format!("{place} cannot be read"))?;
+        return Ok((place, bytes));
+    }
+    let client = Client::new(Address::new(&place)?, None, TIMEOUT, RETRIES, BYTES_MAX);
+    let bytes = client.get().map_err(|failure| anyhow!("{} {failure}", client.address()))?;
+    if bytes.starts_with(b"PK") {
+        bail!("{} is a ZIP archive; unpack it and name the file in it", client.address());
+    }
+    Ok((client.address().to_string(), bytes))
 }
 
 fn tell(merged: &Merged) -> Result<()> {

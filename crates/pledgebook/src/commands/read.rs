@@ -1,13 +1,16 @@
 //! `read`: documents to claims, shown and, if asked, added to a ledger.
 
 use crate::{
-    arguments::{Format, Read},
-    documents, ledgers, output,
-    output::{ASIDE, HEADING, JsonWriter},
-    readers::{NotRead, RULES, ReadDocument, Readers},
+    arguments::{Format, Read, ReaderKind},
+    documents,
+    http::clean,
+    ledgers::{self, Books},
+    llm::ModelReader,
+    output::{self, ASIDE, Failures, HEADING, JsonWriter, WrongUse},
+    readers::{DocumentReader, ReadDocument, Readers, Remarks},
 };
 use anyhow::Result;
-use pledgebook_answers::{Amounts, ClaimTable, in_one_line, one_line};
+use pledgebook_answers::{Amounts, ClaimTable, confidence, in_one_line, one_line};
 use pledgebook_claims::{Claim, DocumentClaims};
 use pledgebook_document::Opener;
 use pledgebook_ledger::{Appended, NewDocument};
@@ -18,50 +21,78 @@ pub fn run(arguments: &Read, data: &Data) -> Result<ExitCode> {
     let started = Instant::now();
     let opener = Opener::new(data)?;
     let readers = Readers::new(data.clone())?;
-    let mut ledger = match arguments.ledger.as_deref().filter(|_| !arguments.dry_run) {
+    let books = Books::new(match arguments.ledger.as_deref().filter(|_| !arguments.dry_run) {
         Some(path) => Some(ledgers::create(path, data)?),
         None => None,
-    };
+    });
+    let at_once = usize::from(arguments.reader.at_once);
+    match arguments.reader.reader {
+        ReaderKind::Rules if arguments.reader.endpoint.is_some() || arguments.reader.model.is_some() => {
+            Err(WrongUse("--endpoint and --model are for --reader llm".to_owned()).into())
+        }
+        ReaderKind::Rules => enter(arguments, data, &opener, &readers, &books, documents::TOGETHER, started),
+        ReaderKind::Llm => {
+            let reader = ModelReader::new(&arguments.reader, readers, &books, data)?;
+            // Answers are waited for, not worked for; and what was paid for is soon written down.
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(at_once).build()?;
+            pool.install(|| enter(arguments, data, &opener, &reader, &books, 4 * at_once, started))
+        }
+    }
+}
+
+/// Reads the inputs with a reader, shows what it found, and enters it in the books if they are kept.
+fn enter(
+    arguments: &Read,
+    data: &Data,
+    opener: &Opener,
+    reader: &dyn DocumentReader,
+    books: &Books,
+    together: usize,
+    started: Instant,
+) -> Result<ExitCode> {
     let today = today();
     let mut sheet = Sheet::new(arguments, data)?;
     let mut tally = Tally::default();
-    let keeps = ledger.is_some();
     let failures = documents::each(
-        &opener,
+        opener,
         &arguments.inputs,
         arguments.quiet,
+        together,
         |document| {
-            let read = readers.read(document)?;
-            if !keeps {
+            let read = reader.read(document)?;
+            if !books.are_kept() {
                 return Ok(Taken::Shown(read));
             }
             // Hashing and sampling the text is work for all cores; the ledger itself has one writer.
-            Ok(Taken::Entered(NewDocument::new(read.document, read.claims, &today, RULES), read.not_read))
+            Ok(Taken::Entered(NewDocument::new(read.document, read.claims, &today, &read.reader), read.remarks))
         },
         |batch, failures| {
             let mut read = Vec::with_capacity(batch.len());
-            let (mut entries, mut not_read) = (Vec::new(), Vec::new());
+            let (mut entries, mut remarks) = (Vec::new(), Vec::new());
             for taken in batch {
                 match taken {
                     Taken::Shown(document) => read.push(document),
                     Taken::Entered(entry, why) => {
                         entries.push(entry);
-                        not_read.push(why);
+                        remarks.push(why);
                     }
                 }
             }
-            if let Some(ledger) = &mut ledger {
-                tally.append(ledger.accept(&entries)?);
-            }
-            read.extend(entries.into_iter().zip(not_read).map(|(entry, not_read)| ReadDocument {
+            tally.append(books.with(|ledger| ledger.accept(&entries))?.unwrap_or_default());
+            read.extend(entries.into_iter().zip(remarks).map(|(entry, remarks)| ReadDocument {
                 document: entry.document,
                 claims: entry.claims,
-                not_read,
+                reader: entry.rules,
+                remarks,
             }));
             for document in &read {
                 tally.count(document);
-                if let Some(why) = &document.not_read {
-                    failures.not_read(&document.document.id, why);
+                let (id, remarks) = (&document.document.id, &document.remarks);
+                if let Some(why) = &remarks.not_read {
+                    failures.not_read(id, why);
+                }
+                if let Some(why) = &remarks.fallback {
+                    failures.fell_back(id, why);
                 }
                 sheet.push(document)?;
             }
@@ -69,13 +100,12 @@ pub fn run(arguments: &Read, data: &Data) -> Result<ExitCode> {
         },
     );
     // What was accepted is joined even where the run ends early.
-    if let Some(ledger) = &mut ledger {
-        tally.appended.touched = ledger.settle()?;
-    }
+    tally.appended.touched = books.with(|ledger| ledger.settle())?.unwrap_or_default();
     let failures = failures?;
     sheet.finish()?;
     if !arguments.quiet {
-        tally.report(arguments, failures.count(), started);
+        tally.report(arguments, &failures, started);
+        reader.report().iter().for_each(output::note);
     }
     Ok(failures.exit_code())
 }
@@ -83,7 +113,7 @@ pub fn run(arguments: &Read, data: &Data) -> Result<ExitCode> {
 /// A document that was read: to be shown, or to be entered in the ledger and then shown.
 enum Taken {
     Shown(ReadDocument),
-    Entered(NewDocument, Option<NotRead>),
+    Entered(NewDocument, Remarks),
 }
 
 /// The day of reading, on which everything without a day of publication is known.
@@ -168,8 +198,11 @@ fn table(out: &mut impl Write, amounts: &Amounts, explain: bool, read: &ReadDocu
             explained(out, claim)?;
         }
     }
-    if read.claims.is_empty() && read.not_read.is_none() {
+    if read.claims.is_empty() && read.remarks.not_read.is_none() {
         writeln!(out, "  {ASIDE}no claims{ASIDE:#}")?;
+    }
+    for dropped in read.remarks.dropped.iter().filter(|_| explain) {
+        writeln!(out, "  {ASIDE}dropped, {}: “{}”{ASIDE:#}", dropped.doubt, clean(&dropped.evidence))?;
     }
     writeln!(out)?;
     Ok(())
@@ -179,11 +212,8 @@ fn table(out: &mut impl Write, amounts: &Amounts, explain: bool, read: &ReadDocu
 fn explained(out: &mut impl Write, claim: &Claim) -> Result<()> {
     let [start, end] = claim.span;
     writeln!(out, "    {ASIDE}“{}”{ASIDE:#}", one_line(&claim.evidence))?;
-    writeln!(
-        out,
-        "    {ASIDE}characters {start} to {end} · {} · confidence {:.2}{ASIDE:#}",
-        claim.rule, claim.confidence
-    )?;
+    let confidence = confidence(claim.confidence);
+    writeln!(out, "    {ASIDE}characters {start} to {end} · {} · {confidence}{ASIDE:#}", claim.rule)?;
     for reason in &claim.reasons {
         writeln!(out, "      {:12} {}  {ASIDE}{}{ASIDE:#}", reason.slot, one_line(&reason.words), reason.rule)?;
     }
@@ -217,7 +247,7 @@ impl Tally {
         all.claims += appended.claims;
     }
 
-    fn report(&self, arguments: &Read, failed: usize, started: Instant) {
+    fn report(&self, arguments: &Read, failures: &Failures, started: Instant) {
         let languages: Vec<String> = self.languages.iter().map(|(code, count)| format!("{count} {code}")).collect();
         let claims: usize = self.kinds.values().sum();
         let kinds: Vec<String> = self.kinds.iter().map(|(kind, count)| counted(*count, kind)).collect();
@@ -229,8 +259,12 @@ impl Tally {
             duration(started),
             counted(claims, "claim"),
         ));
-        if failed > 0 {
-            output::note(format_args!("{} failed; each is named above.", counted(failed, "input")));
+        if failures.count() > 0 {
+            output::note(format_args!("{} failed; each is named above.", counted(failures.count(), "input")));
+        }
+        if failures.fallbacks() > 0 {
+            let count = counted(failures.fallbacks(), "document");
+            output::note(format_args!("{count} read by the rules instead; each is named above."));
         }
         let Some(path) = &arguments.ledger else { return };
         if arguments.dry_run {

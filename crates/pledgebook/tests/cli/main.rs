@@ -1,8 +1,10 @@
 //! The command line as a user sees it.
 
 mod bad_input;
+mod endpoint;
 mod entities;
 mod ledgers;
+mod llm;
 mod rates;
 mod reading;
 
@@ -11,7 +13,10 @@ use std::{fs, path::Path};
 
 fn pledgebook() -> Command {
     let mut command = Command::cargo_bin("pledgebook").expect("the binary is built with its tests");
-    command.env("NO_COLOR", "1").env_remove("COLUMNS");
+    command.env("NO_COLOR", "1").env_remove("COLUMNS").env_remove("PLEDGEBOOK_LLM_KEY");
+    for proxy in ["http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"] {
+        command.env_remove(proxy);
+    }
     command
 }
 
@@ -27,7 +32,11 @@ fn run(folder: &Path, arguments: &[&str]) -> Run {
 }
 
 fn run_with(folder: &Path, arguments: &[&str], stdin: &str) -> Run {
-    let output = pledgebook().current_dir(folder).args(arguments).write_stdin(stdin).output().expect("it starts");
+    output_of(pledgebook().current_dir(folder).args(arguments).write_stdin(stdin))
+}
+
+fn output_of(command: &mut Command) -> Run {
+    let output = command.output().expect("it starts");
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("it prints UTF-8");
     Run { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
 }

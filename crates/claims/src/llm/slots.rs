@@ -1,0 +1,172 @@
+//! The slots of one proposed claim, held against the document: what our own recogniser reads there takes the place of what the model
+//! says.
+
+use super::check::{Checker, Doubt};
+use crate::Reason;
+use pledgebook_mentions::{Mention, Money, Thing, Time, Value};
+use rust_decimal::Decimal;
+use std::{collections::BTreeMap, ops::Range};
+
+/// The slots of one claim while they are checked.
+pub(super) struct Slots<'c> {
+    checker: &'c Checker<'c>,
+    evidence: &'c Range<usize>,
+    /// {name: other forms in the document}
+    pub aliases: BTreeMap<String, Vec<String>>,
+    /// Which words bear a figure out.
+    pub reasons: Vec<Reason>,
+    /// Slots that lost a value.
+    pub left_out: Vec<&'static str>,
+}
+
+impl<'c> Slots<'c> {
+    pub fn new(checker: &'c Checker<'c>, evidence: &'c Range<usize>) -> Self {
+        Self { checker, evidence, aliases: BTreeMap::new(), reasons: Vec::new(), left_out: Vec::new() }
+    }
+
+    /// A name that the text uses, as claims write its bearer; words that are nobody's name stay as they are.
+    pub fn name(&mut self, given: &str) -> Option<String> {
+        let given = given.trim();
+        let Some(entity) = self.checker.entity(given) else {
+            // Two capitals would be taken for a country that the text does not name: "IT" is no Italy.
+            let is_code = given.len() == 2 && given.bytes().all(|byte| byte.is_ascii_uppercase());
+            return self.checker.places(given).next().filter(|_| !is_code).map(|_| given.to_owned());
+        };
+        let forms: Vec<String> = entity.aliases().map(str::to_owned).collect();
+        if !forms.is_empty() {
+            self.aliases.insert(entity.canonical.clone(), forms);
+        }
+        Some(entity.canonical.clone())
+    }
+
+    /// Names without which a claim would be another's: all of them, each once.
+    pub fn names(&mut self, given: &[String]) -> Result<Vec<String>, Doubt> {
+        let mut names = Vec::with_capacity(given.len());
+        for name in given {
+            let name = self.name(name).ok_or(Doubt::Name)?;
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        Ok(names)
+    }
+
+    /// Names that a claim can do without: those that the text uses.
+    pub fn known_names(&mut self, slot: &'static str, given: &[String]) -> Vec<String> {
+        let mut names = Vec::with_capacity(given.len());
+        for name in given {
+            match self.name(name) {
+                Some(name) if names.contains(&name) => {}
+                Some(name) => names.push(name),
+                None => self.left_out.push(slot),
+            }
+        }
+        names
+    }
+
+    /// Words of the text.
+    pub fn words(&mut self, slot: &'static str, given: Option<&str>) -> Option<String> {
+        let words = given.map(str::trim).filter(|words| !words.is_empty())?;
+        let found = self.checker.places(words).next().map(|_| words.to_owned());
+        if found.is_none() {
+            self.left_out.push(slot);
+        }
+        found
+    }
+
+    /// An amount of the evidence with the same figures and currency.
+    pub fn money(&mut self, slot: &'static str, given: &Money) -> Result<Money, Doubt> {
+        let found = self.mention(slot, |value| match value {
+            Value::Money(money) => (figures(money.min, money.max) == figures(given.min, given.max)
+                && (money.currency == given.currency || given.currency.is_none()))
+            .then_some(*money),
+            _ => None,
+        });
+        found.ok_or(Doubt::Figure)
+    }
+
+    /// A count of the evidence with the same figures. Where we know the figure but not what it counts, the unit has to stand there.
+    pub fn thing(&mut self, given: &Thing) -> Result<Thing, Doubt> {
+        let wanted = figures(given.min, given.max);
+        let unit_stands = self.checker.text.source()[self.evidence.clone()].contains(given.unit.trim());
+        let found = self.mention("things", |value| match value {
+            Value::Thing(thing) if figures(thing.min, thing.max) == wanted => Some(thing.clone()),
+            Value::Number(number) if !number.percent && figures(number.min, number.max) == wanted && unit_stands => {
+                let unit = given.unit.trim().to_owned();
+                Some(Thing { min: number.min, max: number.max, qualifier: number.qualifier, unit })
+            }
+            _ => None,
+        });
+        found.filter(|thing| !thing.unit.is_empty()).ok_or(Doubt::Figure)
+    }
+
+    /// A day, month or year of the evidence: where we read it more or less exactly than the model, it is ours.
+    pub fn day(&mut self, slot: &'static str, given: Option<&str>) -> Result<Option<String>, Doubt> {
+        let Some(given) = given.map(str::trim).filter(|day| !day.is_empty()) else { return Ok(None) };
+        let ends: &[fn(&Time) -> Option<pledgebook_mentions::Day>] = match slot {
+            "from" => &[Time::since],
+            "until" => &[Time::until],
+            _ => &[Time::until, Time::since],
+        };
+        let found = self.mention(slot, |value| match value {
+            Value::Time(time) => {
+                let days = ends.iter().filter_map(|end| end(time)).map(|day| day.to_string());
+                days.into_iter().find(|day| is_same_day(day, given))
+            }
+            _ => None,
+        });
+        found.map(Some).ok_or(Doubt::Time)
+    }
+
+    /// A length of time of the evidence.
+    pub fn length(&mut self, given: Option<&str>) -> Result<Option<String>, Doubt> {
+        let Some(given) = given.map(str::trim).filter(|length| !length.is_empty()) else { return Ok(None) };
+        let wanted = months_and_days(given).ok_or(Doubt::Time)?;
+        let found = self.mention("over", |value| match value {
+            Value::Time(time) => {
+                time.length.map(|length| length.to_string()).filter(|length| months_and_days(length) == Some(wanted))
+            }
+            _ => None,
+        });
+        found.map(Some).ok_or(Doubt::Time)
+    }
+
+    /// What the first mention of the evidence that fits says; the slot remembers its words.
+    fn mention<T>(&mut self, slot: &'static str, fits: impl Fn(&Value) -> Option<T>) -> Option<T> {
+        let fitting = |mention: &'c Mention| fits(&mention.value).map(|found| (mention, found));
+        let (mention, found) = self.checker.mentions_in(self.evidence).find_map(fitting)?;
+        let words = self.checker.text.source()[mention.bytes.clone()].to_owned();
+        self.reasons.push(Reason { slot: slot.into(), rule: mention.rule.into(), words });
+        Some(found)
+    }
+}
+
+/// The figures that bounds are stated with: which of them is a ceiling or a floor is for our own recogniser to say.
+fn figures(min: Option<Decimal>, max: Option<Decimal>) -> Option<(Decimal, Decimal)> {
+    Some((min.or(max)?, max.or(min)?))
+}
+
+/// Whether one day is the other, or the month or year that it lies in.
+fn is_same_day(ours: &str, given: &str) -> bool {
+    matches!(given.len(), 4 | 7 | 10) && (ours.starts_with(given) || given.starts_with(ours))
+}
+
+/// A length of time of ISO 8601 as months and days.
+fn months_and_days(length: &str) -> Option<(u32, u32)> {
+    let (mut months, mut days) = (0_u32, 0_u32);
+    let mut rest = length.strip_prefix('P').filter(|rest| !rest.is_empty())?;
+    while !rest.is_empty() {
+        let (count, after) = rest.split_at(rest.find(|c: char| !c.is_ascii_digit())?);
+        let count: u32 = count.parse().ok()?;
+        let mut units = after.chars();
+        match units.next()? {
+            'Y' => months = months.checked_add(count.checked_mul(12)?)?,
+            'M' => months = months.checked_add(count)?,
+            'W' => days = days.checked_add(count.checked_mul(7)?)?,
+            'D' => days = days.checked_add(count)?,
+            _ => return None,
+        }
+        rest = units.as_str();
+    }
+    Some((months, days))
+}

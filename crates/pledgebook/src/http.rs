@@ -1,0 +1,296 @@
+//! The only way to the network, taken where a command line names an address and nowhere else.
+
+use crate::output::WrongUse;
+use jiff::{Timestamp, fmt::rfc2822};
+use pledgebook_answers::{one_line, shortened};
+use std::{
+    fmt, io,
+    net::IpAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    thread,
+    time::Duration,
+};
+use ureq::{
+    Agent, Body, Error,
+    http::{HeaderMap, Response, StatusCode, Uri, header},
+    tls::{Certificate, RootCerts, TlsConfig},
+};
+
+/// The longest wait before asking again; who asks for more is not asked again.
+const WAIT_MAX: Duration = Duration::from_secs(60);
+/// The first wait where the other side asks for none; it doubles each time.
+const WAIT_FIRST: Duration = Duration::from_millis(500);
+const CONNECT_MAX: Duration = Duration::from_secs(10);
+const USER_AGENT: &str = concat!("pledgebook/", env!("CARGO_PKG_VERSION"));
+
+/// An address that was checked. Its query, which may hold secrets, is never shown.
+#[derive(Clone)]
+pub struct Address(Uri);
+
+impl Address {
+    /// Reads an address.
+    ///
+    /// # Errors
+    /// When it is none of the web's, or holds a password.
+    pub fn new(text: &str) -> Result<Self, WrongUse> {
+        let no_address = || WrongUse("an address begins with https:// or http://".to_owned());
+        let uri: Uri = text.parse().map_err(|_| no_address())?;
+        let (scheme, authority) = (uri.scheme_str().unwrap_or_default(), uri.authority());
+        match authority {
+            Some(authority) if authority.as_str().contains('@') => {
+                Err(WrongUse("an address with a name and password in it is not used: others would see it".to_owned()))
+            }
+            Some(_) if matches!(scheme, "http" | "https") => Ok(Self(uri)),
+            _ => Err(no_address()),
+        }
+    }
+
+    /// The same host and query with the path going on; a path that ends so already stays.
+    ///
+    /// # Errors
+    /// When they make no address.
+    pub fn below(&self, path: &str) -> Result<Self, WrongUse> {
+        let before = self.0.path().trim_end_matches('/');
+        if before.ends_with(path) {
+            return Ok(self.clone());
+        }
+        let query = self.0.query().map(|query| format!("?{query}")).unwrap_or_default();
+        let (scheme, authority) =
+            (self.0.scheme_str().unwrap_or_default(), self.0.authority().map_or("", |host| host.as_str()));
+        Self::new(&format!("{scheme}://{authority}{before}{path}{query}"))
+    }
+
+    /// Whether nobody on the way can listen: by encryption, or because there is no way.
+    pub fn is_private(&self) -> bool {
+        self.is_here() || self.is_encrypted()
+    }
+
+    /// Whether it is of this machine.
+    fn is_here(&self) -> bool {
+        let host = self.0.host().unwrap_or_default().trim_matches(['[', ']']);
+        host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+    }
+
+    fn is_encrypted(&self) -> bool {
+        self.0.scheme_str() == Some("https")
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (scheme, authority) =
+            (self.0.scheme_str().unwrap_or_default(), self.0.authority().map_or("", |host| host.as_str()));
+        write!(f, "{scheme}://{authority}{}", self.0.path())
+    }
+}
+
+/// A key that is sent and never shown.
+pub struct Key(String);
+
+impl Key {
+    /// Takes a key as a header can carry it.
+    pub fn new(key: &str) -> Option<Self> {
+        let key = key.trim();
+        (!key.is_empty() && key.bytes().all(|byte| byte.is_ascii_graphic())).then(|| Self(key.to_owned()))
+    }
+}
+
+/// Why nothing usable came back: a sentence without its subject, the address.
+#[derive(Debug)]
+pub struct Failure {
+    /// What the other side said, where it said anything.
+    pub status: Option<u16>,
+    why: String,
+    /// Whether it may go better the next time.
+    passing: bool,
+    /// How long the other side asks to wait.
+    wait: Option<Duration>,
+    tries: u32,
+}
+
+impl Failure {
+    fn new(why: String, passing: bool) -> Self {
+        Self { status: None, why, passing, wait: None, tries: 1 }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.why)?;
+        if self.tries > 1 { write!(f, " (asked {} times)", self.tries) } else { Ok(()) }
+    }
+}
+
+impl std::error::Error for Failure {}
+
+/// Asks one address, again where that may help, and never without end.
+pub struct Client {
+    agent: Agent,
+    address: Address,
+    key: Option<Key>,
+    timeout: Duration,
+    tries_max: u32,
+    bytes_max: u64,
+    repeated: AtomicU64,
+}
+
+impl Client {
+    /// A client for an address. No answer takes longer than `timeout` nor is longer than `bytes_max`.
+    pub fn new(address: Address, key: Option<Key>, timeout: Duration, retries: u32, bytes_max: u64) -> Self {
+        let mut config = Agent::config_builder()
+            .http_status_as_error(false)
+            .user_agent(USER_AGENT)
+            .timeout_global(Some(timeout))
+            .timeout_connect(Some(CONNECT_MAX.min(timeout)));
+        if address.is_encrypted() {
+            config = config.tls_config(trust_of_this_machine());
+        }
+        if address.is_here() {
+            // What stays on this machine goes through no proxy, whatever the environment says.
+            config = config.proxy(None);
+        }
+        let (agent, tries_max) = (config.build().into(), retries.saturating_add(1));
+        Self { agent, address, key, timeout, tries_max, bytes_max, repeated: AtomicU64::new(0) }
+    }
+
+    /// How many requests were made again.
+    pub fn repeated(&self) -> u64 {
+        self.repeated.load(Ordering::Relaxed)
+    }
+
+    /// What messages name.
+    pub fn address(&self) -> &Address {
+        &self.address
+    }
+
+    /// Fetches what stands at the address.
+    ///
+    /// # Errors
+    /// When it does not come.
+    pub fn get(&self) -> Result<Vec<u8>, Failure> {
+        self.patiently(|| self.agent.get(&self.address.0).call())
+    }
+
+    /// Sends JSON and gives what comes back. A redirect is not followed: the key is for this address.
+    ///
+    /// # Errors
+    /// When it does not come.
+    pub fn post(&self, body: &[u8]) -> Result<Vec<u8>, Failure> {
+        self.patiently(|| {
+            let mut request = self.agent.post(&self.address.0).header(header::CONTENT_TYPE, "application/json");
+            if let Some(Key(key)) = &self.key {
+                request = request.header(header::AUTHORIZATION, format!("Bearer {key}"));
+            }
+            request.config().max_redirects(0).max_redirects_will_error(false).build().send(body)
+        })
+    }
+
+    fn patiently(&self, ask: impl Fn() -> Result<Response<Body>, Error>) -> Result<Vec<u8>, Failure> {
+        let mut wait = WAIT_FIRST;
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            let failure = match ask().map_err(|error| self.failed(&error)).and_then(|response| self.take(response)) {
+                Ok(body) => return Ok(body),
+                Err(failure) => Failure { tries, ..failure },
+            };
+            let pause = failure.wait.unwrap_or(wait);
+            if !failure.passing || tries >= self.tries_max || pause > WAIT_MAX {
+                return Err(failure);
+            }
+            thread::sleep(pause);
+            self.repeated.fetch_add(1, Ordering::Relaxed);
+            wait = (wait * 2).min(WAIT_MAX);
+        }
+    }
+
+    fn take(&self, mut response: Response<Body>) -> Result<Vec<u8>, Failure> {
+        let status = response.status();
+        let (wait, location) = (wait_asked(response.headers()), response.headers().get(header::LOCATION).cloned());
+        let body = response.body_mut().with_config().limit(self.bytes_max).read_to_vec();
+        if status.is_success() {
+            return body.map_err(|error| match error {
+                Error::BodyExceedsLimit(_) => {
+                    Failure::new(format!("answers with more than {} MB", self.bytes_max >> 20), false)
+                }
+                Error::Timeout(_) => self.failed(&error),
+                error => Failure::new(format!("breaks off its answer: {}", told(&error)), true),
+            });
+        }
+        let mut why = format!("answers {status}");
+        let said = body.ok().and_then(|body| self.said(&body)).or_else(|| {
+            location.filter(|_| status.is_redirection())?.to_str().ok().map(|to| format!("it has moved to {to}"))
+        });
+        if let Some(said) = said {
+            why.push_str(": ");
+            why.push_str(&said);
+        }
+        let passing = matches!(status, StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS)
+            || status.is_server_error() && status != StatusCode::NOT_IMPLEMENTED;
+        if let Some(wait) = wait.filter(|wait| passing && *wait > WAIT_MAX) {
+            why.push_str(&format!(", and asks to wait for {} s", wait.as_secs()));
+        }
+        Err(Failure { status: Some(status.as_u16()), wait, ..Failure::new(why, passing) })
+    }
+
+    fn failed(&self, error: &Error) -> Failure {
+        match error {
+            Error::Timeout(_) => Failure::new(format!("does not answer within {} s", self.timeout.as_secs_f32()), true),
+            // Broken or unknown certificates do not mend themselves.
+            Error::Io(io) if io.kind() == io::ErrorKind::InvalidData => {
+                Failure::new(format!("cannot be trusted: {}", told(error)), false)
+            }
+            Error::Io(_) | Error::ConnectionFailed | Error::HostNotFound | Error::Protocol(_) => {
+                Failure::new(format!("cannot be reached: {}", told(error)), true)
+            }
+            error => Failure::new(format!("cannot be asked: {}", told(error)), false),
+        }
+    }
+
+    /// What the body of a refusal says, where it says it as endpoints do. It may repeat the key.
+    fn said(&self, body: &[u8]) -> Option<String> {
+        let body: serde_json::Value = serde_json::from_slice(body).ok()?;
+        let error = &body["error"];
+        let words = [&error["message"], error, &body["message"], &body["detail"]];
+        let words = words.into_iter().find_map(serde_json::Value::as_str)?;
+        let words = self.key.as_ref().map_or(words.to_owned(), |Key(key)| words.replace(key, "…"));
+        Some(clean(&words)).filter(|words| !words.is_empty())
+    }
+}
+
+/// The certificates that this machine trusts, so that those of an organisation count; `SSL_CERT_FILE` names others.
+fn trust_of_this_machine() -> TlsConfig {
+    let trusted = rustls_native_certs::load_native_certs().certs;
+    let trusted = trusted.iter().map(|certificate| Certificate::from_der(certificate).to_owned()).collect();
+    TlsConfig::builder()
+        .root_certs(RootCerts::Specific(Arc::new(trusted)))
+        .unversioned_rustls_crypto_provider(Arc::new(rustls::crypto::ring::default_provider()))
+        .build()
+}
+
+/// How long the other side asks to wait: `Retry-After`, in seconds or as a date.
+fn wait_asked(headers: &HeaderMap) -> Option<Duration> {
+    let asked = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
+    if let Ok(seconds) = asked.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let until = rfc2822::parse(asked).ok()?.timestamp();
+    Some(until.duration_since(Timestamp::now()).try_into().unwrap_or_default())
+}
+
+/// An error without the words that it begins with.
+fn told(error: &Error) -> String {
+    match error {
+        Error::Io(io) => clean(&io.to_string()),
+        error => clean(&error.to_string()),
+    }
+}
+
+/// Words from elsewhere as one line without marks that a terminal obeys.
+pub fn clean(words: &str) -> String {
+    let words: String = words.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    shortened(&one_line(&words), 200)
+}
