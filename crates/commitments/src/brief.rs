@@ -103,6 +103,7 @@ impl Brief {
             _ => return None,
         };
         let origin = &sighting.origin;
+        let homes = homes(sighting, knowledge);
         Some(Self {
             id: u64::from_str_radix(&sighting.id, 16).unwrap_or_default(),
             known: origin.known.as_str().into(),
@@ -111,7 +112,7 @@ impl Brief {
             day: origin.published.as_deref().and_then(|day| day.parse().ok()),
             lang: origin.lang.as_deref().map(Box::from),
             parties: sighting.context.by.len().min(2) as u8,
-            spots: places.iter().map(|place| Spot::new(place, &sighting.context.by, knowledge)).collect(),
+            spots: places.iter().map(|place| Spot::new(place, &homes, knowledge)).collect(),
             domains: domains.iter().filter(|domain| *domain != NO_FIELD).map(|domain| domain.as_str().into()).collect(),
             figures,
             body,
@@ -140,4 +141,15 @@ impl Brief {
             BriefBody::Agreement(_) => None,
         }
     }
+}
+
+/// The countries that the pledgers of a claim are of, as far as known.
+fn homes<'k>(sighting: &Sighting, knowledge: &'k Knowledge) -> Vec<&'k str> {
+    let mut homes: Vec<&str> = sighting.context.by.iter().filter_map(|by| knowledge.home(by)).collect();
+    if let Body::Pledge(pledge) = &sighting.claim.body
+        && homes.is_empty()
+    {
+        homes.extend(pledge.by.iter().filter_map(|by| knowledge.group(by)));
+    }
+    homes
 }

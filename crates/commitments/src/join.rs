@@ -85,6 +85,8 @@ pub(crate) struct Growing {
     envelope: bool,
     /// Sums that were told as coming on top.
     increments: Vec<Money>,
+    /// Whether a sum was told as the total.
+    total: bool,
     /// Sums that were told otherwise: before the increment, or as the total.
     sums: Vec<Money>,
     actions: Vec<Option<Action>>,
@@ -322,7 +324,7 @@ impl Joiner<'_> {
 
     /// How a claim fits a cluster that holds claims of its own document.
     fn fit_beside(&self, index: usize, cluster: usize, document: &[usize]) -> Option<Evidence> {
-        let evidence = self.fit(index, cluster)?;
+        let evidence = self.fit(index, cluster).filter(|evidence| !evidence.two_towns)?;
         let brief = self.briefs[index];
         let members = self.growing[cluster].cluster.members.iter().rev();
         let mut beside = members.take_while(|member| document.contains(&member.index));
@@ -332,7 +334,7 @@ impl Joiner<'_> {
             match (&brief.body, &other.body) {
                 (BriefBody::Agreement(own), BriefBody::Agreement(their)) => accord::beside(brief, own, other, their),
                 (BriefBody::Pledge(own), BriefBody::Pledge(their)) => {
-                    promise::beside((brief, own), (other, their), adds_up, self.ruler)
+                    promise::beside((brief, own), (other, their), (adds_up, evidence.adds), self.ruler)
                 }
                 _ => false,
             }
@@ -354,6 +356,7 @@ impl Joiner<'_> {
             last: None,
             envelope: false,
             increments: Vec::new(),
+            total: false,
             sums: Vec::new(),
             actions: Vec::new(),
             until: Vec::new(),
@@ -393,6 +396,7 @@ impl Joiner<'_> {
         match &brief.body {
             BriefBody::Pledge(pledge) => {
                 growing.envelope |= pledge.role == Some(AmountRole::Envelope);
+                growing.total |= pledge.role == Some(AmountRole::TotalToDate);
                 if let Some(money) = brief.figures.first().filter(|_| pledge.is_sum) {
                     let adds = pledge.role == Some(AmountRole::Increment);
                     push_new(if adds { &mut growing.increments } else { &mut growing.sums }, money);

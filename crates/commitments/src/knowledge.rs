@@ -18,7 +18,7 @@ pub struct Knowledge {
     /// Folded name, capital or seat of power to the code of its country.
     states: FxHashMap<String, String>,
     /// Adjectives of countries, and nouns for firms: together they name nobody.
-    adjectives: Forms,
+    adjectives: Vec<(String, Forms)>,
     firms: Forms,
     /// Key of a known organisation to the country that it is of.
     homes: FxHashMap<String, String>,
@@ -125,7 +125,7 @@ impl Knowledge {
             rates: Rates::embedded(data)?,
             places: FxHashMap::default(),
             states: FxHashMap::default(),
-            adjectives: Forms::default(),
+            adjectives: Vec::new(),
             firms: Forms::default(),
             homes: FxHashMap::default(),
             outlets: FxHashSet::default(),
@@ -156,7 +156,9 @@ impl Knowledge {
                     forms.iter().filter(|form| !form.contains('*')).flat_map(|form| expand(form)).collect()
                 };
                 plain(&words.name).iter().for_each(|form| knowledge.names.add_country(code, form));
-                words.adjective.iter().for_each(|form| knowledge.adjectives.take(form));
+                let mut adjectives = Forms::default();
+                words.adjective.iter().for_each(|form| adjectives.take(form));
+                knowledge.adjectives.push((code.clone(), adjectives));
                 for form in [&words.name, &words.capital, &words.seat].into_iter().flat_map(|forms| plain(forms)) {
                     knowledge.states.entry(fold(&form)).or_insert_with(|| code.clone());
                 }
@@ -230,13 +232,17 @@ impl Knowledge {
         self.places.contains_key(&fold(name))
     }
 
-    /// Whether words name nobody, but say of which country some firms are: "American companies", "Amerikanische Unternehmen".
-    pub(crate) fn is_group(&self, name: &str) -> bool {
+    /// The country of firms that nobody names: "American companies", "Amerikanische Unternehmen", "entreprises américaines".
+    pub(crate) fn group(&self, name: &str) -> Option<&str> {
         let folded = fold(name);
-        let Some((country, firms)) = folded.split_once(' ') else { return false };
-        self.adjectives.holds(country)
-            && firms.split(' ').all(|word| self.firms.holds(word))
-            && !self.names.is_known(name)
+        if !folded.contains(' ') || self.names.is_known(name) {
+            return None;
+        }
+        let mut others = folded.split(' ').filter(|word| !self.firms.holds(word));
+        let (country, none) = (others.next()?, others.next());
+        let of = |code: &str| country.len() == 2 && country.eq_ignore_ascii_case(code);
+        let found = self.adjectives.iter().find(|(code, forms)| of(code) || forms.holds(country));
+        found.filter(|_| none.is_none()).map(|(code, _)| code.as_str())
     }
 
     /// The country that a capital or a seat of power speaks for where states deal with each other.

@@ -12,6 +12,9 @@ const ROUNDED_PART: i64 = 10;
 /// "Billions" may be this many times their floor.
 const VAGUE_SPAN: i64 = 1000;
 
+/// Dollars from which on hardly two promises of one pledger in one season are of the same sum.
+const GREAT_USD: i64 = 1_000_000_000;
+
 /// Compares figures at the rates of their days.
 pub(crate) struct Ruler<'k> {
     rates: &'k Rates,
@@ -202,6 +205,17 @@ impl<'k> Ruler<'k> {
     /// The rate of a day; `None`: not compared.
     pub(crate) fn rate(&self, from: Currency, to: Currency, day: Date) -> Option<Arc<Rate>> {
         self.rates.remembered(from, to, day)
+    }
+
+    /// Whether a sum is so great that few others are the same.
+    pub(crate) fn is_great(&self, money: &Money, day: Option<Date>) -> bool {
+        let Some((usd, day)) = Currency::new("USD").zip(day) else { return false };
+        let in_usd = if money.currency == Some(usd) {
+            point(money)
+        } else {
+            self.convert(money, usd, day).and_then(|(money, _)| point(&money))
+        };
+        in_usd.is_some_and(|value| value >= Decimal::from(GREAT_USD))
     }
 
     /// A sum in another currency at the rate of a day.

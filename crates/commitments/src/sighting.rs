@@ -11,6 +11,9 @@ use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use std::sync::Arc;
 
+/// The code of the union whose members' accords are told as its own.
+const UNION: &str = "EU";
+
 /// What joining needs to know of a claim's document.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Origin {
@@ -35,7 +38,8 @@ pub struct Context {
     pub by: Vec<String>,
     /// How the text writes each of them, in the same order.
     pub written: Vec<String>,
-    /// The country that a government's promise is for: that of the first place known to lie in one, else its own.
+    /// The country that a government's promise or a package is for: that of the first place known to lie in one, else a government's
+    /// own, and for a package the one that most pledges of its document are for.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub ground: String,
     /// The chain of sources: the claim's own, else the one that the document's story is from.
@@ -132,6 +136,8 @@ pub fn see<'c>(document: &str, known: &str, claims: &'c [Claim], knowledge: &Kno
         })
         .collect();
     complete_parties(&mut all);
+    guess_parties(&mut all, claims, &persons, known, knowledge);
+    guess_grounds(&mut all, knowledge);
     let story = story_sources(&all, claims, knowledge);
     let wholes: Vec<Vec<ClaimId>> = all.iter().map(|part| wholes(part, &all)).collect();
     let under: Vec<Vec<ClaimId>> = all.iter().map(|pledge| under(pledge, &all)).collect();
@@ -178,7 +184,7 @@ fn named(
         official && names.iter().filter(|name| is_code(name) || knowledge.state(name).is_some()).nth(1).is_some();
     let mut named: Vec<(String, String)> = names
         .iter()
-        .filter(|name| is_named(name) && !knowledge.is_group(name))
+        .filter(|name| is_named(name) && knowledge.group(name).is_none())
         .map(|name| {
             // Whoever signs, signs for the house: "Starmer and Trump sign" is an accord of their countries, and so is one of
             // "London and Washington".
@@ -220,6 +226,108 @@ fn complete_parties(all: &mut [Seen<'_>]) {
             (seen.context.by, seen.context.written) = (by.clone(), written.clone());
         }
     }
+}
+
+/// Gives an accord that is told with one state, or with nobody's name, the states that the rest of the document is about, where these
+/// are beyond doubt: those that its other claims name most, twice as often as the next.
+fn guess_parties(
+    all: &mut [Seen<'_>],
+    claims: &[Claim],
+    persons: &FxHashMap<&str, &str>,
+    day: &str,
+    knowledge: &Knowledge,
+) {
+    let lacks = |seen: &Seen<'_>| match &seen.claim.body {
+        Body::Agreement(agreement) => {
+            // A union of states may well agree with itself.
+            let one_state = |by: &String| is_code(by) && by != UNION;
+            agreement.parties.len() < 2 && seen.context.by.len() < 2 && seen.context.by.iter().all(one_state)
+        }
+        _ => false,
+    };
+    if !all.iter().any(lacks) {
+        return;
+    }
+    let mut votes: Vec<(String, usize)> = Vec::new();
+    for claim in claims {
+        let mut told: Vec<String> = states_of(claim, persons, day, knowledge);
+        told.sort();
+        told.dedup();
+        for code in told {
+            match votes.iter_mut().find(|(known, _)| *known == code) {
+                Some((_, count)) => *count += 1,
+                None => votes.push((code, 1)),
+            }
+        }
+    }
+    votes.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    for seen in all.iter_mut().filter(|seen| lacks(seen)) {
+        let own = seen.context.by.clone();
+        let mut others = votes.iter().filter(|(code, _)| !own.contains(code));
+        let wanted = 2 - own.len();
+        let found: Vec<&(String, usize)> = others.by_ref().take(wanted).collect();
+        let next = others.next().map_or(0, |(_, count)| *count);
+        if found.len() < wanted || found.iter().any(|(_, count)| *count < 2 * next) {
+            continue;
+        }
+        seen.context.by.extend(found.into_iter().map(|(code, _)| code.clone()));
+        seen.context.by.sort();
+        seen.context.written = seen.context.by.clone();
+    }
+}
+
+/// Gives packages the country that they are for: their own place's, unless it is only that of the firms, else the one that most
+/// pledges of the document are for.
+fn guess_grounds(all: &mut [Seen<'_>], knowledge: &Knowledge) {
+    if !all.iter().any(|seen| is_package(seen.claim, &seen.context.by)) {
+        return;
+    }
+    let grounds: Vec<String> = all
+        .iter()
+        .filter_map(|seen| match &seen.claim.body {
+            Body::Pledge(pledge) => pledge.place.iter().find_map(|place| knowledge.country(place)),
+            _ => None,
+        })
+        .collect();
+    let told = |code: &String| grounds.iter().filter(|other| *other == code).count();
+    let most = grounds.iter().max_by(|a, b| told(a).cmp(&told(b)).then_with(|| b.cmp(a)));
+    for seen in all.iter_mut().filter(|seen| is_package(seen.claim, &seen.context.by)) {
+        let Body::Pledge(pledge) = &seen.claim.body else { continue };
+        let homes: Vec<&str> = pledge.by.iter().filter_map(|by| knowledge.group(by)).collect();
+        let own = pledge
+            .place
+            .iter()
+            .filter_map(|place| knowledge.country(place))
+            .find(|code| !homes.contains(&code.as_str()));
+        seen.context.ground = own.or_else(|| most.cloned()).unwrap_or_default();
+    }
+}
+
+/// Whether a pledge is nobody's, or of too many to be any one's.
+fn is_package(claim: &Claim, by: &[String]) -> bool {
+    let Body::Pledge(pledge) = &claim.body else { return false };
+    by.is_empty() || pledge.amount_role == Some(AmountRole::Envelope) && by.len() > 2
+}
+
+/// The countries that a claim speaks of: as pledgers, places and parties, by offices, and by firms whose country is known.
+fn states_of(claim: &Claim, persons: &FxHashMap<&str, &str>, day: &str, knowledge: &Knowledge) -> Vec<String> {
+    let state = |name: &str| -> Option<String> {
+        if is_code(name) {
+            return Some(name.to_owned());
+        }
+        let office = persons.get(name).copied().or_else(|| knowledge.office(name, day)).filter(|held| is_code(held));
+        let state = office.or_else(|| knowledge.state(name)).map(str::to_owned);
+        state.or_else(|| knowledge.home(&knowledge.names.resolve(name, &[])).map(str::to_owned))
+    };
+    let names: Vec<&String> = match &claim.body {
+        Body::Pledge(pledge) => pledge.by.iter().chain(&pledge.place).collect(),
+        Body::Agreement(agreement) => agreement.parties.iter().collect(),
+        Body::Participation(participation) => participation.who.iter().chain(&participation.place).collect(),
+        Body::Role(role) => role.organisation.iter().collect(),
+        Body::Presence(presence) => presence.who.iter().chain(&presence.place).collect(),
+        Body::Statement(statement) => statement.speaker.iter().collect(),
+    };
+    names.into_iter().filter_map(|name| state(name)).collect()
 }
 
 /// The states among the parties of an accord, where there are several: whoever else signs or is named with them, it is theirs.
@@ -383,11 +491,11 @@ impl Sighting {
 pub(crate) fn block(claim: &Claim, by: &[String], ground: &str) -> Option<String> {
     match &claim.body {
         Body::Pledge(pledge) => {
-            let package = pledge.amount_role == Some(AmountRole::Envelope) && by.len() > 2;
-            if by.is_empty() || package {
+            if is_package(claim, by) {
                 // Where nobody is named, the place stands in for the pledger.
-                let place = pledge.place.iter().find(|place| is_code(place)).or(pledge.place.first());
-                return Some(format!("package/{}", place.map(|place| crate::entity::fold(place)).unwrap_or_default()));
+                let place =
+                    Some(ground).filter(|ground| !ground.is_empty()).or(pledge.place.first().map(String::as_str));
+                return Some(format!("package/{}", place.map(crate::entity::fold).unwrap_or_default()));
             }
             // A government promises so much to so many that whom it is for belongs to whose promise it is.
             if let [code] = by

@@ -11,6 +11,8 @@ const ENOUGH: i32 = 3;
 /// Enough where one party is named, and where none is: so many accords have that in common.
 const ENOUGH_OF_ONE: i32 = 5;
 const ENOUGH_OF_NONE: i32 = 6;
+/// Characters of a date that names a day.
+const FULL_DATE: usize = 10;
 /// Days by which "on Thursday" may be misread: two days of signing so near each other disprove nothing.
 const MISREAD_DAYS: i32 = 10;
 
@@ -23,6 +25,8 @@ pub(super) struct Told {
     concluded: bool,
     /// Days of signing, as often as they are told.
     signed: Vec<Date>,
+    /// Days that are told of it, whatever for.
+    dates: Vec<Box<str>>,
 }
 
 impl Told {
@@ -33,6 +37,7 @@ impl Told {
         self.concluded |=
             matches!(agreement.stage, Some(AgreementStage::Agreed | AgreementStage::Signed | AgreementStage::InForce));
         self.signed.extend(signing_day(agreement));
+        agreement.date.iter().filter(|date| date.len() == FULL_DATE).for_each(|date| push_new(&mut self.dates, date));
     }
 }
 
@@ -88,13 +93,13 @@ pub(super) fn fit(brief: &Brief, own: &BriefAgreement, growing: &Growing, ruler:
         score -= 1;
     }
     // Two days of signing are two agreements.
-    if let Some(day) = signing_day(own) {
+    if own.date.as_ref().is_some_and(|date| told.dates.contains(date)) {
+        score += 2;
+    } else if let Some(day) = signing_day(own) {
         let apart = |other: &Date| other.until(day).map_or(i32::MAX, |span| span.get_days().abs());
-        score += match told.signed.iter().map(apart).min() {
-            Some(0) => 2,
-            Some(1..=MISREAD_DAYS) | None => 0,
-            Some(_) => -3,
-        };
+        if told.signed.iter().map(apart).min().is_some_and(|days| days > MISREAD_DAYS) {
+            score -= 3;
+        }
     }
     let money = best_comparison(brief, growing, ruler);
     if let Some(found) = &money {
@@ -112,6 +117,7 @@ pub(super) fn fit(brief: &Brief, own: &BriefAgreement, growing: &Growing, ruler:
         money,
         adds: false,
         named: name.is_some_and(|name| name > 0),
+        two_towns: false,
     })
 }
 

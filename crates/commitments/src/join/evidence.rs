@@ -15,9 +15,9 @@ pub(crate) struct Spot {
 }
 
 impl Spot {
-    pub(crate) fn new(place: &str, by: &[String], knowledge: &Knowledge) -> Self {
+    pub(crate) fn new(place: &str, homes: &[&str], knowledge: &Knowledge) -> Self {
         let (key, country) = knowledge.place(place);
-        let is_home = by.iter().any(|by| knowledge.home(by) == Some(&*key));
+        let is_home = homes.contains(&&*key);
         Self::of_parts(key.into(), country.map(String::into), is_home)
     }
 
@@ -43,6 +43,8 @@ pub(crate) struct Evidence {
     pub(crate) adds: bool,
     /// An agreement's name is the same.
     pub(crate) named: bool,
+    /// Two towns are told: within one article these are two promises, whatever the figures.
+    pub(crate) two_towns: bool,
 }
 
 /// How two sets of places stand to each other.
@@ -58,6 +60,8 @@ pub(crate) enum Places {
     Open,
     /// One side tells only the country that the pledger is of.
     Home,
+    /// Two towns, of one country or of none that is known.
+    Towns,
     /// They cannot be of one place.
     Apart,
 }
@@ -79,6 +83,8 @@ pub(crate) fn places(a: &[Spot], b: &[Spot]) -> Places {
                     (Some(_), Some(_)) => Places::Apart,
                     _ => Places::Open,
                 }
+            } else if x.country.is_none() || y.country.is_none() || x.country == y.country {
+                Places::Towns
             } else {
                 Places::Apart
             };
@@ -88,7 +94,7 @@ pub(crate) fn places(a: &[Spot], b: &[Spot]) -> Places {
     // Two towns of one country, told with it, are still two towns.
     let towns = |spots: &[Spot]| spots.iter().any(|spot| !spot.is_country());
     if best == Places::SameCountry && towns(a) && towns(b) {
-        return Places::Apart;
+        return Places::Towns;
     }
     let home = |spots: &[Spot]| spots.iter().all(|spot| spot.is_home);
     if best == Places::Apart && (home(a) || home(b)) { Places::Home } else { best }
@@ -102,7 +108,8 @@ impl Places {
             Self::Untold => 2,
             Self::Open => 3,
             Self::Home => 4,
-            Self::Apart => 5,
+            Self::Towns => 5,
+            Self::Apart => 6,
         };
         if rank(other) < rank(self) { other } else { self }
     }

@@ -16,6 +16,8 @@ const ENOUGH_WITH_MONEY: i32 = 4;
 const SAME_FIGURE: i32 = 5;
 /// Enough where there is no figure on one side.
 const ENOUGH_WITHOUT_MONEY: i32 = 5;
+/// Enough where later news, without a figure, tells what became of a promise.
+const ENOUGH_TO_FOLLOW: i32 = 4;
 /// Enough where the figures differ and nothing in the words says why.
 const ENOUGH_AGAINST_MONEY: i32 = 6;
 
@@ -37,7 +39,7 @@ pub(super) fn fit(brief: &Brief, own: &BriefPledge, growing: &Growing, ruler: &R
     score += match place {
         Places::SameSpot => 3,
         Places::SameCountry => 2,
-        Places::Untold | Places::Open | Places::Home => 0,
+        Places::Untold | Places::Open | Places::Home | Places::Towns => 0,
         Places::Apart => return None,
     };
     score += match domains {
@@ -59,10 +61,26 @@ pub(super) fn fit(brief: &Brief, own: &BriefPledge, growing: &Growing, ruler: &R
         money,
         adds,
         named: false,
+        two_towns: place == Places::Towns,
     };
     let role = own.role;
-    if place == Places::Home && !money.as_ref().is_some_and(|found| found.agrees() && is_told_exactly(found)) {
-        return None;
+    // Where the places speak against it, only a figure that hardly any other promise has speaks for it.
+    if matches!(place, Places::Home | Places::Towns) {
+        let great = |found: &Comparison| ruler.is_great(&found.figures.0, brief.day);
+        let proves = |found: &Comparison| {
+            let exactly = found.agrees() && found.relation != MoneyRelation::Rounded;
+            let sure = match place {
+                Places::Home => {
+                    exactly && (great(found) || is_fine(&found.figures.0))
+                        || found.agrees() && time > 1 && domains == Fit::Same
+                }
+                _ => exactly && great(found) && time > 1 && domains != Fit::Apart,
+            };
+            sure || is_total(brief, own, growing)
+        };
+        if !money.as_ref().is_some_and(proves) {
+            return None;
+        }
     }
     if let Some(found) = &money {
         if found.agrees() {
@@ -77,6 +95,13 @@ pub(super) fn fit(brief: &Brief, own: &BriefPledge, growing: &Growing, ruler: &R
         if is_total(brief, own, growing) {
             return (score + 4 >= ENOUGH_WITH_MONEY).then(|| evidence(score + 4, money, true));
         }
+        // "A further 1.5 billion" and "2.5 billion in total" speak of one another, whatever else is told.
+        let on_top = |role| role == Some(AmountRole::Increment);
+        let completes =
+            on_top(role) && growing.total || role == Some(AmountRole::TotalToDate) && !growing.increments.is_empty();
+        if completes && time > 1 && !unnamed && !growing.envelope {
+            return (score >= 1).then(|| evidence(score, money, true));
+        }
         // An envelope is never one of the things inside it.
         if unnamed || growing.envelope || role == Some(AmountRole::Envelope) || role == Some(AmountRole::Component) {
             return None;
@@ -89,7 +114,6 @@ pub(super) fn fit(brief: &Brief, own: &BriefPledge, growing: &Growing, ruler: &R
             let enough = if vague { ENOUGH_WITHOUT_MONEY } else { ENOUGH_WITHOUT_MONEY + 1 };
             return (score >= enough).then(|| evidence(score, money, false));
         }
-        let on_top = |role| role == Some(AmountRole::Increment);
         let before = own.novelty == Some(Novelty::Restated);
         if on_top(role) || !growing.increments.is_empty() && (before || larger(brief, growing)) {
             let placed = place != Places::Open && (place != Places::Untold || time > 1);
@@ -125,21 +149,25 @@ pub(super) fn fit(brief: &Brief, own: &BriefPledge, growing: &Growing, ruler: &R
     }
     // A bare mention without a purpose is of the promise that was just told of the same place.
     let fresh = domains == Fit::Open && same_action && time > 1 && place != Places::Untold;
-    let purpose = domains == Fit::Same || things > 0 || fresh || brief.domains.is_empty() && growing.domains.is_empty();
-    (score >= ENOUGH_WITHOUT_MONEY && purpose).then(|| evidence(score, None, false))
-}
-
-/// Whether two figures agree to two digits at least, or are the very same.
-fn is_told_exactly(found: &Comparison) -> bool {
-    found.relation != MoneyRelation::Rounded && (is_fine(&found.figures.0) || is_fine(&found.figures.1))
+    // So is later news of what became of it, though it does not say again what it was for.
+    let follows = domains == Fit::Open && same_action && time > 0 && follows_up(own);
+    let follows = follows && matches!(place, Places::SameSpot | Places::SameCountry);
+    let purpose = domains == Fit::Same
+        || things > 0
+        || fresh
+        || follows
+        || brief.domains.is_empty() && growing.domains.is_empty();
+    let enough = if follows { ENOUGH_TO_FOLLOW } else { ENOUGH_WITHOUT_MONEY };
+    (score >= enough && purpose).then(|| evidence(score, None, false))
 }
 
 /// Whether two pledges of one document can be of one promise: one article tells a promise twice in the same figures, or once
-/// with and once without them, or as what was there and what comes on top.
+/// with and once without them, or as what was there and what comes on top. `adds_up`: the first completes a total that is known;
+/// `adds`: it was found to come on top of the others.
 pub(super) fn beside(
     (brief, own): (&Brief, &BriefPledge),
     (other, their): (&Brief, &BriefPledge),
-    adds_up: bool,
+    (adds_up, adds): (bool, bool),
     ruler: &Ruler<'_>,
 ) -> bool {
     let day = brief.day.or(other.day);
@@ -157,7 +185,7 @@ pub(super) fn beside(
         }
         Some(found) => {
             let vague = |money: &Money| money.qualifier == Qualifier::Vague;
-            vague(&found.figures.0) || vague(&found.figures.1)
+            adds && (adds_up || relate(own) || relate(their)) || vague(&found.figures.0) || vague(&found.figures.1)
         }
         // A sum and a bare mention are one promise where they are told of one place and one purpose.
         None => {
@@ -211,10 +239,7 @@ fn time_score(day: Option<Date>, growing: &Growing, own: &BriefPledge) -> i32 {
     } else {
         0
     };
-    let follows = matches!(
-        own.stage,
-        Some(PledgeStage::Withdrawn | PledgeStage::Paused | PledgeStage::UnderWay | PledgeStage::Delivered)
-    ) || own.novelty == Some(Novelty::Restated);
+    let follows = follows_up(own);
     match gap {
         ..=45 => 2,
         46..=200 => 1,
@@ -224,6 +249,12 @@ fn time_score(day: Option<Date>, growing: &Growing, own: &BriefPledge) -> i32 {
         _ if follows => -2,
         _ => -5,
     }
+}
+
+/// Whether a pledge tells what became of an older promise.
+fn follows_up(own: &BriefPledge) -> bool {
+    use PledgeStage::{Delivered, Paused, UnderWay, Withdrawn};
+    matches!(own.stage, Some(Withdrawn | Paused | UnderWay | Delivered)) || own.novelty == Some(Novelty::Restated)
 }
 
 fn days(from: Date, to: Date) -> i32 {
