@@ -266,14 +266,15 @@ pub struct Documents {
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  pledgebook eval gold/dev\n  pledgebook eval gold/dev/fr.jsonl --detail\n  pledgebook eval \
-                        gold/dev --read claims.jsonl"
+                        gold/dev --read claims.jsonl\n  pledgebook eval gold/dev --reader llm --endpoint http://localhost:8080/v1 \
+                        --model NAME"
 )]
 pub struct Eval {
     /// Files of annotated documents, or folders of them; the texts stand beside them as `<lang>/NN.txt` or `<id>.txt`
     #[arg(required = true, value_name = "GOLD", value_hint = ValueHint::AnyPath)]
     pub gold: Vec<PathBuf>,
     /// Measure these claims (what `read --format jsonl` prints) instead of reading the texts
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["endpoint", "model"])]
     pub read: Option<PathBuf>,
     /// List what was missed and what was invented
     #[arg(long)]
@@ -281,6 +282,8 @@ pub struct Eval {
     /// Print the figures as JSON
     #[arg(long)]
     pub json: bool,
+    #[command(flatten, next_help_heading = "Reader")]
+    pub reader: Reader,
 }
 
 #[derive(Debug, Args)]

@@ -1,14 +1,13 @@
 //! The only way to the network, taken where a command line names an address and nowhere else.
 
-use crate::output::WrongUse;
+use crate::output::{WrongUse, clean};
 use jiff::{Timestamp, fmt::rfc2822};
-use pledgebook_answers::{one_line, shortened};
 use std::{
     fmt, io,
     net::IpAddr,
     sync::{
         Arc,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicUsize, Ordering},
     },
     thread,
     time::Duration,
@@ -134,7 +133,7 @@ pub struct Client {
     timeout: Duration,
     tries_max: u32,
     bytes_max: u64,
-    repeated: AtomicU64,
+    repeated: AtomicUsize,
 }
 
 impl Client {
@@ -153,11 +152,11 @@ impl Client {
             config = config.proxy(None);
         }
         let (agent, tries_max) = (config.build().into(), retries.saturating_add(1));
-        Self { agent, address, key, timeout, tries_max, bytes_max, repeated: AtomicU64::new(0) }
+        Self { agent, address, key, timeout, tries_max, bytes_max, repeated: AtomicUsize::new(0) }
     }
 
     /// How many requests were made again.
-    pub fn repeated(&self) -> u64 {
+    pub fn repeated(&self) -> usize {
         self.repeated.load(Ordering::Relaxed)
     }
 
@@ -289,8 +288,56 @@ fn told(error: &Error) -> String {
     }
 }
 
-/// Words from elsewhere as one line without marks that a terminal obeys.
-pub fn clean(words: &str) -> String {
-    let words: String = words.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    shortened(&one_line(&words), 200)
+#[cfg(test)]
+mod tests {
+    use super::{Address, Key, wait_asked};
+    use std::time::Duration;
+    use ureq::http::{HeaderMap, header};
+
+    fn address(text: &str) -> Address {
+        Address::new(text).unwrap_or_else(|error| panic!("{text}: {error}"))
+    }
+
+    #[test]
+    fn an_address_goes_on_and_keeps_its_query_to_itself() {
+        for (base, whole) in [
+            ("http://localhost:8080/v1", "http://localhost:8080/v1/chat/completions"),
+            ("https://host/v1/?version=2", "https://host/v1/chat/completions?version=2"),
+            ("https://host/v1/chat/completions", "https://host/v1/chat/completions"),
+            ("https://host", "https://host/chat/completions"),
+        ] {
+            let below = address(base).below("/chat/completions").expect("an address");
+            assert_eq!(below.0.to_string(), whole);
+            assert!(!below.to_string().contains('?'), "{below}");
+        }
+    }
+
+    #[test]
+    fn only_this_machine_and_encrypted_ways_are_private() {
+        for private in ["https://host/", "http://localhost:1/", "http://127.0.0.2/", "http://[::1]:8080/v1"] {
+            assert!(address(private).is_private(), "{private}");
+        }
+        for open in ["http://host/", "http://127.0.0.1.example/", "http://10.0.0.1/", "http://localhost.example/"] {
+            assert!(!address(open).is_private(), "{open}");
+        }
+    }
+
+    #[test]
+    fn a_key_is_what_a_header_carries() {
+        assert!(Key::new(" sk-1 \n").is_some_and(|Key(key)| key == "sk-1"));
+        assert!(Key::new("sk 1").is_none() && Key::new("ключ").is_none() && Key::new(" ").is_none());
+    }
+
+    #[test]
+    fn waits_are_seconds_or_dates() {
+        let asked = |value: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::RETRY_AFTER, value.parse().expect("a header"));
+            wait_asked(&headers)
+        };
+        assert_eq!(asked("7"), Some(Duration::from_secs(7)));
+        assert_eq!(asked("Wed, 21 Oct 2015 07:28:00 GMT"), Some(Duration::ZERO));
+        assert!(asked("Sat, 20 Nov 2286 17:46:40 GMT").is_some_and(|wait| wait > Duration::from_secs(1 << 30)));
+        assert_eq!(asked("soon"), None);
+    }
 }

@@ -3,6 +3,7 @@
 use crate::{SOME_FAILED, arguments::Format};
 use anstyle::{AnsiColor, Style};
 use anyhow::Result;
+use pledgebook_answers::{one_line, shortened};
 use serde::Serialize;
 use std::{
     fmt,
@@ -34,6 +35,21 @@ pub fn complain(error: &anyhow::Error) {
 /// Prints a line on stderr.
 pub fn note(line: impl fmt::Display) {
     let _ = writeln!(anstream::stderr(), "{line}");
+}
+
+/// "1 claim", "2 claims".
+pub fn counted(count: usize, what: &str) -> String {
+    match (count, what) {
+        (1, _) => format!("1 {what}"),
+        (_, "commitment or agreement") => format!("{count} commitments or agreements"),
+        _ => format!("{count} {what}s"),
+    }
+}
+
+/// Words from elsewhere as one line without marks that a terminal obeys.
+pub fn clean(words: &str) -> String {
+    let words: String = words.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    shortened(&one_line(&words), 200)
 }
 
 /// Whether stderr is a terminal that shows more than plain lines.

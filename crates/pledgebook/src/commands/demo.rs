@@ -2,9 +2,9 @@
 
 use crate::{
     arguments::Demo,
-    commands::read::{counted, duration},
-    demo, ledgers, output,
-    output::{ASIDE, HEADING, WARNING},
+    commands::read::duration,
+    demo, ledgers,
+    output::{self, ASIDE, HEADING, WARNING, counted},
     readers::Readers,
 };
 use anyhow::Result;

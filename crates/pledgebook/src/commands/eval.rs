@@ -1,10 +1,12 @@
 //! `eval`: reads annotated documents and says how well.
 
 use crate::{
-    arguments::Eval,
+    arguments::{Eval, ReaderKind},
     commands::{eval_names, read::record},
-    output,
-    readers::Readers,
+    ledgers::Books,
+    llm,
+    output::{self, Failures},
+    readers::{ReadDocument, Readers},
 };
 use anyhow::{Context, Result, bail};
 use pledgebook_answers::eval::{Claims, Report};
@@ -29,9 +31,10 @@ pub fn run(arguments: &Eval, data: &Data) -> Result<ExitCode> {
             gold.push(document);
         }
     }
+    let mut failures = Failures::default();
     let read = match &arguments.read {
         Some(path) => load(path)?,
-        None => read(&gold, &texts, data)?,
+        None => read(arguments, &gold, &texts, data, &mut failures)?,
     };
     let by_id: HashMap<&str, &Claims> = read.iter().map(|document| (document.id.as_str(), document)).collect();
     let report = Report::new(&gold, |id| by_id.get(id).copied());
@@ -46,14 +49,14 @@ pub fn run(arguments: &Eval, data: &Data) -> Result<ExitCode> {
     } else {
         write!(out, "{report}")?;
         // Claims read elsewhere say nothing about names.
-        if arguments.read.is_none() {
+        if arguments.read.is_none() && arguments.reader.reader == ReaderKind::Rules {
             let (opener, readers) = (Opener::new(data)?, Readers::new(data.clone())?);
             let names = eval_names::measure(&gold, &texts, &opener, &readers, &Knowledge::load(data)?)?;
             write!(out, "{names}")?;
         }
     }
     out.flush()?;
-    Ok(ExitCode::SUCCESS)
+    Ok(failures.exit_code())
 }
 
 /// The named files, and the `.jsonl` files of the named folders.
@@ -106,7 +109,13 @@ fn text_of(gold: &Path, document: &Claims) -> Option<PathBuf> {
 }
 
 /// Reads the texts with what the annotations know about the documents, apart from the claims.
-fn read(gold: &[Claims], texts: &[Option<PathBuf>], data: &Data) -> Result<Vec<Claims>> {
+fn read(
+    arguments: &Eval,
+    gold: &[Claims],
+    texts: &[Option<PathBuf>],
+    data: &Data,
+    failures: &mut Failures,
+) -> Result<Vec<Claims>> {
     let (opener, readers) = (Opener::new(data)?, Readers::new(data.clone())?);
     let mut missing = 0;
     for (document, _) in gold.iter().zip(texts).filter(|(_, text)| text.is_none()) {
@@ -116,17 +125,23 @@ fn read(gold: &[Claims], texts: &[Option<PathBuf>], data: &Data) -> Result<Vec<C
     if missing == gold.len() {
         bail!("there is no text for any annotated document");
     }
-    gold.par_iter()
-        .zip(texts)
-        .filter_map(|(gold, path)| Some((gold, path.as_ref()?)))
-        .map(|(gold, path)| {
+    let (read, report) = llm::with_reader(&arguments.reader, readers, &Books::new(None), data, |reader, _| {
+        let texts = gold.par_iter().zip(texts).filter_map(|(gold, path)| Some((gold, path.as_ref()?)));
+        let read = texts.map(|(gold, path)| {
             let text = fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
             let mut document = opener.text(gold.id.as_str(), text);
             document.lang.clone_from(&gold.lang);
             document.published.clone_from(&gold.published);
             document.publisher.clone_from(&gold.publisher);
-            let json = serde_json::to_value(record(&readers.read(document)?))?;
-            Ok(serde_json::from_value(json)?)
-        })
-        .collect()
+            reader.read(document)
+        });
+        Ok((read.collect::<Result<Vec<ReadDocument>>>()?, reader.report()))
+    })?;
+    for document in &read {
+        if let Some(why) = &document.remarks.fallback {
+            failures.fell_back(&document.document.id, why);
+        }
+    }
+    report.iter().for_each(output::note);
+    read.iter().map(|read| Ok(serde_json::from_value(serde_json::to_value(record(read))?)?)).collect()
 }

@@ -3,9 +3,9 @@
 use crate::{
     NO_LEDGER,
     arguments::{Backup, Compact, Decide, Decisions, Diff, Format, Releases, Search, Sums, Verify},
-    commands::{ask, read::counted},
-    ledgers, output,
-    output::{JsonWriter, WARNING, WrongUse},
+    commands::ask,
+    ledgers,
+    output::{self, JsonWriter, WARNING, WrongUse, counted},
     readers::{RULES, Readers},
 };
 use anyhow::{Context, Result};

@@ -1,12 +1,11 @@
 //! `read`: documents to claims, shown and, if asked, added to a ledger.
 
 use crate::{
-    arguments::{Format, Read, ReaderKind},
+    arguments::{Format, Read},
     documents,
-    http::clean,
     ledgers::{self, Books},
-    llm::ModelReader,
-    output::{self, ASIDE, Failures, HEADING, JsonWriter, WrongUse},
+    llm,
+    output::{self, ASIDE, Failures, HEADING, JsonWriter, clean, counted},
     readers::{DocumentReader, ReadDocument, Readers, Remarks},
 };
 use anyhow::Result;
@@ -25,19 +24,9 @@ pub fn run(arguments: &Read, data: &Data) -> Result<ExitCode> {
         Some(path) => Some(ledgers::create(path, data)?),
         None => None,
     });
-    let at_once = usize::from(arguments.reader.at_once);
-    match arguments.reader.reader {
-        ReaderKind::Rules if arguments.reader.endpoint.is_some() || arguments.reader.model.is_some() => {
-            Err(WrongUse("--endpoint and --model are for --reader llm".to_owned()).into())
-        }
-        ReaderKind::Rules => enter(arguments, data, &opener, &readers, &books, documents::TOGETHER, started),
-        ReaderKind::Llm => {
-            let reader = ModelReader::new(&arguments.reader, readers, &books, data)?;
-            // Answers are waited for, not worked for; and what was paid for is soon written down.
-            let pool = rayon::ThreadPoolBuilder::new().num_threads(at_once).build()?;
-            pool.install(|| enter(arguments, data, &opener, &reader, &books, 4 * at_once, started))
-        }
-    }
+    llm::with_reader(&arguments.reader, readers, &books, data, |reader, together| {
+        enter(arguments, data, &opener, reader, &books, together, started)
+    })
 }
 
 /// Reads the inputs with a reader, shows what it found, and enters it in the books if they are kept.
@@ -289,15 +278,6 @@ impl Tally {
             parts.join(", "),
             counted(touched, "commitment or agreement")
         ));
-    }
-}
-
-/// "1 claim", "2 claims".
-pub fn counted(count: usize, what: &str) -> String {
-    match (count, what) {
-        (1, _) => format!("1 {what}"),
-        (_, "commitment or agreement") => format!("{count} commitments or agreements"),
-        _ => format!("{count} {what}s"),
     }
 }
 

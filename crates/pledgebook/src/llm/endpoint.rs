@@ -55,7 +55,7 @@ impl Endpoint {
     }
 
     /// How many requests were made again.
-    pub fn repeated(&self) -> u64 {
+    pub fn repeated(&self) -> usize {
         self.client.repeated()
     }
 

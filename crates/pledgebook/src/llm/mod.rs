@@ -4,10 +4,10 @@ mod endpoint;
 mod tally;
 
 use crate::{
-    arguments::Reader as Arguments,
-    http::clean,
+    arguments::{Reader as Arguments, ReaderKind},
+    documents,
     ledgers::Books,
-    output::WrongUse,
+    output::{WrongUse, clean},
     readers::{DocumentReader, RULES, ReadDocument, Readers, Remarks},
 };
 use anyhow::Result;
@@ -26,8 +26,32 @@ use tally::Tally;
 /// Documents in a row for which the endpoint fails before it is left alone for the rest of the run.
 const FAILURES_MAX: u32 = 5;
 
+/// Does something with the reader that a command line asks for; `run` is also told how many inputs to work on together.
+///
+/// # Errors
+/// When the command line makes no sense, and what `run` fails with.
+pub fn with_reader<R: Send>(
+    arguments: &Arguments,
+    readers: Readers,
+    books: &Books,
+    data: &Data,
+    run: impl FnOnce(&dyn DocumentReader, usize) -> Result<R> + Send,
+) -> Result<R> {
+    if arguments.reader == ReaderKind::Rules {
+        if arguments.endpoint.is_some() || arguments.model.is_some() {
+            return Err(WrongUse("--endpoint and --model are for --reader llm".to_owned()).into());
+        }
+        return run(&readers, documents::TOGETHER);
+    }
+    let reader = ModelReader::new(arguments, readers, books, data)?;
+    let at_once = usize::from(arguments.at_once);
+    // Answers are waited for, not worked for; and what was paid for is soon written down.
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(at_once).build()?;
+    pool.install(|| run(&reader, 4 * at_once))
+}
+
 /// Reads documents by asking a language model for their claims; where it fails, by the rules.
-pub struct ModelReader<'b> {
+struct ModelReader<'b> {
     readers: Readers,
     instructions: Instructions,
     endpoint: Endpoint,
@@ -43,7 +67,7 @@ pub struct ModelReader<'b> {
 
 impl<'b> ModelReader<'b> {
     /// A reader as the command line asks for it. Nothing is sent yet.
-    pub fn new(arguments: &Arguments, readers: Readers, books: &'b Books, data: &Data) -> Result<Self> {
+    fn new(arguments: &Arguments, readers: Readers, books: &'b Books, data: &Data) -> Result<Self> {
         let model = arguments.model.clone().unwrap_or_default();
         if model.is_empty() || model.chars().any(|c| c.is_whitespace() || c.is_control()) {
             return Err(WrongUse("the name of a model has no spaces and is not empty".to_owned()).into());

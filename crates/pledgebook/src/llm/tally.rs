@@ -1,5 +1,6 @@
 //! What asking a model took and cost, and what became of its answers.
 
+use crate::output::counted;
 use pledgebook_claims::llm::{Checked, Doubt, Tokens};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -9,9 +10,9 @@ use std::collections::BTreeMap;
 pub struct Tally {
     /// Prices of a million tokens, sent and answered.
     prices: [Option<Decimal>; 2],
-    answers: u64,
+    answers: usize,
     /// Answers that did not tell their tokens.
-    uncounted: u64,
+    uncounted: usize,
     tokens: Tokens,
     claims: usize,
     dropped: BTreeMap<Doubt, usize>,
@@ -50,7 +51,7 @@ impl Tally {
     }
 
     /// The tally in lines.
-    pub fn report(&self, reader: &str, repeated: u64) -> Vec<String> {
+    pub fn report(&self, reader: &str, repeated: usize) -> Vec<String> {
         let Self { answers, uncounted, tokens, claims, .. } = self;
         let mut line = format!("{reader}: {}", counted(*answers, "answer"));
         if repeated > 0 {
@@ -64,10 +65,7 @@ impl Tally {
             line.push_str(&format!("; {} told no tokens", counted(*uncounted, "answer")));
         }
         if self.remembered > 0 {
-            line.push_str(&format!(
-                "; {} known from before, not asked again",
-                counted(self.remembered as u64, "reading")
-            ));
+            line.push_str(&format!("; {} known from before, not asked again", counted(self.remembered, "reading")));
         }
         let mut lines = vec![line];
         let dropped: usize = self.dropped.values().sum();
@@ -89,10 +87,6 @@ impl Tally {
         let sum = costs.iter().try_fold(Decimal::ZERO, |sum, cost| sum.checked_add(*cost))?;
         (!costs.is_empty()).then(|| (sum / Decimal::from(1_000_000)).round_dp(6).normalize())
     }
-}
-
-fn counted(count: u64, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
 fn listed<K: std::fmt::Display>(counts: &BTreeMap<K, usize>) -> String {

@@ -262,6 +262,25 @@ fn a_reading_is_stored_under_its_model_verified_and_not_paid_for_twice() {
 }
 
 #[test]
+fn a_model_is_measured_as_the_rules_are() {
+    let folder = folder();
+    let gold = json!({"id": "good", "lang": "en", "published": "2025-08-31", "publisher": null, "url": null, "claims": [pledge()]});
+    fs::write(folder.path().join("gold.jsonl"), gold.to_string()).expect("written");
+    let eval = |endpoint: &Endpoint| {
+        let arguments =
+            ["eval", "gold.jsonl", "--reader", "llm", "--endpoint", &endpoint.url(), "--model", "m", "--retries", "0"];
+        run(folder.path(), &arguments)
+    };
+    let right = eval(&Endpoint::start(vec![proposes(&[pledge()])]));
+    assert_eq!(right.code, Some(0), "{}", right.stderr);
+    assert!(right.stdout.contains("pledge         P 1.000  R 1.000  F1 1.000  (gold 1)"), "{}", right.stdout);
+    assert!(right.stderr.contains(": 1 answer, 1000 tokens sent"), "{}", right.stderr);
+    let failed = eval(&Endpoint::start(vec![Reply::Says("500 Internal Server Error", "", String::new())]));
+    assert_eq!(failed.code, Some(1), "what the rules read is not taken for the model's: {}", failed.stderr);
+    assert!(failed.stderr.starts_with("read by the rules: good: "), "{}", failed.stderr);
+}
+
+#[test]
 fn wrong_use_is_told_before_anything_is_sent() {
     let folder = folder();
     let endpoint = Endpoint::start(vec![proposes(&[])]);
