@@ -147,10 +147,10 @@ impl Weights {
             domains: named(|d| &d.domains),
         };
         // A promise that nobody made is worse than one that is missed: what is taken must be rather sure.
-        weights.money.threshold = 0.5;
-        weights.things.threshold = 0.5;
-        weights.cue.threshold = 0.35;
-        weights.agreement.threshold = 0.4;
+        weights.money.threshold = 0.45;
+        weights.things.threshold = 0.45;
+        weights.cue.threshold = 0.3;
+        weights.agreement.threshold = 0.35;
         weights.party.threshold = 0.3;
         weights
     }
