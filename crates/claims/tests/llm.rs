@@ -133,6 +133,27 @@ fn our_own_recogniser_has_the_last_word_about_figures() {
 }
 
 #[test]
+fn of_several_figures_and_days_that_fit_the_one_that_fits_best_is_taken() {
+    let text =
+        "Norvane will spend £5 million, or up to £5 million more, on 200 homes and 200 jobs from May 2030 to 2031.";
+    let figure = |qualifier: &str| {
+        let min = if qualifier == "exact" { json!(5_000_000) } else { json!(null) };
+        json!({"min": min, "max": 5_000_000, "currency": "GBP", "qualifier": qualifier})
+    };
+    let thing = |unit: &str| json!({"min": 200, "max": 200, "qualifier": "exact", "unit": unit});
+    let proposal = json!({
+        "kind": "pledge", "evidence": text, "by": ["Norvane"], "money": figure("up_to"), "restated": [figure("exact")],
+        "things": [thing("job"), thing("home")], "from": "2030-05-01", "until": "2031",
+    });
+    let checked = read("en", text, &[proposal]);
+    let Body::Pledge(pledge) = &checked.claims[0].body else { panic!("a pledge") };
+    assert_eq!(pledge.money.map(|money| money.qualifier), Some(Qualifier::UpTo));
+    assert_eq!(pledge.restated[0].qualifier, Qualifier::Exact);
+    assert_eq!(pledge.things.iter().map(|thing| thing.unit.as_str()).collect::<Vec<_>>(), ["job", "home"]);
+    assert_eq!((pledge.from.as_deref(), pledge.until.as_deref()), (Some("2030-05"), Some("2031")));
+}
+
+#[test]
 fn lesser_slots_lose_what_the_text_does_not_name() {
     let role = json!({
         "kind": "role", "evidence": "Anna Holm, chief executive of Norvane, said: “We will build it here.”", "person": "Anna Holm",
@@ -253,6 +274,8 @@ fn answers_of_no_use_are_told_apart() {
     let many = json!({"claims": vec![0; 501]});
     assert_eq!(parse(&said(&many.to_string())).claims, Err(Unusable::TooMany));
     assert_eq!(parse(&json!({"choices": []})).claims, Err(Unusable::NoCompletion));
+    let error = json!({"error": {"message": "upstream is gone", "code": 502}});
+    assert_eq!(parse(&error).claims, Err(Unusable::Error("upstream is gone".to_owned())));
     assert_eq!(Answer::parse(b"<html>").claims, Err(Unusable::NoCompletion));
     let mut cut = said("{\"claims\": [");
     cut["choices"][0]["finish_reason"] = json!("length");

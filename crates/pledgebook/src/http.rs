@@ -249,14 +249,21 @@ impl Client {
         }
     }
 
-    /// What the body of a refusal says, where it says it as endpoints do. It may repeat the key.
+    /// What the body of a refusal says, where it says it as endpoints do.
     fn said(&self, body: &[u8]) -> Option<String> {
         let body: serde_json::Value = serde_json::from_slice(body).ok()?;
         let error = &body["error"];
         let words = [&error["message"], error, &body["message"], &body["detail"]];
-        let words = words.into_iter().find_map(serde_json::Value::as_str)?;
-        let words = self.key.as_ref().map_or(words.to_owned(), |Key(key)| words.replace(key, "…"));
-        Some(clean(&words)).filter(|words| !words.is_empty())
+        let words = self.shown(words.into_iter().find_map(serde_json::Value::as_str)?);
+        (!words.is_empty()).then_some(words)
+    }
+
+    /// Words of the other side as they may be shown: they may repeat the key.
+    pub fn shown(&self, words: &str) -> String {
+        match &self.key {
+            Some(Key(key)) => clean(&words.replace(key, "…")),
+            None => clean(words),
+        }
     }
 }
 

@@ -32,6 +32,8 @@ pub struct Tokens {
 pub enum Unusable {
     /// It is no answer of a chat-completions endpoint.
     NoCompletion,
+    /// It is an error, in the endpoint's words.
+    Error(String),
     /// The model refuses, in its words.
     Refused(String),
     /// It ends in the middle, because the model may not say more.
@@ -48,6 +50,7 @@ impl fmt::Display for Unusable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoCompletion => f.write_str("the answer is no chat completion"),
+            Self::Error(words) => write!(f, "the endpoint answers with an error: {words}"),
             Self::Refused(words) => write!(f, "the model refuses: {words}"),
             Self::Cut => f.write_str("the answer was cut off at the model's limit of tokens"),
             Self::NoJson => f.write_str("the model's answer is no JSON"),
@@ -85,6 +88,9 @@ impl Answer {
 }
 
 fn claims(body: &Value) -> Result<Vec<Value>, Unusable> {
+    if let Some(words) = body["error"]["message"].as_str() {
+        return Err(Unusable::Error(words.to_owned()));
+    }
     let completion = Completion::deserialize(body).map_err(|_| Unusable::NoCompletion)?;
     let choice = completion.choices.into_iter().next().ok_or(Unusable::NoCompletion)?;
     if let Some(words) = choice.message.refusal {

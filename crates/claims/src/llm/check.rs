@@ -130,7 +130,8 @@ impl<'t> Checker<'t> {
 
     /// Whether the text bears a stored claim out just as it is.
     pub fn holds(&self, claim: &Claim) -> bool {
-        self.check(claim, &claim.rule).is_ok_and(|(checked, _)| is_same(&checked, claim))
+        self.check(claim, &claim.rule)
+            .is_ok_and(|(checked, _)| is_same(&checked, claim) && checked.sources == claim.sources)
     }
 
     /// The claim as the text has it, and the slots that lost a value.
@@ -211,7 +212,7 @@ impl<'t> Checker<'t> {
                 change: p.change,
             }),
             Body::Statement(s) => Body::Statement(Statement {
-                speaker: s.speaker.as_deref().map(|name| slots.name(name).ok_or(Doubt::Name)).transpose()?,
+                speaker: slots.names(s.speaker.as_slice())?.pop(),
                 quote: self.quotation(&s.quote)?,
             }),
         };

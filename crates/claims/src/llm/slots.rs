@@ -3,7 +3,7 @@
 
 use super::check::{Checker, Doubt};
 use crate::Reason;
-use pledgebook_mentions::{Mention, Money, Thing, Time, Value};
+use pledgebook_mentions::{Day, Mention, Money, Thing, Time, Value};
 use rust_decimal::Decimal;
 use std::{collections::BTreeMap, ops::Range};
 
@@ -76,10 +76,14 @@ impl<'c> Slots<'c> {
 
     /// An amount of the evidence with the same figures and currency.
     pub fn money(&mut self, slot: &'static str, given: &Money) -> Result<Money, Doubt> {
+        let wanted = figures(given.min, given.max);
         let found = self.mention(slot, |value| match value {
-            Value::Money(money) => (figures(money.min, money.max) == figures(given.min, given.max)
-                && (money.currency == given.currency || given.currency.is_none()))
-            .then_some(*money),
+            Value::Money(money)
+                if figures(money.min, money.max) == wanted
+                    && (money.currency == given.currency || given.currency.is_none()) =>
+            {
+                Some((*money, (money.min, money.max, money.qualifier) == (given.min, given.max, given.qualifier)))
+            }
             _ => None,
         });
         found.ok_or(Doubt::Figure)
@@ -88,22 +92,25 @@ impl<'c> Slots<'c> {
     /// A count of the evidence with the same figures. Where we know the figure but not what it counts, the unit has to stand there.
     pub fn thing(&mut self, given: &Thing) -> Result<Thing, Doubt> {
         let wanted = figures(given.min, given.max);
-        let unit_stands = self.checker.text.source()[self.evidence.clone()].contains(given.unit.trim());
+        let unit = given.unit.trim();
+        let unit_stands = !unit.is_empty() && self.checker.text.source()[self.evidence.clone()].contains(unit);
         let found = self.mention("things", |value| match value {
-            Value::Thing(thing) if figures(thing.min, thing.max) == wanted => Some(thing.clone()),
-            Value::Number(number) if !number.percent && figures(number.min, number.max) == wanted && unit_stands => {
-                let unit = given.unit.trim().to_owned();
-                Some(Thing { min: number.min, max: number.max, qualifier: number.qualifier, unit })
+            Value::Thing(thing) if figures(thing.min, thing.max) == wanted => {
+                Some((thing.clone(), thing.unit == unit && thing.qualifier == given.qualifier))
+            }
+            Value::Number(number) if !number.percent && unit_stands && figures(number.min, number.max) == wanted => {
+                let (min, max, qualifier) = (number.min, number.max, number.qualifier);
+                Some((Thing { min, max, qualifier, unit: unit.to_owned() }, qualifier == given.qualifier))
             }
             _ => None,
         });
-        found.filter(|thing| !thing.unit.is_empty()).ok_or(Doubt::Figure)
+        found.ok_or(Doubt::Figure)
     }
 
     /// A day, month or year of the evidence: where we read it more or less exactly than the model, it is ours.
     pub fn day(&mut self, slot: &'static str, given: Option<&str>) -> Result<Option<String>, Doubt> {
         let Some(given) = given.map(str::trim).filter(|day| !day.is_empty()) else { return Ok(None) };
-        let ends: &[fn(&Time) -> Option<pledgebook_mentions::Day>] = match slot {
+        let ends: &[fn(&Time) -> Option<Day>] = match slot {
             "from" => &[Time::since],
             "until" => &[Time::until],
             _ => &[Time::until, Time::since],
@@ -111,7 +118,10 @@ impl<'c> Slots<'c> {
         let found = self.mention(slot, |value| match value {
             Value::Time(time) => {
                 let days = ends.iter().filter_map(|end| end(time)).map(|day| day.to_string());
-                days.into_iter().find(|day| is_same_day(day, given))
+                let days: Vec<String> = days.filter(|day| is_same_day(day, given)).collect();
+                let exact = days.iter().any(|day| day == given);
+                let day = if exact { Some(given.to_owned()) } else { days.into_iter().next() };
+                day.map(|day| (day, exact))
             }
             _ => None,
         });
@@ -124,17 +134,31 @@ impl<'c> Slots<'c> {
         let wanted = months_and_days(given).ok_or(Doubt::Time)?;
         let found = self.mention("over", |value| match value {
             Value::Time(time) => {
-                time.length.map(|length| length.to_string()).filter(|length| months_and_days(length) == Some(wanted))
+                let length = time.length.map(|length| length.to_string());
+                let length = length.filter(|length| months_and_days(length) == Some(wanted))?;
+                let exact = length == given;
+                Some((length, exact))
             }
             _ => None,
         });
         found.map(Some).ok_or(Doubt::Time)
     }
 
-    /// What the first mention of the evidence that fits says; the slot remembers its words.
-    fn mention<T>(&mut self, slot: &'static str, fits: impl Fn(&Value) -> Option<T>) -> Option<T> {
-        let fitting = |mention: &'c Mention| fits(&mention.value).map(|found| (mention, found));
-        let (mention, found) = self.checker.mentions_in(self.evidence).find_map(fitting)?;
+    /// What a mention of the evidence says that fits: the first that fits exactly, else the first that does at all, so that a value
+    /// that was taken is found again. The slot remembers its words.
+    fn mention<T>(&mut self, slot: &'static str, fits: impl Fn(&Value) -> Option<(T, bool)>) -> Option<T> {
+        let mut best: Option<(&Mention, T)> = None;
+        for mention in self.checker.mentions_in(self.evidence) {
+            match fits(&mention.value) {
+                Some((found, true)) => {
+                    best = Some((mention, found));
+                    break;
+                }
+                Some((found, false)) if best.is_none() => best = Some((mention, found)),
+                _ => {}
+            }
+        }
+        let (mention, found) = best?;
         let words = self.checker.text.source()[mention.bytes.clone()].to_owned();
         self.reasons.push(Reason { slot: slot.into(), rule: mention.rule.into(), words });
         Some(found)

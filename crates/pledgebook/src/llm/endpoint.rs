@@ -54,6 +54,11 @@ impl Endpoint {
         self.client.address()
     }
 
+    /// Words of the endpoint as they may be shown.
+    pub fn shown(&self, words: &str) -> String {
+        self.client.shown(words)
+    }
+
     /// How many requests were made again.
     pub fn repeated(&self) -> usize {
         self.client.repeated()

@@ -7,7 +7,7 @@ use crate::{
     arguments::{Reader as Arguments, ReaderKind},
     documents,
     ledgers::Books,
-    output::{WrongUse, clean},
+    output::WrongUse,
     readers::{DocumentReader, RULES, ReadDocument, Readers, Remarks},
 };
 use anyhow::Result;
@@ -115,7 +115,7 @@ impl<'b> ModelReader<'b> {
             self.tally().answered(answer.tokens);
             match answer.claims {
                 Ok(claims) => proposals.extend(claims),
-                Err(unusable) => return Ok(Err(clean(&unusable.to_string()))),
+                Err(unusable) => return Ok(Err(self.endpoint.shown(&unusable.to_string()))),
             }
         }
         Ok(Ok(proposals))

@@ -140,6 +140,7 @@ fn where_the_endpoint_fails_the_rules_read_and_it_is_said_once() {
         (error("403 Forbidden", ""), 1),
         (Reply::Says("301 Moved Permanently", "location: http://elsewhere.example/\r\n", String::new()), 1),
         (Reply::Says("200 OK", "", "<html>".to_owned()), 1),
+        (error("200 OK", "upstream\u{1b}[2J refuses sk-secret"), 1),
         (Reply::Says("200 OK", "", cut), 1),
         (Reply::Says("200 OK", "", refused), 1),
         (completion("Here are the claims you asked for."), 1),
@@ -164,6 +165,7 @@ fn where_the_endpoint_fails_the_rules_read_and_it_is_said_once() {
     read by the rules: good: URL answers 403 Forbidden
     read by the rules: good: URL answers 301 Moved Permanently: it has moved to http://elsewhere.example/
     read by the rules: good: the answer is no chat completion
+    read by the rules: good: the endpoint answers with an error: upstream [2J refuses …
     read by the rules: good: the answer was cut off at the model's limit of tokens
     read by the rules: good: the model refuses: I won't.
     read by the rules: good: the model's answer is no JSON
