@@ -83,6 +83,7 @@ fn what_it_does_not_bear_out_is_dropped_with_its_reason() {
     let cases = [
         (with("evidence", json!("Norvane plc will invest up to £400 million in Leeds.")), Doubt::Evidence),
         (with("evidence", json!("orvane plc will invest up to £40 million")), Doubt::Evidence),
+        (with("evidence", json!("Norvane plc will invest up to £4")), Doubt::Evidence),
         (with("evidence", json!("")), Doubt::Evidence),
         (with("evidence", json!("in Leeds")), Doubt::Extent),
         (with("evidence", json!("will invest up to £40 million")), Doubt::Figure),
@@ -189,6 +190,20 @@ fn spans_count_characters_in_any_alphabet() {
     assert_eq!(doubts(&checked), []);
     let second = text.lines().next().map_or(0, |line| line.chars().count() + 1);
     assert_eq!(checked.claims.iter().map(|claim| claim.span[0]).collect::<Vec<_>>(), [2, second]);
+}
+
+#[test]
+fn blanks_and_apostrophes_are_the_text_s_however_a_model_writes_them() {
+    let text = "« L’usine d’Aix », dit\u{a0}L’Atelier\u{a0}Norvane, coûtera 40\u{202f}millions\u{a0}d’euros.";
+    let proposal = json!({
+        "kind": "pledge", "evidence": "L'usine d'Aix », dit L'Atelier Norvane, coûtera 40 millions d'euros.", "by": ["L'Atelier Norvane"],
+        "money": {"min": 40000000, "max": 40000000, "currency": "EUR", "qualifier": "exact"}, "part_of": "L'usine d'Aix",
+    });
+    let checked = read("fr", text, &[proposal]);
+    assert_eq!(doubts(&checked), []);
+    let Body::Pledge(pledge) = &checked.claims[0].body else { panic!("a pledge") };
+    assert_eq!(pledge.part_of.as_deref(), Some("L’usine d’Aix"));
+    assert!(text.contains(&checked.claims[0].evidence));
 }
 
 #[test]

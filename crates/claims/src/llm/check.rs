@@ -1,6 +1,6 @@
 //! What of a model's answer the text bears out.
 
-use super::slots::Slots;
+use super::{plain::Plain, slots::Slots};
 use crate::{Agreement, Body, Claim, Participation, Pledge, Presence, Role, Statement};
 use pledgebook_mentions::{Entity, Mention, Mentions};
 use pledgebook_text::Text;
@@ -83,6 +83,7 @@ pub struct Checked {
 #[derive(Debug)]
 pub struct Checker<'t> {
     pub(super) text: &'t Text<'t>,
+    plain: Plain<'t>,
     mentions: &'t Mentions,
     domains: &'t [String],
     /// Entities by each of their names, the canonical ones before others.
@@ -102,7 +103,7 @@ impl<'t> Checker<'t> {
                 names.entry(form).or_insert(number);
             }
         }
-        Self { text, mentions, domains, names }
+        Self { text, plain: Plain::of(text.source()), mentions, domains, names }
     }
 
     /// The claims among the proposals of `reader`, which they are named after.
@@ -140,7 +141,7 @@ impl<'t> Checker<'t> {
             return Err(Doubt::Form);
         }
         let mut doubt = None;
-        for bytes in self.places(claim.evidence.trim()).take(PLACES_MAX) {
+        for bytes in self.places(&claim.evidence).filter(|bytes| !self.cuts(bytes)).take(PLACES_MAX) {
             match self.check_at(claim, bytes, reader) {
                 Ok(checked) => return Ok(checked),
                 Err(why) => doubt = doubt.or(Some(why)),
@@ -226,26 +227,30 @@ impl<'t> Checker<'t> {
 
     /// A quotation whose parts stand in the text, one after the other.
     fn quotation(&self, quote: &str) -> Result<String, Doubt> {
-        let quote = quote.trim();
+        let mut parts = Vec::new();
         let mut from = 0;
         for part in quote.split(INTERRUPTED) {
             let place = self.places(part).find(|bytes| bytes.start >= from).ok_or(Doubt::Quote)?;
             from = place.end;
+            parts.push(&self.text.source()[place]);
         }
-        Ok(quote.to_owned())
+        Ok(parts.join(INTERRUPTED))
     }
 
-    /// Where words stand in the article, letter for letter, cutting no word and crossing no paragraph.
-    pub(super) fn places<'a>(&'a self, words: &'a str) -> impl Iterator<Item = Range<usize>> + use<'a> {
+    /// The words of the text that these are.
+    pub(super) fn words(&self, words: &str) -> Option<&'t str> {
+        self.places(words).next().map(|bytes| &self.text.source()[bytes])
+    }
+
+    /// Where words stand in the article, cutting no word and crossing no paragraph.
+    fn places(&self, words: &str) -> impl Iterator<Item = Range<usize>> + use<'_, 't> {
         let source = self.text.source();
-        let found = source.match_indices(words).filter(|_| !words.is_empty());
-        found.map(|(start, words)| start..start + words.len()).filter(move |bytes| {
-            let glued = |end: usize| {
-                let (before, after) = source.split_at(end);
-                before.ends_with(char::is_alphanumeric) && after.starts_with(char::is_alphanumeric)
-            };
-            !glued(bytes.start) && !glued(bytes.end) && self.is_in_article(bytes)
-        })
+        let glued = move |end: usize| {
+            let (before, after) = source.split_at(end);
+            before.ends_with(char::is_alphanumeric) && after.starts_with(char::is_alphanumeric)
+        };
+        let found = self.plain.places(words);
+        found.filter(move |bytes| !glued(bytes.start) && !glued(bytes.end) && self.is_in_article(bytes))
     }
 
     fn is_in_article(&self, bytes: &Range<usize>) -> bool {
@@ -260,6 +265,15 @@ impl<'t> Checker<'t> {
         let tokens = self.text.tokens();
         let start = tokens.partition_point(|token| (token.start as usize) < bytes.start);
         start..tokens.partition_point(|token| (token.end as usize) <= bytes.end).max(start)
+    }
+
+    /// Whether a run of bytes begins or ends inside a token: "£1" of "£1.5bn".
+    fn cuts(&self, bytes: &Range<usize>) -> bool {
+        let tokens = self.text.tokens();
+        [bytes.start, bytes.end].into_iter().any(|edge| {
+            let over = tokens.partition_point(|token| (token.end as usize) <= edge);
+            tokens.get(over).is_some_and(|token| (token.start as usize) < edge)
+        })
     }
 
     /// The bearer of a name that the text uses.

@@ -8,6 +8,7 @@ mod answer;
 mod check;
 mod instructions;
 mod parts;
+mod plain;
 mod schema;
 mod slots;
 

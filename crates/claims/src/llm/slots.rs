@@ -26,11 +26,12 @@ impl<'c> Slots<'c> {
 
     /// A name that the text uses, as claims write its bearer; words that are nobody's name stay as they are.
     pub fn name(&mut self, given: &str) -> Option<String> {
-        let given = given.trim();
         let Some(entity) = self.checker.entity(given) else {
             // Two capitals would be taken for a country that the text does not name: "IT" is no Italy.
             let is_code = given.len() == 2 && given.bytes().all(|byte| byte.is_ascii_uppercase());
-            return self.checker.places(given).next().filter(|_| !is_code).map(|_| given.to_owned());
+            let words = self.checker.words(given).filter(|_| !is_code)?;
+            // Written with another apostrophe, it may be somebody's name all the same.
+            return if words == given { Some(words.to_owned()) } else { self.name(words) };
         };
         let forms: Vec<String> = entity.aliases().map(str::to_owned).collect();
         if !forms.is_empty() {
@@ -66,12 +67,12 @@ impl<'c> Slots<'c> {
 
     /// Words of the text.
     pub fn words(&mut self, slot: &'static str, given: Option<&str>) -> Option<String> {
-        let words = given.map(str::trim).filter(|words| !words.is_empty())?;
-        let found = self.checker.places(words).next().map(|_| words.to_owned());
-        if found.is_none() {
+        let given = given.filter(|given| !given.trim().is_empty())?;
+        let words = self.checker.words(given);
+        if words.is_none() {
             self.left_out.push(slot);
         }
-        found
+        words.map(str::to_owned)
     }
 
     /// An amount of the evidence with the same figures and currency.
