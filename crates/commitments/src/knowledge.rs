@@ -7,10 +7,19 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
+/// The version of the rules of joining: another number, and stored claims are joined anew.
+const JOINING: u32 = 2;
+/// The files of `knowledge/` that joining looks at, and those of each language.
+const FILES: [&str; 7] =
+    ["agencies.toml", "countries.toml", "organisations.toml", "pegs.toml", "people.toml", "places.toml", "rates.csv"];
+const LANGUAGE_FILES: [&str; 2] = ["country.toml", "name.toml"];
+
 /// Names of one entity, places within places, outlets and agencies, rates of exchange. Made once, shared by any number of
 /// threads.
 #[derive(Debug)]
 pub struct Knowledge {
+    /// What all the rest was made of.
+    data: Data,
     pub(crate) names: Names,
     rates: Rates,
     /// Folded name of a place to the key that it is compared by and the ISO code of its country.
@@ -121,6 +130,7 @@ impl Knowledge {
     /// When a data file is wrong, with file and line.
     pub fn load(data: &Data) -> Result<Self, Error> {
         let mut knowledge = Self {
+            data: data.clone(),
             names: Names::default(),
             rates: Rates::embedded(data)?,
             places: FxHashMap::default(),
@@ -195,6 +205,32 @@ impl Knowledge {
             knowledge.names.add(&watched.name, watched.aliases.iter().map(String::as_str));
         }
         Ok(knowledge)
+    }
+
+    /// What joining depends on beside claims and decisions, in 64 bits: the files that it looks at, and the version of its rules.
+    ///
+    /// # Errors
+    /// When a watch-list cannot be read.
+    pub fn fingerprint(&self) -> Result<i64, Error> {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&JOINING.to_le_bytes());
+        let of_languages = self
+            .data
+            .languages()
+            .into_iter()
+            .flat_map(|code| LANGUAGE_FILES.iter().map(move |name| self.data.language_file(code, name)));
+        for file in FILES.iter().map(|name| self.data.knowledge_file(name)).chain(of_languages) {
+            let text = file.as_ref().map_or("", |file| file.text());
+            hasher.update(&(text.len() as u64).to_le_bytes()).update(text.as_bytes());
+        }
+        for watched in self.data.watchlist()? {
+            for name in std::iter::once(&watched.name).chain(&watched.aliases) {
+                hasher.update(&(name.len() as u64).to_le_bytes()).update(name.as_bytes());
+            }
+        }
+        let mut bytes = [0; 8];
+        bytes.copy_from_slice(&hasher.finalize().as_bytes()[..8]);
+        Ok(i64::from_le_bytes(bytes))
     }
 
     /// The rates of exchange.

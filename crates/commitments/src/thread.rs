@@ -225,7 +225,7 @@ impl<'k> Reconciler<'k> {
             })
         };
         let (first_known, last_known) = known_days(told);
-        let stages = stages(told, as_of);
+        let stages = taken(stages(told, as_of));
         let gathered = Gathered::of(told);
         let mut delegation: Vec<String> = Vec::new();
         for who in told.iter().flat_map(|told| &told.sighting.context.delegation) {
@@ -660,6 +660,34 @@ fn stages(told: &[Told], as_of: &AsOf) -> Vec<StageStep> {
         a.day.cmp(&b.day).then_with(|| held(a).cmp(&held(b)))
     });
     steps
+}
+
+/// The steps of an accord that were steps when they were taken: that it was agreed is none after its signing, whenever it is told. A
+/// month or a year counts by its end.
+fn taken(steps: Vec<StageStep>) -> Vec<StageStep> {
+    const AFTER_ANY_DAY: char = '~';
+    let mut order: Vec<(String, Stage, usize)> = steps
+        .iter()
+        .enumerate()
+        .map(|(at, step)| {
+            let mut held = step.holds.clone().unwrap_or_else(|| step.day.clone());
+            if held.len() < step.day.len() {
+                held.push(AFTER_ANY_DAY);
+            }
+            (held, step.stage, at)
+        })
+        .collect();
+    order.sort();
+    let mut stage = None;
+    let mut moved = vec![false; steps.len()];
+    for (_, told, at) in order {
+        moved[at] = stage.is_none_or(|current| current == told || crate::standing::moves(current, told, true));
+        if moved[at] {
+            stage = Some(told);
+        }
+    }
+    let mut moved = moved.into_iter();
+    steps.into_iter().filter(|_| moved.next() == Some(true)).collect()
 }
 
 /// The stage as of a day of the world's clock: what stood then of what is known.

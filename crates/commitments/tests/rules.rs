@@ -492,6 +492,7 @@ fn rule_14_a_look_back_takes_no_stage_back_and_no_stage_is_listed_twice() {
         document("c", "2025-09-18", "Post", &[accord(&["GB", "US"], "signed", json!({"date": "2025-09-18"}))]),
         document("d", "2025-12-16", "Post", &[accord(&["GB", "US"], "paused", json!({}))]),
         document("e", "2025-12-17", "Echo", &[accord(&["GB", "US"], "signed", json!({"date": "2025-09"}))]),
+        document("f", "2025-12-18", "Herald", &[accord(&["GB", "US"], "agreed", json!({"date": "2025-09"}))]),
     ]);
     let [accord] = &books.agreements[..] else { panic!("{:#?}", books.agreements) };
     let steps: Vec<_> =

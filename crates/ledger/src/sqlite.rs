@@ -3,6 +3,7 @@
 mod accept;
 mod arrivals;
 mod ask;
+mod basis;
 mod decide;
 mod derived;
 mod history;
@@ -31,7 +32,7 @@ use arrivals::Arrivals;
 /// What says that a SQLite file is a ledger: "PLBK".
 const APPLICATION_ID: i64 = 0x504c_424b;
 /// The version of the schema.
-const VERSION: i64 = 2;
+const VERSION: i64 = 3;
 /// How long a writer waits for another one, in milliseconds.
 const BUSY_MS_MAX: u64 = 5_000;
 /// Pages that are written beside the file before they are carried over to it: 64 MB. Fewer make every few documents wait for it.
@@ -39,8 +40,11 @@ const WAL_PAGES_MAX: i64 = 16_384;
 /// Statements that are kept compiled; more than there are.
 const STATEMENTS_KEPT_MAX: usize = 128;
 const SCHEMA: &str = include_str!("sqlite/schema.sql");
-/// What brings a ledger of version 1 to the present schema: before and after it.
-const FROM_1: [&str; 2] = [include_str!("sqlite/from_1.sql"), include_str!("sqlite/from_1_rows.sql")];
+/// What brings a ledger of each earlier version to the present schema: before and after it.
+const FROM: [[&str; 2]; 2] = [
+    [include_str!("sqlite/from_1.sql"), include_str!("sqlite/from_1_rows.sql")],
+    [include_str!("sqlite/from_2.sql"), ""],
+];
 
 /// A ledger in one SQLite file, or in memory.
 #[derive(Debug)]
@@ -149,7 +153,8 @@ impl Sqlite {
         connection.pragma_update(None, "cache_size", -65_536).map_err(failed)?;
         connection.pragma_update(None, "temp_store", "MEMORY").map_err(failed)?;
         if empty || version < VERSION {
-            let [before, after] = if empty { [""; 2] } else { FROM_1 };
+            let earlier = usize::try_from(version - 1).ok().and_then(|at| FROM.get(at)).filter(|_| !empty);
+            let [before, after] = earlier.copied().unwrap_or([""; 2]);
             connection
                 .execute_batch(&format!(
                     "BEGIN IMMEDIATE;\nPRAGMA application_id = {APPLICATION_ID};\nPRAGMA user_version = {VERSION};\n\
@@ -165,6 +170,7 @@ impl Sqlite {
             arrivals: Arrivals::default(),
         };
         ledger.rulings = ledger.load_rulings()?;
+        ledger.rebase()?;
         Ok(ledger)
     }
 

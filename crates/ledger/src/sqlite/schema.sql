@@ -1,4 +1,4 @@
--- A ledger, version 2. What was read and decided is only ever added to (document, reading, claim, decision, log, release);
+-- A ledger, version 3. What was read and decided is only ever added to (document, reading, claim, decision, log, release);
 -- what follows from it is derived and can be derived again (everything below "Derived").
 -- People and tools read the views at the end.
 
@@ -72,6 +72,11 @@ CREATE TABLE IF NOT EXISTS release (
 );
 
 -- Derived from here on.
+
+-- What knowledge, and which rules of joining, all this was derived by.
+CREATE TABLE IF NOT EXISTS basis (
+  knowledge INTEGER NOT NULL
+);
 
 CREATE TABLE IF NOT EXISTS block (
   hash INTEGER PRIMARY KEY,

@@ -1,8 +1,11 @@
 //! What goes wrong, and what is left then.
 
-use crate::article::{knowledge, newsroom};
+use crate::article::{article, knowledge, newsroom, pledge};
+use pledgebook_commitments::Knowledge;
 use pledgebook_ledger::{Error, Filter, Ledger, Proof, Sqlite};
+use pledgebook_lexicon::Data;
 use rusqlite::Connection;
+use std::sync::Arc;
 
 #[test]
 fn a_file_that_is_no_ledger_is_left_alone() {
@@ -62,6 +65,58 @@ fn a_ledger_of_version_1_is_brought_to_the_present_one() {
     let after = (ledger.commitments(&Filter::default()).unwrap(), ledger.agreements(&Filter::default()).unwrap());
     assert_eq!(before, after);
     assert_eq!(ledger.search("coreweave invest", 10).unwrap().len(), 2);
+    assert_eq!(ledger.verify(&mut |_| Proof::Unproved).unwrap().faults, Vec::<String>::new());
+}
+
+#[test]
+fn a_ledger_of_version_2_is_brought_to_the_present_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("l.ledger");
+    let mut ledger = Sqlite::create(&path, knowledge()).unwrap();
+    ledger.append(&newsroom()).unwrap();
+    let before = (ledger.commitments(&Filter::default()).unwrap(), ledger.agreements(&Filter::default()).unwrap());
+    drop(ledger);
+    Connection::open(&path).unwrap().execute_batch("DROP TABLE basis; PRAGMA user_version = 2;").unwrap();
+    let ledger = Sqlite::open(&path, knowledge()).unwrap();
+    let after = (ledger.commitments(&Filter::default()).unwrap(), ledger.agreements(&Filter::default()).unwrap());
+    assert_eq!(before, after);
+    assert_eq!(ledger.verify(&mut |_| Proof::Unproved).unwrap().faults, Vec::<String>::new());
+}
+
+/// The shared knowledge and one more firm, with two names.
+fn more_knowledge(folder: &std::path::Path) -> Arc<Knowledge> {
+    let known = Data::embedded().knowledge_file("organisations.toml").unwrap();
+    let more = format!("{}\n\"Zorblax\" = {{ country = \"CH\", forms = [\"Ostwerk Holdings\"] }}\n", known.text());
+    std::fs::write(folder.join("organisations.toml"), more).unwrap();
+    Arc::new(Knowledge::load(&Data::embedded().with_knowledge(folder).unwrap()).unwrap())
+}
+
+#[test]
+fn rule_02_a_ledger_follows_its_knowledge() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, fresh) = (folder.path().join("l.ledger"), folder.path().join("fresh.ledger"));
+    let data = folder.path().join("knowledge");
+    std::fs::create_dir(&data).unwrap();
+    let mut news = newsroom();
+    news.push(article("z1", "2025-09-16", "Post", &[pledge("Zorblax", "GB", "ai", 731, "GBP", "announced")]));
+    news.push(article("z2", "2025-09-17", "Echo", &[pledge("Ostwerk Holdings", "GB", "ai", 731, "GBP", "announced")]));
+    let mut ledger = Sqlite::create(&path, knowledge()).unwrap();
+    ledger.append(&news).unwrap();
+    let books = |ledger: &Sqlite| {
+        (ledger.commitments(&Filter::default()).unwrap(), ledger.agreements(&Filter::default()).unwrap())
+    };
+    let before = books(&ledger);
+    drop(ledger);
+    let more = more_knowledge(&data);
+    let mut anew = Sqlite::create(&fresh, Arc::clone(&more)).unwrap();
+    anew.append(&news).unwrap();
+    let ledger = Sqlite::open(&path, Arc::clone(&more)).unwrap();
+    assert_eq!(books(&ledger), books(&anew), "the same as if it had been known from the first");
+    assert_eq!(books(&ledger).0.len() + 1, before.0.len(), "two names of one firm make one promise");
+    assert_eq!(ledger.verify(&mut |_| Proof::Unproved).unwrap().faults, Vec::<String>::new());
+    drop(ledger);
+    let ledger = Sqlite::open(&path, knowledge()).unwrap();
+    assert_eq!(books(&ledger), before, "what is known no more parts them again");
     assert_eq!(ledger.verify(&mut |_| Proof::Unproved).unwrap().faults, Vec::<String>::new());
 }
 
