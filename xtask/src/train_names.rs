@@ -9,17 +9,17 @@ use pledgebook_document::{Document, Opener};
 use pledgebook_lexicon::Data;
 use pledgebook_mentions::{
     NameType, Tables,
-    names::learning::{self, Lessons},
+    names::learning::{self, Lessons, Ordinary},
 };
 use pledgebook_text::{Habits, Text, Vocabulary};
 use serde_json::Value;
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{fmt::Write as _, fs, path::Path};
 
 const FOLDS: usize = 5;
 /// From which likelihood on a word belongs to a name.
-const THRESHOLD: f64 = 0.50;
+const THRESHOLD: f64 = 0.60;
 /// The same among nouns with capitals, which are harder to tell from names.
-const NOUN_THRESHOLD: f64 = 0.40;
+const NOUN_THRESHOLD: f64 = 0.50;
 /// How strongly weights are pulled to zero; chosen by the figures on documents held out.
 const PULL_OF_WORDS: f64 = 3.0;
 const PULL_OF_SORTS: f64 = 8.0;
@@ -44,6 +44,7 @@ pub fn run(gold: &Path, out: &Path) -> Result<()> {
     let data = Data::embedded().with_knowledge(&root.join("knowledge"))?.with_languages(&root.join("languages"))?;
     let opener = Opener::new(&data)?;
     let mut languages: Vec<(&str, Vec<Taught>)> = Vec::new();
+    let mut ordinary = Vec::new();
     for code in data.languages() {
         let path = gold.join(format!("{code}.jsonl"));
         let Ok(lines) = fs::read_to_string(&path) else { continue };
@@ -61,9 +62,11 @@ pub fn run(gold: &Path, out: &Path) -> Result<()> {
             });
             documents.push((gold_document, opener.text(id, text), fold));
         }
-        languages.push((code, teach(&data, code, &documents)?));
+        let (taught, words) = teach(&data, code, &documents)?;
+        languages.push((code, taught));
+        ordinary.push(words);
     }
-    for (code, taught) in &languages {
+    for ((code, taught), ordinary) in languages.iter().zip(&ordinary) {
         let others: Vec<&Taught> =
             languages.iter().filter(|(other, _)| other != code).flat_map(|(_, taught)| taught).collect();
         let mut words = Counts::default();
@@ -85,33 +88,37 @@ pub fn run(gold: &Path, out: &Path) -> Result<()> {
         let share = sorts.0 as f64 / sorts.1.max(1) as f64;
         println!("{code}, held out: words {words}  sorts {share:.3} (of {})", sorts.1);
         let (naming, sorting) = learn(&taught.iter().collect::<Vec<_>>(), &others);
-        fs::write(out.join(format!("names_{code}.csv")), naming.csv("train-names"))?;
+        fs::write(
+            out.join(format!("names_{code}.csv")),
+            naming.csv("train-names") + &weights_of_words(&naming, ordinary),
+        )?;
         fs::write(out.join(format!("name_sorts_{code}.csv")), sorting.csv("train-names"))?;
     }
     Ok(())
 }
 
-fn teach(data: &Data, code: &str, documents: &[(Value, Document, usize)]) -> Result<Vec<Taught>> {
+fn teach(data: &Data, code: &str, documents: &[(Value, Document, usize)]) -> Result<(Vec<Taught>, Ordinary)> {
     let habits = Habits::load(data, code)?;
     let mut vocabulary = Vocabulary::new();
     let tables = Tables::compile(data, code, &habits, &mut vocabulary)?.unlearnt();
     vocabulary.seal();
     let capital_nouns = tables.capital_nouns();
-    let mut small = BTreeSet::new();
-    for (_, document, _) in documents {
-        small.extend(learning::small_words(&Text::new(document, &habits, &vocabulary)));
+    let mut ordinary = Ordinary::default();
+    for (gold, document, _) in documents {
+        let text = Text::new(document, &habits, &vocabulary);
+        ordinary.add(&Ordinary::of(&text, &tables, &learning::taught(gold)));
     }
     let teach = |(gold, document, fold): &(Value, Document, usize)| Taught {
         lessons: learning::lessons(
             &Text::new(document, &habits, &vocabulary),
             &tables,
             &learning::taught(gold),
-            &small,
+            &ordinary,
         ),
         fold: *fold,
         capital_nouns,
     };
-    Ok(documents.iter().map(teach).collect())
+    Ok((documents.iter().map(teach).collect(), ordinary))
 }
 
 /// Learns one language's weights from its documents, and what names have in common from those of the others. Whether a word is a
@@ -132,6 +139,18 @@ fn learn(own: &[&Taught], others: &[&Taught]) -> (Learner, Learner) {
         .collect();
     let examples = sorts.iter().map(|(clues, allowed)| (*clues, allowed.as_slice())).collect();
     (naming, Learner::classes(SORTS.iter().map(|(_, word)| (*word).to_owned()).collect(), examples, PULL_OF_SORTS))
+}
+
+/// The weights of ordinary words: what was learnt of all words like them.
+fn weights_of_words(naming: &Learner, ordinary: &Ordinary) -> String {
+    let mut out = String::new();
+    for (word, clues) in ordinary.words().filter(|(word, _)| !word.contains([',', '"', '|'])) {
+        let weight: f64 = clues.into_iter().map(|clue| naming.weight(clue)).sum();
+        if weight.abs() >= 0.02 {
+            let _ = writeln!(out, "word|{word},{weight:.2}");
+        }
+    }
+    out
 }
 
 /// Counts of right and wrong decisions.

@@ -140,6 +140,11 @@ impl Learner {
         logistic(self.sum(&self.known(features), 0))
     }
 
+    /// What a feature counts for as a yes.
+    pub fn weight(&self, feature: &str) -> f64 {
+        self.ids.get(feature).map_or(0.0, |id| self.weights[*id])
+    }
+
     /// The option that ranks first.
     pub fn best(&self, choice: &Choice) -> usize {
         let scores = choice.options.iter().map(|option| self.sum(&self.known(option), 0));

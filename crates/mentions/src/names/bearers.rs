@@ -42,10 +42,10 @@ pub(super) const SORTS: [NameType; 4] =
     [NameType::Organisation, NameType::Person, NameType::Place, NameType::Instrument];
 
 impl Form {
-    fn describe(&self, text: &Text<'_>, marks: &Marks, runs: &[Run], sink: &mut impl Clues) {
+    fn describe(&self, text: &Text<'_>, marks: &Marks, tables: &Tables, runs: &[Run], sink: &mut impl Clues) {
         let mut seen = self.seen.iter().map(|run| &runs[*run as usize]);
         if let Some(first) = seen.clone().next() {
-            clues::of_name(text, marks, first, &self.points, sink);
+            clues::of_name(text, marks, tables, first, &self.points, sink);
         }
         seen.by_ref().for_each(|run| clues::of_surroundings(text, run, sink));
     }
@@ -126,7 +126,7 @@ pub fn name(
     for form in forms.iter_mut().filter(|form| form.known.is_none()) {
         if !tables.sorting.is_empty() {
             let mut weighed = Weighed { text, marks, around, scorer: tables.sorting.scorer() };
-            form.describe(text, marks, runs, &mut weighed);
+            form.describe(text, marks, tables, runs, &mut weighed);
             form.scores = weighed.scorer.sums.map(points);
         }
         form.decide();
@@ -135,15 +135,38 @@ pub fn name(
     list(text, marks, tables, runs, &form_of, &forms, mentions)
 }
 
-/// Clues to the sorts of the names of a text, each with the name as the text writes it, for learning.
-pub fn clues_to_sorts(text: &Text<'_>, marks: &Marks, tables: &Tables, runs: &[Run]) -> Vec<(String, Vec<String>)> {
-    let (forms, _) = gather(text, marks, tables, runs);
-    let unknown = forms.iter().filter(|form| form.known.is_none());
-    unknown
+/// A name that teaches what tells sorts apart.
+pub struct Example {
+    /// As the text writes it.
+    pub written: String,
+    pub clues: Vec<String>,
+    /// Its sort where knowledge tells it.
+    pub known: Option<NameType>,
+}
+
+/// Clues to the sorts of the names of a text, for learning. Those that knowledge tells teach too how names of their sort stand in texts.
+pub fn clues_to_sorts(text: &Text<'_>, marks: &Marks, tables: &Tables, runs: &[Run]) -> Vec<Example> {
+    let hidden: Vec<Run> = runs
+        .iter()
+        .filter(|run| !matches!(run.known, Some(Known::Country(..))))
+        .map(|run| Run { known: None, ..run.clone() })
+        .collect();
+    let known = runs.iter().filter(|run| !matches!(run.known, Some(Known::Country(..)))).map(|run| match run.known {
+        Some(Known::Bearer(number)) => Some(tables.bearers[number as usize].sort),
+        _ => None,
+    });
+    let known: Vec<Option<NameType>> = known.collect();
+    let (forms, _) = gather(text, marks, tables, &hidden);
+    forms
+        .iter()
         .map(|form| {
             let mut told = Told { text, marks, names: FeatureNames::default() };
-            form.describe(text, marks, runs, &mut told);
-            (text.slice(form.core.clone()).to_owned(), told.names.0)
+            form.describe(text, marks, tables, &hidden, &mut told);
+            Example {
+                written: text.slice(form.core.clone()).to_owned(),
+                clues: told.names.0,
+                known: known.get(form.first).copied().flatten(),
+            }
         })
         .collect()
 }

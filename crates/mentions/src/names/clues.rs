@@ -79,6 +79,8 @@ pub fn of_word(
     let tokens = text.tokens();
     let word = folded(text.form(at));
     sink.add(&["bias"]);
+    // What the texts that were learnt from have as ordinary words: see `learning::Ordinary`.
+    sink.add(&["word", &word]);
     for length in 1..=4 {
         if let Some(end) = last(&word, length) {
             sink.add(&["ends", end]);
@@ -186,7 +188,7 @@ fn kind(text: &Text<'_>, marks: &Marks, at: usize) -> Part {
 }
 
 /// Clues of a name's own words to its sort.
-pub fn of_name(text: &Text<'_>, marks: &Marks, run: &Run, points: &Points, sink: &mut impl Sink) {
+pub fn of_name(text: &Text<'_>, marks: &Marks, tables: &Tables, run: &Run, points: &Points, sink: &mut impl Sink) {
     sink.add(&["bias"]);
     let mut words = 0;
     for at in run.core.clone() {
@@ -222,7 +224,8 @@ pub fn of_name(text: &Text<'_>, marks: &Marks, run: &Run, points: &Points, sink:
             sink.add(("is", place, key));
         }
         let shape = token.shape;
-        if shape.all_capitals() || shape.inner_capital() {
+        let surname = || tables.surname_starts.iter().any(|start| text.form(at).starts_with(start.as_str()));
+        if shape.all_capitals() || shape.inner_capital() && !surname() {
             sink.add(("capitals", place));
         }
     }
@@ -244,6 +247,11 @@ pub fn of_surroundings(text: &Text<'_>, run: &Run, sink: &mut impl Clues) {
         sink.near(start - 1, Side::Before);
     } else {
         sink.add(&["opens"]);
+        // "GEORGE TOWN: …", "NASHVILLE, Tenn. — …"
+        if text.tokens()[start].shape.all_capitals() && end < sentence.end && text.tokens()[end].kind != TokenKind::Word
+        {
+            sink.add(&["dateline"]);
+        }
     }
     if start > sentence.start + 1 {
         sink.near(start - 2, Side::BeforeThat);

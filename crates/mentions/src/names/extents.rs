@@ -32,6 +32,8 @@ impl Cutter<'_, '_> {
                 }
             } else if self.closes_with_number(end, start) {
                 return end + 1;
+            } else if self.is_elided_name(end) {
+                end += 2;
             } else if self.is_enclitic(end) {
                 // "People's Palace", "King's Cross"
                 let common = end == start + 1
@@ -45,7 +47,9 @@ impl Cutter<'_, '_> {
             } else if self.capital(end) {
                 let class = self.class(end);
                 // "Rolf Buch": behind a first name any noun is a surname.
-                if self.is_noun(end) && !(end == start + 1 && self.class(start).any(Class::FIRST)) {
+                if self.is_noun(end)
+                    && !(end == start + 1 && (self.class(start).any(Class::FIRST) || self.opens_quality(start)))
+                {
                     return end;
                 }
                 // "Fluence Хуліан Небреда": another script begins another name.
@@ -67,8 +71,11 @@ impl Cutter<'_, '_> {
                     && self.marks.hit(start).is_none()
                     && !self.marks.of(end).loud
                     && (!class.any(Class::ROLE | Class::ROLES) || self.is_hyphen(end + 1) && self.capital(end + 2));
-                if class.any(STOPS) && !class.any(Class::LEGAL) && !particle && !surname
-                    || class.any(Class::DEFINITE | Class::LINK | Class::AND) && !self.capital(end + 1)
+                // "Khalid Al-Falih", "State General Reserve Fund"
+                let joined = class.any(Class::PARTICLE) && self.is_hyphen(end + 1) && self.capital(end + 2);
+                let opens = !self.marks.of(end).loud && (self.opens_body(end) || self.opens_quality(end));
+                if class.any(STOPS) && !class.any(Class::LEGAL) && !particle && !surname && !joined && !opens
+                    || class.any(Class::DEFINITE | Class::LINK | Class::AND) && !self.capital(end + 1) && !joined
                 {
                     return end;
                 }
@@ -131,7 +138,12 @@ impl Cutter<'_, '_> {
         if form.len() == 2 && form.starts_with('0') && form.bytes().all(|byte| byte.is_ascii_digit()) {
             return self.is_word(at - 1) && !self.class(at - 1).any(Class::FUNCTION);
         }
-        if at < start + 2 {
+        // "Havkraft 3": behind a single word only where nothing else is known of it.
+        if at < start + 2
+            && (self.marks.of(start).weak
+                || self.class(start) & !ENDINGS != Class::NONE
+                || self.marks.hit(start).is_some())
+        {
             return false;
         }
         let counts_nothing = next >= self.end
@@ -178,7 +190,7 @@ impl Cutter<'_, '_> {
 
     /// "Zimmerei Lüthi AG", "Nordlicht Mobil GmbH": a common noun that begins a firm's name, told by the legal form at its end. What
     /// says of what kind the firm is stands outside.
-    fn opens_firm(&self, at: usize) -> bool {
+    pub(super) fn opens_firm(&self, at: usize) -> bool {
         let kind = Class::COMPANY | Class::COMPANIES | Class::PEOPLE | Class::PORTFOLIO | Class::LAND | Class::NATIONS;
         let plain = |at: usize| {
             self.capital(at)
@@ -289,7 +301,7 @@ impl Cutter<'_, '_> {
             && self.marks.hit(start).is_none()
             && !self.text.tokens()[start].shape.all_capitals()
             && !self.text.tokens()[start].shape.inner_capital()
-            && !self.class(start).any(Class::FIRST | Class::COMMON | Class::PORTFOLIO | Class::PEOPLE);
+            && !self.class(start).any(Class::FIRST | Class::PORTFOLIO | Class::PEOPLE);
         if own && self.tables.small_words {
             return Some(next + 1);
         }

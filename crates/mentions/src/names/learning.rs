@@ -4,7 +4,7 @@ use super::{
     Tables,
     around::Around,
     bearers, clues,
-    lexicon::Class,
+    lexicon::{Class, What},
     marks::Marks,
     measure::{self, Wanted, key},
     runs,
@@ -13,7 +13,7 @@ use crate::NameType;
 use pledgebook_lexicon::linear::FeatureNames;
 use pledgebook_text::{Text, TokenKind, fold::fold};
 use serde_json::Value;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Clues of one document with their answers.
 #[derive(Debug, Default)]
@@ -22,6 +22,68 @@ pub struct Lessons {
     pub words: Vec<(Vec<String>, bool)>,
     /// Names, and the sorts that they may be of.
     pub sorts: Vec<(Vec<String>, Vec<NameType>)>,
+}
+
+/// Words of documents that are ordinary ones, and in how many documents.
+#[derive(Debug, Clone, Default)]
+pub struct Ordinary {
+    /// Those written small.
+    small: BTreeMap<String, usize>,
+    /// Where nouns have a capital, those that no annotation takes for a name.
+    nouns: BTreeMap<String, usize>,
+}
+
+/// What is learnt of words by how many other documents, at least, have them as ordinary ones, becomes a weight of each such word.
+const SMALL: [(usize, &str); 2] = [(1, "small somewhere"), (3, "small often")];
+const NOUNS: [(usize, &str); 2] = [(1, "noun somewhere"), (3, "noun often")];
+
+impl Ordinary {
+    /// The words of one document.
+    pub fn of(text: &Text<'_>, tables: &super::super::Tables, names: &[Wanted]) -> Self {
+        let tables = &tables.names;
+        let marks = Marks::new(text, tables);
+        let named = named(text, names, &marks, tables);
+        let mut words = Self::default();
+        for sentence in text.sentences() {
+            for at in sentence.tokens.clone() {
+                let token = &text.tokens()[at];
+                if token.kind != TokenKind::Word {
+                    continue;
+                }
+                let noun = tables.capital_nouns && at > sentence.tokens.start && !named[at] && marks.hit(at).is_none();
+                if !token.shape.capital() {
+                    words.small.insert(fold(text.form(at)), 1);
+                } else if noun && !marks.is_strong(at) && !marks.class(at).any(Class::FIRST) {
+                    words.nouns.insert(fold(text.form(at)), 1);
+                }
+            }
+        }
+        words
+    }
+
+    /// Adds those of another document.
+    pub fn add(&mut self, other: &Self) {
+        for (all, words) in [(&mut self.small, &other.small), (&mut self.nouns, &other.nouns)] {
+            words.iter().for_each(|(word, count)| *all.entry(word.clone()).or_default() += count);
+        }
+    }
+
+    /// The clues to a word; the document that `own` is of counts for nothing.
+    fn clues<'s>(&'s self, word: &'s str, own: &'s Self) -> impl Iterator<Item = &'static str> + 's {
+        let lists = [(&self.small, &own.small, SMALL), (&self.nouns, &own.nouns, NOUNS)];
+        lists.into_iter().flat_map(move |(all, own, clues)| {
+            let others = all.get(word).map_or(0, |count| count - own.get(word).unwrap_or(&0));
+            clues.into_iter().filter(move |(least, _)| others >= *least).map(|(_, clue)| clue)
+        })
+    }
+
+    /// Every word with the clues to it, as a document sees it that has it too: what is learnt from documents is as true of them as of others.
+    pub fn words(&self) -> impl Iterator<Item = (&str, Vec<&'static str>)> {
+        let once = |words: &BTreeMap<String, usize>| words.keys().map(|word| (word.clone(), 1)).collect();
+        let own = Self { small: once(&self.small), nouns: once(&self.nouns) };
+        let all: BTreeSet<&str> = self.small.keys().chain(self.nouns.keys()).map(String::as_str).collect();
+        all.into_iter().map(move |word| (word, self.clues(word, &own).collect()))
+    }
 }
 
 /// The names of an annotated document as they are taught: [`measure::wanted`] asks what may count, this what is likely.
@@ -69,15 +131,10 @@ pub fn taught(document: &Value) -> Vec<Wanted> {
     names
 }
 
-/// The words that a text writes small, folded.
-pub fn small_words(text: &Text<'_>) -> impl Iterator<Item = String> {
-    let small = text.tokens().iter().filter(|token| token.kind == TokenKind::Word && !token.shape.capital());
-    small.map(|token| fold(token.of(text.source())))
-}
-
-/// What a document teaches; `tables` are wanted [unlearnt](crate::Tables::unlearnt). `names` are those that its annotation gives, with their sorts; `small` the words that any document
-/// writes small. Of words that no annotation speaks of, those that the rules take for names teach nothing.
-pub fn lessons(text: &Text<'_>, tables: &super::super::Tables, names: &[Wanted], small: &BTreeSet<String>) -> Lessons {
+/// What a document teaches; `tables` are wanted [unlearnt](crate::Tables::unlearnt). `names` are those that its annotation gives, with their sorts; `ordinary`
+/// the words of all documents. Of words that no annotation speaks of, those that the rules take for names teach nothing.
+pub fn lessons(text: &Text<'_>, tables: &super::super::Tables, names: &[Wanted], ordinary: &Ordinary) -> Lessons {
+    let own = Ordinary::of(text, tables, names);
     let tables = &tables.names;
     let mut marks = Marks::new(text, tables);
     let runs = runs::cut(text, &mut marks, tables, &Around::new(text, &tables.views));
@@ -87,27 +144,36 @@ pub fn lessons(text: &Text<'_>, tables: &super::super::Tables, names: &[Wanted],
     runs.iter().flat_map(|run| run.tokens.clone()).for_each(|at| read[at] = true);
     for at in 0..text.tokens().len() {
         let (token, mark) = (&text.tokens()[at], marks.of(at));
-        if token.kind != TokenKind::Word || !mark.weak || mark.stem == 0 || marks.hit(at).is_some() {
+        if token.kind != TokenKind::Word || !mark.weak || mark.stem == 0 {
             continue;
         }
-        let answer = if named[at] {
+        let known = marks.hit(at).map(|hit| hit.what);
+        let word = fold(text.form(at));
+        let answer = if named[at] || matches!(known, Some(What::Bearer(_))) {
             true
+        } else if known.is_some() {
+            continue;
         } else if tables.capital_nouns {
-            if read[at] {
+            if read[at] && ordinary.clues(&word, &own).next().is_none() {
                 continue;
             }
             false
         } else if marks.is_strong(at) && !marks.is_small(at) && !mark.class.any(Class::COMMON) {
             true
-        } else if small.contains(&fold(text.form(at))) || is_alone(text, &marks, at) {
+        } else if ordinary.small.contains_key(&word) || is_alone(text, &marks, at) {
             false
         } else {
             continue;
         };
+        // A known name teaches how one looks that is in no list.
+        let hidden = marks.hide(at);
         let mut told = clues::Told { text, marks: &marks, names: FeatureNames::default() };
         let sentence = &text.sentences()[text.sentence_of(at)].tokens;
         clues::of_word(text, &marks, tables, sentence, at, &mut told);
-        lessons.words.push((told.names.0, answer));
+        let mut clues = told.names.0;
+        marks.restore(at, hidden);
+        clues.extend(ordinary.clues(&word, &own).map(str::to_owned));
+        lessons.words.push((clues, answer));
     }
     let mut sorts: HashMap<String, &Wanted> = HashMap::new();
     for name in names {
@@ -115,11 +181,13 @@ pub fn lessons(text: &Text<'_>, tables: &super::super::Tables, names: &[Wanted],
             sorts.insert(key(form), name);
         }
     }
-    for (written, clues) in bearers::clues_to_sorts(text, &marks, tables, &runs) {
-        if let Some(name) = sorts.get(&key(&written))
+    for example in bearers::clues_to_sorts(text, &marks, tables, &runs) {
+        if let Some(sort) = example.known {
+            lessons.sorts.push((example.clues, vec![sort]));
+        } else if let Some(name) = sorts.get(&key(&example.written))
             && !name.sorts.contains(&NameType::Country)
         {
-            lessons.sorts.push((clues, name.sorts.iter().copied().collect()));
+            lessons.sorts.push((example.clues, name.sorts.iter().copied().collect()));
         }
     }
     lessons

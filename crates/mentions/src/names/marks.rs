@@ -222,6 +222,18 @@ impl Marks {
         self.hits.get((self.list.get(at)?.hit as usize).checked_sub(1)?)
     }
 
+    /// Takes away the known name that begins at a token; gives what [restores](Self::restore) it.
+    pub fn hide(&mut self, at: usize) -> u32 {
+        self.list.get_mut(at).map_or(0, |mark| std::mem::take(&mut mark.hit))
+    }
+
+    /// Puts back the known name that was taken away at a token.
+    pub fn restore(&mut self, at: usize, hidden: u32) {
+        if let Some(mark) = self.list.get_mut(at) {
+            mark.hit = hidden;
+        }
+    }
+
     /// What the text shows of the word at a token.
     #[inline]
     fn shown(&self, at: usize) -> Shown {

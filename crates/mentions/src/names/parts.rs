@@ -68,6 +68,17 @@ impl Cutter<'_, '_> {
             let person = next.any(Class::FIRST) && rest.len() >= 2 && !self.is_hyphen(rest.start);
             let own = next.any(Class::TAIL | HEADS | Class::LEGAL | Class::ACCORD_TAIL | Class::SITE_TAIL);
             let adjective = matches!(hit.what, What::Country(_, How::Adjective));
+            // "U.S. Export-Import Bank": a body of that country, known without it.
+            let own_bank = second.filter(|second| {
+                matches!(hit.what, What::Country(_, How::Name | How::Adjective))
+                    && second.tokens.end == end
+                    && rest.len() > 1
+                    && self.class(end - 1).any(Class::BODY)
+            });
+            if let Some(What::Bearer(number)) = own_bank.map(|second| second.what) {
+                self.push(tokens, Some(Known::Bearer(number)), head, "<known name>", runs);
+                return;
+            }
             // "Schweizer Bank UBS"
             let described = adjective
                 && next.any(Class::COMPANY | Class::BODY)
@@ -75,7 +86,7 @@ impl Cutter<'_, '_> {
             if described
                 || person && (bearer && self.is_body(&hit.what) || adjective)
                 || country && second.is_some() && !own
-                || next.any(Class::PORTFOLIO) && self.before_role(rest.start, end)
+                || rest.clone().all(|at| self.class(at).any(Class::PORTFOLIO)) && self.before_role(rest.start, end)
             {
                 self.push_known(hit.tokens, hit.what, runs);
                 self.split(rest, Class::NONE, runs);
@@ -150,7 +161,10 @@ impl Cutter<'_, '_> {
         if self.class(at - 1).any(HEADS) && !self.behind_office(from) {
             return None;
         }
+        // "Forecaster Tazio Melegari": a first word that nothing else shows to be a name.
+        let stray = self.marks.of(from).weak && !self.marks.is_strong(from);
         let title = at > from + 1
+            || stray
             || shape(from).all_capitals()
             || known.is_some()
             || self.behind_office(from)
@@ -197,7 +211,7 @@ impl Cutter<'_, '_> {
     }
 
     /// Whether a known name is one of a place, a country's capital among them.
-    fn is_somewhere(&self, what: &What) -> bool {
+    pub(super) fn is_somewhere(&self, what: &What) -> bool {
         match what {
             What::Country(_, How::Name | How::Capital) => true,
             What::Bearer(number) => self.tables.bearers[*number as usize].sort == crate::NameType::Place,

@@ -122,6 +122,15 @@ impl Cutter<'_, '_> {
         self.form(at).ends_with(['\'', '’'])
     }
 
+    /// "Sant'Elmo"
+    pub(super) fn is_elided_name(&self, at: usize) -> bool {
+        self.is_word(at)
+            && self.is_elided(at)
+            && self.class(at).any(Class::OPENER)
+            && self.text.tokens()[at].shape.capital()
+            && self.capital(at + 1)
+    }
+
     #[inline]
     pub(super) fn glued(&self, at: usize) -> bool {
         at < self.end && self.text.tokens()[at].shape.glued()
@@ -153,7 +162,7 @@ impl Cutter<'_, '_> {
         if class.any(Class::ROLE | Class::GOVERNMENT) {
             self.use_portfolios(at);
         }
-        if !self.capital(at) {
+        if !self.capital(at) && !self.is_elided_name(at) {
             if let Some(hit) = self.marks.hit(at).filter(|hit| hit.tokens.end <= self.end) {
                 let (tokens, what) = (hit.tokens.clone(), hit.what);
                 return self.push_known(tokens, what, runs);
@@ -162,12 +171,13 @@ impl Cutter<'_, '_> {
         }
         let kept = self.hit_is_longer(at)
             || self.opens_body(at)
-            || self.is_hyphen(at + 1) && self.capital(at + 2)
+            || self.opens_quality(at)
+            || self.is_hyphen(at + 1) && self.after_hyphen(at + 1).is_some_and(|end| self.capital(end - 1))
             || self.opens_name(at);
         if class.any(STOPS) && !kept {
             return at + 1;
         }
-        if self.is_noun(at) && !self.class(at).any(Class::GOVERNMENT) {
+        if self.is_noun(at) && !self.class(at).any(Class::GOVERNMENT) && !self.opens_quality(at) {
             return at + 1;
         }
         self.capital_run(at, runs)
@@ -185,6 +195,18 @@ impl Cutter<'_, '_> {
             && (class.any(Class::TWO | Class::DEFINITE) && !class.any(Class::HE | Class::IT | Class::THEY)
                 || class.any(Class::FIRST))
             && !class.any(Class::HONORIFIC | Class::ROLE | Class::ROLES)
+    }
+
+    /// "Gran Canaria", "First Abu Dhabi Bank", "Nuova Meccanica Jonica": a quality that its capital makes part of a name, inside a sentence.
+    pub(super) fn opens_quality(&self, at: usize) -> bool {
+        let placed =
+            if self.tables.capital_nouns { at > self.start && self.is_word(at - 1) } else { !self.marks.of(at).weak };
+        self.class(at).any(Class::OPENER)
+            && placed
+            && self.capital(at + 1)
+            && !self
+                .class(at + 1)
+                .any(Class::HONORIFIC | Class::ROLE | Class::ROLES | Class::NATIONS | Class::COMPANIES)
     }
 
     /// «Біла корова», "Mission 300": what stands in quotation marks behind the word for a firm or a programme.
@@ -291,6 +313,53 @@ impl Cutter<'_, '_> {
         runs.push(Run { tokens, core, sentence: self.sentence, known, head, quoted, rule });
     }
 
+    /// "Deutscher Wetterdienst", "Usbekische Staatsbahn": where nouns have a capital, the adjective of a country has one too in the name of a
+    /// body, inside a sentence.
+    fn national(&self, at: usize) -> Option<usize> {
+        let noun = at + 1;
+        let adjective = self
+            .marks
+            .hit(at)
+            .is_some_and(|hit| hit.tokens.end == noun && matches!(hit.what, What::Country(_, How::Adjective)))
+            && self.tables.adjective_endings.iter().any(|ending| self.form(at).ends_with(ending.as_str()));
+        let inside = at > self.start && self.is_word(at - 1) && !self.marks.of(at).loud;
+        (self.tables.capital_nouns
+            && adjective
+            && inside
+            && self.capital(noun)
+            && self.marks.hit(noun).is_none()
+            && self.is_noun(noun)
+            && !self.class(noun).any(Class::GOVERNMENT | Class::ROLE | Class::ROLES | Class::PEOPLE | Class::FIRST))
+        .then_some(noun + 1)
+    }
+
+    /// Where nouns have a capital: "Rote Kreuz"; "Energie Steiermark", a last word of firms' names before the place that the firm is of; "St.
+    /// Pölten"; "Nordlicht Mobil GmbH".
+    fn is_firm(&self, at: usize, end: usize) -> bool {
+        let of_place = || {
+            self.class(at).any(Class::TAIL)
+                && self.marks.hit(at + 1).is_some_and(|hit| hit.tokens.end == end && self.is_somewhere(&hit.what))
+        };
+        let shortened = || self.class(at).any(Class::SHORTENED) && self.form(at + 1) == "." && end > at + 2;
+        self.opens_quality(at)
+            || self.tables.capital_nouns
+                && (of_place() || shortened() || self.opens_firm(at) && self.class(end - 1).any(Class::LEGAL))
+    }
+
+    /// "CONEGLIANO. Sei milioni …": where a text was written, in capitals before its first sentence.
+    fn is_dateline(&self, at: usize, end: usize) -> bool {
+        at == self.start && end + 1 == self.end && end < at + 4 && self.form(end) == "."
+    }
+
+    /// "Builder McGlinchey Homes": a word for a firm or a person that is no part of the name behind it.
+    fn describes(&self, at: usize) -> bool {
+        !self.tables.capital_nouns
+            && self.class(at).any(Class::COMPANY | Class::PEOPLE)
+            && !self.class(at).any(Class::TAIL | Class::FIRST)
+            && !self.class(at + 1).any(Class::TAIL | Class::LEGAL | Class::COMPANY | HEADS)
+            && self.is_word(at + 1)
+    }
+
     /// A run that begins with a capital.
     pub(super) fn capital_run(&mut self, at: usize, runs: &mut Vec<Run>) -> usize {
         let mut from = at;
@@ -303,6 +372,18 @@ impl Cutter<'_, '_> {
             if mark.weak || !self.capital(at + 1) {
                 return at + 1;
             }
+        }
+        // "Gewerkschaft Verdi", "ONG Tierra Seca": what bears the name is no part of it.
+        if mark.class.any(Class::KIND)
+            && hit.is_none()
+            && self.capital(at + 1)
+            && !self.class(at + 1).any(Class::TAIL | Class::LEGAL | Class::COMMON)
+        {
+            return at + 1;
+        }
+        if let Some(end) = self.national(at) {
+            self.push(at..end, None, Class::BODY, "<adjective> <head>", runs);
+            return end;
         }
         let head = Class(mark.class.0 & HEADS.0);
         let end = match self.headed(at, head).filter(|_| head.any(HEADS) && hit.is_none()) {
@@ -324,6 +405,7 @@ impl Cutter<'_, '_> {
         // A line in capitals shows no names but those that the text has elsewhere.
         if mark.loud
             && self.text.tokens()[at].shape.all_capitals()
+            && !self.is_dateline(at, end)
             && !(at..end).filter(|i| self.capital(*i)).all(|i| self.marks.is_strong(i))
         {
             return match hit {
@@ -331,12 +413,12 @@ impl Cutter<'_, '_> {
                 None => at + 1,
             };
         }
-        // The first word of a sentence belongs to the name unless it is an ordinary word.
+        // The first word of a sentence belongs to the name unless it is an ordinary word, or tells what bears it.
         if mark.weak
             && hit.is_none()
             && head == Class::NONE
             && end > at + 1
-            && self.is_ordinary(at)
+            && (self.is_ordinary(at) && !self.is_firm(at, end) || self.describes(at))
             && !self.is_hyphen(at + 1)
             && self.form(at + 1) != "&"
         {
@@ -344,7 +426,7 @@ impl Cutter<'_, '_> {
             return from;
         }
         if self.tables.capital_nouns && hit.is_none() {
-            if !self.is_named(at, end) {
+            if !self.is_firm(at, end) && !self.is_named(at, end) {
                 return end;
             }
         } else if end == at + 1 && mark.weak && hit.is_none() && !self.is_supported(at, end) {
