@@ -160,10 +160,12 @@ fn lesser_slots_lose_what_the_text_does_not_name() {
         "kind": "role", "evidence": "Anna Holm, chief executive of Norvane, said: “We will build it here.”", "person": "Anna Holm",
         "title": "chief executive", "organisation": "Evil Corp", "former": false, "sources": ["Reuters"],
     });
-    let checked = read("en", ARTICLE, &[with("place", json!(["FR", "Leeds"])), role]);
+    let mut plain = with("place", json!(["FR", "Leeds"]));
+    plain["things"] = json!([{"min": 1, "max": 1, "qualifier": "exact", "unit": "press"}]);
+    let checked = read("en", ARTICLE, &[plain, role]);
     assert_eq!(checked.claims.len(), 2, "{:?}", checked.dropped);
     let left_out: Vec<(&str, usize)> = checked.left_out.iter().map(|(slot, count)| (*slot, *count)).collect();
-    assert_eq!(left_out, [("organisation", 1), ("place", 1), ("sources", 1)]);
+    assert_eq!(left_out, [("organisation", 1), ("place", 1), ("sources", 1), ("things", 1)]);
     let Body::Role(role) = &checked.claims[1].body else { panic!("a role") };
     assert_eq!((role.title.as_deref(), role.organisation.as_deref()), (Some("chief executive"), None));
 }

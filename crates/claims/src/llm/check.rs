@@ -75,7 +75,8 @@ pub struct Checked {
     pub claims: Vec<Claim>,
     /// What was not taken.
     pub dropped: Vec<Dropped>,
-    /// Values of lesser slots that claims were kept without, counted by slot: places, sources, titles that the text does not name so.
+    /// Values of lesser slots that claims were kept without, counted by slot: places, sources, titles that the text does not name so,
+    /// and single things that it does not count.
     pub left_out: BTreeMap<&'static str, usize>,
 }
 
@@ -178,7 +179,7 @@ impl<'t> Checker<'t> {
                 domains: self.fields(&p.domains)?,
                 money: p.money.as_ref().map(|money| slots.money("money", money)).transpose()?,
                 restated: p.restated.iter().map(|money| slots.money("restated", money)).collect::<Result<_, _>>()?,
-                things: p.things.iter().map(|thing| slots.thing(thing)).collect::<Result<_, _>>()?,
+                things: slots.things(&p.things)?,
                 from: slots.day("from", p.from.as_deref())?,
                 until: slots.day("until", p.until.as_deref())?,
                 over: slots.length(p.over.as_deref())?,

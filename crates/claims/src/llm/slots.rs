@@ -90,12 +90,27 @@ impl<'c> Slots<'c> {
         found.ok_or(Doubt::Figure)
     }
 
+    /// Counts of the evidence. One thing that we do not count, "a plant", is no figure: it is left out.
+    pub fn things(&mut self, given: &[Thing]) -> Result<Vec<Thing>, Doubt> {
+        let mut things = Vec::with_capacity(given.len());
+        for thing in given {
+            match self.thing(thing) {
+                Some(thing) => things.push(thing),
+                None if figures(thing.min, thing.max) == Some((Decimal::ONE, Decimal::ONE)) => {
+                    self.left_out.push("things")
+                }
+                None => return Err(Doubt::Figure),
+            }
+        }
+        Ok(things)
+    }
+
     /// A count of the evidence with the same figures. Where we know the figure but not what it counts, the unit has to stand there.
-    pub fn thing(&mut self, given: &Thing) -> Result<Thing, Doubt> {
+    fn thing(&mut self, given: &Thing) -> Option<Thing> {
         let wanted = figures(given.min, given.max);
         let unit = given.unit.trim();
         let unit_stands = !unit.is_empty() && self.checker.text.source()[self.evidence.clone()].contains(unit);
-        let found = self.mention("things", |value| match value {
+        self.mention("things", |value| match value {
             Value::Thing(thing) if figures(thing.min, thing.max) == wanted => {
                 Some((thing.clone(), thing.unit == unit && thing.qualifier == given.qualifier))
             }
@@ -104,8 +119,7 @@ impl<'c> Slots<'c> {
                 Some((Thing { min, max, qualifier, unit: unit.to_owned() }, qualifier == given.qualifier))
             }
             _ => None,
-        });
-        found.ok_or(Doubt::Figure)
+        })
     }
 
     /// A day, month or year of the evidence: where we read it more or less exactly than the model, it is ours.

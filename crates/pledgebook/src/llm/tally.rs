@@ -74,7 +74,7 @@ impl Tally {
             lines.push(format!("{claims} of {} proposed claims kept; dropped: {reasons}.", *claims + dropped));
         }
         if !self.left_out.is_empty() {
-            lines.push(format!("Kept without what the text does not name: {}.", listed(&self.left_out)));
+            lines.push(format!("Kept without what the text does not say: {}.", listed(&self.left_out)));
         }
         lines
     }

@@ -85,7 +85,7 @@ fn a_model_is_asked_and_its_claims_are_kept_where_the_text_bears_them_out() {
     insta::assert_snapshot!(run.errors().join("\n").replace(env!("CARGO_PKG_VERSION"), "VERSION"), @r"
         llm:test/model@VERSION: 1 answer, 1000 tokens sent, 200 answered, cost 0.00027
         1 of 6 proposed claims kept; dropped: 1 not of the form asked for, 1 evidence not in the text letter for letter, 1 figure not read in the evidence, 1 name not in the text, 1 said twice.
-        Kept without what the text does not name: 1 sources.
+        Kept without what the text does not say: 1 sources.
         ");
 
     let requests = endpoint.requests();
