@@ -117,6 +117,14 @@ fn anaphors_stand_for_the_name_before() {
         ("fr", "La société Quarteva a signé. Le groupe investira.", "Le groupe", "Quarteva"),
         ("es", "La empresa Cuarteva firmó. La compañía invertirá.", "La compañía", "Cuarteva"),
         ("it", "La società Quarteva ha firmato. Il gruppo investirà.", "Il gruppo", "Quarteva"),
+        // The news agency of a dateline, and what stands in brackets, are not what the text is about.
+        ("it", "ROMA (ANSA) - Quarteva Spa investirà 3 milioni. L'azienda assumerà.", "L'azienda", "Quarteva"),
+        (
+            "en",
+            "Larkmoor Energy Ltd expands.\n\nIt would hire, said Ruth Hallam (Brackenfield Ltd). The company agreed.",
+            "The company",
+            "Larkmoor Energy",
+        ),
     ];
     for (code, source, words, who) in cases {
         let found = Language::new(code).anaphors(source);

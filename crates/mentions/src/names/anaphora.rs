@@ -24,6 +24,8 @@ struct Seen {
     sentence: usize,
     /// Whether it stands like a subject: not behind "in", "of", "with".
     subject: bool,
+    /// Whether it is told by the way: in brackets.
+    aside: bool,
     adjective: bool,
 }
 
@@ -102,7 +104,12 @@ impl Resolver<'_, '_> {
             .filter(|at| *at >= start)
             .map_or(Class::NONE, |at| self.marks.class(at));
         let subject = !before.any(Class::IN | Class::LINK | Class::PREPOSITION | Class::AT | Class::BETWEEN);
-        self.seen.push(Seen { entity: name.entity, sort: name.sort, sentence, subject, adjective: name.adjective });
+        let mark = |at: Option<usize>, mark: &str| {
+            at.and_then(|at| self.text.tokens().get(at)).is_some_and(|token| token.is(self.text.source(), mark))
+        };
+        let aside = mark(mention.tokens.start.checked_sub(1), "(") && mark(Some(mention.tokens.end), ")");
+        let (entity, sort, adjective) = (name.entity, name.sort, name.adjective);
+        self.seen.push(Seen { entity, sort, sentence, subject, aside, adjective });
         if name.sort == NameType::Person {
             self.note_offices(name.entity, mention.tokens.clone(), sentence);
         }
@@ -322,12 +329,25 @@ impl Resolver<'_, '_> {
         let mut best: Option<(usize, u32)> = None;
         for seen in self.back(sentence).filter(|seen| fits(seen)) {
             let often = self.back(sentence).filter(|other| other.entity == seen.entity).take(6).count();
-            let points = 3 * (SENTENCES_BACK - (sentence - seen.sentence)) + 3 * usize::from(seen.subject) + often;
+            let points = 3 * (SENTENCES_BACK - (sentence - seen.sentence))
+                + often
+                + if seen.sort == NameType::Person {
+                    3 * usize::from(seen.subject)
+                } else {
+                    5 * usize::from(seen.subject)
+                        + 5 * usize::from(self.heads(seen.entity))
+                        + 6 * usize::from(!seen.aside)
+                };
             if best.is_none_or(|(most, _)| points >= most) {
                 best = Some((points, seen.entity));
             }
         }
         best.map(|(_, entity)| entity)
+    }
+
+    /// Whether the first sentence, mostly the headline, names it.
+    fn heads(&self, entity: u32) -> bool {
+        self.seen.iter().take_while(|seen| seen.sentence == 0).any(|seen| seen.entity == entity)
     }
 
     fn several(&self, class: Class, sentence: usize) -> SmallVec<[u32; 3]> {
@@ -367,7 +387,8 @@ impl Resolver<'_, '_> {
 
     fn organisation(&self, at: usize, noun: usize, class: Class, sentence: usize) -> SmallVec<[u32; 3]> {
         let word = fold(self.text.form(noun));
-        let is_body = |seen: &Seen| seen.sort == NameType::Organisation;
+        let outlet = |seen: &Seen| self.entities.get(seen.entity).is_some_and(|entity| entity.outlet);
+        let is_body = |seen: &Seen| seen.sort == NameType::Organisation && !outlet(seen);
         // A name that holds the noun itself: "the university", "the bank".
         let holds = |seen: &&Seen| {
             is_body(seen)
