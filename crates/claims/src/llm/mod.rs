@@ -6,6 +6,7 @@
 
 mod answer;
 mod check;
+mod doubt;
 mod instructions;
 mod parts;
 mod plain;
@@ -13,7 +14,8 @@ mod schema;
 mod slots;
 
 pub use answer::{Answer, Tokens, Unusable};
-pub use check::{Checked, Checker, Doubt, Dropped};
+pub use check::{Checked, Checker, Dropped};
+pub use doubt::Doubt;
 pub use instructions::Instructions;
 pub use parts::{TooLong, parts};
 

@@ -1,7 +1,7 @@
 //! The slots of one proposed claim, held against the document: what our own recogniser reads there takes the place of what the model
 //! says.
 
-use super::check::{Checker, Doubt};
+use super::{check::Checker, doubt::Doubt};
 use crate::Reason;
 use pledgebook_mentions::{Day, Mention, Money, Thing, Time, Value};
 use rust_decimal::Decimal;

@@ -335,37 +335,3 @@ fn no_network_unless_a_command_names_an_address() {
     }
     assert_eq!(proxy.requests().len(), 0, "after {:?}", started.elapsed());
 }
-
-#[test]
-fn rates_are_fetched_from_an_address() {
-    let folder = folder();
-    let file = r#"[{"r030":840,"txt":"dollar","rate":40.0,"cc":"USD","exchangedate":"12.09.2025"}]"#;
-    let busy = Reply::Says("503 Service Unavailable", "retry-after: 0\r\n", String::new());
-    let endpoint = Endpoint::start(vec![busy, Reply::Says("200 OK", "", file.to_owned())]);
-    let url = format!("{}/rates?key=sk-secret", endpoint.url());
-    let update = run(folder.path(), &["rates", "update", &url, "--knowledge", "mine"]);
-    assert_eq!((update.code, update.stdout.as_str()), (Some(0), "1 new, 0 known, 0 different\n"), "{}", update.stderr);
-    let requests = endpoint.requests();
-    assert!(requests[1].head.starts_with("GET /v1/rates?key=sk-secret "), "{}", requests[1].head);
-    let shown = run(folder.path(), &["rates", "show", "USD", "UAH", "--on", "2025-09-12", "--knowledge", "mine"]);
-    assert_eq!(shown.stdout, "1 USD = 40 UAH (2025-09-12, NBU)\n");
-
-    let told = |reply: Reply| {
-        let endpoint = Endpoint::start(vec![reply]);
-        let url = format!("{}/rates?key=sk-secret", endpoint.url());
-        let run = run(folder.path(), &["rates", "update", &url, "--knowledge", "other"]);
-        assert_eq!(run.code, Some(1), "{}", run.stderr);
-        assert!(!folder.path().join("other/rates.csv").exists());
-        run.stderr.replace(&endpoint.url(), "URL")
-    };
-    let told = [
-        told(Reply::Says("404 Not Found", "", String::new())),
-        told(Reply::Says("200 OK", "", "PK\u{3}\u{4}".to_owned())),
-        told(Reply::Says("200 OK", "", "nothing of a bank's".to_owned())),
-    ];
-    insta::assert_snapshot!(told.concat(), @r"
-    error: URL/rates answers 404 Not Found
-    error: URL/rates is a ZIP archive; unpack it and name the file in it
-    error: URL/rates: no rates in a form that is known: the European Central Bank's CSV, the National Bank of Ukraine's JSON or CSV
-    ");
-}

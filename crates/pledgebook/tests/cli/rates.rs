@@ -1,5 +1,6 @@
 //! `rates` as a user sees it. The hryvnia's figures are made up.
 
+use super::endpoint::{Endpoint, Reply};
 use super::{folder, run};
 use std::fs;
 
@@ -47,4 +48,37 @@ fn a_file_of_no_known_form_changes_nothing() {
     let update = run(folder.path(), &["rates", "update", "good.txt", "--knowledge", "mine"]);
     assert_eq!(update.code, Some(1));
     assert!(!folder.path().join("mine/rates.csv").exists());
+}
+
+#[test]
+fn rates_are_fetched_from_an_address() {
+    let folder = folder();
+    let busy = Reply::Says("503 Service Unavailable", "retry-after: 0\r\n", String::new());
+    let endpoint = Endpoint::start(vec![busy, Reply::Says("200 OK", "", NBU.to_owned())]);
+    let url = format!("{}/rates?key=sk-secret", endpoint.url());
+    let update = run(folder.path(), &["rates", "update", &url, "--knowledge", "mine"]);
+    assert_eq!((update.code, update.stdout.as_str()), (Some(0), "1 new, 0 known, 0 different\n"), "{}", update.stderr);
+    let requests = endpoint.requests();
+    assert!(requests[1].head.starts_with("GET /v1/rates?key=sk-secret "), "{}", requests[1].head);
+    let shown = run(folder.path(), &["rates", "show", "USD", "UAH", "--on", "2025-09-12", "--knowledge", "mine"]);
+    assert_eq!(shown.stdout, "1 USD = 40 UAH (2025-09-12, NBU)\n");
+
+    let told = |reply: Reply| {
+        let endpoint = Endpoint::start(vec![reply]);
+        let url = format!("{}/rates?key=sk-secret", endpoint.url());
+        let run = run(folder.path(), &["rates", "update", &url, "--knowledge", "other"]);
+        assert_eq!(run.code, Some(1), "{}", run.stderr);
+        assert!(!folder.path().join("other/rates.csv").exists());
+        run.stderr.replace(&endpoint.url(), "URL")
+    };
+    let told = [
+        told(Reply::Says("404 Not Found", "", String::new())),
+        told(Reply::Says("200 OK", "", "PK\u{3}\u{4}".to_owned())),
+        told(Reply::Says("200 OK", "", "nothing of a bank's".to_owned())),
+    ];
+    insta::assert_snapshot!(told.concat(), @r"
+    error: URL/rates answers 404 Not Found
+    error: URL/rates is a ZIP archive; unpack it and name the file in it
+    error: URL/rates: no rates in a form that is known: the European Central Bank's CSV, the National Bank of Ukraine's JSON or CSV
+    ");
 }

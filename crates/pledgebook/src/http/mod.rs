@@ -1,10 +1,13 @@
 //! The only way to the network, taken where a command line names an address and nowhere else.
 
-use crate::output::{WrongUse, clean};
+mod address;
+
+pub use address::Address;
+
+use crate::output::clean;
 use jiff::{Timestamp, fmt::rfc2822};
 use std::{
     fmt, io,
-    net::IpAddr,
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
@@ -14,7 +17,7 @@ use std::{
 };
 use ureq::{
     Agent, Body, Error,
-    http::{HeaderMap, Response, StatusCode, Uri, header},
+    http::{HeaderMap, Response, StatusCode, header},
     tls::{Certificate, RootCerts, TlsConfig},
 };
 
@@ -24,67 +27,6 @@ const WAIT_MAX: Duration = Duration::from_secs(60);
 const WAIT_FIRST: Duration = Duration::from_millis(500);
 const CONNECT_MAX: Duration = Duration::from_secs(10);
 const USER_AGENT: &str = concat!("pledgebook/", env!("CARGO_PKG_VERSION"));
-
-/// An address that was checked. Its query, which may hold secrets, is never shown.
-#[derive(Clone)]
-pub struct Address(Uri);
-
-impl Address {
-    /// Reads an address.
-    ///
-    /// # Errors
-    /// When it is none of the web's, or holds a password.
-    pub fn new(text: &str) -> Result<Self, WrongUse> {
-        let no_address = || WrongUse("an address begins with https:// or http://".to_owned());
-        let uri: Uri = text.parse().map_err(|_| no_address())?;
-        let (scheme, authority) = (uri.scheme_str().unwrap_or_default(), uri.authority());
-        match authority {
-            Some(authority) if authority.as_str().contains('@') => {
-                Err(WrongUse("an address with a name and password in it is not used: others would see it".to_owned()))
-            }
-            Some(_) if matches!(scheme, "http" | "https") => Ok(Self(uri)),
-            _ => Err(no_address()),
-        }
-    }
-
-    /// The same host and query with the path going on; a path that ends so already stays.
-    ///
-    /// # Errors
-    /// When they make no address.
-    pub fn below(&self, path: &str) -> Result<Self, WrongUse> {
-        let before = self.0.path().trim_end_matches('/');
-        if before.ends_with(path) {
-            return Ok(self.clone());
-        }
-        let query = self.0.query().map(|query| format!("?{query}")).unwrap_or_default();
-        let (scheme, authority) =
-            (self.0.scheme_str().unwrap_or_default(), self.0.authority().map_or("", |host| host.as_str()));
-        Self::new(&format!("{scheme}://{authority}{before}{path}{query}"))
-    }
-
-    /// Whether nobody on the way can listen: by encryption, or because there is no way.
-    pub fn is_private(&self) -> bool {
-        self.is_here() || self.is_encrypted()
-    }
-
-    /// Whether it is of this machine.
-    fn is_here(&self) -> bool {
-        let host = self.0.host().unwrap_or_default().trim_matches(['[', ']']);
-        host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
-    }
-
-    fn is_encrypted(&self) -> bool {
-        self.0.scheme_str() == Some("https")
-    }
-}
-
-impl fmt::Display for Address {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (scheme, authority) =
-            (self.0.scheme_str().unwrap_or_default(), self.0.authority().map_or("", |host| host.as_str()));
-        write!(f, "{scheme}://{authority}{}", self.0.path())
-    }
-}
 
 /// A key that is sent and never shown.
 pub struct Key(String);
@@ -170,7 +112,7 @@ impl Client {
     /// # Errors
     /// When it does not come.
     pub fn get(&self) -> Result<Vec<u8>, Failure> {
-        self.patiently(|| self.agent.get(&self.address.0).call())
+        self.patiently(|| self.agent.get(self.address.uri()).call())
     }
 
     /// Sends JSON and gives what comes back. A redirect is not followed: the key is for this address.
@@ -179,7 +121,7 @@ impl Client {
     /// When it does not come.
     pub fn post(&self, body: &[u8]) -> Result<Vec<u8>, Failure> {
         self.patiently(|| {
-            let mut request = self.agent.post(&self.address.0).header(header::CONTENT_TYPE, "application/json");
+            let mut request = self.agent.post(self.address.uri()).header(header::CONTENT_TYPE, "application/json");
             if let Some(Key(key)) = &self.key {
                 request = request.header(header::AUTHORIZATION, format!("Bearer {key}"));
             }
@@ -297,37 +239,9 @@ fn told(error: &Error) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Address, Key, wait_asked};
+    use super::{Key, wait_asked};
     use std::time::Duration;
     use ureq::http::{HeaderMap, header};
-
-    fn address(text: &str) -> Address {
-        Address::new(text).unwrap_or_else(|error| panic!("{text}: {error}"))
-    }
-
-    #[test]
-    fn an_address_goes_on_and_keeps_its_query_to_itself() {
-        for (base, whole) in [
-            ("http://localhost:8080/v1", "http://localhost:8080/v1/chat/completions"),
-            ("https://host/v1/?version=2", "https://host/v1/chat/completions?version=2"),
-            ("https://host/v1/chat/completions", "https://host/v1/chat/completions"),
-            ("https://host", "https://host/chat/completions"),
-        ] {
-            let below = address(base).below("/chat/completions").expect("an address");
-            assert_eq!(below.0.to_string(), whole);
-            assert!(!below.to_string().contains('?'), "{below}");
-        }
-    }
-
-    #[test]
-    fn only_this_machine_and_encrypted_ways_are_private() {
-        for private in ["https://host/", "http://localhost:1/", "http://127.0.0.2/", "http://[::1]:8080/v1"] {
-            assert!(address(private).is_private(), "{private}");
-        }
-        for open in ["http://host/", "http://127.0.0.1.example/", "http://10.0.0.1/", "http://localhost.example/"] {
-            assert!(!address(open).is_private(), "{open}");
-        }
-    }
 
     #[test]
     fn a_key_is_what_a_header_carries() {
