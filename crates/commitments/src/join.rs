@@ -475,5 +475,14 @@ pub(crate) fn says_so(novelty: Option<Novelty>, role: Option<AmountRole>, stage:
 /// The best comparison of a claim's figures with any figure of a cluster.
 fn best_comparison(brief: &Brief, growing: &Growing, ruler: &Ruler<'_>) -> Option<Comparison> {
     let day = growing.first.into_iter().chain(brief.day).min();
-    ruler.best(&growing.figures, &brief.figures, day)
+    let found = ruler.best(&growing.figures, &brief.figures, day);
+    if found.as_ref().is_some_and(Comparison::agrees) || brief.day == day {
+        return found;
+    }
+    // An outlet converts at the rate of its own day.
+    let abroad = brief.figures.first().is_some_and(|own| {
+        growing.figures.iter().filter_map(|sum| sum.first()).any(|sum| sum.currency != own.currency)
+    });
+    let of_its_day = abroad.then(|| ruler.best(&growing.figures, &brief.figures, brief.day)).flatten();
+    of_its_day.filter(Comparison::agrees).or(found)
 }

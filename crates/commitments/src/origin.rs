@@ -34,9 +34,12 @@ pub(crate) fn full_chain(sighting: &Sighting) -> Vec<String> {
     chain
 }
 
-/// Whether one document carries the other's text.
+/// Whether one document carries the other's text, in its own language or another.
 pub(crate) fn is_copy(a: &Sighting, b: &Sighting) -> bool {
-    a.origin.document != b.origin.document && a.origin.signature.is_copy(&b.origin.signature)
+    let (a, b) = (&a.origin, &b.origin);
+    let translated =
+        || a.lang != b.lang && a.lang.is_some() && b.lang.is_some() && a.signature.is_translation(&b.signature);
+    a.document != b.document && (a.signature.is_copy(&b.signature) || translated())
 }
 
 /// The name that sentences use for an origin: its last source that has a name, else its first words.

@@ -1,4 +1,4 @@
-//! What near-duplicate texts share: a sample of their runs of five words.
+//! What near-duplicate texts share: a sample of their runs of five words; and what translations share: their runs of figures.
 
 use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;
@@ -9,6 +9,14 @@ const RUN: usize = 5;
 const SAMPLE: u64 = 8;
 /// Runs kept of one document, so that a long one costs no more than a dozen pages.
 const KEPT_MAX: usize = 512;
+/// Marks runs of figures among the runs.
+const OF_FIGURES: u32 = 1 << 31;
+/// Figures in a run: a translation tells them in the order of its original.
+const FIGURES: usize = 3;
+/// Runs of figures kept of one document.
+const FIGURES_KEPT_MAX: usize = 256;
+/// Below this many shared runs of figures nothing is said about two texts: any two of one event share some.
+const FIGURES_SHARED_MIN: usize = 5;
 /// Below this many shared samples nothing is said about two texts: any two share a phrase.
 const SHARED_MIN: usize = 4;
 
@@ -48,7 +56,7 @@ impl Signature {
                     }
                     hash ^= hash >> 32;
                     if hash.is_multiple_of(SAMPLE) {
-                        kept.push((hash >> 3) as u32);
+                        kept.push((hash >> 3) as u32 & !OF_FIGURES);
                     }
                 }
             }
@@ -59,25 +67,27 @@ impl Signature {
         kept.sort_unstable();
         kept.dedup();
         kept.truncate(KEPT_MAX);
+        kept.extend(figures(text));
         Self(kept)
+    }
+
+    /// The runs of words, and those of figures.
+    fn parts(&self) -> (&[u32], &[u32]) {
+        self.0.split_at(self.0.partition_point(|run| run & OF_FIGURES == 0))
+    }
+
+    /// Whether two texts of two languages tell the same figures in the same order: two thirds of the shorter one's runs of figures
+    /// stand in the longer one.
+    pub fn is_translation(&self, other: &Self) -> bool {
+        let (own, their) = (self.parts().1, other.parts().1);
+        let enough = FIGURES_SHARED_MIN.max((2 * own.len().min(their.len())).div_ceil(3));
+        share(own, their, enough)
     }
 
     /// Whether one text carries the other's: at least half of the shorter one's runs stand in the longer one.
     pub fn is_copy(&self, other: &Self) -> bool {
-        let (short, long) = if self.0.len() <= other.0.len() { (&self.0, &other.0) } else { (&other.0, &self.0) };
-        let enough = SHARED_MIN.max(short.len().div_ceil(2));
-        let (mut at, mut shared) = (0, 0usize);
-        for (nth, run) in short.iter().enumerate() {
-            // Most texts have next to nothing in common, which shows half-way.
-            if shared + (short.len() - nth) < enough {
-                return false;
-            }
-            while long.get(at).is_some_and(|other| other < run) {
-                at += 1;
-            }
-            shared += usize::from(long.get(at) == Some(run));
-        }
-        shared >= enough
+        let (own, their) = (self.parts().0, other.parts().0);
+        share(own, their, SHARED_MIN.max(own.len().min(their.len()).div_ceil(2)))
     }
 
     /// Whether nothing is known of the text.
@@ -99,6 +109,70 @@ impl Signature {
     pub fn from_bytes(bytes: &[u8]) -> Self {
         Self(bytes.as_chunks::<4>().0.iter().map(|run| u32::from_le_bytes(*run)).collect())
     }
+}
+
+/// Whether two ascending lists have so many runs in common.
+fn share(a: &[u32], b: &[u32], enough: usize) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let (mut at, mut shared) = (0, 0usize);
+    for (nth, run) in short.iter().enumerate() {
+        // Most texts have next to nothing in common, which shows half-way.
+        if shared + (short.len() - nth) < enough {
+            return false;
+        }
+        while long.get(at).is_some_and(|other| other < run) {
+            at += 1;
+        }
+        shared += usize::from(long.get(at) == Some(run));
+    }
+    shared >= enough
+}
+
+/// The runs of a text's figures, ascending. Of a figure only the digits before its last zeros count, without separators: "1.500
+/// millones" is "1.5 billion".
+fn figures(text: &str) -> Vec<u32> {
+    let bytes = text.as_bytes();
+    let mut all: Vec<u64> = Vec::new();
+    let mut at = 0;
+    while let Some(start) = bytes[at..].iter().position(u8::is_ascii_digit) {
+        at += start;
+        let (mut value, mut zeros) = (0u64, 0u32);
+        loop {
+            let digit = bytes.get(at).filter(|byte| byte.is_ascii_digit());
+            if let Some(digit) = digit {
+                if *digit == b'0' {
+                    zeros += 1;
+                } else {
+                    for _ in 0..zeros {
+                        value = value.wrapping_mul(10);
+                    }
+                    zeros = 0;
+                    value = value.wrapping_mul(10).wrapping_add(u64::from(digit - b'0'));
+                }
+                at += 1;
+                continue;
+            }
+            let rest = text.get(at..).unwrap_or_default();
+            let mark = rest.chars().next().filter(|c| matches!(c, '.' | ',' | '\'' | '’' | '\u{a0}' | '\u{202f}'));
+            match mark.map(char::len_utf8).filter(|width| rest.as_bytes().get(*width).is_some_and(u8::is_ascii_digit)) {
+                Some(width) => at += width,
+                None => break,
+            }
+        }
+        if value > 0 {
+            all.push(value);
+        }
+    }
+    let hash = |run: &[u64]| {
+        let mixed =
+            run.iter().fold(0u64, |hash, value| (hash.rotate_left(9) ^ value).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        (mixed >> 32) as u32 | OF_FIGURES
+    };
+    let mut runs: Vec<u32> = all.windows(FIGURES).map(hash).collect();
+    runs.sort_unstable();
+    runs.dedup();
+    runs.truncate(FIGURES_KEPT_MAX);
+    runs
 }
 
 impl From<Signature> for String {
@@ -148,6 +222,22 @@ mod tests {
         assert!(signature.is_copy(&Signature::of(&half)));
         assert!(!signature.is_copy(&Signature::of(&article(2, 500))));
         assert!(!Signature::of("too short").is_copy(&Signature::of("too short")));
+    }
+
+    #[test]
+    fn rule_10_a_translation_tells_the_same_figures_in_the_same_order() {
+        let told = |figures: &[&str], words: &str| -> Signature {
+            Signature::of(&figures.iter().map(|figure| format!("{words} {figure} ")).collect::<String>())
+        };
+        let english = ["1.5 billion", "2.5", "30", "2028", "£22bn", "8,250", "18", "September 2025", "31", "150"];
+        let spanish =
+            ["1.500 millones", "2.500", "30.000", "2028", "22.000", "8.250", "18", "2025", "31.000", "150.000"];
+        let other = ["150", "31", "8,250", "30", "2028", "2.5", "22", "1.5", "2025", "18"];
+        let original = told(&english, "it is said that");
+        assert!(original.is_translation(&told(&spanish, "se dice que")));
+        assert!(!original.is_copy(&told(&spanish, "se dice que")));
+        assert!(!original.is_translation(&told(&other, "on dit que")));
+        assert!(!told(&english[..5], "so").is_translation(&told(&spanish[..5], "y")));
     }
 
     #[test]

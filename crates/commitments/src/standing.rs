@@ -194,9 +194,14 @@ impl Standing {
             return if self.increments.is_empty() { ClaimRelation::Supports } else { ClaimRelation::Adds };
         };
         let (earlier, later) = (&all[current].sighting, &all[index].sighting);
-        let Some(found) = ruler.compare(&figures(earlier), &own, self.rate_day) else {
+        let Some(mut found) = ruler.compare(&figures(earlier), &own, self.rate_day) else {
             return ClaimRelation::Supports;
         };
+        // An outlet converts at the rate of its own day.
+        let own_day = later.origin.published.as_deref().and_then(|day| day.parse().ok());
+        if found.contradicts() && found.rate.is_some() && own_day.is_some() {
+            found = ruler.compare(&figures(earlier), &own, own_day).filter(Comparison::agrees).unwrap_or(found);
+        }
         let other_document = earlier.origin.document != later.origin.document;
         let difference = |revised| Difference { between: [current, index], found: found.clone(), revised };
         if found.relation == MoneyRelation::Equal {

@@ -507,3 +507,21 @@ fn rule_14_a_look_back_takes_no_stage_back_and_no_stage_is_listed_twice() {
     );
     assert_eq!(accord.stage.unwrap().word(), "paused");
 }
+
+#[test]
+fn rule_10_a_translated_reprint_is_one_origin() {
+    let told = |id: &str, lang: &str, text: &str| DocumentRecord {
+        lang: Some(lang.into()),
+        signature: Signature::of(text),
+        ..document(id, "2025-09-14", id, &[pledge("Northwind", "exact GBP 500")])
+    };
+    let english = "Northwind will invest £500 million, or $678 million, from 2026 to 2029. It has 1,250 staff, 14 sites and 3.5 million \
+                   clients; sales rose 7.2 percent to £9.1 billion in 2024.";
+    let spanish = "Northwind invertirá 500 millones de libras (678 millones de dólares) entre 2026 y 2029. Tiene 1.250 empleados, 14 sedes y \
+                   3,5 millones de clientes; sus ventas crecieron un 7,2 % hasta 9.100 millones de libras en 2024.";
+    let own = "In 2029 Northwind, which sold for £9.1 billion in 2024, will have put £500 million into 14 new sites. Its 1,250 staff were told on \
+               Monday; 3.5 million clients will see no change. That is $678 million.";
+    let origins = |documents: &[DocumentRecord]| one(documents).origins.len();
+    assert_eq!(origins(&[told("Post", "en", english), told("El Espigón", "es", spanish)]), 1);
+    assert_eq!(origins(&[told("Post", "en", english), told("Le Quai", "fr", own)]), 2);
+}

@@ -4,7 +4,7 @@ use super::Sqlite;
 use super::accept::{block_number, claims_of, json};
 use crate::Error;
 use pledgebook_claims::Claim;
-use pledgebook_commitments::{Knowledge, see};
+use pledgebook_commitments::{Knowledge, Signature, see};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
 /// Tables that hold nothing but what follows from claims, decisions and knowledge.
@@ -40,7 +40,7 @@ fn joined_by(connection: &Connection) -> rusqlite::Result<Option<i64>> {
     connection.query_row("SELECT knowledge FROM basis", [], |row| row.get(0)).optional()
 }
 
-/// Sees all claims again, and marks every reading that counts.
+/// Signs all texts and sees all claims again, and marks every reading that counts.
 fn rejoin(transaction: &Transaction<'_>, knowledge: &Knowledge, now: i64) -> rusqlite::Result<()> {
     transaction.execute("DELETE FROM basis", [])?;
     transaction.execute("INSERT INTO basis (knowledge) VALUES (?1)", [now])?;
@@ -54,6 +54,15 @@ fn rejoin(transaction: &Transaction<'_>, knowledge: &Knowledge, now: i64) -> rus
         .prepare("SELECT r.number, d.id, d.known FROM reading r JOIN document d ON d.number = r.document")?
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
         .collect::<Result<_, _>>()?;
+    let mut signatures = transaction.prepare("SELECT number, text, signature FROM document")?;
+    let mut sign = transaction.prepare("UPDATE document SET signature = ?2 WHERE number = ?1")?;
+    let mut rows = signatures.query([])?;
+    while let Some(row) = rows.next()? {
+        let signature = Signature::of(row.get_ref(1)?.as_str()?).to_bytes();
+        if signature != row.get_ref(2)?.as_blob()? {
+            sign.execute(params![row.get::<_, i64>(0)?, signature])?;
+        }
+    }
     let mut select = transaction
         .prepare("SELECT number, json, block, context FROM claim WHERE number BETWEEN ?1 AND ?2 ORDER BY number")?;
     let mut update = transaction.prepare("UPDATE claim SET block = ?2, context = ?3 WHERE number = ?1")?;
