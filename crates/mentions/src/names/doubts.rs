@@ -70,7 +70,9 @@ impl Cutter<'_, '_> {
 
     /// Whether something beside its capital speaks for a single word with a weak one.
     pub(super) fn is_supported(&self, at: usize, end: usize) -> bool {
-        if self.marks.is_strong(at) {
+        // "Larne-based"
+        let based = self.is_hyphen(end) && self.class(end + 1).any(Class::BASED);
+        if self.marks.is_strong(at) || based && !self.class(at).any(Class::COMMON | Class::FUNCTION) {
             return true;
         }
         if let Some(likely) = self.nameness(at) {

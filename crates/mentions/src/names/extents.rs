@@ -19,7 +19,9 @@ impl Cutter<'_, '_> {
     pub(super) fn extend_from(&self, mut end: usize, start: usize) -> usize {
         loop {
             let form = self.form(end);
-            if self.is_hyphen(end) {
+            if self.is_apart(end) {
+                return end;
+            } else if self.is_hyphen(end) {
                 match self.after_hyphen(end) {
                     Some(next) => end = next,
                     None => return end,
@@ -90,6 +92,9 @@ impl Cutter<'_, '_> {
                 } else {
                     return end;
                 }
+            } else if matches!(form, "'" | "’") && self.glued(end) && self.names_body(end + 1) {
+                // "Supporters' Society"
+                end += 2;
             } else if form == "," && self.class(end + 1).any(Class::LEGAL) && self.capital(end + 1) {
                 end += 2;
             } else if form == ","
@@ -113,6 +118,21 @@ impl Cutter<'_, '_> {
                 return end;
             }
         }
+    }
+
+    /// Whether a gap of several blanks stands before a token, as between the columns of a line.
+    fn is_apart(&self, at: usize) -> bool {
+        let tokens = self.text.tokens();
+        at < self.end
+            && tokens[at].start > tokens[at - 1].end + 1
+            && self.text.source()[tokens[at - 1].end as usize..tokens[at].start as usize]
+                .bytes()
+                .all(|byte| byte == b' ')
+    }
+
+    /// Whether a word with a capital is the head or the last word of a body's name.
+    fn names_body(&self, at: usize) -> bool {
+        self.capital(at) && self.class(at).any(Class::TAIL | Class::BODY)
     }
 
     /// A number written in one with the word before, that is no sum ("R41bn", "Sh7.9").
@@ -265,7 +285,12 @@ impl Cutter<'_, '_> {
 
     /// Steps over "van der", "bin", and, behind a head or a first name, over "of the", "de la".
     pub(super) fn over_particles(&self, at: usize, start: usize) -> Option<usize> {
-        let head = self.class(start).any(HEADS) && (self.capital(start) || at > start + 1);
+        // "State House of Assembly"
+        let inner = at > start + 1
+            && !self.tables.small_words
+            && self.class(at - 1).any(Class::BODY)
+            && self.class(start).any(Class::OPENER | Class::PORTFOLIO);
+        let head = inner || self.class(start).any(HEADS) && (self.capital(start) || at > start + 1);
         let person = self.class(start).any(Class::FIRST) && at == start + 1;
         let mut next = at;
         let (mut particle, mut link) = (true, true);

@@ -333,15 +333,23 @@ impl Cutter<'_, '_> {
         .then_some(noun + 1)
     }
 
-    /// Where nouns have a capital: "Rote Kreuz"; "Energie Steiermark", a last word of firms' names before the place that the firm is of; "St.
+    /// "State Bank of India" at the beginning of a sentence; where nouns have a capital: "Rote Kreuz"; "Energie Steiermark", a last word of firms' names before the place that the firm is of; "St.
     /// Pölten"; "Nordlicht Mobil GmbH".
     fn is_firm(&self, at: usize, end: usize) -> bool {
         let of_place = || {
             self.class(at).any(Class::TAIL)
                 && self.marks.hit(at + 1).is_some_and(|hit| hit.tokens.end == end && self.is_somewhere(&hit.what))
         };
+        let field = || {
+            !self.tables.capital_nouns
+                && self.class(at).any(Class::PORTFOLIO)
+                && self.class(at + 1).any(Class::BODY)
+                && self.capital(at + 1)
+                && !self.marks.of(at).loud
+        };
         let shortened = || self.class(at).any(Class::SHORTENED) && self.form(at + 1) == "." && end > at + 2;
         self.opens_quality(at)
+            || field()
             || self.tables.capital_nouns
                 && (of_place() || shortened() || self.opens_firm(at) && self.class(end - 1).any(Class::LEGAL))
     }
