@@ -100,6 +100,37 @@ impl Decision {
     }
 }
 
+impl Act {
+    /// The claims that it is about.
+    pub fn claims(&self) -> Vec<&String> {
+        match self {
+            Self::Accept { claim } | Self::Reject { claim } | Self::Correct { claim, .. } => vec![claim],
+            Self::Same { claim, other } | Self::NotSame { claim, other } => vec![claim, other],
+            Self::Split { claims, from } => claims.iter().chain(from).collect(),
+            Self::SameName { .. } | Self::NotSameName { .. } | Self::Undo { .. } => Vec::new(),
+        }
+    }
+
+    /// The act with other claims in the place of those that it is about.
+    pub fn on(mut self, other: impl Fn(&str) -> Option<String>) -> Self {
+        let change = |id: &mut String| {
+            if let Some(other) = other(id) {
+                *id = other;
+            }
+        };
+        match &mut self {
+            Self::Accept { claim } | Self::Reject { claim } | Self::Correct { claim, .. } => change(claim),
+            Self::Same { claim, other } | Self::NotSame { claim, other } => {
+                change(claim);
+                change(other);
+            }
+            Self::Split { claims, from } => claims.iter_mut().chain(from).for_each(change),
+            Self::SameName { .. } | Self::NotSameName { .. } | Self::Undo { .. } => {}
+        }
+        self
+    }
+}
+
 /// The decisions that hold, each once, in an order of their own: those undone are left out, and so are the undoings.
 /// An undoing can itself be undone.
 pub(crate) fn in_force(decisions: &[Decision]) -> Vec<&Decision> {

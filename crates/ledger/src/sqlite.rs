@@ -9,6 +9,7 @@ mod derived;
 mod history;
 mod keep;
 mod settle;
+mod succession;
 mod sums;
 mod threads;
 mod verify;

@@ -11,7 +11,7 @@ use rustc_hash::FxHashSet;
 
 impl Sqlite {
     pub(super) fn load_rulings(&self) -> Result<Rulings, Error> {
-        Ok(Rulings::new(&self.list_decisions()?, &self.knowledge))
+        Ok(Rulings::new(&self.follow(self.list_decisions()?)?, &self.knowledge))
     }
 
     pub(super) fn list_decisions(&self) -> Result<Vec<Decision>, Error> {
@@ -43,6 +43,9 @@ impl Sqlite {
         let path = self.path.clone();
         let failed = |error| Error::sqlite(&path, error);
         let before = self.links().map_err(failed)?;
+        let mut followed = self.list_decisions()?;
+        followed.extend_from_slice(decisions);
+        let followed = self.follow(followed)?;
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
         let mut fresh = Vec::new();
         for decision in decisions {
@@ -67,6 +70,8 @@ impl Sqlite {
         let count = fresh.len();
         // The blocks of what was decided, and of what an undone decision had decided.
         let mut acts: Vec<Act> = fresh.iter().map(|decision| decision.act.clone()).collect();
+        let fresh_ids: FxHashSet<&String> = fresh.iter().map(|decision| &decision.id).collect();
+        acts.extend(followed.iter().filter(|other| fresh_ids.contains(&other.id)).map(|other| other.act.clone()));
         let all: Vec<Decision> = transaction
             .prepare("SELECT json FROM decision")
             .and_then(|mut statement| {
@@ -79,13 +84,14 @@ impl Sqlite {
         let mut at = 0;
         while let Some(act) = acts.get(at).cloned() {
             if let Act::Undo { decision } = &act {
-                acts.extend(all.iter().filter(|other| other.id == *decision).map(|other| other.act.clone()));
+                let undone = all.iter().chain(&followed).filter(|other| other.id == *decision);
+                acts.extend(undone.map(|other| other.act.clone()));
             }
             at += 1;
         }
         let mut marked: FxHashSet<i64> = FxHashSet::default();
         for act in &acts {
-            for claim in claims_of(act) {
+            for claim in act.claims() {
                 let blocks: Vec<i64> = transaction
                     .prepare_cached("SELECT block FROM claim WHERE id = ?1 AND block IS NOT NULL")
                     .and_then(|mut statement| statement.query_map([bits(claim)], |row| row.get(0))?.collect())
@@ -110,7 +116,6 @@ impl Sqlite {
                 );
             }
         }
-        let rulings = Rulings::new(&all, &self.knowledge);
         let tied: Vec<i64> = marked.iter().filter_map(|block| before.get(block)).flatten().copied().collect();
         marked.extend(tied);
         for block in marked {
@@ -120,7 +125,7 @@ impl Sqlite {
                 .map_err(failed)?;
         }
         transaction.commit().map_err(failed)?;
-        self.rulings = rulings;
+        self.rulings = self.load_rulings()?;
         self.settle_pending()?;
         Ok(count)
     }
@@ -220,14 +225,5 @@ impl Sqlite {
             return Err(wrong("a claim of this kind has no such slot".to_owned()));
         }
         Ok(())
-    }
-}
-
-fn claims_of(act: &Act) -> Vec<&String> {
-    match act {
-        Act::Accept { claim } | Act::Reject { claim } | Act::Correct { claim, .. } => vec![claim],
-        Act::Same { claim, other } | Act::NotSame { claim, other } => vec![claim, other],
-        Act::Split { claims, from } => claims.iter().chain(from).collect(),
-        Act::SameName { .. } | Act::NotSameName { .. } | Act::Undo { .. } => Vec::new(),
     }
 }

@@ -42,6 +42,12 @@ impl Sqlite {
             return Ok(0);
         }
         let knowledge = Arc::clone(&self.knowledge);
+        // Where a reading counts no more, what was decided about its claims holds for those in their place.
+        let before = self.links().map_err(failed)?;
+        let gone = pending(&self.connection).map_err(failed)?.iter().any(|(_, counts)| !counts);
+        if gone && !self.rulings.is_empty() {
+            self.rulings = self.load_rulings()?;
+        }
         let links = self.links().map_err(failed)?;
         // Taken out: whatever happens to the transaction, the file knows what is still to be joined.
         let mut arrivals = std::mem::take(&mut self.arrivals);
@@ -66,6 +72,12 @@ impl Sqlite {
             drop(statement);
             let mut blocks: Vec<i64> = changes.arrived.keys().chain(changes.gone.keys()).copied().collect();
             blocks.extend(&changes.decided);
+            let apart: FxHashSet<i64> =
+                blocks.iter().filter_map(|block| before.get(block)).flatten().copied().collect();
+            for block in apart.into_iter().filter(|block| links.get(block) != before.get(block)) {
+                changes.decided.insert(block);
+                blocks.push(block);
+            }
             let units = units(blocks, &links);
             let touched =
                 Settling { transaction: &transaction, knowledge: &knowledge, rulings, documents, reconciler, changes }

@@ -2,8 +2,9 @@
 
 use crate::article::{article, ledger, newsroom, pledge};
 use pledgebook_commitments::{Act, AsOf, MoneyRelation, Status, Subject};
-use pledgebook_ledger::{Error, Filter, Ledger, Proof, Sqlite, SumBy, SumFilter};
+use pledgebook_ledger::{Error, Filter, Ledger, NewDocument, Proof, Sqlite, SumBy, SumFilter};
 use pledgebook_mentions::Currency;
+use serde_json::json;
 
 fn filled() -> Sqlite {
     let mut ledger = ledger();
@@ -119,6 +120,59 @@ fn rule_15_decisions_are_taken_and_undone() {
     assert_eq!(other.import(&decisions).unwrap(), 12);
     assert_eq!(other.import(&decisions).unwrap(), 0);
     assert!(ledger.verify(&mut |_| Proof::Unproved).unwrap().faults.is_empty());
+}
+
+#[test]
+fn rule_15_decisions_hold_for_what_newer_rules_read_in_the_same_words() {
+    let told = |id: &str, day: &str, by: &str, millions: i64| {
+        article(id, day, id, &[pledge(by, "GB", "ai", millions, "GBP", "announced")])
+    };
+    let (old, other) = (told("a", "2025-09-14", "Northwind", 100), told("b", "2025-09-15", "Southgate", 300));
+    // Newer rules read another stage in the same words, so that the claim has another id.
+    let newer = |old: &NewDocument| {
+        let mut value = serde_json::to_value(&old.claims[0]).unwrap();
+        value["stage"] = json!("contracted");
+        NewDocument::new(old.document.clone(), vec![serde_json::from_value(value).unwrap()], "2026-02-01", "rules@2")
+    };
+    // How many commitments are left, and what was decided.
+    type Decided = (usize, fn(&str, &str) -> Act);
+    let acts: [Decided; 3] = [
+        (1, |a, _| Act::Reject { claim: a.into() }),
+        (2, |a, _| Act::Correct { claim: a.into(), slot: "place".into(), value: json!(["FR"]) }),
+        (1, |a, b| Act::Same { claim: a.into(), other: b.into() }),
+    ];
+    for (left, act) in acts {
+        let mut ledger = ledger();
+        ledger.append(&[old.clone(), other.clone()]).unwrap();
+        let books = ledger.commitments(&Filter::default()).unwrap();
+        let id = |by: &str| books.iter().find(|one| one.by == [by]).unwrap().id.clone();
+        let (a, b) = (id("Northwind"), id("Southgate"));
+        let decision = ledger.decide("an analyst", "2026-01-15T10:00:00Z", "a test", act(&a, &b)).unwrap();
+        let faults = |ledger: &Sqlite| ledger.verify(&mut |_| Proof::Unproved).unwrap().faults;
+        // What is decided before a newer reading, and what is decided after it, come to the same.
+        ledger.append(&[newer(&old)]).unwrap();
+        assert_eq!(faults(&ledger), Vec::<String>::new());
+        let mut fresh = crate::article::ledger();
+        fresh.append(&[newer(&old), other.clone()]).unwrap();
+        let undecided = fresh.commitments(&Filter::default()).unwrap();
+        let moved = undecided.iter().find(|one| one.by == ["Northwind"]).unwrap().id.clone();
+        assert_ne!(moved, a);
+        fresh.decide("an analyst", "2026-01-15T10:00:00Z", "a test", act(&moved, &b)).unwrap();
+        let told = |ledger: &Sqlite| {
+            let all = ledger.commitments(&Filter::default()).unwrap();
+            all.iter()
+                .map(|one| (one.id.clone(), one.by.clone(), one.place.clone(), one.claims.len()))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(told(&ledger), told(&fresh));
+        assert_eq!(told(&ledger).len(), left);
+        assert_eq!(told(&ledger).iter().any(|one| one.2 == ["FR"]), left == 2);
+        ledger.append(&[newer(&other)]).unwrap();
+        assert_eq!(faults(&ledger), Vec::<String>::new());
+        ledger.decide("an analyst", "2026-01-16T10:00:00Z", "undone", Act::Undo { decision: decision.id }).unwrap();
+        assert_eq!(faults(&ledger), Vec::<String>::new());
+        assert_eq!(ledger.commitments(&Filter::default()).unwrap().len(), 2);
+    }
 }
 
 #[test]
