@@ -33,13 +33,16 @@ struct Form {
     /// The first runs, which are looked at to tell its sort.
     seen: SmallVec<[u32; 3]>,
     /// By learnt weights, for each of [`SORTS`]; all 0 where there are none.
-    scores: [f32; 4],
+    scores: [f32; SORTS.len()],
     sort: NameType,
 }
 
 /// The sorts that weights tell apart.
 pub(super) const SORTS: [NameType; 4] =
     [NameType::Organisation, NameType::Person, NameType::Place, NameType::Instrument];
+
+/// What the sort of a known name counts among scores.
+const SCORE_OF_KNOWN: f32 = 3.0;
 
 impl Form {
     fn describe(&self, text: &Text<'_>, marks: &Marks, tables: &Tables, runs: &[Run], sink: &mut impl Clues) {
@@ -50,9 +53,21 @@ impl Form {
         seen.by_ref().for_each(|run| clues::of_surroundings(text, run, sink));
     }
 
+    /// What it tells of the sort of those that stand in a list with it; a country stands beside anybody.
+    fn told(&self, tables: &Tables) -> Option<[f32; SORTS.len()]> {
+        match self.known {
+            Some(Known::Country(..)) => None,
+            Some(Known::Bearer(number)) => {
+                let sort = tables.bearers[number as usize].sort;
+                Some(SORTS.map(|of| if of == sort { SCORE_OF_KNOWN } else { 0.0 }))
+            }
+            None => Some(self.scores),
+        }
+    }
+
     /// The sort with the highest score, or with most points where nothing was learnt.
     fn decide(&mut self) {
-        self.sort = if self.scores == [0.0; 4] {
+        self.sort = if self.scores == [0.0; SORTS.len()] {
             self.points.best()
         } else {
             let best = (1..SORTS.len()).fold(0, |best, at| if self.scores[at] > self.scores[best] { at } else { best });
@@ -91,7 +106,7 @@ fn gather(text: &Text<'_>, marks: &Marks, tables: &Tables, runs: &[Run]) -> (Vec
                 core: run.core.clone(),
                 head: run.head,
                 seen: SmallVec::new(),
-                scores: [0.0; 4],
+                scores: [0.0; SORTS.len()],
                 sort: NameType::Organisation,
             });
             forms.len() as u32 - 1
@@ -129,10 +144,61 @@ pub fn name(
             form.describe(text, marks, tables, runs, &mut weighed);
             form.scores = weighed.scorer.sums.map(points);
         }
-        form.decide();
     }
+    level(text, marks, tables, runs, &form_of, &mut forms);
+    forms.iter_mut().filter(|form| form.known.is_none()).for_each(Form::decide);
     link(text, marks, tables, runs, &form_of, &mut forms);
     list(text, marks, tables, runs, &form_of, &forms, mentions)
+}
+
+/// Levels the scores of names that are told in one list: "A, B and C" are mostly of one sort.
+fn level(text: &Text<'_>, marks: &Marks, tables: &Tables, runs: &[Run], form_of: &[u32], forms: &mut [Form]) {
+    // By form: what the others of its lists score, and how many they are.
+    let mut peers: Vec<([f32; SORTS.len()], f32)> = Vec::new();
+    let mut start = 0;
+    while start < runs.len() {
+        let mut end = start + 1;
+        let mut closed = false;
+        while let Some(last) = runs.get(end).and_then(|next| joint(text, marks, &runs[end - 1], next)) {
+            end += 1;
+            closed = last;
+            if last {
+                break;
+            }
+        }
+        if closed {
+            peers.resize(forms.len(), Default::default());
+            for (one, other) in (start..end).flat_map(|one| (start..end).map(move |other| (one, other))) {
+                if form_of[one] == form_of[other] {
+                    continue;
+                }
+                let Some(scores) = forms[form_of[other] as usize].told(tables) else { continue };
+                let (sum, count) = &mut peers[form_of[one] as usize];
+                sum.iter_mut().zip(scores).for_each(|(sum, score)| *sum += score);
+                *count += 1.0;
+            }
+        }
+        start = end;
+    }
+    for (form, (sum, count)) in forms.iter_mut().zip(peers).filter(|(_, (_, count))| *count > 0.0) {
+        form.scores.iter_mut().zip(sum).for_each(|(score, sum)| *score += sum / count);
+    }
+}
+
+/// Whether two names follow one another in a list, and whether the list ends with the second: they stand apart by a comma, or by "and".
+fn joint(text: &Text<'_>, marks: &Marks, one: &Run, other: &Run) -> Option<bool> {
+    let between = one.tokens.end..other.tokens.start;
+    let and = |at: usize| marks.class(at).any(Class::AND);
+    let comma = |at: usize| text.form(at) == ",";
+    if one.sentence != other.sentence || one.quoted || other.quoted {
+        return None;
+    }
+    match between.len() {
+        1 if and(between.start) => Some(true),
+        2 if comma(between.start) && and(between.start + 1) => Some(true),
+        1 if comma(between.start) => Some(false),
+        _ => None,
+    }
 }
 
 /// A name that teaches what tells sorts apart.
