@@ -147,7 +147,7 @@ impl Brief {
 fn homes<'k>(sighting: &Sighting, knowledge: &'k Knowledge) -> Vec<&'k str> {
     let mut homes: Vec<&str> = sighting.context.by.iter().filter_map(|by| knowledge.home(by)).collect();
     if let Body::Pledge(pledge) = &sighting.claim.body
-        && homes.is_empty()
+        && sighting.context.by.is_empty()
     {
         homes.extend(pledge.by.iter().filter_map(|by| knowledge.group(by)));
     }

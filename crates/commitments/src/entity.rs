@@ -174,6 +174,14 @@ impl Names {
         self.known.insert(fold(name), code.to_owned());
     }
 
+    /// The code that a folded word of two letters is.
+    pub(crate) fn code(&self, folded: &str) -> Option<&str> {
+        if folded.len() != 2 {
+            return None;
+        }
+        self.codes.get(&folded.to_ascii_uppercase()).map(String::as_str)
+    }
+
     pub(crate) fn is_country(&self, name: &str) -> bool {
         is_code(name) && (self.codes.is_empty() || self.codes.contains(name))
     }

@@ -27,7 +27,7 @@ pub struct Knowledge {
     /// Folded name, capital or seat of power to the code of its country.
     states: FxHashMap<String, String>,
     /// Adjectives of countries, and nouns for firms: together they name nobody.
-    adjectives: Vec<(String, Forms)>,
+    adjectives: Forms,
     firms: Forms,
     /// Key of a known organisation to the country that it is of.
     homes: FxHashMap<String, String>,
@@ -37,36 +37,37 @@ pub struct Knowledge {
     offices: FxHashMap<String, Vec<Office>>,
 }
 
-/// Folded words, of which some stand for all that begin or end so.
+/// Folded words with what they say, of which some stand for all that begin or end so.
 #[derive(Debug, Default)]
 struct Forms {
-    whole: FxHashSet<String>,
-    beginnings: Vec<String>,
-    endings: Vec<String>,
+    whole: FxHashMap<String, String>,
+    beginnings: FxHashMap<String, String>,
+    endings: FxHashMap<String, String>,
 }
 
 impl Forms {
     /// Takes a form as the languages' tables write it: `{a,b}` are alternatives, `*` is any beginning or ending.
-    fn take(&mut self, form: &str) {
+    fn take(&mut self, form: &str, says: &str) {
         for form in expand(form) {
             let folded = fold(&form);
             if folded.is_empty() {
                 continue;
             }
-            match (form.starts_with('*'), form.ends_with('*')) {
-                (true, _) => self.endings.push(folded),
-                (_, true) => self.beginnings.push(folded),
-                _ => {
-                    self.whole.insert(folded);
-                }
-            }
+            let forms = match (form.starts_with('*'), form.ends_with('*')) {
+                (true, _) => &mut self.endings,
+                (_, true) => &mut self.beginnings,
+                _ => &mut self.whole,
+            };
+            forms.entry(folded).or_insert_with(|| says.to_owned());
         }
     }
 
-    fn holds(&self, word: &str) -> bool {
-        self.whole.contains(word)
-            || self.beginnings.iter().any(|form| word.starts_with(form.as_str()))
-            || self.endings.iter().any(|form| word.ends_with(form.as_str()))
+    fn get(&self, word: &str) -> Option<&str> {
+        let cut = |at: &usize| word.is_char_boundary(*at);
+        let begins = || (1..=word.len()).rev().filter(cut).find_map(|at| self.beginnings.get(&word[..at]));
+        let ends = || (0..word.len()).filter(cut).find_map(|at| self.endings.get(&word[at..]));
+        let found = self.whole.get(word).or_else(begins).or_else(ends);
+        found.map(String::as_str)
     }
 }
 
@@ -135,7 +136,7 @@ impl Knowledge {
             rates: Rates::embedded(data)?,
             places: FxHashMap::default(),
             states: FxHashMap::default(),
-            adjectives: Vec::new(),
+            adjectives: Forms::default(),
             firms: Forms::default(),
             homes: FxHashMap::default(),
             outlets: FxHashSet::default(),
@@ -150,7 +151,7 @@ impl Knowledge {
                 knowledge.names.add_small_word(word.trim());
             }
             let firms = names.words.companies.iter().chain(&names.words.companies_many);
-            firms.flat_map(|line| line.split(';')).for_each(|form| knowledge.firms.take(form.trim()));
+            firms.flat_map(|line| line.split(';')).for_each(|form| knowledge.firms.take(form.trim(), ""));
         }
         let countries: BTreeMap<String, Country> = data.knowledge_table("countries.toml")?;
         for (code, country) in &countries {
@@ -166,9 +167,7 @@ impl Knowledge {
                     forms.iter().filter(|form| !form.contains('*')).flat_map(|form| expand(form)).collect()
                 };
                 plain(&words.name).iter().for_each(|form| knowledge.names.add_country(code, form));
-                let mut adjectives = Forms::default();
-                words.adjective.iter().for_each(|form| adjectives.take(form));
-                knowledge.adjectives.push((code.clone(), adjectives));
+                words.adjective.iter().for_each(|form| knowledge.adjectives.take(form, code));
                 for form in [&words.name, &words.capital, &words.seat].into_iter().flat_map(|forms| plain(forms)) {
                     knowledge.states.entry(fold(&form)).or_insert_with(|| code.clone());
                 }
@@ -270,15 +269,21 @@ impl Knowledge {
 
     /// The country of firms that nobody names: "American companies", "Amerikanische Unternehmen", "entreprises américaines".
     pub(crate) fn group(&self, name: &str) -> Option<&str> {
-        let folded = fold(name);
-        if !folded.contains(' ') || self.names.is_known(name) {
+        if !name.contains(' ') {
             return None;
         }
-        let mut others = folded.split(' ').filter(|word| !self.firms.holds(word));
-        let (country, none) = (others.next()?, others.next());
-        let of = |code: &str| country.len() == 2 && country.eq_ignore_ascii_case(code);
-        let found = self.adjectives.iter().find(|(code, forms)| of(code) || forms.holds(country));
-        found.filter(|_| none.is_none()).map(|(code, _)| code.as_str())
+        let folded = fold(name);
+        let mut country = None;
+        for word in folded.split(' ') {
+            if self.firms.get(word).is_some() {
+                continue;
+            }
+            let code = self.adjectives.get(word).or_else(|| self.names.code(word))?;
+            if country.replace(code).is_some() {
+                return None;
+            }
+        }
+        country.filter(|_| !self.names.is_known(name))
     }
 
     /// The country that a capital or a seat of power speaks for where states deal with each other.

@@ -31,6 +31,14 @@ pub(super) fn fit(brief: &Brief, own: &BriefPledge, growing: &Growing, ruler: &R
     let time = time_score(brief.day, growing, own);
     let things = things_fit(&own.things, &growing.things);
     let domains = domains_fit(&brief.domains, &growing.domains);
+    let great = |figure: &Money| ruler.is_great(figure, brief.day);
+    // Most pairs of towns are told apart before any figure is compared.
+    if place == Places::Towns
+        && !(time > 1 && domains != Fit::Apart && brief.figures.first().is_some_and(great))
+        && !is_total(brief, own, growing)
+    {
+        return None;
+    }
     let same_action = own.action.is_some() && growing.actions.contains(&own.action);
     let other_action = own.action.is_some_and(|action| {
         growing.actions.iter().all(|other| other.is_some_and(|other| class(other) != class(action)))
@@ -66,15 +74,14 @@ pub(super) fn fit(brief: &Brief, own: &BriefPledge, growing: &Growing, ruler: &R
     let role = own.role;
     // Where the places speak against it, only a figure that hardly any other promise has speaks for it.
     if matches!(place, Places::Home | Places::Towns) {
-        let great = |found: &Comparison| ruler.is_great(&found.figures.0, brief.day);
         let proves = |found: &Comparison| {
             let exactly = found.agrees() && found.relation != MoneyRelation::Rounded;
             let sure = match place {
                 Places::Home => {
-                    exactly && (great(found) || is_fine(&found.figures.0))
+                    exactly && (great(&found.figures.0) || is_fine(&found.figures.0))
                         || found.agrees() && time > 1 && domains == Fit::Same
                 }
-                _ => exactly && great(found) && time > 1 && domains != Fit::Apart,
+                _ => exactly && great(&found.figures.0) && time > 1 && domains != Fit::Apart,
             };
             sure || is_total(brief, own, growing)
         };
