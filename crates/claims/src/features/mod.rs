@@ -137,10 +137,13 @@ fn sides<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, sink: &mut S) 
     }
 }
 
-/// The nearest word that says how far an accord has come; one of the clause goes before the others of the sentence.
-fn step(analysis: &Analysis<'_>, candidate: &Candidate) -> Option<CueAt> {
-    let distance =
-        |cue: &&CueAt| (!candidate.clause.contains(&cue.start), gap(&(cue.start..cue.end), &candidate.anchor));
+/// The nearest word that says how far an accord has come; one of the clause goes before the others of the sentence, and a halt before
+/// the signing that it undoes ("has paused the deal signed in September").
+pub fn step(analysis: &Analysis<'_>, candidate: &Candidate) -> Option<CueAt> {
+    let halts = |cue: &CueAt| matches!(cue.cue, Cue::DealPaused | Cue::DealEnded);
+    let distance = |cue: &&CueAt| {
+        (!candidate.clause.contains(&cue.start), !halts(cue), gap(&(cue.start..cue.end), &candidate.anchor))
+    };
     analysis.cues_of(candidate.sentence).iter().filter(|cue| cue.cue.is_step()).min_by_key(distance).copied()
 }
 
