@@ -80,14 +80,19 @@ impl Signature {
     /// stand in the longer one.
     pub fn is_translation(&self, other: &Self) -> bool {
         let (own, their) = (self.parts().1, other.parts().1);
-        let enough = FIGURES_SHARED_MIN.max((2 * own.len().min(their.len())).div_ceil(3));
-        share(own, their, enough)
+        share(own, their, of_a_translation(own.len().min(their.len())))
     }
 
     /// Whether one text carries the other's: at least half of the shorter one's runs stand in the longer one.
     pub fn is_copy(&self, other: &Self) -> bool {
         let (own, their) = (self.parts().0, other.parts().0);
-        share(own, their, SHARED_MIN.max(own.len().min(their.len()).div_ceil(2)))
+        share(own, their, of_a_copy(own.len().min(their.len())))
+    }
+
+    /// What tells most unlike texts apart at a glance.
+    pub(crate) fn sketch(&self) -> Sketch {
+        let (words, figures) = self.parts();
+        Sketch { words: Bits::of(words), figures: Bits::of(figures) }
     }
 
     /// Whether nothing is known of the text.
@@ -108,6 +113,52 @@ impl Signature {
     /// The signature of stored bytes; a cut end is left out.
     pub fn from_bytes(bytes: &[u8]) -> Self {
         Self(bytes.as_chunks::<4>().0.iter().map(|run| u32::from_le_bytes(*run)).collect())
+    }
+}
+
+/// How many runs a copy shares with its original, of the shorter one's.
+fn of_a_copy(runs: usize) -> usize {
+    SHARED_MIN.max(runs.div_ceil(2))
+}
+
+/// How many runs of figures a translation shares with its original, of the shorter one's.
+fn of_a_translation(runs: usize) -> usize {
+    FIGURES_SHARED_MIN.max((2 * runs).div_ceil(3))
+}
+
+/// A signature in a few words of memory: sure where it says that two texts are neither copies nor translations.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Sketch {
+    words: Bits,
+    figures: Bits,
+}
+
+impl Sketch {
+    /// Whether one may carry the other's text.
+    pub fn may_be_copy(&self, other: &Self) -> bool {
+        self.words.may_share(&other.words, of_a_copy) || self.figures.may_share(&other.figures, of_a_translation)
+    }
+}
+
+/// One bit of 256 for each run.
+#[derive(Debug, Clone, Copy)]
+struct Bits {
+    bits: [u64; 4],
+    runs: usize,
+}
+
+impl Bits {
+    fn of(runs: &[u32]) -> Self {
+        let mut bits = [0; 4];
+        runs.iter().for_each(|run| bits[(run >> 6 & 3) as usize] |= 1 << (run & 63));
+        Self { bits, runs: runs.len() }
+    }
+
+    /// Whether the shorter one may have `enough` of its runs in the longer one: each bit that only it has is a run of its own.
+    fn may_share(&self, other: &Self, enough: fn(usize) -> usize) -> bool {
+        let (short, long) = if self.runs <= other.runs { (self, other) } else { (other, self) };
+        let own: u32 = short.bits.iter().zip(long.bits).map(|(short, long)| (short & !long).count_ones()).sum();
+        enough(short.runs) + own as usize <= short.runs
     }
 }
 
@@ -222,6 +273,24 @@ mod tests {
         assert!(signature.is_copy(&Signature::of(&half)));
         assert!(!signature.is_copy(&Signature::of(&article(2, 500))));
         assert!(!Signature::of("too short").is_copy(&Signature::of("too short")));
+    }
+
+    #[test]
+    fn a_sketch_never_parts_a_copy_from_its_original() {
+        let letter = |c: char| c.to_digit(10).and_then(|digit| char::from_u32(u32::from('a') + digit)).unwrap_or(c);
+        let texts: Vec<String> =
+            (1..9).map(|seed| article(seed, 120 * seed as usize).chars().map(letter).collect()).collect();
+        let (mut copies, mut unlike) = (0, 0);
+        for one in &texts {
+            for other in texts.iter().map(String::as_str).chain([&one[..one.len() / 2], &one[one.len() / 3..]]) {
+                let (one, other) = (Signature::of(one), Signature::of(other));
+                let may = one.sketch().may_be_copy(&other.sketch());
+                assert!(may || !one.is_copy(&other));
+                copies += usize::from(one.is_copy(&other));
+                unlike += usize::from(!may);
+            }
+        }
+        assert!(copies >= 16 && unlike >= 40, "{copies} copies, {unlike} told apart");
     }
 
     #[test]

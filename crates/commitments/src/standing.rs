@@ -5,6 +5,7 @@
 use crate::join::says_so;
 use crate::money::{Comparison, Ruler};
 use crate::sighting::Sighting;
+use crate::signature::Sketch;
 use crate::wording::coarseness;
 use crate::{Bounds, ClaimRelation, MoneyRelation, Stage, Status};
 use jiff::civil::Date;
@@ -51,6 +52,8 @@ pub(crate) struct Standing {
     pub(crate) relations: Vec<ClaimRelation>,
     /// Keys and documents of each origin.
     origins: Vec<(Vec<String>, Vec<usize>)>,
+    /// By claim: its text at a glance, since every new text is held against all before it.
+    sketches: Vec<Sketch>,
     pub(crate) envelope: bool,
     /// First day of publication: the day whose rates figures are compared at.
     pub(crate) rate_day: Option<Date>,
@@ -126,13 +129,18 @@ impl Standing {
 
     fn take_origin(&mut self, all: &[Told], index: usize) {
         let key = crate::origin::key(&all[index].sighting);
-        let copies = |other: &usize| crate::origin::is_copy(&all[*other].sighting, &all[index].sighting);
+        let sketch = all[index].sighting.origin.signature.sketch();
+        let copies = |other: &usize| {
+            self.sketches[*other].may_be_copy(&sketch)
+                && crate::origin::is_copy(&all[*other].sighting, &all[index].sighting)
+        };
         let homes: Vec<usize> = (0..self.origins.len())
             .filter(|home| {
                 let (keys, members) = &self.origins[*home];
                 keys.contains(&key) || members.iter().any(copies)
             })
             .collect();
+        self.sketches.push(sketch);
         match homes.split_first() {
             None => self.origins.push((vec![key], vec![index])),
             Some((home, others)) => {
