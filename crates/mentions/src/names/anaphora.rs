@@ -434,16 +434,8 @@ impl Resolver<'_, '_> {
             return smallvec![*known];
         }
         let word = self.text.form(noun).to_owned();
-        let number = self.entities.add(Entity {
-            sort: NameType::Place,
-            canonical: spelling::latin(&word, self.tables),
-            forms: vec![word],
-            known: None,
-            country: None,
-            organisation: None,
-            outlet: false,
-            region: true,
-        });
+        let unlisted = Entity::unlisted(NameType::Place, spelling::latin(&word, self.tables));
+        let number = self.entities.add(Entity { forms: vec![word], region: true, ..unlisted });
         self.unnamed.push((stem, number));
         smallvec![number]
     }

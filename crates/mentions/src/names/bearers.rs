@@ -212,16 +212,14 @@ pub struct Example {
 
 /// Clues to the sorts of the names of a text, for learning. Those that knowledge tells teach too how names of their sort stand in texts.
 pub fn clues_to_sorts(text: &Text<'_>, marks: &Marks, tables: &Tables, runs: &[Run]) -> Vec<Example> {
-    let hidden: Vec<Run> = runs
-        .iter()
-        .filter(|run| !matches!(run.known, Some(Known::Country(..))))
-        .map(|run| Run { known: None, ..run.clone() })
-        .collect();
-    let known = runs.iter().filter(|run| !matches!(run.known, Some(Known::Country(..)))).map(|run| match run.known {
-        Some(Known::Bearer(number)) => Some(tables.bearers[number as usize].sort),
-        _ => None,
+    let told = runs.iter().filter(|run| !matches!(run.known, Some(Known::Country(..)))).map(|run| {
+        let sort = match run.known {
+            Some(Known::Bearer(number)) => Some(tables.bearers[number as usize].sort),
+            _ => None,
+        };
+        (Run { known: None, ..run.clone() }, sort)
     });
-    let known: Vec<Option<NameType>> = known.collect();
+    let (hidden, known): (Vec<Run>, Vec<Option<NameType>>) = told.unzip();
     let (forms, _) = gather(text, marks, tables, &hidden);
     forms
         .iter()
@@ -558,16 +556,7 @@ fn state(
             region: false,
         }),
         // No country is told at all: the body stands for itself.
-        (None, None) => entities.add(Entity {
-            sort: NameType::Organisation,
-            canonical: own,
-            forms: Vec::new(),
-            known: None,
-            country: None,
-            organisation: None,
-            outlet: false,
-            region: false,
-        }),
+        (None, None) => entities.add(Entity::unlisted(NameType::Organisation, own)),
     };
     let Some(entity) = entities.write(number, written) else { return };
     mentions.push(Mention {
@@ -677,16 +666,7 @@ fn entity(
                 region: bearer.region,
             }
         }
-        None => Entity {
-            sort: form.sort,
-            canonical: base_form(text.slice(form.core.clone()), tables),
-            forms: Vec::new(),
-            known: None,
-            country: None,
-            organisation: None,
-            outlet: false,
-            region: false,
-        },
+        None => Entity::unlisted(form.sort, base_form(text.slice(form.core.clone()), tables)),
     }
 }
 

@@ -29,6 +29,20 @@ pub struct Entity {
 }
 
 impl Entity {
+    /// One of whom no list knows anything, and the text has told no form yet.
+    pub(super) fn unlisted(sort: NameType, canonical: String) -> Self {
+        Self {
+            sort,
+            canonical,
+            forms: Vec::new(),
+            known: None,
+            country: None,
+            organisation: None,
+            outlet: false,
+            region: false,
+        }
+    }
+
     /// The forms of the text other than the canonical one, as a claim's `aliases` want them; none for countries.
     pub fn aliases(&self) -> impl Iterator<Item = &str> {
         let listed = self.sort != NameType::Country;

@@ -6,7 +6,7 @@ pub use candidates::candidates;
 
 use crate::{
     Agreement, AgreementStage, Body, Claim,
-    analysis::{Analysis, Cue, CueAt, Lexicon},
+    analysis::{Analysis, Cue, Lexicon},
     candidate::Candidate,
     choose::{Chooser, Slot, coordinated},
     domains, evidence,
@@ -100,16 +100,11 @@ fn is_one_making(a: Option<AgreementStage>, b: Option<AgreementStage>) -> bool {
     open(a) && open(b)
 }
 
-/// The word of a halt in the clause of an accord ("has paused the deal signed in September").
-fn halt(analysis: &Analysis<'_>, candidate: &Candidate) -> Option<CueAt> {
-    features::step(analysis, candidate)
-        .filter(|step| candidate.clause.contains(&step.start) && matches!(step.cue, Cue::DealPaused | Cue::DealEnded))
-}
-
-/// How far an accord has come: by learnt weights, but for a halt, which undoes whatever was signed before and is told too seldom to be
-/// learnt.
+/// How far an accord has come: by learnt weights, but for a halt that its clause tells ("has paused the deal signed in September"), which
+/// undoes whatever was signed before and is told too seldom to be learnt.
 fn stage(analysis: &Analysis<'_>, model: &Model, candidate: &Candidate) -> Option<AgreementStage> {
-    match halt(analysis, candidate).map(|halt| halt.cue) {
+    let step = features::step(analysis, candidate).filter(|step| candidate.clause.contains(&step.start));
+    match step.map(|step| step.cue) {
         Some(Cue::DealPaused) => return Some(AgreementStage::Paused),
         Some(Cue::DealEnded) => return Some(AgreementStage::Ended),
         _ => {}
