@@ -41,11 +41,10 @@ const WAL_PAGES_MAX: i64 = 16_384;
 /// Statements that are kept compiled; more than there are.
 const STATEMENTS_KEPT_MAX: usize = 128;
 const SCHEMA: &str = include_str!("sqlite/schema.sql");
-/// What brings a ledger of each earlier version to the present schema: before and after it.
-const FROM: [[&str; 2]; 2] = [
-    [include_str!("sqlite/from_1.sql"), include_str!("sqlite/from_1_rows.sql")],
-    [include_str!("sqlite/from_2.sql"), ""],
-];
+const DROP_VIEWS: &str = include_str!("sqlite/drop_views.sql");
+/// What brings a ledger of each earlier version to the present schema, beside its views: before and after it. Version 2 lacks only a
+/// table, which the schema adds.
+const FROM: [[&str; 2]; 2] = [[include_str!("sqlite/from_1.sql"), include_str!("sqlite/from_1_rows.sql")], ["", ""]];
 
 /// A ledger in one SQLite file, or in memory.
 #[derive(Debug)]
@@ -159,7 +158,7 @@ impl Sqlite {
             connection
                 .execute_batch(&format!(
                     "BEGIN IMMEDIATE;\nPRAGMA application_id = {APPLICATION_ID};\nPRAGMA user_version = {VERSION};\n\
-                     {before}\n{SCHEMA}\n{after}\nCOMMIT;"
+                     {DROP_VIEWS}\n{before}\n{SCHEMA}\n{after}\nCOMMIT;"
                 ))
                 .map_err(failed)?;
         }

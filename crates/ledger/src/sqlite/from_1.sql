@@ -1,11 +1,4 @@
 -- From version 1: claims get their numbers from their readings; what is derived is derived again.
-DROP VIEW documents;
-DROP VIEW claims;
-DROP VIEW commitments;
-DROP VIEW commitment_history;
-DROP VIEW agreements;
-DROP VIEW agreement_history;
-DROP VIEW decisions;
 DROP TABLE block;
 DROP TABLE block_claim;
 DROP TABLE dirty;
