@@ -73,7 +73,7 @@ impl Signature {
 
     /// The runs of words, and those of figures.
     fn parts(&self) -> (&[u32], &[u32]) {
-        self.0.split_at(self.0.partition_point(|run| run & OF_FIGURES == 0))
+        self.0.split_at(self.0.partition_point(|run| !Self::is_of_figures(*run)))
     }
 
     /// Whether two texts of two languages tell the same figures in the same order: two thirds of the shorter one's runs of figures
@@ -93,6 +93,11 @@ impl Signature {
     pub(crate) fn sketch(&self) -> Sketch {
         let (words, figures) = self.parts();
         Sketch { words: Bits::of(words), figures: Bits::of(figures) }
+    }
+
+    /// Whether a run is one of figures.
+    pub(crate) fn is_of_figures(run: u32) -> bool {
+        run & OF_FIGURES != 0
     }
 
     /// Whether nothing is known of the text.
@@ -137,6 +142,17 @@ impl Sketch {
     /// Whether one may carry the other's text.
     pub fn may_be_copy(&self, other: &Self) -> bool {
         self.words.may_share(&other.words, of_a_copy) || self.figures.may_share(&other.figures, of_a_translation)
+    }
+
+    /// Whether texts that share no more than so many runs of words and of figures, the shorter one having no fewer than so many, may
+    /// be copies or translations.
+    pub fn may_share(shared: [usize; 2], runs: [usize; 2]) -> bool {
+        shared[0] >= of_a_copy(runs[0]) || shared[1] >= of_a_translation(runs[1])
+    }
+
+    /// How many runs of words and of figures the text has.
+    pub fn runs(&self) -> [usize; 2] {
+        [self.words.runs, self.figures.runs]
     }
 }
 

@@ -4,8 +4,8 @@
 
 use crate::join::says_so;
 use crate::money::{Comparison, Ruler};
+use crate::origin::Origins;
 use crate::sighting::Sighting;
-use crate::signature::Sketch;
 use crate::wording::coarseness;
 use crate::{Bounds, ClaimRelation, MoneyRelation, Stage, Status};
 use jiff::civil::Date;
@@ -50,10 +50,7 @@ pub(crate) struct Standing {
     pub(crate) stage: Option<Stage>,
     stage_day: String,
     pub(crate) relations: Vec<ClaimRelation>,
-    /// Keys and documents of each origin.
-    origins: Vec<(Vec<String>, Vec<usize>)>,
-    /// By claim: its text at a glance, since every new text is held against all before it.
-    sketches: Vec<Sketch>,
+    origins: Origins,
     pub(crate) envelope: bool,
     /// First day of publication: the day whose rates figures are compared at.
     pub(crate) rate_day: Option<Date>,
@@ -111,7 +108,7 @@ impl Standing {
             self.rate_day = Some(self.rate_day.map_or(day, |known: Date| known.min(day)));
         }
         self.envelope |= role(sighting) == Some(AmountRole::Envelope);
-        self.take_origin(all, index);
+        self.origins.take(all, index);
         // How far the sum before an increment has come says nothing about the increment.
         if !(told.adds && restated(sighting)) {
             self.take_stage(sighting);
@@ -125,42 +122,6 @@ impl Standing {
             relation = ClaimRelation::Withdraws;
         }
         self.relations.push(relation);
-    }
-
-    fn take_origin(&mut self, all: &[Told], index: usize) {
-        let key = crate::origin::key(&all[index].sighting);
-        let sketch = all[index].sighting.origin.signature.sketch();
-        let copies = |other: &usize| {
-            self.sketches[*other].may_be_copy(&sketch)
-                && crate::origin::is_copy(&all[*other].sighting, &all[index].sighting)
-        };
-        let homes: Vec<usize> = (0..self.origins.len())
-            .filter(|home| {
-                let (keys, members) = &self.origins[*home];
-                keys.contains(&key) || members.iter().any(copies)
-            })
-            .collect();
-        self.sketches.push(sketch);
-        match homes.split_first() {
-            None => self.origins.push((vec![key], vec![index])),
-            Some((home, others)) => {
-                for other in others.iter().rev() {
-                    let (keys, members) = self.origins.remove(*other);
-                    self.origins[*home].0.extend(keys);
-                    self.origins[*home].1.extend(members);
-                }
-                let (keys, members) = &mut self.origins[*home];
-                if !keys.contains(&key) {
-                    keys.push(key);
-                }
-                // One claim of a document is enough to compare texts by.
-                let document = &all[index].sighting.origin.document;
-                if members.last().is_none_or(|last| all[*last].sighting.origin.document != *document) {
-                    members.push(index);
-                }
-                members.sort_unstable();
-            }
-        }
     }
 
     fn claim_stage(&self, sighting: &Sighting) -> Option<Stage> {
@@ -329,7 +290,7 @@ impl Standing {
             Status::Conflicting
         } else if self.revised {
             Status::Revised
-        } else if self.origins.len() > 1 {
+        } else if self.origins.count() > 1 {
             Status::Corroborated
         } else {
             Status::Reported
@@ -343,17 +304,15 @@ impl Standing {
             .any(|difference| difference.revised.is_some() || difference.found.relation > MoneyRelation::Restated)
     }
 
-    /// The origins' chains, the earliest first, and which of them each claim is of.
+    /// The origins' chains, the earliest first.
     pub(crate) fn origins(&self, all: &[Told]) -> Vec<Vec<String>> {
-        self.origins
-            .iter()
-            .map(|(_, members)| {
-                // A copy that names its agency tells more than one that does not.
-                let named = members.iter().find(|member| !all[**member].sighting.context.sources.is_empty());
-                let shown = named.or(members.first());
-                shown.map(|member| crate::origin::chain(&all[*member].sighting)).unwrap_or_default()
-            })
-            .collect()
+        let shown = |members: Vec<usize>| {
+            // A copy that names its agency tells more than one that does not.
+            let named = members.iter().find(|member| !all[**member].sighting.context.sources.is_empty());
+            let shown = named.or(members.first());
+            shown.map(|member| crate::origin::chain(&all[*member].sighting)).unwrap_or_default()
+        };
+        self.origins.members().map(shown).collect()
     }
 
     /// Claims whose figures still count: neither replaced nor increments.

@@ -23,7 +23,7 @@ pub(super) struct Told {
     names: Vec<(AccordName, Option<Box<str>>)>,
     /// Whether anybody told that it was concluded.
     concluded: bool,
-    /// Days of signing, as often as they are told.
+    /// Days of signing.
     signed: Vec<Date>,
     /// Days that are told of it, whatever for.
     dates: Vec<Box<str>>,
@@ -36,7 +36,7 @@ impl Told {
         }
         self.concluded |=
             matches!(agreement.stage, Some(AgreementStage::Agreed | AgreementStage::Signed | AgreementStage::InForce));
-        self.signed.extend(signing_day(agreement));
+        signing_day(agreement).iter().for_each(|day| push_new(&mut self.signed, day));
         agreement.date.iter().filter(|date| date.len() == FULL_DATE).for_each(|date| push_new(&mut self.dates, date));
     }
 }
@@ -46,6 +46,19 @@ fn signing_day(agreement: &BriefAgreement) -> Option<Date> {
         (Some(AgreementStage::Signed), Some(date)) => date.parse().ok(),
         _ => None,
     }
+}
+
+/// Year, month and day of a date, as far as it tells them.
+fn parts(date: &str) -> Option<(i16, Option<i8>, Option<i8>)> {
+    let mut parts = date.split('-');
+    let year = parts.next().filter(|year| year.len() == 4)?.parse().ok()?;
+    let mut next = || parts.next().map(str::parse).transpose().ok();
+    Some((year, next()?, next()?)).filter(|_| parts.next().is_none())
+}
+
+/// Whether a day is the one, or of the month or year, that a date tells.
+fn is_of(day: Date, (year, month, own): (i16, Option<i8>, Option<i8>)) -> bool {
+    day.year() == year && month.is_none_or(|month| day.month() == month) && own.is_none_or(|own| day.day() == own)
 }
 
 /// How well an agreement fits that of a cluster.
@@ -64,9 +77,9 @@ pub(super) fn fit(brief: &Brief, own: &BriefAgreement, growing: &Growing, ruler:
         brief.day.zip(growing.first).and_then(|(day, first)| first.until(day).ok()).map_or(0, |span| span.get_days());
     // A look back tells the day of the accord that it means.
     let looks_back = told.concluded
-        && own.date.as_deref().is_some_and(|date| {
-            let known = growing.first.into_iter().chain(growing.last).chain(told.signed.iter().copied());
-            known.into_iter().any(|day| day.to_string().starts_with(date))
+        && own.date.as_deref().and_then(parts).is_some_and(|date| {
+            let mut known = growing.first.into_iter().chain(growing.last).chain(told.signed.iter().copied());
+            known.any(|day| is_of(day, date))
         });
     if shared {
         score += 2;
