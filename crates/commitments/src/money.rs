@@ -4,6 +4,7 @@ use crate::{MoneyRelation, Rate, Rates};
 use jiff::civil::Date;
 use pledgebook_mentions::{Currency, Money, Qualifier};
 use rust_decimal::{Decimal, RoundingStrategy};
+use std::cell::Cell;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
@@ -18,7 +19,12 @@ const GREAT_USD: i64 = 1_000_000_000;
 /// Compares figures at the rates of their days.
 pub(crate) struct Ruler<'k> {
     rates: &'k Rates,
+    /// What was asked for last, which is mostly what is asked for next.
+    last: Cell<Option<(Asked, Option<Arc<Rate>>)>>,
 }
+
+/// The rate from a currency to another on a day.
+type Asked = (Currency, Currency, Date);
 
 /// What became of a bound between two figures that agree otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -199,12 +205,18 @@ fn point(money: &Money) -> Option<Decimal> {
 
 impl<'k> Ruler<'k> {
     pub(crate) fn new(rates: &'k Rates) -> Self {
-        Self { rates }
+        Self { rates, last: Cell::new(None) }
     }
 
     /// The rate of a day; `None`: not compared.
     pub(crate) fn rate(&self, from: Currency, to: Currency, day: Date) -> Option<Arc<Rate>> {
-        self.rates.remembered(from, to, day)
+        let asked = (from, to, day);
+        let rate = match self.last.take() {
+            Some((last, rate)) if last == asked => rate,
+            _ => self.rates.remembered(from, to, day),
+        };
+        self.last.set(Some((asked, rate.clone())));
+        rate
     }
 
     /// Whether a sum is so great that few others are the same.

@@ -20,6 +20,59 @@ const FIGURES_SHARED_MIN: usize = 5;
 /// Below this many shared samples nothing is said about two texts: any two share a phrase.
 const SHARED_MIN: usize = 4;
 
+/// What each byte is in a text: a small letter or a digit, 0 for what parts words, or the start of a character of several bytes.
+const LETTERS: [u8; 256] = {
+    let mut letters = [0; 256];
+    let mut at = 0;
+    while at < 256 {
+        let byte = at as u8;
+        if byte.is_ascii_alphanumeric() {
+            letters[at] = byte.to_ascii_lowercase();
+        } else if !byte.is_ascii() {
+            letters[at] = OF_SEVERAL;
+        }
+        at += 1;
+    }
+    letters
+};
+const OF_SEVERAL: u8 = u8::MAX;
+
+/// The runs of words that are kept, while a text is gone through.
+#[derive(Default)]
+struct Runs {
+    word: u64,
+    /// The last words, the latest first.
+    words: [u64; RUN],
+    count: usize,
+    kept: Vec<u32>,
+}
+
+impl Runs {
+    fn add(&mut self, letter: u64) {
+        self.word = (self.word.rotate_left(5) ^ letter).wrapping_mul(0x517c_c1b7_2722_0a95);
+    }
+
+    fn end_word(&mut self) {
+        if self.word == 0 {
+            return;
+        }
+        self.words.copy_within(..RUN - 1, 1);
+        self.words[0] = std::mem::take(&mut self.word);
+        self.count += 1;
+        if self.count < RUN {
+            return;
+        }
+        let mut hash = 0u64;
+        for word in self.words {
+            hash = (hash.rotate_left(7) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        }
+        hash ^= hash >> 32;
+        if hash.is_multiple_of(SAMPLE) {
+            self.kept.push((hash >> 3) as u32 & !OF_FIGURES);
+        }
+    }
+}
+
 /// A sample of a text's five-word runs: those whose hash is divisible by eight, so that the sample of a shortened copy lies
 /// inside the original's. JSON has it as hexadecimal digits, eight a run.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,41 +82,27 @@ pub struct Signature(Vec<u32>);
 impl Signature {
     /// The signature of a text. Case, spaces and punctuation make no difference.
     pub fn of(text: &str) -> Self {
-        let mut kept = Vec::new();
-        let mut run = [0u64; RUN];
-        let mut words = 0usize;
-        let mut word = 0u64;
-        let mut rest = text;
-        loop {
-            let mut take =
-                |lower: char| word = (word.rotate_left(5) ^ u64::from(lower)).wrapping_mul(0x517c_c1b7_2722_0a95);
-            let letters = rest.bytes().take_while(u8::is_ascii_alphanumeric);
-            let count = letters.map(|letter| take(letter.to_ascii_lowercase().into())).count();
-            let mut behind = rest[count..].chars();
-            let next = behind.next();
-            rest = behind.as_str();
-            if let Some(letter) = next.filter(|c| !c.is_ascii() && c.is_alphanumeric()) {
-                letter.to_lowercase().for_each(take);
-            } else if word != 0 {
-                run[words % RUN] = word;
-                words += 1;
-                word = 0;
-                if words >= RUN {
-                    let mut hash = 0u64;
-                    for back in 0..RUN {
-                        hash =
-                            (hash.rotate_left(7) ^ run[(words - 1 - back) % RUN]).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-                    }
-                    hash ^= hash >> 32;
-                    if hash.is_multiple_of(SAMPLE) {
-                        kept.push((hash >> 3) as u32 & !OF_FIGURES);
+        let mut runs = Runs::default();
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while let Some(byte) = bytes.get(at) {
+            at += 1;
+            match LETTERS[usize::from(*byte)] {
+                0 => runs.end_word(),
+                OF_SEVERAL => {
+                    let letter = text.get(at - 1..).and_then(|rest| rest.chars().next()).unwrap_or_default();
+                    at += letter.len_utf8() - 1;
+                    if letter.is_alphanumeric() {
+                        letter.to_lowercase().for_each(|lower| runs.add(lower.into()));
+                    } else {
+                        runs.end_word();
                     }
                 }
-            }
-            if next.is_none() {
-                break;
+                letter => runs.add(letter.into()),
             }
         }
+        runs.end_word();
+        let mut kept = runs.kept;
         kept.sort_unstable();
         kept.dedup();
         kept.truncate(KEPT_MAX);

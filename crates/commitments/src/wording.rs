@@ -10,6 +10,17 @@ const SCALES: [(u32, &str); 4] = [(12, "trillion"), (9, "billion"), (6, "million
 
 /// "500 million", "4.25 billion", "120,000" is "120 thousand".
 pub(crate) fn figure(value: Decimal) -> String {
+    // Whole figures of few digits, which most are, are cut without division of decimals.
+    let digits = u64::try_from(value.mantissa()).ok().filter(|_| value.scale() == 0);
+    if let Some(digits) = digits {
+        let scale = SCALES.iter().find(|(power, _)| digits >= 10u64.pow(*power));
+        let Some((power, word)) = scale else { return digits.to_string() };
+        let unit = 10u64.pow(*power);
+        let mut text = format!("{}.{:0width$}", digits / unit, digits % unit, width = *power as usize);
+        text.truncate(text.trim_end_matches('0').trim_end_matches('.').len());
+        text.extend([" ", word]);
+        return text;
+    }
     for (power, word) in SCALES {
         let unit = Decimal::from(10i64.pow(power));
         if value.abs() >= unit {
@@ -157,7 +168,10 @@ pub(crate) fn joined(place: bool, purpose: bool, money: Option<&Comparison>, add
 /// A text as a sentence: a capital at the start, nothing at the end.
 fn sentence(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    let mut told = String::with_capacity(text.len());
+    told.extend(chars.next().into_iter().flat_map(char::to_uppercase));
+    told.push_str(chars.as_str());
+    told
 }
 
 /// How finely a figure is told: fewer places are better.

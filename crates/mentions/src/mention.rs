@@ -151,25 +151,37 @@ pub struct Number {
     pub percent: bool,
 }
 
+/// A figure in JSON: a number with all of its digits.
+mod exact {
+    use rust_decimal::Decimal;
+    pub(super) use rust_decimal::serde::arbitrary_precision_option::deserialize;
+    use rust_decimal::serde::arbitrary_precision_option::serialize as serialize_any;
+
+    pub(super) fn serialize<S: serde::Serializer>(value: &Option<Decimal>, serializer: S) -> Result<S::Ok, S::Error> {
+        // Most figures are whole and of few digits, which are written without a text in between.
+        let whole = value.filter(|value| value.scale() == 0 && value.is_sign_positive());
+        match whole.and_then(|value| u64::try_from(value.mantissa()).ok()) {
+            Some(digits) => serializer.serialize_some(&digits),
+            None => serialize_any(value, serializer),
+        }
+    }
+}
+
 /// An amount of money, as `claims.md` writes it: exact decimals in whole units of the currency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Money {
     /// Lower bound; absent for a ceiling.
-    #[serde(with = "rust_decimal::serde::arbitrary_precision_option")]
+    #[serde(with = "exact")]
     pub min: Option<Decimal>,
     /// Upper bound; absent for a floor.
-    #[serde(with = "rust_decimal::serde::arbitrary_precision_option")]
+    #[serde(with = "exact")]
     pub max: Option<Decimal>,
     /// Absent only where the text names none for such sums.
     pub currency: Option<Currency>,
     /// How firmly it is stated.
     pub qualifier: Qualifier,
     /// The place of the last stated digit: 1000000 for "£500 million".
-    #[serde(
-        default,
-        with = "rust_decimal::serde::arbitrary_precision_option",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "exact", skip_serializing_if = "Option::is_none")]
     pub precision: Option<Decimal>,
 }
 
@@ -177,10 +189,10 @@ pub struct Money {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Thing {
     /// Lower bound.
-    #[serde(with = "rust_decimal::serde::arbitrary_precision_option")]
+    #[serde(with = "exact")]
     pub min: Option<Decimal>,
     /// Upper bound.
-    #[serde(with = "rust_decimal::serde::arbitrary_precision_option")]
+    #[serde(with = "exact")]
     pub max: Option<Decimal>,
     /// How firmly it is stated.
     pub qualifier: Qualifier,
