@@ -2,11 +2,13 @@
 
 mod cues;
 mod elision;
+mod grounds;
 mod names;
 mod places;
 
 pub use cues::{Cue, Cues};
 pub use elision::{WITHOUT_CURRENCY, WITHOUT_SCALE};
+pub use grounds::Ground;
 pub use names::NameAt;
 
 use crate::domains::{self, Domains, Told};
@@ -115,6 +117,8 @@ pub struct Analysis<'a> {
     pub entities: &'a Entities,
     /// How each of them is named, by its number.
     pub namings: Vec<Naming>,
+    /// How each of them is used as a place, by its number.
+    pub grounds: Vec<Ground>,
     /// Entity numbers, the most often named first.
     pub salient: Vec<u32>,
     /// The words of the text as parts of features: what [`number_of`] makes of each.
@@ -143,6 +147,7 @@ impl<'a> Analysis<'a> {
             told: Vec::new(),
             entities,
             namings: vec![Naming::default(); entities.len()],
+            grounds: Vec::new(),
             salient: Vec::new(),
             forms: (0..tokens.len()).map(|token| number_of(spelt(text, token))).collect(),
             characters: Vec::new(),
@@ -196,6 +201,7 @@ impl<'a> Analysis<'a> {
         let Self { sentences, clauses, cues, names, mentions, .. } = &analysis;
         analysis.places = Places::new(text, sentences, clauses, cues, names, mentions);
         analysis.mark_names();
+        analysis.find_grounds();
         analysis
     }
 

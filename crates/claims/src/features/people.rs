@@ -113,6 +113,14 @@ pub fn of_name<S: Sink>(analysis: &Analysis<'_>, name: &NameAt, traits: &Traits,
     if naming.anaphor {
         sink.add(("anaphor", analysis.mentions[name.mention].rule));
     }
+    let Some(ground) = analysis.grounds.get(name.entity as usize) else { return };
+    let (placed, sited) = (some(ground.placed.into()), some(ground.sited.into()));
+    sink.add(("placed", placed, sort));
+    sink.add(("sited", sited, sort));
+    sink.add(("peer", some(ground.rank.into()), sort));
+    if ground.headline {
+        sink.add(("headline", sort));
+    }
 }
 
 /// Features of the words around a name, and of its own last one; the learner drops those that are rare.

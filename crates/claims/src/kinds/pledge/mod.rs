@@ -17,7 +17,6 @@ use crate::{
     speech::Speech,
 };
 use pledgebook_lexicon::{Data, Error};
-use pledgebook_mentions::NameType;
 
 /// The learnt weights that decide about pledges.
 #[derive(Debug, Default)]
@@ -164,36 +163,10 @@ fn is_repeated(analysis: &Analysis<'_>, found: &[Found<'_>], index: usize) -> bo
     })
 }
 
-/// Whether any of the mentions stands in the candidate's own sentence.
-fn is_here(analysis: &Analysis<'_>, candidate: &Candidate, mentions: &[usize]) -> bool {
-    analysis
-        .sentences
-        .get(candidate.sentence)
-        .is_some_and(|sentence| mentions.iter().any(|mention| sentence.mentions.contains(mention)))
-}
-
-/// The place or country that the clause names behind the deed; what stands in the sentence goes before what is far away.
-fn ground(analysis: &Analysis<'_>, candidate: &Candidate, who: Option<u32>) -> Option<Chosen> {
-    let (mention, ..) = analysis
-        .names_of(candidate.sentence)
-        .filter(|(_, mention, _)| {
-            mention.tokens.start >= candidate.anchor.end && mention.tokens.end <= candidate.clause.end
-        })
-        .find(|(_, _, name)| {
-            matches!(name.sort, NameType::Country | NameType::Place) && !name.anaphor && Some(name.entity) != who
-        })?;
-    Some(Chosen { mentions: [mention].into_iter().collect(), probability: 0.5 })
-}
-
 fn claim(analysis: &Analysis<'_>, lexicon: &Lexicon, models: &Models, speech: &Speech<'_>, found: &Found<'_>) -> Claim {
     let candidate = &found.candidate;
     let who = found.entity(analysis);
     let place = found.options.choose(Slot::Place, who);
-    let place = if is_here(analysis, candidate, &place.mentions) {
-        place
-    } else {
-        ground(analysis, candidate, who).unwrap_or(place)
-    };
     let mut scorer = models.stage.scorer();
     features::stage(analysis, candidate, &mut scorer);
     let (class, _) = scorer.best();
