@@ -2,7 +2,7 @@
 
 use crate::entity::fold;
 use crate::join::Spot;
-use crate::sighting::Sighting;
+use crate::sighting::{Sighting, is_package};
 use crate::{ClaimId, Knowledge};
 use jiff::civil::Date;
 use pledgebook_claims::{Action, AgreementStage, AmountRole, Body, Novelty, PledgeStage};
@@ -26,6 +26,8 @@ pub struct Brief {
     /// Day of publication.
     pub(crate) day: Option<Date>,
     pub(crate) lang: Option<Box<str>>,
+    /// Which pledgers are named, in 64 bits; 0 where that is not compared.
+    pub(crate) who: u64,
     /// How many pledgers or parties are named: none, one, or two and more.
     pub(crate) parties: u8,
     pub(crate) spots: Vec<Spot>,
@@ -111,6 +113,7 @@ impl Brief {
             span: sighting.claim.span,
             day: origin.published.as_deref().and_then(|day| day.parse().ok()),
             lang: origin.lang.as_deref().map(Box::from),
+            who: who(sighting),
             parties: sighting.context.by.len().min(2) as u8,
             spots: places.iter().map(|place| Spot::new(place, &homes, knowledge)).collect(),
             domains: domains.iter().filter(|domain| *domain != NO_FIELD).map(|domain| domain.as_str().into()).collect(),
@@ -141,6 +144,16 @@ impl Brief {
             BriefBody::Agreement(_) => None,
         }
     }
+}
+
+/// Which pledgers a claim names (FNV-1a); 0 for accords, and for packages, which are anybody's.
+fn who(sighting: &Sighting) -> u64 {
+    let by = &sighting.context.by;
+    if !matches!(sighting.claim.body, Body::Pledge(_)) || is_package(&sighting.claim, by) {
+        return 0;
+    }
+    let bytes = by.iter().flat_map(|key| key.bytes().chain([0]));
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// The countries that the pledgers of a claim are of, as far as known.

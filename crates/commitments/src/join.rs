@@ -74,6 +74,8 @@ pub(crate) struct Growing {
     cluster: Cluster,
     /// The claim that founded it.
     id: u64,
+    /// Distinct sets of pledgers.
+    who: Vec<u64>,
     /// Distinct figures, each with its restatements.
     figures: Vec<Vec<Money>>,
     spots: Vec<Spot>,
@@ -348,6 +350,7 @@ impl Joiner<'_> {
         self.growing.push(Growing {
             cluster: Cluster { members: Vec::new(), changed: false },
             id,
+            who: Vec::new(),
             figures: Vec::new(),
             spots: Vec::new(),
             anywhere: false,
@@ -378,6 +381,7 @@ impl Joiner<'_> {
         if !brief.figures.is_empty() && !growing.figures.contains(&brief.figures) {
             growing.figures.push(brief.figures.clone());
         }
+        push_new(&mut growing.who, &brief.who);
         if is_anywhere(brief) && !growing.anywhere {
             growing.anywhere = true;
             self.at.entry("".into()).or_default().push(cluster);

@@ -2,7 +2,7 @@
 
 use crate::decision::in_force;
 use crate::entity::fold;
-use crate::sighting::{Sighting, block, ground};
+use crate::sighting::{Sighting, core, ground};
 use crate::{Act, ClaimId, Decision, Knowledge};
 use pledgebook_claims::{Body, Claim};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -187,8 +187,10 @@ impl Rulings {
                 let names = names_of(&sighting.claim);
                 sighting.context.by = names.iter().map(|name| knowledge.names.resolve(name, &[])).collect();
                 sighting.context.written = names.to_vec();
+                let first = sighting.context.by.first().cloned().unwrap_or_default();
+                sighting.context.core = core(&sighting.claim, &sighting.context.by, first);
             }
-            sighting.context.ground = ground(&sighting.claim, &sighting.context.by, knowledge);
+            sighting.context.ground = ground(&sighting.claim, sighting.context.keys(), knowledge);
         }
         if !self.own_names.is_empty() {
             let own: Vec<String> = names_of(&sighting.claim).iter().map(|name| fold(name)).collect();
@@ -200,6 +202,9 @@ impl Rulings {
                             key.clone_from(folded);
                             written.clone_from(&name);
                         }
+                    }
+                    for key in sighting.context.core.iter_mut().filter(|key| **key == known) {
+                        key.clone_from(folded);
                     }
                 }
             }
@@ -214,14 +219,16 @@ impl Rulings {
         pairs.sort();
         pairs.dedup_by(|a, b| a.0 == b.0);
         (sighting.context.by, sighting.context.written) = pairs.into_iter().unzip();
+        sighting.context.core.iter_mut().for_each(|key| *key = self.key(key));
+        sighting.context.core.sort();
+        sighting.context.core.dedup();
         Some(sighting)
     }
 
     /// The blocks that must be reconciled together with the block of a claim because of decisions: the block that the decided
     /// claim falls into, and the claims that it is decided to be the same as.
     pub(crate) fn decided_block(&self, sighting: Sighting, knowledge: &Knowledge) -> Option<String> {
-        let sighting = self.apply(sighting, knowledge)?;
-        block(&sighting.claim, &sighting.context.by, &sighting.context.ground)
+        self.apply(sighting, knowledge)?.block()
     }
 }
 

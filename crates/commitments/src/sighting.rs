@@ -38,6 +38,10 @@ pub struct Context {
     pub by: Vec<String>,
     /// How the text writes each of them, in the same order.
     pub written: Vec<String>,
+    /// Those of the keys that every claim of the promise or accord is told with, where others may be left out: the pledger named first,
+    /// or the firms without the state that is named with them. Empty where that is all of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub core: Vec<String>,
     /// The country that a government's promise or a package is for: that of the first place known to lie in one, else a government's
     /// own, and for a package the one that most pledges of its document are for.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -94,7 +98,7 @@ impl Seen<'_> {
     /// The block that the claim falls into before any decision: claims of two blocks are never joined. `None` for kinds that do
     /// not join.
     pub fn block(&self) -> Option<String> {
-        block(self.claim, &self.context.by, &self.context.ground)
+        block(self.claim, &self.context)
     }
 }
 
@@ -130,11 +134,15 @@ pub fn see<'c>(document: &str, known: &str, claims: &'c [Claim], knowledge: &Kno
             if !joins(claim) {
                 return Seen { id, claim, json, context: Context::default() };
             }
-            let (by, written) = named(claim, &persons, known, knowledge);
-            let ground = ground(claim, &by, knowledge);
-            Seen { id, claim, json, context: Context { by, written, ground, ..Context::default() } }
+            let (by, written, first) = named(claim, &persons, known, knowledge);
+            let core = core(claim, &by, first);
+            Seen { id, claim, json, context: Context { by, written, core, ..Context::default() } }
         })
         .collect();
+    complete_pledgers(&mut all);
+    for seen in &mut all {
+        seen.context.ground = ground(seen.claim, seen.context.keys(), knowledge);
+    }
     complete_parties(&mut all);
     guess_parties(&mut all, claims, &persons, known, knowledge);
     guess_grounds(&mut all, knowledge);
@@ -166,13 +174,14 @@ fn persons(claims: &[Claim]) -> FxHashMap<&str, &str> {
     roles.collect::<Vec<_>>().into_iter().rev().collect()
 }
 
-/// Keys of a claim's pledgers or parties, and how the text writes them. A group without a name ("US companies") is nobody.
+/// Keys of a claim's pledgers or parties, and how the text writes them; and the key of the one named first, where
+/// several are. A group without a name ("US companies") is nobody.
 fn named(
     claim: &Claim,
     persons: &FxHashMap<&str, &str>,
     day: &str,
     knowledge: &Knowledge,
-) -> (Vec<String>, Vec<String>) {
+) -> (Vec<String>, Vec<String>, String) {
     let none: &[String] = &[];
     let (names, official) = match &claim.body {
         Body::Pledge(pledge) => (pledge.by.as_slice(), false),
@@ -200,9 +209,51 @@ fn named(
         })
         .filter(|(key, _)| !key.is_empty())
         .collect();
+    let first = named.first().filter(|_| named.len() > 1).map(|(key, _)| key.clone()).unwrap_or_default();
     named.sort();
     named.dedup_by(|a, b| a.0 == b.0);
-    named.into_iter().unzip()
+    let (by, written) = named.into_iter().unzip();
+    (by, written, first)
+}
+
+/// The keys that every claim of a promise or accord is told with, where others may be left out; nothing where all are needed.
+pub(crate) fn core(claim: &Claim, by: &[String], first: String) -> Vec<String> {
+    match &claim.body {
+        Body::Pledge(_) if by.len() > 1 && !is_package(claim, by) => vec![first],
+        Body::Agreement(_) if by.len() > 2 && by.iter().filter(|party| is_code(party)).count() == 1 => {
+            by.iter().filter(|party| !is_code(party)).cloned().collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Gives a pledge that is told with some of the pledgers of a joint one of the same document, and with its sum, all of them.
+fn complete_pledgers(all: &mut [Seen<'_>]) {
+    let sum = |seen: &Seen<'_>| match &seen.claim.body {
+        Body::Pledge(pledge) if !is_package(seen.claim, &seen.context.by) => {
+            pledge.money.map(|money| (money.min, money.max, money.currency))
+        }
+        _ => None,
+    };
+    let joint: Vec<(usize, Context)> = all
+        .iter()
+        .enumerate()
+        .filter(|(_, seen)| seen.context.by.len() > 1 && sum(seen).is_some())
+        .map(|(at, seen)| (at, seen.context.clone()))
+        .collect();
+    for at in 0..all.len() {
+        let own = &all[at].context.by;
+        let Some(told) = sum(&all[at]) else { continue };
+        let holds = |(other, whole): &&(usize, Context)| {
+            let by = &whole.by;
+            by.len() > own.len() && own.iter().all(|key| by.contains(key)) && sum(&all[*other]) == Some(told)
+        };
+        if let Some((_, whole)) =
+            joint.iter().rfind(|other| other.0 < at && holds(other)).or_else(|| joint.iter().find(holds))
+        {
+            all[at].context = whole.clone();
+        }
+    }
 }
 
 /// Gives an accord that is told with one state, or with nobody's name ("the two countries"), the parties of the accord between states
@@ -304,7 +355,7 @@ fn guess_grounds(all: &mut [Seen<'_>], knowledge: &Knowledge) {
 }
 
 /// Whether a pledge is nobody's, or of too many to be any one's.
-fn is_package(claim: &Claim, by: &[String]) -> bool {
+pub(crate) fn is_package(claim: &Claim, by: &[String]) -> bool {
     let Body::Pledge(pledge) = &claim.body else { return false };
     by.is_empty() || pledge.amount_role == Some(AmountRole::Envelope) && by.len() > 2
 }
@@ -483,15 +534,23 @@ impl Sighting {
     /// The block that the claim falls into before any decision: claims of two blocks are never joined. `None` for kinds that do
     /// not join.
     pub fn block(&self) -> Option<String> {
-        block(&self.claim, &self.context.by, &self.context.ground)
+        block(&self.claim, &self.context)
     }
 }
 
-/// The block of a claim with these pledgers or parties.
-pub(crate) fn block(claim: &Claim, by: &[String], ground: &str) -> Option<String> {
+impl Context {
+    /// The keys that identify whose promise or accord it is.
+    pub(crate) fn keys(&self) -> &[String] {
+        if self.core.is_empty() { &self.by } else { &self.core }
+    }
+}
+
+/// The block of a claim in its context.
+fn block(claim: &Claim, context: &Context) -> Option<String> {
+    let (by, ground) = (context.keys(), context.ground.as_str());
     match &claim.body {
         Body::Pledge(pledge) => {
-            if is_package(claim, by) {
+            if is_package(claim, &context.by) {
                 // Where nobody is named, the place stands in for the pledger.
                 let place =
                     Some(ground).filter(|ground| !ground.is_empty()).or(pledge.place.first().map(String::as_str));
@@ -506,7 +565,7 @@ pub(crate) fn block(claim: &Claim, by: &[String], ground: &str) -> Option<String
             let hiring = pledge.action == Some(Action::Hire) && pledge.money.is_none();
             Some(format!("{}/{}", if hiring { "jobs" } else { "pledge" }, by.join("+")))
         }
-        Body::Agreement(agreement) => Some(match (by, &agreement.name, states(by)) {
+        Body::Agreement(agreement) => Some(match (by, &agreement.name, states(&context.by)) {
             (_, _, Some(states)) => {
                 format!("agreement/{}", states.into_iter().map(String::as_str).collect::<Vec<_>>().join("+"))
             }

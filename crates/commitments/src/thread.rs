@@ -4,14 +4,14 @@ use crate::brief::{Brief, BriefBody};
 use crate::join::{Cluster, Joined, Place, join_block, merge_decided};
 use crate::money::Ruler;
 use crate::rulings::Rulings;
-use crate::sighting::{Context, Sighting, block};
+use crate::sighting::{Context, Sighting};
 use crate::standing::{Standing, Told, figures};
 use crate::{
     Agreement, AsOf, Bounds, ClaimId, ClaimView, Commitment, Compared, Conflict, Knowledge, Stage, StageStep, Status,
     origin, wording,
 };
 use jiff::{ToSpan, civil::Date};
-use pledgebook_claims::{Body, Pledge};
+use pledgebook_claims::{AgreementStage, Body, Pledge};
 use pledgebook_mentions::Money;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -99,7 +99,7 @@ impl<'k> Reconciler<'k> {
         let (briefs, sightings): (Vec<Brief>, Vec<Sighting>) = claims.into_iter().unzip();
         let mut blocks: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (index, sighting) in sightings.iter().enumerate() {
-            if let Some(block) = block(&sighting.claim, &sighting.context.by, &sighting.context.ground) {
+            if let Some(block) = sighting.block() {
                 blocks.entry(block).or_default().push(index);
             }
         }
@@ -184,7 +184,7 @@ impl<'k> Reconciler<'k> {
         let gathered = Gathered::of(told);
         Some(Commitment {
             id: thread.id().to_owned(),
-            by: first.sighting.context.written.clone(),
+            by: gathered.pledgers(&first.sighting.context).1,
             place: gathered.places.most_told(),
             domains: gathered.domains.most_told(),
             action: mode(pledges().filter_map(|pledge| pledge.action)),
@@ -286,7 +286,7 @@ impl<'k> Reconciler<'k> {
     ) -> Summary {
         let (keys, by) = match &told[0].sighting.claim.body {
             Body::Agreement(_) => gathered.parties.of_most(),
-            _ => (told[0].sighting.context.by.clone(), told[0].sighting.context.written.clone()),
+            _ => gathered.pledgers(&told[0].sighting.context),
         };
         let known = |sighting: &Sighting| sighting.origin.known.clone();
         // Documents without a day of their own count only where there are no others.
@@ -505,6 +505,8 @@ struct Gathered<'t> {
     places: Counted<'t>,
     domains: Counted<'t>,
     parties: Parties<'t>,
+    /// What identifies the pledgers of the first claim.
+    keys: Option<&'t [String]>,
     /// First and last day of publication.
     days: Option<[&'t str; 2]>,
     /// The surest of the claims; 1 where one was accepted.
@@ -523,6 +525,11 @@ impl<'t> Gathered<'t> {
             Body::Pledge(pledge) => {
                 self.places.take(&pledge.place);
                 self.domains.take(&pledge.domains);
+                let keys = sighting.context.keys();
+                // Decisions may bring promises of others here.
+                if *self.keys.get_or_insert(keys) == keys {
+                    self.parties.take(&sighting.context);
+                }
             }
             Body::Agreement(agreement) => {
                 self.domains.take(&agreement.domains);
@@ -536,9 +543,17 @@ impl<'t> Gathered<'t> {
         }
         self.confidence = self.confidence.max(if accepted { 1.0 } else { sighting.claim.confidence });
     }
+
+    /// Who promises, as keys and as written: those that half of the claims name, where not all name the same.
+    fn pledgers(&self, first: &Context) -> (Vec<String>, Vec<String>) {
+        if self.parties.named.len() == first.by.len() || first.by.is_empty() {
+            return (first.by.clone(), first.written.clone());
+        }
+        self.parties.of(|count| 2 * count >= self.parties.claims)
+    }
 }
 
-/// The parties of an accord: key, how it is written first, how many claims name it.
+/// The parties of an accord or a joint promise: key, how it is written first, how many claims name it.
 #[derive(Default)]
 struct Parties<'w> {
     named: Vec<(&'w String, &'w String, usize)>,
@@ -558,7 +573,11 @@ impl<'w> Parties<'w> {
 
     /// Those that more than half of the claims name, as keys and as written: who is named beside the parties once is none.
     fn of_most(&self) -> (Vec<String>, Vec<String>) {
-        let mut most: Vec<_> = self.named.iter().filter(|(_, _, count)| 2 * count > self.claims).collect();
+        self.of(|count| 2 * count > self.claims)
+    }
+
+    fn of(&self, enough: impl Fn(usize) -> bool) -> (Vec<String>, Vec<String>) {
+        let mut most: Vec<_> = self.named.iter().filter(|(_, _, count)| enough(*count)).collect();
         if most.is_empty() {
             most = self.named.iter().collect();
         }
@@ -627,10 +646,19 @@ fn is_stale(last_known: &str, now: &str) -> bool {
 
 /// Every stage as first told on a day, by day, as far as the world's clock goes.
 fn stages(told: &[Told], as_of: &AsOf) -> Vec<StageStep> {
+    use AgreementStage::{Agreed, Ended, InForce, Paused, Signed};
     let mut steps: Vec<StageStep> = Vec::new();
+    let concluded: Vec<&str> = told
+        .iter()
+        .filter(|told| matches!(claim_stage(&told.sighting), Some(Stage::Agreement(Agreed | Signed | InForce))))
+        .map(|told| crate::standing::holds(&told.sighting).unwrap_or(&told.sighting.origin.known))
+        .collect();
     for told in told {
         let Some(stage) = claim_stage(&told.sighting) else { continue };
-        let holds = crate::standing::holds(&told.sighting).map(str::to_owned);
+        // "Has paused the deal signed in September" dates the deal, not its halt.
+        let halts = matches!(stage, Stage::Agreement(Paused | Ended));
+        let of_deal = |date: &&str| !(halts && concluded.iter().any(|day| day.starts_with(date)));
+        let holds = crate::standing::holds(&told.sighting).filter(of_deal).map(str::to_owned);
         let day = told.sighting.origin.known.clone();
         let held = as_of.held.as_deref().is_none_or(|held| holds.as_deref().unwrap_or(&day) <= held);
         if !held {

@@ -525,3 +525,62 @@ fn rule_10_a_translated_reprint_is_one_origin() {
     assert_eq!(origins(&[told("Post", "en", english), told("El Espigón", "es", spanish)]), 1);
     assert_eq!(origins(&[told("Post", "en", english), told("Le Quai", "fr", own)]), 2);
 }
+
+#[test]
+fn rule_14_a_halt_told_with_the_date_of_its_deal_came_when_it_was_told() {
+    let told = |halted: &str, date: &str| {
+        let books = books(&[
+            document("a", "2025-09-18", "Post", &[accord(&["GB", "US"], "signed", json!({}))]),
+            document("b", "2025-12-16", "Herald", &[accord(&["GB", "US"], halted, json!({"date": date}))]),
+        ]);
+        let [accord] = &books.agreements[..] else { panic!("{:#?}", books.agreements) };
+        let last = accord.stages.last().unwrap();
+        (last.stage.word().to_owned(), last.day.clone(), last.holds.clone())
+    };
+    let halt = |stage: &str, holds: Option<&str>| (stage.to_owned(), "2025-12-16".to_owned(), holds.map(str::to_owned));
+    assert_eq!(told("paused", "2025-09"), halt("paused", None));
+    assert_eq!(told("ended", "2025-09-18"), halt("ended", None));
+    assert_eq!(told("paused", "2025-11"), halt("paused", Some("2025-11")));
+    assert_eq!(told("ended", "2025-09-29"), halt("ended", Some("2025-09-29")));
+}
+
+#[test]
+fn rule_03_a_joint_promise_is_also_told_by_its_first_pledger_alone() {
+    let by = |by: &[&str], told: &str| with(pledge(by[0], told), json!({"by": by}));
+    let post = document("a", "2025-09-14", "Post", &[by(&["Southgate", "Northwind"], "exact GBP 620")]);
+    let joined = one(&[
+        post.clone(),
+        document("b", "2025-09-15", "Herald", &[by(&["Southgate"], "exact GBP 620")]),
+        document(
+            "c",
+            "2025-09-16",
+            "Courier",
+            &[by(&["Southgate", "Northwind"], "exact GBP 620"), by(&["Northwind"], "exact GBP 620")],
+        ),
+    ]);
+    assert_eq!(joined.by, ["Northwind", "Southgate"]);
+    assert_eq!(joined.claims.len(), 4);
+    for other in ["exact GBP 480", "about GBP 600", ""] {
+        let apart = books(&[post.clone(), document("b", "2025-09-15", "Herald", &[by(&["Southgate"], other)])]);
+        assert_eq!(apart.commitments.len(), 2, "{other}");
+    }
+    let second = books(&[post, document("b", "2025-11-30", "Herald", &[by(&["Northwind"], "exact GBP 620")])]);
+    assert_eq!(second.commitments.len(), 2, "another's sum is another's");
+}
+
+#[test]
+fn rule_03_firms_agree_whether_or_not_a_state_is_named_with_them() {
+    let books = books(&[
+        document("a", "2025-09-14", "Post", &[accord(&["FR", "Northwind", "Southgate"], "signed", json!({}))]),
+        document("b", "2025-09-16", "Herald", &[accord(&["Northwind", "Southgate"], "signed", json!({}))]),
+        document("c", "2025-09-18", "Courier", &[accord(&["Northwind", "Southgate"], "paused", json!({}))]),
+        document("d", "2025-09-18", "Courier", &[accord(&["FR", "Northwind"], "signed", json!({}))]),
+    ]);
+    let [joint, other] = &books.agreements[..] else { panic!("{:#?}", books.agreements) };
+    let [joint, other] = if joint.claims.len() > 1 { [joint, other] } else { [other, joint] };
+    assert_eq!(
+        (joint.parties.as_slice(), joint.claims.len()),
+        (["Northwind".to_owned(), "Southgate".into()].as_slice(), 3)
+    );
+    assert_eq!(other.parties, ["FR", "Northwind"]);
+}

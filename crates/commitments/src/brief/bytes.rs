@@ -9,7 +9,7 @@ use pledgebook_mentions::{Currency, Money, Qualifier, Thing};
 use rust_decimal::Decimal;
 
 /// The form that is written; another number is another form.
-const FORM: u8 = 2;
+const FORM: u8 = 3;
 
 const QUALIFIERS: [Qualifier; 6] =
     [Qualifier::Exact, Qualifier::About, Qualifier::UpTo, Qualifier::AtLeast, Qualifier::Range, Qualifier::Vague];
@@ -21,6 +21,7 @@ impl Brief {
         out.0.push(FORM);
         out.0.push(self.parties | u8::from(self.pledge().is_some()) << 2);
         out.0.extend(self.id.to_le_bytes());
+        out.0.extend(self.who.to_le_bytes());
         out.word(&self.known);
         out.word(&self.document);
         out.number(self.span[0] as u64);
@@ -74,7 +75,7 @@ impl Brief {
             return None;
         }
         let flags = from.byte()?;
-        let id = u64::from_le_bytes(from.array()?);
+        let (id, who) = (u64::from_le_bytes(from.array()?), u64::from_le_bytes(from.array()?));
         let (known, document) = (from.word()?.into(), from.word()?.into());
         let span = [from.size()?, from.size()?];
         let day = from.date()?;
@@ -114,7 +115,7 @@ impl Brief {
                 .map(|(written, folded)| AccordName { written: written.into(), folded: folded.into() });
             BriefBody::Agreement(BriefAgreement { stage, name, date: from.told()?.map(Box::from) })
         };
-        Some(Self { id, known, document, span, day, lang, parties: flags & 3, spots, domains, figures, body })
+        Some(Self { id, known, document, span, day, lang, who, parties: flags & 3, spots, domains, figures, body })
     }
 }
 

@@ -62,6 +62,19 @@ pub(super) fn fit(brief: &Brief, own: &BriefPledge, growing: &Growing, ruler: &R
         return None;
     }
     let money = best_comparison(brief, growing, ruler);
+    // Where one names another's partners too, nothing but the same sum for the same tells that the promise is the joint one.
+    if !growing.who.contains(&brief.who) {
+        let one_sum = |found: &Comparison| {
+            let same = found.relation < MoneyRelation::Rounded || found.dropped.is_some();
+            found.agrees()
+                && same
+                && found.relation != MoneyRelation::Rounded
+                && (time > 1 || is_fine(&found.figures.0))
+        };
+        if domains == Fit::Apart || !money.as_ref().is_some_and(one_sum) {
+            return None;
+        }
+    }
     let evidence = |score, money, adds| Evidence {
         score,
         place: matches!(place, Places::SameSpot | Places::SameCountry),
