@@ -62,8 +62,11 @@ pub fn label(gold: &Value, text: &str, seen: Candidates, fold: usize) -> Labelle
         }
     }
     for candidate in seen.agreements {
-        let near = || golds.iter().filter(|gold| gold.claim["kind"] == "agreement" && gold.overlaps(candidate.span));
-        let matched = near().find(|gold| !gold.optional).or_else(|| near().next());
+        let told = |span: [usize; 2]| {
+            let near = || golds.iter().filter(|gold| gold.claim["kind"] == "agreement" && gold.overlaps(span));
+            near().find(|gold| !gold.optional).or_else(|| near().next())
+        };
+        let matched = told(candidate.anchor).or_else(|| told(candidate.span));
         if let Some(gold) = matched {
             let names = gold.names("parties");
             for option in candidate.by.iter().filter(|option| option.entity.is_some()) {

@@ -150,7 +150,7 @@ impl Weights {
         weights.money.threshold = 0.45;
         weights.things.threshold = 0.45;
         weights.cue.threshold = 0.3;
-        weights.agreement.threshold = 0.35;
+        weights.agreement.threshold = 0.2;
         weights.party.threshold = 0.3;
         weights
     }

@@ -3,7 +3,7 @@
 use super::part;
 use crate::{
     analysis::{Analysis, Cue, NameAt},
-    candidate::Candidate,
+    candidate::{Basis, Candidate},
     model::Part,
 };
 use pledgebook_mentions::NameType;
@@ -62,6 +62,8 @@ impl Side {
 const SENTENCES_BACK: usize = 3;
 /// How many of the most named are always looked at.
 const SALIENT: usize = 3;
+/// The same for accords: one party may be named once at the head of an article, and told by "with" ever after.
+const SALIENT_FOR_ACCORDS: usize = 6;
 
 /// Everybody who may fill a slot: the names of the sentence and of those before it, the most named of the document, and nobody.
 pub fn choices(analysis: &Analysis<'_>, candidate: &Candidate, wanted: impl Fn(NameType) -> bool) -> Vec<Choice> {
@@ -82,7 +84,8 @@ pub fn choices(analysis: &Analysis<'_>, candidate: &Candidate, wanted: impl Fn(N
             }
         }
     }
-    for entity in analysis.salient.iter().take(SALIENT) {
+    let salient = if candidate.basis == Basis::Accord { SALIENT_FOR_ACCORDS } else { SALIENT };
+    for entity in analysis.salient.iter().take(salient) {
         let Some(name) = analysis.namings.get(*entity as usize).and_then(|naming| naming.name) else { continue };
         if analysis.names.get(name).is_some_and(|name| wanted(name.sort) && name.acts) {
             choices.push(Choice { name: Some(name), side: Side::Document, back: None });

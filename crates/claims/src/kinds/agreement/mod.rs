@@ -44,6 +44,14 @@ struct Party {
     probability: f32,
 }
 
+/// An accord that was read.
+struct Known {
+    parties: Vec<u32>,
+    stage: Option<AgreementStage>,
+    /// Its place in the list of claims.
+    claim: usize,
+}
+
 /// Reads the agreements of a document and appends them to `claims`.
 pub fn read(
     analysis: &Analysis<'_>,
@@ -54,37 +62,42 @@ pub fn read(
     claims: &mut Vec<Claim>,
 ) {
     let view = DocumentView::new(analysis);
-    let mut known: Vec<(Vec<u32>, Option<AgreementStage>, usize)> = Vec::new();
+    let mut known: Vec<Known> = Vec::new();
     for candidate in candidates(analysis) {
         let mut scorer = models.gate.scorer();
         features::gate(analysis, &candidate, &view, &mut scorer);
-        if scorer.probability() < models.gate.threshold {
+        let probability = scorer.probability();
+        if probability < models.gate.threshold {
             continue;
         }
         let parties = parties(analysis, chooser, &candidate);
-        if parties.len() < 2 {
+        let Some(second) = parties.get(1) else { continue };
+        // Words that leave it open are an accord where two parties are sure, and none where they are not.
+        let sure = probability * second.probability.sqrt();
+        if sure < models.gate.threshold {
             continue;
         }
         let stage = stage(analysis, &models.stage, &candidate);
         let entities: Vec<u32> = parties.iter().map(|party| party.entity).collect();
-        // An accord whose parties were named before is spoken of again: "this partnership will be signed …".
+        // An accord whose parties were named before is spoken of again: "this partnership will be signed …". Those who are parties most
+        // surely must be the same: others who stand beside two accords do not make them one.
         let named = entities.iter().filter(|entity| is_named(analysis, candidate.sentence, **entity)).count();
-        let told = known.iter().find(|(others, other, _)| {
-            (*other == stage || named < 2 && is_one_making(*other, stage))
-                && entities.iter().filter(|entity| others.contains(entity)).count() >= 2
+        let told = known.iter().find(|known| {
+            (known.stage == stage || named < 2 && is_one_making(known.stage, stage))
+                && entities.iter().take(2).all(|entity| known.parties.contains(entity))
         });
-        if let Some((.., first)) = told {
+        if let Some(told) = told {
             // Who tells of it may be named only where it is spoken of again.
-            if let Some(first) = claims.get_mut(*first).filter(|first| first.sources.is_empty()) {
+            if let Some(first) = claims.get_mut(told.claim).filter(|first| first.sources.is_empty()) {
                 let sentence =
                     analysis.sentences.get(candidate.sentence).map_or(0..0, |sentence| sentence.tokens.clone());
                 first.sources = speech.sources_at(&sentence, &entities);
             }
             continue;
         }
-        known.push((entities, stage, claims.len()));
+        known.push(Known { parties: entities, stage, claim: claims.len() });
         let fields = domains::choose(analysis, lexicon, &candidate);
-        claims.push(claim(analysis, fields, speech, &candidate, &parties, stage, scorer.probability()));
+        claims.push(claim(analysis, fields, speech, &candidate, &parties, stage, sure));
     }
 }
 
