@@ -41,6 +41,8 @@ pub struct Candidate {
     pub deed: Option<CueAt>,
     /// For counts told beside a sum: that sum, which they belong to if they are no promise of their own.
     pub beside: Option<usize>,
+    /// Whether it has the deed of that sum, whose claim tells its counts: it is a promise of its own where the sum is none.
+    pub shares: bool,
 }
 
 impl Candidate {
@@ -54,7 +56,7 @@ impl Candidate {
     ) -> Self {
         let clause = analysis.clauses.get(analysis.clause_of(anchor.start)).cloned().unwrap_or_default();
         let (money, restated, things) = (None, SmallVec::new(), SmallVec::new());
-        Self { basis, anchor, sentence, clause, money, restated, things, deed, beside: None }
+        Self { basis, anchor, sentence, clause, money, restated, things, deed, beside: None, shares: false }
     }
 
     /// The class of the deed, for features.

@@ -23,20 +23,31 @@ fn parties(lang: &str, text: &str) -> Vec<Vec<String>> {
 
 #[test]
 fn two_accords_of_one_firm_are_two() {
+    let text = "Norvane will build a cell plant in Leeds, the company said on Monday. It signed a supply contract with Siemens last week.\n\n\
+                The work begins in May. The site was a coal yard until 2009. Its cranes were sold years ago. The council likes the plan.\n\n\
+                Norvane also signed a research agreement with the University of Leeds.";
+    let found = parties("en", text);
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert_eq!(found[0], ["Norvane", "Siemens"]);
+    assert!(found[1].iter().any(|party| party == "University of Leeds"), "{found:?}");
+}
+
+#[test]
+fn whom_the_head_of_an_article_names_is_a_party_further_down() {
     for (lang, text) in [
         (
             "en",
-            "Norvane signed a supply contract with Siemens on Monday. Norvane also signed a supply contract with Bosch.",
+            "Norvane will build a cell plant in Leeds, the company said on Monday.\n\nThe work begins in May. The site was a coal yard until 2009. \
+             Its cranes were sold years ago. The council likes the plan.\n\nA supply contract with Siemens was signed last week.",
         ),
         (
             "de",
-            "Norvane hat am Montag einen Liefervertrag mit Siemens unterzeichnet. Norvane hat auch einen Liefervertrag mit Bosch unterzeichnet.",
+            "Norvane baut in Kassel ein Zellwerk, teilte das Unternehmen am Montag mit.\n\nDie Arbeiten beginnen im Mai. Auf dem Gelände lag bis \
+             2009 Kohle. Die Kräne wurden vor Jahren verkauft. Die Stadt begrüßt den Plan.\n\nEin Liefervertrag mit Siemens wurde in der \
+             vergangenen Woche unterzeichnet.",
         ),
     ] {
-        let found = parties(lang, text);
-        assert_eq!(found.len(), 2, "{text}: {found:?}");
-        assert!(found[0].iter().any(|party| party.contains("Siemens")), "{found:?}");
-        assert!(found[1].iter().any(|party| party.contains("Bosch")), "{found:?}");
+        assert_eq!(parties(lang, text), [["Norvane", "Siemens"]], "{text}");
     }
 }
 

@@ -160,6 +160,9 @@ pub fn gate<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, document: &
             sink.add((basis, "deed", deed, cue.cue.part()));
         }
     }
+    if candidate.shares {
+        sink.add((basis, "shares", deed));
+    }
     let form = |token: usize| analysis.form(token);
     let nothing = analysis.form(usize::MAX);
     let anchor = &candidate.anchor;

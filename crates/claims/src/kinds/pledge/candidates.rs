@@ -43,13 +43,13 @@ pub fn candidates(analysis: &Analysis<'_>) -> Vec<Candidate> {
                 .min_by_key(|candidate| gap(&candidate.anchor, &at.tokens) + far(candidate, &at.tokens));
             if let Some(sum) = nearest {
                 let mut own = make(analysis, Basis::Things, index, at.tokens.clone(), None);
-                if own.deed.map(|deed| deed.start) == sum.deed.map(|deed| deed.start) || own.deed.is_none() {
+                own.shares = own.deed.is_none() || own.deed.map(|deed| deed.start) == sum.deed.map(|deed| deed.start);
+                if own.shares {
                     sum.things.push(mention);
-                } else {
-                    own.things.push(mention);
-                    own.beside = sum.money;
-                    found.push(own);
                 }
+                own.things.push(mention);
+                own.beside = sum.money;
+                found.push(own);
             } else if let Some(candidate) = lone.and_then(|lone| found.get_mut(lone)) {
                 candidate.things.push(mention);
             } else {

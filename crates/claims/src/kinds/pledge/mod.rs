@@ -81,6 +81,10 @@ pub fn read(
     let view = DocumentView::new(analysis);
     let mut found: Vec<Found<'_>> = Vec::new();
     for candidate in candidates(analysis) {
+        let sum = candidate.beside.and_then(|sum| found.iter().position(|f| f.candidate.money == Some(sum)));
+        if candidate.shares && sum.is_some() {
+            continue;
+        }
         let gate = models.gate(candidate.basis);
         let mut scorer = gate.scorer();
         features::gate(analysis, &candidate, &view, &mut scorer);
@@ -91,8 +95,7 @@ pub fn read(
         let threshold = if vague { gate.threshold.min(VAGUE_SUM) } else { gate.threshold };
         if scorer.probability() < threshold {
             // Counts that are no promise of their own belong to the sum beside them.
-            let sum = candidate.beside.and_then(|sum| found.iter_mut().find(|f| f.candidate.money == Some(sum)));
-            if let Some(sum) = sum {
+            if let Some(sum) = sum.and_then(|sum| found.get_mut(sum)) {
                 sum.candidate.things.extend(candidate.things);
             }
             continue;
