@@ -38,6 +38,14 @@ pub struct Labelled {
     pub domains: Vec<Answer>,
 }
 
+/// What a document uses a name for as a place. It tells where a promise is for; parties learnt with it are those of the documents learnt
+/// from (agreements held out: F1 .651 with it, .667 without).
+const OF_GROUNDS: [&str; 4] = ["placed|", "sited|", "peer|", "headline|"];
+
+fn is_of_grounds(feature: &str) -> bool {
+    OF_GROUNDS.iter().any(|start| feature.starts_with(start))
+}
+
 /// Compares the candidates of a document with its gold claims.
 pub fn label(gold: &Value, text: &str, seen: Candidates, fold: usize) -> Labelled {
     let golds = Gold::all(gold, text);
@@ -70,7 +78,8 @@ pub fn label(gold: &Value, text: &str, seen: Candidates, fold: usize) -> Labelle
         if let Some(gold) = matched {
             let names = gold.names("parties");
             for option in candidate.by.iter().filter(|option| option.entity.is_some()) {
-                labelled.parties.push((option.features.clone(), is_one_of(&names, &option.names)));
+                let told = option.features.iter().filter(|feature| !is_of_grounds(feature)).cloned().collect();
+                labelled.parties.push((told, is_one_of(&names, &option.names)));
             }
             labelled.agreement_stage.extend(stage(gold, &candidate));
             labelled.domains.extend(domains(gold, &candidate));
