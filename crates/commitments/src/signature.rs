@@ -56,8 +56,8 @@ impl Runs {
         if self.word == 0 {
             return;
         }
-        self.words.copy_within(..RUN - 1, 1);
-        self.words[0] = std::mem::take(&mut self.word);
+        let [first, second, third, fourth, _] = self.words;
+        self.words = [std::mem::take(&mut self.word), first, second, third, fourth];
         self.count += 1;
         if self.count < RUN {
             return;
