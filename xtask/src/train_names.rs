@@ -9,11 +9,16 @@ use pledgebook_document::{Document, Opener};
 use pledgebook_lexicon::Data;
 use pledgebook_mentions::{
     NameType, Tables,
-    names::learning::{self, Lessons, Ordinary},
+    names::learning::{self, Answers, Judged, Lessons, Ordinary},
 };
 use pledgebook_text::{Habits, Text, Vocabulary};
 use serde_json::Value;
-use std::{fmt::Write as _, fs, path::Path};
+use std::{
+    collections::HashMap,
+    fmt::Write as _,
+    fs,
+    path::{Path, PathBuf},
+};
 
 const FOLDS: usize = 5;
 /// From which likelihood on a word belongs to a name.
@@ -43,12 +48,13 @@ pub fn run(gold: &Path, out: &Path) -> Result<()> {
     let root = crate::root();
     let data = Data::embedded().with_knowledge(&root.join("knowledge"))?.with_languages(&root.join("languages"))?;
     let opener = Opener::new(&data)?;
+    let judged = judged(&gold.join("..").join("judged_names.csv"))?;
     let mut languages: Vec<(&str, Vec<Taught>)> = Vec::new();
     let mut ordinary = Vec::new();
     for code in data.languages() {
         let path = gold.join(format!("{code}.jsonl"));
         let Ok(lines) = fs::read_to_string(&path) else { continue };
-        let mut documents: Vec<(Value, Document, usize)> = Vec::new();
+        let mut documents: Vec<(Answers, Document, usize)> = Vec::new();
         let mut groups: Vec<String> = Vec::new();
         for line in lines.lines() {
             let gold_document: Value = serde_json::from_str(line).with_context(|| path.display().to_string())?;
@@ -60,9 +66,11 @@ pub fn run(gold: &Path, out: &Path) -> Result<()> {
                 groups.push(group);
                 groups.len() - 1
             });
-            documents.push((gold_document, opener.text(id, text), fold));
+            let judged = judged.get(&id).map_or(&[][..], Vec::as_slice);
+            documents.push((Answers::new(&gold_document, judged), opener.text(id, text), fold));
         }
-        let (taught, words) = teach(&data, code, &documents)?;
+        let everyday = everyday(&gold.join("ordinary").join(code), &opener)?;
+        let (taught, words) = teach(&data, code, &documents, &everyday)?;
         languages.push((code, taught));
         ordinary.push(words);
     }
@@ -97,24 +105,51 @@ pub fn run(gold: &Path, out: &Path) -> Result<()> {
     Ok(())
 }
 
-fn teach(data: &Data, code: &str, documents: &[(Value, Document, usize)]) -> Result<(Vec<Taught>, Ordinary)> {
+/// Names that were judged beside the annotations, by document.
+fn judged(path: &Path) -> Result<HashMap<String, Vec<Judged>>> {
+    let mut all: HashMap<String, Vec<Judged>> = HashMap::new();
+    let Ok(text) = fs::read(path) else { return Ok(all) };
+    for row in csv::Reader::from_reader(text.as_slice()).deserialize() {
+        let (document, sort, name, verdict): (String, NameType, String, String) =
+            row.with_context(|| path.display().to_string())?;
+        all.entry(document).or_default().push(Judged { sort, name, right: verdict == "right" });
+    }
+    Ok(all)
+}
+
+/// Articles without annotations, which teach what words are ordinary ones.
+fn everyday(folder: &Path, opener: &Opener) -> Result<Vec<Document>> {
+    let Ok(list) = fs::read_dir(folder) else { return Ok(Vec::new()) };
+    let mut paths = list.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
+    paths.sort();
+    let open = |path: &PathBuf| {
+        let text = fs::read_to_string(path).with_context(|| path.display().to_string())?;
+        Ok(opener.text(path.display().to_string(), text))
+    };
+    paths.iter().filter(|path| path.extension().is_some_and(|ending| ending == "txt")).map(open).collect()
+}
+
+fn teach(
+    data: &Data,
+    code: &str,
+    documents: &[(Answers, Document, usize)],
+    everyday: &[Document],
+) -> Result<(Vec<Taught>, Ordinary)> {
     let habits = Habits::load(data, code)?;
     let mut vocabulary = Vocabulary::new();
     let tables = Tables::compile(data, code, &habits, &mut vocabulary)?.unlearnt();
     vocabulary.seal();
     let capital_nouns = tables.capital_nouns();
     let mut ordinary = Ordinary::default();
-    for (gold, document, _) in documents {
+    for (answers, document, _) in documents {
         let text = Text::new(document, &habits, &vocabulary);
-        ordinary.add(&Ordinary::of(&text, &tables, &learning::taught(gold)));
+        ordinary.add(&Ordinary::of(&text, &tables, &answers.names));
     }
-    let teach = |(gold, document, fold): &(Value, Document, usize)| Taught {
-        lessons: learning::lessons(
-            &Text::new(document, &habits, &vocabulary),
-            &tables,
-            &learning::taught(gold),
-            &ordinary,
-        ),
+    for document in everyday {
+        ordinary.add(&Ordinary::small(&Text::new(document, &habits, &vocabulary)));
+    }
+    let teach = |(answers, document, fold): &(Answers, Document, usize)| Taught {
+        lessons: learning::lessons(&Text::new(document, &habits, &vocabulary), &tables, answers, &ordinary),
         fold: *fold,
         capital_nouns,
     };

@@ -429,6 +429,8 @@ impl Resolver<'_, '_> {
         if let Some(region) = self.region {
             return smallvec![region];
         }
+        // "Consiglio di Stato": the head is what it is called.
+        let noun = (0..=noun).rev().find(|at| !self.of_class(*at).any(Class::LINK)).unwrap_or(noun);
         let stem = self.stem(noun);
         if let Some((_, known)) = self.unnamed.iter().find(|(other, _)| *other == stem) {
             return smallvec![*known];

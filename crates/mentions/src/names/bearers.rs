@@ -491,13 +491,25 @@ fn state_body(text: &Text<'_>, marks: &Marks, run: &Run) -> Option<Option<u16>> 
     );
     let country = |at: usize| match marks.hit(at)?.what {
         What::Country(code, How::Name | How::Adjective) => Some(code),
+        // "governo di Atene"
+        What::Country(code, How::Capital)
+            if at > run.core.start
+                && marks.class(run.core.start).any(Class::GOVERNMENT)
+                && marks.class(at - 1).any(Class::LINK)
+                && marks.hit(at)?.tokens.len() == 1 =>
+        {
+            Some(code)
+        }
         _ => None,
     };
     let inside = run.core.clone().find_map(country);
+    // "Gobierno de los Estados Unidos": a country's name may have several words.
+    let mut whole = run.core.start;
     let parts = run.core.clone().all(|at| {
-        marks.class(at).any(PARTS) && !marks.class(at).any(Class::TERRITORY)
-            || country(at).is_some()
-            || text.form(at) == ","
+        if country(at).is_some() {
+            whole = marks.hit(at).map_or(at, |hit| hit.tokens.end);
+        }
+        at < whole || marks.class(at).any(PARTS) && !marks.class(at).any(Class::TERRITORY) || text.form(at) == ","
     });
     if !parts || run.quoted || run.core.len() < 2 || !run.core.clone().any(|at| marks.class(at).any(Class::GOVERNMENT))
     {

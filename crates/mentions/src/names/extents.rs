@@ -48,6 +48,15 @@ impl Cutter<'_, '_> {
                 end += 2;
             } else if self.capital(end) {
                 let class = self.class(end);
+                // "Saudi Fund Is Said to Pause": in a headline with capitals throughout, verbs have one too.
+                if self.marks.of(end).loud
+                    && class.any(Class::VERB | Class::SAY)
+                    && !class
+                        .any(Class::FIRST | Class::TAIL | HEADS | Class::LEGAL | Class::PORTFOLIO | Class::ACCORD_TAIL)
+                    && self.marks.hit(end).is_none()
+                {
+                    return end;
+                }
                 // "Rolf Buch": behind a first name any noun is a surname.
                 if self.is_noun(end)
                     && !(end == start + 1 && (self.class(start).any(Class::FIRST) || self.opens_quality(start)))
@@ -75,7 +84,11 @@ impl Cutter<'_, '_> {
                     && (!class.any(Class::ROLE | Class::ROLES) || self.is_hyphen(end + 1) && self.capital(end + 2));
                 // "Khalid Al-Falih", "State General Reserve Fund"
                 let joined = class.any(Class::PARTICLE) && self.is_hyphen(end + 1) && self.capital(end + 2);
-                let opens = !self.marks.of(end).loud && (self.opens_body(end) || self.opens_quality(end));
+                let opens = !self.marks.of(end).loud
+                    && (self.opens_body(end)
+                        || self.opens_quality(end)
+                        || self.is_second_surname(end, start)
+                        || self.honours(end, start));
                 if class.any(STOPS) && !class.any(Class::LEGAL) && !particle && !surname && !joined && !opens
                     || class.any(Class::DEFINITE | Class::LINK | Class::AND) && !self.capital(end + 1) && !joined
                 {
@@ -95,7 +108,11 @@ impl Cutter<'_, '_> {
             } else if matches!(form, "'" | "’") && self.glued(end) && self.names_body(end + 1) {
                 // "Supporters' Society"
                 end += 2;
-            } else if form == "," && self.class(end + 1).any(Class::LEGAL) && self.capital(end + 1) {
+            } else if form == ","
+                && self.class(end + 1).any(Class::LEGAL)
+                && self.capital(end + 1)
+                && !(self.class(end + 1).any(Class::SITE) && self.capital(end + 2))
+            {
                 end += 2;
             } else if form == ","
                 && self.capital(end + 1)
@@ -105,7 +122,7 @@ impl Cutter<'_, '_> {
                 // "Clayton, Dubilier & Rice"
                 end += 2;
             } else if self.text.tokens().get(end).is_some_and(|t| end < self.end && t.kind == TokenKind::Word) {
-                match self.over_particles(end, start) {
+                match self.over_particles(end, start).or_else(|| self.over_and(end, start)) {
                     Some(next) => end = next,
                     None if self.class(end).any(Class::LEGAL)
                         && !self.class(end).any(Class::LINK | Class::AND | Class::DEFINITE) =>
@@ -118,6 +135,27 @@ impl Cutter<'_, '_> {
                 return end;
             }
         }
+    }
+
+    /// "Patrizia Molinelli Grandi": behind a first name and a surname a word that has no capital elsewhere; where days and months have none.
+    fn is_second_surname(&self, at: usize, start: usize) -> bool {
+        self.tables.small_words
+            && at == start + 2
+            && self.class(start).any(Class::FIRST)
+            && self.marks.hit(start).is_none()
+            && self.is_word(at - 1)
+            && !self.capital(at + 1)
+            && !self.class(at).any(Class::ROLE | Class::ROLES | Class::HONORIFIC | Class::DEFINITE | Class::LINK)
+    }
+
+    /// "Museo Reina Sofía", "Ospedale Papa Giovanni": whom a body is named after.
+    fn honours(&self, at: usize, start: usize) -> bool {
+        self.tables.small_words
+            && at == start + 1
+            && self.class(start).any(Class::BODY)
+            && self.class(at).any(Class::HONORIFIC)
+            && !self.class(at).any(Class::ROLE)
+            && self.capital(at + 1)
     }
 
     /// Whether a gap of several blanks stands before a token, as between the columns of a line.
@@ -283,6 +321,51 @@ impl Cutter<'_, '_> {
             .then_some(next + 1)
     }
 
+    /// "Ethics and Anti-Corruption Commission", "Authority for Land and Sea Ports": fields that "and" joins within the name of a body, where
+    /// its head comes last, or first with a link behind it.
+    fn over_and(&self, at: usize, start: usize) -> Option<usize> {
+        let headed = !(self.tables.small_words || self.tables.capital_nouns || self.tables.articleless);
+        let next = at + 1;
+        if !headed || !self.class(at).any(Class::AND) || self.capital(at) || !self.capital(next) {
+            return None;
+        }
+        let head = Class::BODY | Class::ACCORD_TAIL;
+        let field = |at: usize| {
+            self.is_word(at)
+                && self.marks.hit(at).is_none()
+                && !self.class(at).any(STOPS & !Class::USED | Class::FIRST | Class::NATIONS)
+                && (self.class(at).any(Class::PORTFOLIO | Class::SITE_TAIL)
+                    || self.text.vocabulary().is_small(self.text.tokens()[at].known))
+        };
+        // "the Ethics and …"
+        let told = at == start + 1
+            && start > self.start
+            && self.class(start - 1).any(Class::DEFINITE)
+            && self.marks.hit(start).is_none()
+            && !self.class(start).any(STOPS | Class::FIRST)
+            && !self.text.tokens()[start].shape.all_capitals();
+        if !(field(at - 1) || told)
+            || self.class(at - 1).any(Class::BODY | Class::GOVERNMENT | Class::LEGAL)
+            || self.marks.of(at).loud
+        {
+            return None;
+        }
+        let mut end = next;
+        while end < next + 6 && self.capital(end) {
+            // "Anti-Corruption": what a compound ends in tells what it is.
+            let compound = self.is_hyphen(end + 1) && self.capital(end + 2);
+            let noun = if compound { end + 2 } else { end };
+            if !field(noun) && !self.class(noun).any(head) {
+                break;
+            }
+            end = noun + 1;
+        }
+        let last = end.checked_sub(1).filter(|last| *last >= next)?;
+        let first = self.class(start).any(HEADS) && (start + 1..at).any(|i| self.class(i).any(Class::LINK));
+        let closes = self.class(last).any(head | Class::TAIL) && !self.class(last).any(Class::PORTFOLIO) && last > next;
+        ((first || closes) && !self.capital(end)).then_some(end)
+    }
+
     /// Steps over "van der", "bin", and, behind a head or a first name, over "of the", "de la".
     pub(super) fn over_particles(&self, at: usize, start: usize) -> Option<usize> {
         // "State House of Assembly"
@@ -319,9 +402,23 @@ impl Cutter<'_, '_> {
             && next == at + 1
             && self.class(at).any(Class::LINK)
             && self.marks.hit(next).is_none();
-        let own = at == start + 1
+        let likely = || {
+            !self.marks.of(start).weak
+                || contracted
+                    && self.marks.hit(next).is_none()
+                    && self.nameness(start).is_some_and(|likely| likely >= SURE)
+        };
+        // "Obreros Mineros del Oro"
+        let second = contracted
+            && at == start + 2
+            && self.is_word(start + 1)
+            && self.marks.hit(start + 1).is_none()
+            && self.marks.hit(next).is_none()
+            && !self.class(start + 1).any(Class::FIRST | Class::PORTFOLIO | Class::PEOPLE | STOPS)
+            && !self.text.tokens()[start + 1].shape.all_capitals();
+        let own = (at == start + 1 || second)
             && (contracted || town)
-            && !self.marks.of(start).weak
+            && likely()
             && !self.marks.of(start).loud
             && self.marks.hit(start).is_none()
             && !self.text.tokens()[start].shape.all_capitals()

@@ -33,11 +33,15 @@ impl Cutter<'_, '_> {
         while at < self.end && self.class(at).any(Class::ROLE | Class::GOVERNMENT) {
             at += 1;
         }
+        // A minister's field may be any word that is no name: "ministra de Vivienda", "assessore ai Lavori pubblici".
+        let office = self.class(role).any(Class::MINISTER)
+            && self.class(at).any(Class::LINK | Class::DEFINITE | Class::PREPOSITION);
         let mut inside = false;
         let mut last = at;
         while at < self.end && at < last + 6 {
             let class = self.class(at);
             if class.any(Class::PORTFOLIO)
+                || office && !self.tables.capital_nouns && self.is_field(at, inside)
                 || inside && self.capital(at) && self.marks.hit(at).is_none() && self.leads_on(at)
             {
                 self.use_up(at);
@@ -46,6 +50,7 @@ impl Cutter<'_, '_> {
                 last = at;
             } else if self.form(at) == "," && inside
                 || class.any(Class::LINK | Class::DEFINITE | Class::AND | Class::QUALITY)
+                || office && !inside && class.any(Class::PREPOSITION | Class::IN) && !self.capital(at)
                 || self.marks.hit(at).is_some_and(|hit| matches!(hit.what, What::Country(_, How::Adjective)))
             {
                 at += 1;
@@ -53,6 +58,21 @@ impl Cutter<'_, '_> {
                 break;
             }
         }
+    }
+
+    /// Whether a word behind a minister's office may be its field, or goes on telling it: an ordinary word that no list has as a name.
+    fn is_field(&self, at: usize, inside: bool) -> bool {
+        let token = &self.text.tokens()[at];
+        let plain = self.text.vocabulary().is_small(token.known) || self.marks.is_small(at) || !inside;
+        self.capital(at)
+            && !token.shape.all_capitals()
+            && !token.shape.inner_capital()
+            && self.marks.hit(at).is_none()
+            && !self
+                .class(at)
+                .any(Class::FIRST | Class::LEGAL | Class::HONORIFIC | Class::MUNICIPALITY | Class::TERRITORY)
+            && plain
+            && (inside || !self.capital(at + 1) || self.is_field(at + 1, true))
     }
 
     /// Whether a list of portfolios goes on behind a word: "Innovation et des Technologies".
@@ -97,7 +117,7 @@ impl Cutter<'_, '_> {
     /// "université de Lille", "canton de Fribourg": a head without a capital and the name that follows.
     pub(super) fn small_head(&mut self, at: usize, runs: &mut Vec<Run>) -> Option<usize> {
         let head = self.class(at);
-        if !head.any(Class::BODY | Class::GOVERNMENT) {
+        if !head.any(Class::BODY | Class::GOVERNMENT) || self.qualifies(at) {
             return None;
         }
         let end = self.headed(at, head)?;
@@ -106,6 +126,18 @@ impl Cutter<'_, '_> {
         }
         self.push(at..end, None, head, "<head> <link> <name>", runs);
         Some(end)
+    }
+
+    /// "director ejecutivo de", "consiglio di amministrazione di": a word for a body that tells of what kind an office or another body is.
+    fn qualifies(&self, at: usize) -> bool {
+        let noun = |at: usize| {
+            self.class(at).any(Class::ROLE | Class::ROLES | Class::BODY | Class::OFFICE) && !self.capital(at)
+        };
+        let small =
+            at > self.start + 1 && self.class(at - 1).any(Class::LINK) && !self.class(at - 1).any(Class::DEFINITE);
+        !self.tables.articleless
+            && at > self.start
+            && (noun(at - 1) || small && noun(at - 2) && self.class(at - 2).any(Class::BODY | Class::OFFICE))
     }
 
     /// The end of what a head takes with it: qualities, links, portfolios, a name.
@@ -156,7 +188,9 @@ impl Cutter<'_, '_> {
                         next += 1;
                         continue;
                     }
+                    // "Secretaría de Economía y el Consejo …": an article alone begins another name.
                     if self.class(next).any(Class::AND)
+                        && (next + 1..probe).all(|at| self.class(at).any(Class::LINK))
                         && self.capital(probe)
                         && !self.class(probe).any(STOPS)
                         && self.marks.hit(probe).is_none()
@@ -168,7 +202,7 @@ impl Cutter<'_, '_> {
             }
             // "Bund die Attergaubahn": an article alone begins another phrase.
             let linked = (next..links).any(|at| self.class(at).any(Class::LINK));
-            if self.capital(links) && linked && !self.class(links).any(STOPS) {
+            if self.capital(links) && linked && (!self.class(links).any(STOPS) || self.opens_quality(links)) {
                 if head.any(Class::GOVERNMENT) {
                     // A country after the head tells whose it is; the mention keeps to the head then.
                     let hit = self.marks.hit(links).map(|hit| hit.tokens.end);
@@ -181,7 +215,7 @@ impl Cutter<'_, '_> {
                 && self.capital(at)
                 && head.any(Class::BODY)
                 && self.is_word(links)
-                && links > next
+                && linked
                 && nouns < 2;
             if noun && !self.class(links).any(STOPS | Class::VERB | Class::SAY | Class::AND) {
                 nouns += 1;

@@ -61,6 +61,12 @@ impl Ordinary {
         words
     }
 
+    /// The words of a document without annotations: those written small.
+    pub fn small(text: &Text<'_>) -> Self {
+        let small = text.tokens().iter().filter(|token| token.kind == TokenKind::Word && !token.shape.capital());
+        Self { small: small.map(|token| (fold(token.of(text.source())), 1)).collect(), nouns: BTreeMap::new() }
+    }
+
     /// Adds those of another document.
     pub fn add(&mut self, other: &Self) {
         for (all, words) in [(&mut self.small, &other.small), (&mut self.nouns, &other.nouns)] {
@@ -86,8 +92,49 @@ impl Ordinary {
     }
 }
 
+/// A name that reading once found in a document whose annotation does not speak of it, as a reader judged it.
+#[derive(Debug, Clone)]
+pub struct Judged {
+    /// What it was taken for.
+    pub sort: NameType,
+    /// The name.
+    pub name: String,
+    /// Whether it is a name of that sort.
+    pub right: bool,
+}
+
+/// What teachers say of the names of a document.
+#[derive(Debug, Clone, Default)]
+pub struct Answers {
+    /// The names and their sorts.
+    pub names: Vec<Wanted>,
+    /// Words, as [`fold`] makes them, that were taken for names and are none.
+    pub none: BTreeSet<String>,
+}
+
+impl Answers {
+    /// Those of an annotation and of what was judged beside it.
+    pub fn new(document: &Value, judged: &[Judged]) -> Self {
+        let mut names = taught(document);
+        for other in judged.iter().filter(|other| other.right) {
+            if !names.iter().any(|name| name.forms.contains(&other.name)) {
+                names.push(Wanted {
+                    name: other.name.clone(),
+                    forms: BTreeSet::from([other.name.clone()]),
+                    sorts: BTreeSet::from([other.sort]),
+                });
+            }
+        }
+        // A name of another sort or of one more word is a name all the same.
+        let held: BTreeSet<String> = names.iter().flat_map(|name| &name.forms).flat_map(|form| words(form)).collect();
+        let wrong = judged.iter().filter(|other| !other.right).map(|other| fold(&other.name));
+        let none = wrong.filter(|word| !word.contains(' ') && !held.contains(word)).collect();
+        Self { names, none }
+    }
+}
+
 /// The names of an annotated document as they are taught: [`measure::wanted`] asks what may count, this what is likely.
-pub fn taught(document: &Value) -> Vec<Wanted> {
+fn taught(document: &Value) -> Vec<Wanted> {
     let mut names = measure::wanted(document);
     let slots = |slots: &[&str], name: &str| {
         let mut claims = document["claims"].as_array().into_iter().flatten();
@@ -131,9 +178,9 @@ pub fn taught(document: &Value) -> Vec<Wanted> {
     names
 }
 
-/// What a document teaches; `tables` are wanted [unlearnt](crate::Tables::unlearnt). `names` are those that its annotation gives, with their sorts; `ordinary`
-/// the words of all documents. Of words that no annotation speaks of, those that the rules take for names teach nothing.
-pub fn lessons(text: &Text<'_>, tables: &super::super::Tables, names: &[Wanted], ordinary: &Ordinary) -> Lessons {
+/// What a document teaches; `tables` are wanted [unlearnt](crate::Tables::unlearnt); `ordinary` are the words of all documents. Of words that no annotation speaks of, those that the rules take for names teach nothing.
+pub fn lessons(text: &Text<'_>, tables: &super::super::Tables, answers: &Answers, ordinary: &Ordinary) -> Lessons {
+    let names = answers.names.as_slice();
     let own = Ordinary::of(text, tables, names);
     let tables = &tables.names;
     let mut marks = Marks::new(text, tables);
@@ -153,6 +200,8 @@ pub fn lessons(text: &Text<'_>, tables: &super::super::Tables, names: &[Wanted],
             true
         } else if known.is_some() {
             continue;
+        } else if answers.none.contains(&word) {
+            false
         } else if tables.capital_nouns {
             if read[at] && ordinary.clues(&word, &own).next().is_none() {
                 continue;

@@ -52,7 +52,7 @@ classes! {
     ROLES = "roles_many", FORMER = "former", KNOWN = "-known", USED = "-used", SURNAME = "surname_endings",
     TOWN = "town_endings", FIRM = "firm_endings", PREPOSITION = "prepositions", WHO = "persons_after",
     QUALITY = "body_adjectives", NATIONS = "countries_many", GOVERNMENTS = "governments_many", OFFICE = "firm_offices", FUNCTION = "function",
-    SHORTENED = "shortened", CONTRACTED = "contracted", GENERIC = "generic", TERRITORY = "territories", MUNICIPALITY = "municipalities", OPENER = "openers", KIND = "kinds",
+    SHORTENED = "shortened", CONTRACTED = "contracted", GENERIC = "generic", TERRITORY = "territories", MUNICIPALITY = "municipalities", OPENER = "openers", KIND = "kinds", MINISTER = "ministers",
 }
 
 impl Class {

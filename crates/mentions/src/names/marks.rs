@@ -110,19 +110,41 @@ impl Marks {
         let (tokens, source) = (text.tokens(), text.source());
         for sentence in text.sentences() {
             let range = sentence.tokens.clone();
-            let title = is_title_case(&tokens[range.clone()], &self.list[range.clone()]);
+            // A headline has no full stop; a sentence full of names has one.
+            let stopped = !tables.capital_nouns && range.end > range.start && tokens[range.end - 1].of(source) == ".";
+            let title = is_title_case(&tokens[range.clone()], stopped);
             let mut opening = true;
+            let mut numbered = true;
             for at in range {
                 let token = &tokens[at];
                 match token.kind {
                     TokenKind::Word => {
                         self.list[at].loud = title;
                         self.list[at].weak = opening || title || tables.capital_nouns;
-                        opening = false;
+                        (opening, numbered) = (false, false);
+                        // "EN UN TERMINAL": among capitals a small word is no acronym.
+                        let loud =
+                            |at: usize| tokens.get(at).is_some_and(|t| t.shape.all_capitals() && t.end - t.start > 3);
+                        if title
+                            && token.shape.all_capitals()
+                            && self.list[at].class.any(Class::FUNCTION | Class::ARTICLE | Class::LINK | Class::IN)
+                            && self.hit(at).is_some_and(|hit| hit.tokens.len() == 1)
+                            && (loud(at + 1) || at > 0 && loud(at - 1))
+                        {
+                            self.list[at].hit = 0;
+                        }
                     }
-                    TokenKind::Number => opening = false,
-                    // A colon, an opening quote or a dash may be followed by a sentence of its own.
-                    _ => opening |= matches!(token.of(source), ":" | "«" | "“" | "„" | "\"" | "•" | "¿" | "¡"),
+                    // Behind the hour or the number of an item a sentence begins.
+                    TokenKind::Number => opening &= numbered,
+                    // So it may behind a colon, an opening quote or what parts the cells of a line.
+                    _ => {
+                        let opens = matches!(token.of(source), ":" | "«" | "“" | "„" | "\"" | "•" | "¿" | "¡");
+                        opening |= opens
+                            || matches!(
+                                token.of(source),
+                                "·" | "|" | "▪" | "▸" | "→" | "›" | "✔" | "■" | "☰" | "▶" | "●"
+                            );
+                    }
                 }
                 let mark = &self.list[at];
                 let shown = &mut self.stems[mark.shown as usize];
@@ -267,14 +289,14 @@ fn is_small(text: &Text<'_>, at: usize) -> bool {
 }
 
 /// A headline that writes most of its words with a capital, or a line in capitals.
-fn is_title_case(tokens: &[Token], marks: &[Mark]) -> bool {
+fn is_title_case(tokens: &[Token], stopped: bool) -> bool {
     let (mut long, mut capital, mut all) = (0, 0, 0);
-    for (token, _) in tokens.iter().zip(marks).filter(|(t, _)| t.kind == TokenKind::Word && t.end - t.start >= 4) {
+    for token in tokens.iter().filter(|t| t.kind == TokenKind::Word && t.end - t.start >= 4) {
         long += 1;
         capital += usize::from(token.shape.capital());
         all += usize::from(token.shape.all_capitals());
     }
-    long >= 3 && (capital * 10 >= long * 8 || all * 2 > long) || long > 0 && long < 3 && all == long
+    long >= 3 && (capital * 10 >= long * 8 && !stopped || all * 2 > long) || long > 0 && long < 3 && all == long
 }
 
 /// How many beginnings of words are told apart.

@@ -79,11 +79,22 @@ impl Cutter<'_, '_> {
                 self.push(tokens, Some(Known::Bearer(number)), head, "<known name>", runs);
                 return;
             }
+            // "ambasciatrice del Canada Elissa Golberg"
+            let whose = matches!(hit.what, What::Country(_, How::Name))
+                && !own
+                && !self.tables.articleless
+                && (2..=3).contains(&rest.len())
+                && rest
+                    .clone()
+                    .all(|at| self.capital(at) && !self.class(at).any(Class::TAIL | HEADS | Class::PORTFOLIO))
+                && self.class(from - usize::from(from > self.start)).any(Class::LINK)
+                && self.behind_office(from);
             // "Schweizer Bank UBS"
             let described = adjective
                 && next.any(Class::COMPANY | Class::BODY)
                 && self.marks.hit(rest.start + 1).is_some_and(|hit| hit.tokens.end == end && self.is_body(&hit.what));
             if described
+                || whose
                 || person && (bearer && self.is_body(&hit.what) || adjective)
                 || country && second.is_some() && !own
                 || rest.clone().all(|at| self.class(at).any(Class::PORTFOLIO)) && self.before_role(rest.start, end)
@@ -108,7 +119,9 @@ impl Cutter<'_, '_> {
             self.split(cut..end, Class::NONE, runs);
             return;
         }
-        if self.before_role(from, end) && (from..end).all(|at| self.class(at).any(Class::PORTFOLIO)) {
+        if self.before_role(from, end) && (from..end).all(|at| self.class(at).any(Class::PORTFOLIO))
+            || self.is_field_before(from, end)
+        {
             return;
         }
         // "Région Pays de la Loire", "Група ДТЕК": the head is no part of a known name; but "Universität Wien" is one of a body.
@@ -173,7 +186,7 @@ impl Cutter<'_, '_> {
     }
 
     /// Whether an office stands before a run: "presidente della …".
-    fn behind_office(&self, from: usize) -> bool {
+    pub(super) fn behind_office(&self, from: usize) -> bool {
         let mut at = from;
         while at > self.start && at + 3 > from {
             at -= 1;
@@ -221,6 +234,17 @@ impl Cutter<'_, '_> {
 
     pub(super) fn is_body(&self, what: &What) -> bool {
         matches!(what, What::Bearer(number) if self.tables.bearers[*number as usize].sort == crate::NameType::Organisation)
+    }
+
+    /// "Urban Development Minister": ordinary words before the word for a minister are the field.
+    fn is_field_before(&self, from: usize, end: usize) -> bool {
+        self.class(end).any(Class::MINISTER)
+            && (from..end).all(|at| {
+                self.marks.hit(at).is_none()
+                    && !self.class(at).any(Class::FIRST)
+                    && (self.class(at).any(Class::PORTFOLIO)
+                        || self.text.vocabulary().is_small(self.text.tokens()[at].known))
+            })
     }
 
     /// Whether a run of portfolios ends at the word for an office: "Science Minister".

@@ -172,7 +172,9 @@ impl Cutter<'_, '_> {
         let kept = self.hit_is_longer(at)
             || self.opens_body(at)
             || self.opens_quality(at)
-            || self.is_hyphen(at + 1) && self.after_hyphen(at + 1).is_some_and(|end| self.capital(end - 1))
+            || self.is_hyphen(at + 1)
+                && !(class & self.class(at + 1)).any(Class::ROLE)
+                && self.after_hyphen(at + 1).is_some_and(|end| self.capital(end - 1))
             || self.opens_name(at);
         if class.any(STOPS) && !kept {
             return at + 1;
@@ -356,7 +358,39 @@ impl Cutter<'_, '_> {
 
     /// "CONEGLIANO. Sei milioni …": where a text was written, in capitals before its first sentence.
     fn is_dateline(&self, at: usize, end: usize) -> bool {
-        at == self.start && end + 1 == self.end && end < at + 4 && self.form(end) == "."
+        at == self.start
+            && end + 1 == self.end
+            && end < at + 4
+            && self.form(end) == "."
+            && !(at..end).any(|i| self.is_rubric(i))
+    }
+
+    /// Whether an ordinary word in capitals opens a sentence, alone or among others.
+    fn is_loud_opening(&self, at: usize) -> bool {
+        let capitals = |at: usize| !self.is_word(at) || self.text.tokens()[at].shape.all_capitals();
+        self.form(at).chars().count() > 3
+            && !self.tables.capital_nouns
+            && self.text.tokens()[at].shape.all_capitals()
+            && at < self.start + 5
+            && (self.start..at).all(capitals)
+            && !self.class(at).any(Class::LEGAL | Class::BODY)
+            && self.is_rubric(at)
+    }
+
+    /// "F-18", "CV-88": letters and a number that a hyphen joins are a model's or a road's.
+    fn is_model(&self, at: usize, end: usize) -> bool {
+        end == at + 3
+            && self.is_hyphen(at + 1)
+            && self.text.tokens()[at + 2].kind == TokenKind::Number
+            && self.form(at).chars().count() <= 3
+            && self.text.tokens()[at].shape.all_capitals()
+    }
+
+    /// Whether a word of a line in capitals is an ordinary one: "METRO MATTERS", "CLOSING BELL".
+    fn is_rubric(&self, at: usize) -> bool {
+        self.marks.is_small(at)
+            || self.text.vocabulary().is_small(self.text.tokens()[at].known)
+                && !self.class(at).any(Class::LINK | Class::PARTICLE | Class::DEFINITE | Class::SITE)
     }
 
     /// "Builder McGlinchey Homes": a word for a firm or a person that is no part of the name behind it.
@@ -389,12 +423,18 @@ impl Cutter<'_, '_> {
         {
             return at + 1;
         }
+        // "MEDICAL device maker", "EN CORTO |": ordinary words in capitals open a text.
+        if hit.is_none() && self.is_loud_opening(at) {
+            return at + 1;
+        }
         if let Some(end) = self.national(at) {
             self.push(at..end, None, Class::BODY, "<adjective> <head>", runs);
             return end;
         }
         let head = Class(mark.class.0 & HEADS.0);
         let end = match self.headed(at, head).filter(|_| head.any(HEADS) && hit.is_none()) {
+            // "presidente della Commissione per lo sviluppo He Lifeng": behind a small word another name begins.
+            Some(end) if !self.capital(end - 1) && self.capital(end) && self.behind_office(at) => end,
             Some(end) => self.extend_from(end, at),
             None => self.extend(at),
         };
@@ -438,6 +478,9 @@ impl Cutter<'_, '_> {
                 return end;
             }
         } else if end == at + 1 && mark.weak && hit.is_none() && !self.is_supported(at, end) {
+            return end;
+        }
+        if hit.is_none() && self.is_model(at, end) {
             return end;
         }
         // "822 MW", "6 MMDH": a unit.

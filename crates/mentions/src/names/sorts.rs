@@ -7,6 +7,7 @@ use super::{
 };
 use crate::NameType;
 use pledgebook_text::{Text, TokenKind};
+use std::ops::Range;
 
 /// Points for each sort of name.
 #[derive(Debug, Clone, Copy, Default)]
@@ -143,6 +144,12 @@ pub fn of_surroundings(text: &Text<'_>, marks: &Marks, run: &Run) -> Points {
     let after = run.tokens.end + quoted;
     if start > sentence.start {
         before(text, marks, sentence.start, start, run, &mut points);
+        if is_byline(text, marks, &sentence, run) {
+            points.person += 6;
+        }
+        if is_agency(text, &sentence, run) {
+            points.organisation += 8;
+        }
     }
     if after < sentence.end {
         behind(text, marks, sentence.end, after, run, &mut points);
@@ -153,9 +160,44 @@ pub fn of_surroundings(text: &Text<'_>, marks: &Marks, run: &Run) -> Points {
     points
 }
 
+/// "By Ann Marie Low", "di Nazario Lattarulo": a small word and two or three words with a capital are all of the line.
+fn is_byline(text: &Text<'_>, marks: &Marks, sentence: &Range<usize>, run: &Run) -> bool {
+    let by = marks.class(sentence.start).any(Class::LINK | Class::PREPOSITION)
+        && !marks.class(sentence.start).any(Class::DEFINITE | Class::CONTRACTED);
+    let ends = run.tokens.end == sentence.end || matches!(text.form(run.tokens.end), "|" | "/" | "·" | "," | "(");
+    by && run.tokens.start == sentence.start + 1
+        && ends
+        && (2..=3).contains(&run.core.len())
+        && run.core.clone().all(|at| text.tokens()[at].shape.capital() && marks.hit(at).is_none())
+        && run.head == Class::NONE
+}
+
+/// "LAGOS, March 3 (Northgate) - …": in brackets before a dash, at the beginning.
+fn is_agency(text: &Text<'_>, sentence: &Range<usize>, run: &Run) -> bool {
+    let form = |at: usize| if at < sentence.end { text.form(at) } else { "" };
+    let dash = |at: usize| matches!(form(at), "-" | "–" | "—" | "--" | ".-" | ".–" | ".—");
+    run.tokens.start < sentence.start + 9
+        && text.form(run.tokens.start - 1) == "("
+        && form(run.tokens.end) == ")"
+        && (dash(run.tokens.end + 1) || form(run.tokens.end + 1) == "." && dash(run.tokens.end + 2))
+}
+
 fn before(text: &Text<'_>, marks: &Marks, first: usize, start: usize, run: &Run, points: &mut Points) {
     let mut at = start - 1;
     let mut class = marks.class(at);
+    // "the network operator, Coastgrid, …", "his successor, Ann Low.": an apposition, closed again.
+    if text.form(at) == ","
+        && at > first
+        && matches!(text.form(run.tokens.end.min(text.tokens().len() - 1)), "," | "." | ")" | ";")
+    {
+        let noun = marks.class(at - 1);
+        if noun.any(Class::ROLE | Class::PEOPLE) {
+            points.person += 5;
+        } else if noun.any(Class::COMPANY | Class::BODY) && !text.tokens()[at - 1].shape.capital() {
+            points.organisation += 5;
+        }
+        return;
+    }
     if text.form(at) == "." && at > first {
         // "Mr. Ford", "Dr. Holzapfel"
         at -= 1;
@@ -167,6 +209,16 @@ fn before(text: &Text<'_>, marks: &Marks, first: usize, start: usize, run: &Run,
     if class.any(Class::HONORIFIC) {
         points.person += 12;
         points.addressed = true;
+        return;
+    }
+    // "la consultora Eje Sur": what may be a firm or a person says nothing where no first name follows.
+    let either = class.any(Class::ROLE) && class.any(Class::COMPANY);
+    if either && !marks.class(run.core.start).any(Class::FIRST) {
+        points.organisation += 3;
+        return;
+    }
+    if class.any(Class::ROLE) && is_staff(text, marks, first, at, run) {
+        points.organisation += 6;
         return;
     }
     if class.any(Class::ROLE | Class::USED) {
@@ -229,7 +281,10 @@ fn before(text: &Text<'_>, marks: &Marks, first: usize, start: usize, run: &Run,
         let mut back = at;
         for _ in 0..5 {
             let class = marks.class(back);
-            if class.any(Class::VERB | Class::SAY | Class::AND) || text.tokens()[back].kind != TokenKind::Word {
+            // "la minera que conduce X": a clause of its own is no apposition.
+            let clause = class.any(Class::FUNCTION) && !class.any(FILLERS);
+            if class.any(Class::VERB | Class::SAY | Class::AND) || clause || text.tokens()[back].kind != TokenKind::Word
+            {
                 break;
             }
             if class.any(Class::COMPANY) {
@@ -247,6 +302,40 @@ fn before(text: &Text<'_>, marks: &Marks, first: usize, start: usize, run: &Run,
             back -= 1;
         }
     }
+}
+
+/// Small words that a description may hold: "le fabricant de puces".
+const FILLERS: Class = Class(
+    Class::LINK.0
+        | Class::DEFINITE.0
+        | Class::ARTICLE.0
+        | Class::PARTICLE.0
+        | Class::IN.0
+        | Class::AT.0
+        | Class::PREPOSITION.0
+        | Class::BETWEEN.0
+        | Class::TWO.0
+        | Class::ROLE.0
+        | Class::COMPANY.0
+        | Class::PEOPLE.0,
+);
+
+/// "Dario Cassani, delegato Faisa, …": an office that explains a name before it stands without an article, and what follows is whose it is.
+fn is_staff(text: &Text<'_>, marks: &Marks, first: usize, role: usize, run: &Run) -> bool {
+    let tokens = text.tokens();
+    let comma = (first..role).rev().find(|at| !marks.class(*at).any(Class::ROLE));
+    let closed =
+        tokens.get(run.tokens.end).is_none_or(|next| next.kind == TokenKind::Mark && text.form(run.tokens.end) != "(");
+    let single = run.core.len() == 1 && !marks.class(run.core.start).any(Class::FIRST);
+    closed
+        && single
+        && !tokens[role].shape.capital()
+        && comma.is_some_and(|comma| {
+            text.form(comma) == ","
+                && comma > first + 1
+                && tokens[comma - 1].shape.capital()
+                && tokens[comma - 2].shape.capital()
+        })
 }
 
 fn behind(text: &Text<'_>, marks: &Marks, end: usize, after: usize, run: &Run, points: &mut Points) {
