@@ -1,7 +1,7 @@
-//! The corpora of offices, utterances, events, seats and accords:
-//! `languages/<code>/corpus/{role,statement,participation,presence,attribution,agreement}.md`.
+//! The corpora of offices, utterances, events, seats, accords and promises:
+//! `languages/<code>/corpus/{role,statement,participation,presence,attribution,agreement,pledge}.md`.
 //! Each `-` line is a text of its own; the `=` line after a group tells the slots that one of its claims must have, `slot: value`,
-//! parted by `;`, and names of a list by `,`. Under "Not this" a text must give no claim of the file's kind.
+//! parted by `;`, and names of a list by `,`; money is `qualifier figure currency`, or `vague`. Under "Not this" a text must give no claim of the file's kind.
 
 use pledgebook_claims::Reader;
 use pledgebook_document::Document;
@@ -10,13 +10,14 @@ use serde_json::Value;
 use std::{error::Error, fs, path::Path};
 
 /// File name of a corpus and the kind of claim that it is about.
-const CORPORA: [(&str, &str); 6] = [
+const CORPORA: [(&str, &str); 7] = [
     ("role", "role"),
     ("statement", "statement"),
     ("participation", "participation"),
     ("presence", "presence"),
     ("attribution", "statement"),
     ("agreement", "agreement"),
+    ("pledge", "pledge"),
 ];
 
 #[test]
@@ -89,6 +90,13 @@ fn fits(claim: &Value, expected: &str) -> bool {
             }
             Value::String(text) => text == value,
             Value::Bool(yes) => yes.to_string() == value,
+            Value::Object(money) => {
+                let figure = [&money["max"], &money["min"]].into_iter().find(|bound| !bound.is_null());
+                let told = [Some(&money["qualifier"]), figure, Some(&money["currency"])];
+                let told: Vec<String> =
+                    told.into_iter().flatten().map(|part| part.to_string().replace('"', "")).collect();
+                if told[0] == "vague" { value == "vague" } else { told.join(" ") == value }
+            }
             _ => value.is_empty(),
         }
     })

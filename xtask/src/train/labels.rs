@@ -25,7 +25,8 @@ pub struct Stage {
 /// A document's decisions.
 #[derive(Default)]
 pub struct Labelled {
-    pub fold: usize,
+    /// Its group; none for lines of a corpus, which are always learnt from and never measured on.
+    pub fold: Option<usize>,
     pub money: Vec<Gate>,
     pub things: Vec<Gate>,
     pub cue: Vec<Gate>,
@@ -49,7 +50,7 @@ fn is_of_grounds(feature: &str) -> bool {
 /// Compares the candidates of a document with its gold claims.
 pub fn label(gold: &Value, text: &str, seen: Candidates, fold: usize) -> Labelled {
     let golds = Gold::all(gold, text);
-    let mut labelled = Labelled { fold, ..Labelled::default() };
+    let mut labelled = Labelled { fold: Some(fold), ..Labelled::default() };
     let pledges: Vec<&Gold<'_>> = golds.iter().filter(|gold| gold.claim["kind"] == "pledge").collect();
     for candidate in seen.pledges {
         let (label, matched) = match candidate.basis {
@@ -86,6 +87,28 @@ pub fn label(gold: &Value, text: &str, seen: Candidates, fold: usize) -> Labelle
         }
         let label = matched.map_or(Some(false), |gold| (!gold.optional).then_some(true));
         labelled.agreement.push(Gate { features: candidate.gate, label });
+    }
+    labelled
+}
+
+/// What a line of a corpus of pledges teaches: that its first candidate is a promise and how far it has come, or that none is.
+pub fn label_line(gold: &Value, text: &str, seen: &Candidates) -> Labelled {
+    let mut labelled = Labelled::default();
+    let golds = Gold::all(gold, text);
+    for (number, candidate) in seen.pledges.iter().enumerate() {
+        let claim = golds.first().filter(|_| number == 0);
+        if let Some(gold) = claim {
+            labelled.stage.extend(stage(gold, candidate));
+        } else if !golds.is_empty() {
+            continue;
+        }
+        let gate = Gate { features: candidate.gate.clone(), label: Some(claim.is_some()) };
+        match candidate.basis {
+            // Documents have sums enough.
+            Basis::Money => {}
+            Basis::Things => labelled.things.push(gate),
+            _ => labelled.cue.push(gate),
+        }
     }
     labelled
 }

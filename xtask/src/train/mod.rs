@@ -9,7 +9,7 @@ pub mod learner;
 mod people;
 
 use anyhow::{Context, Result};
-use labels::{Labelled, label};
+use labels::{Labelled, label, label_line};
 use learner::{Choice, Learner};
 use pledgebook_claims::{AgreementStage, PledgeStage, Reader, learning};
 use pledgebook_document::Opener;
@@ -27,13 +27,13 @@ pub fn run(gold: &Path, out: &Path, measured: bool) -> Result<()> {
     let (documents, people) = load(gold)?;
     let all: Vec<&Labelled> = documents.iter().collect();
     let whole = Weights::learn(&all);
-    println!("learnt from {} documents", all.len());
+    println!("learnt from {} documents", all.iter().filter(|document| document.fold.is_some()).count());
     if measured {
         println!("on these documents\n{}", whole.measure(&all));
         let mut held = Measure::default();
         for fold in 0..FOLDS {
             let (out_of, into): (Vec<&Labelled>, Vec<&Labelled>) =
-                documents.iter().partition(|document| document.fold % FOLDS == fold);
+                documents.iter().partition(|document| document.fold.is_some_and(|of| of % FOLDS == fold));
             held.add(&Weights::learn(&into).measure(&out_of));
         }
         println!("on documents held out\n{held}");
@@ -61,6 +61,11 @@ fn load(folder: &Path) -> Result<(Vec<Labelled>, Vec<people::Labelled>)> {
             let seen = learning::people::see(&reader, &document);
             persons.push(people::compare(&gold, document.text(), seen, None));
         }
+        for (text, gold) in people::corpus(&root, lang, "pledge") {
+            let document = opener.text(lang.to_owned(), text);
+            let seen = learning::see(&reader, &document);
+            documents.extend((0..CORPUS_WEIGHT).map(|_| label_line(&gold, document.text(), &seen)));
+        }
         for line in lines.lines() {
             let gold: Value = serde_json::from_str(line).with_context(|| path.display().to_string())?;
             let id = gold["id"].as_str().unwrap_or_default().to_owned();
@@ -87,6 +92,9 @@ fn load(folder: &Path) -> Result<(Vec<Labelled>, Vec<people::Labelled>)> {
     }
     Ok((documents, persons))
 }
+
+/// How many sentences of documents a line of a corpus of pledges stands for.
+const CORPUS_WEIGHT: usize = 3;
 
 /// How strongly weights are pulled to zero, by decision: the more a decision has to learn from, the less it needs. Chosen by the
 /// figures on documents held out.

@@ -80,32 +80,35 @@ fn label(golds: &[&Gold<'_>], fits: &[Vec<(usize, f64)>]) -> Vec<Option<bool>> {
 
 /// The lines of a language's corpora of people as documents of their own, each with the one claim that it must or must not give.
 pub fn corpora(root: &Path, lang: &str) -> Vec<(String, Value)> {
+    GATES.iter().flat_map(|kind| corpus(root, lang, kind)).collect()
+}
+
+/// The same for the corpus of one kind of claim.
+pub fn corpus(root: &Path, lang: &str, kind: &str) -> Vec<(String, Value)> {
     let mut lines = Vec::new();
-    for kind in GATES {
-        let path = root.join(format!("languages/{lang}/corpus/{kind}.md"));
-        let Ok(corpus) = fs::read_to_string(path) else { continue };
-        let mut group: Vec<&str> = Vec::new();
-        let mut nothing = false;
-        for line in corpus.lines().map(str::trim) {
-            if let Some(heading) = line.strip_prefix("## ") {
-                nothing = heading == "Not this";
-            } else if let Some(text) = line.strip_prefix("- ") {
-                if nothing {
-                    lines.push((text.to_owned(), json!({ "claims": [] })));
-                } else {
-                    group.push(text);
+    let path = root.join(format!("languages/{lang}/corpus/{kind}.md"));
+    let Ok(corpus) = fs::read_to_string(path) else { return lines };
+    let mut group: Vec<&str> = Vec::new();
+    let mut nothing = false;
+    for line in corpus.lines().map(str::trim) {
+        if let Some(heading) = line.strip_prefix("## ") {
+            nothing = heading == "Not this";
+        } else if let Some(text) = line.strip_prefix("- ") {
+            if nothing {
+                lines.push((text.to_owned(), json!({ "claims": [] })));
+            } else {
+                group.push(text);
+            }
+        } else if let Some(slots) = line.strip_prefix("= ") {
+            for text in group.drain(..) {
+                let mut claim = json!({ "kind": kind, "evidence": text });
+                for (slot, value) in slots.split(';').filter_map(|slot| slot.split_once(':')) {
+                    claim[slot.trim()] = match slot.trim() {
+                        "by" | "who" | "place" => value.split(',').map(str::trim).collect(),
+                        _ => Value::from(value.trim()),
+                    };
                 }
-            } else if let Some(slots) = line.strip_prefix("= ") {
-                for text in group.drain(..) {
-                    let mut claim = json!({ "kind": kind, "evidence": text });
-                    for (slot, value) in slots.split(';').filter_map(|slot| slot.split_once(':')) {
-                        claim[slot.trim()] = match slot.trim() {
-                            "who" | "place" => value.split(',').map(str::trim).collect(),
-                            _ => Value::from(value.trim()),
-                        };
-                    }
-                    lines.push((text.to_owned(), json!({ "claims": [claim] })));
-                }
+                lines.push((text.to_owned(), json!({ "claims": [claim] })));
             }
         }
     }

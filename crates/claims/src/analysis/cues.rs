@@ -131,6 +131,7 @@ cues! {
     MarkDeterminer = "mark.determiner": "the, a, its",
     MarkPronoun = "mark.pronoun": "it, they, he as subject",
     MarkMember = "mark.member": "led by, owned by, headed by",
+    MarkRespectively = "mark.respectively": "respectively: the first of one list with the first of the other",
     AccordDeal = "accord.deal": "agreement, accord, deal, pact",
     AccordContract = "accord.contract": "contract, order",
     AccordMemorandum = "accord.memorandum": "memorandum, letter of intent, protocol",
@@ -191,7 +192,7 @@ impl Cue {
 
     /// Whether it is a preposition, conjunction or the like.
     pub fn is_mark(self) -> bool {
-        (Self::MarkAgent as u8..=Self::MarkMember as u8).contains(&(self as u8))
+        (Self::MarkAgent as u8..=Self::MarkRespectively as u8).contains(&(self as u8))
     }
 }
 

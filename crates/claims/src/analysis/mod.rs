@@ -316,8 +316,11 @@ impl<'a> Analysis<'a> {
         self.entity(number).is_some_and(|entity| entity.outlet)
     }
 
-    /// Whether a run of tokens is no more than one word for a field: "AI".
+    /// Whether a run of tokens is no more than one word for a field, written as names are: "AI". "Commerzbank" is more than that.
     pub fn is_field(&self, tokens: &Range<usize>) -> bool {
+        if !self.text.tokens().get(tokens.start).is_some_and(|token| token.shape.all_capitals()) {
+            return false;
+        }
         let at = self.domains.partition_point(|domain| domain.start < tokens.start);
         tokens.len() == 1 && self.domains.get(at).is_some_and(|domain| domain.start == tokens.start)
     }

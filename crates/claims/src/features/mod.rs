@@ -302,7 +302,11 @@ pub fn stage<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, sink: &mut
     }
     if let Some(cue) = candidate.deed {
         // What stands right before the deed: its auxiliaries.
-        for before in analysis.cues_in(cue.start.saturating_sub(4).max(candidate.clause.start)..cue.start) {
+        let auxiliaries = analysis.cues_in(cue.start.saturating_sub(4).max(candidate.clause.start)..cue.start);
+        for (number, before) in auxiliaries.iter().enumerate() {
+            for other in auxiliaries[number + 1..].iter().filter(|other| other.cue != before.cue) {
+                sink.add(("before", before.cue.part(), other.cue.part()));
+            }
             sink.add(("before", before.cue.part()));
             sink.add(("before", before.cue.part(), if cue.cue.is_verb() { "verb" } else { "noun" }));
         }

@@ -104,6 +104,7 @@ pub fn read(
         let by = options.choose(Slot::By, None);
         found.push(Found { probability: scorer.probability(), by, options, candidate });
     }
+    share_out(analysis, &mut found);
     // Where much is promised for sure, what is less sure may be a promise too; elsewhere it is invented.
     let sure = found.iter().filter(|found| found.confidence() >= SURE).count();
     let among_others = if sure >= SURE_COUNT { CONFIDENCE_MIN_AMONG_OTHERS } else { CONFIDENCE_MIN };
@@ -114,6 +115,26 @@ pub fn read(
     let kept: Vec<usize> = (0..found.len()).filter(|index| !is_repeated(analysis, &found, *index)).collect();
     for index in kept {
         claims.push(claim(analysis, lexicon, models, speech, &found[index]));
+    }
+}
+
+/// Gives each of several pledgers the sum in its place of the list: "A and B will invest 2 and 3 billion respectively".
+fn share_out(analysis: &Analysis<'_>, found: &mut [Found<'_>]) {
+    let mut at = 0;
+    while at < found.len() {
+        let (sentence, pledgers) = (found[at].candidate.sentence, found[at].by.mentions.clone());
+        let same = |found: &&Found<'_>| {
+            let Candidate { sentence: other, basis, .. } = found.candidate;
+            other == sentence && basis == Basis::Money && found.by.mentions == pledgers
+        };
+        let sums = found[at..].iter().take_while(same).count();
+        let told = |of: &crate::analysis::Sentence| of.set.has(Cue::MarkRespectively);
+        if sums > 1 && sums == pledgers.len() && analysis.sentences.get(sentence).is_some_and(told) {
+            for (found, pledger) in found[at..].iter_mut().zip(pledgers) {
+                found.by.mentions = [pledger].into_iter().collect();
+            }
+        }
+        at += sums.max(1);
     }
 }
 
