@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Claims waiting to be joined, at which the books are closed in the middle of a run, so that memory does not grow with it.
-const ARRIVALS_MAX: usize = 100_000;
+const ARRIVALS_MAX: usize = 250_000;
 /// Bits of a claim's number that are its place in its reading.
 const PLACE_BITS: u32 = 20;
 
