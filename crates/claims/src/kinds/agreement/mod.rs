@@ -37,6 +37,9 @@ impl Models {
     }
 }
 
+/// From which probability on a firm that the sentence does not name is no bystander of two states.
+const BYSTANDER_MAX: f32 = 0.6;
+
 /// A party with its probability.
 struct Party {
     entity: u32,
@@ -97,8 +100,23 @@ pub fn read(
         }
         known.push(Known { parties: entities, stage, claim: claims.len() });
         let fields = domains::choose(analysis, lexicon, &candidate);
+        let parties = told_parties(analysis, &candidate, parties);
         claims.push(claim(analysis, fields, speech, &candidate, &parties, stage, sure));
     }
+}
+
+/// The parties that an accord is told with. Where two states make it, firms that only the rest of the document names are bystanders
+/// more often than not.
+fn told_parties(analysis: &Analysis<'_>, candidate: &Candidate, mut parties: Vec<Party>) -> Vec<Party> {
+    let is_state = |party: &Party| analysis.entity(party.entity).is_some_and(|entity| entity.sort == NameType::Country);
+    if parties.iter().take(2).all(is_state) {
+        parties.retain(|party| {
+            is_state(party)
+                || party.probability >= BYSTANDER_MAX
+                || is_named(analysis, candidate.sentence, party.entity)
+        });
+    }
+    parties
 }
 
 /// Whether a sentence names somebody, by name or by what stands for it.
