@@ -13,12 +13,7 @@ use pledgebook_mentions::{
 };
 use pledgebook_text::{Habits, Text, Vocabulary};
 use serde_json::Value;
-use std::{
-    collections::HashMap,
-    fmt::Write as _,
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{collections::HashMap, fmt::Write as _, fs, path::Path};
 
 const FOLDS: usize = 5;
 /// From which likelihood on a word belongs to a name.
@@ -49,6 +44,7 @@ pub fn run(gold: &Path, out: &Path) -> Result<()> {
     let data = Data::embedded().with_knowledge(&root.join("knowledge"))?.with_languages(&root.join("languages"))?;
     let opener = Opener::new(&data)?;
     let judged = judged(&gold.join("..").join("judged_names.csv"))?;
+    let everyday = crate::gold::ordinary(gold)?;
     let mut languages: Vec<(&str, Vec<Taught>)> = Vec::new();
     let mut ordinary = Vec::new();
     for code in data.languages() {
@@ -69,8 +65,9 @@ pub fn run(gold: &Path, out: &Path) -> Result<()> {
             let judged = judged.get(&id).map_or(&[][..], Vec::as_slice);
             documents.push((Answers::new(&gold_document, judged), opener.text(id, text), fold));
         }
-        let everyday = everyday(&gold.join("ordinary").join(code), &opener)?;
-        let (taught, words) = teach(&data, code, &documents, &everyday)?;
+        let everyday =
+            everyday.iter().filter(|(of, _)| of == code).map(|(of, text)| opener.text(of.clone(), text.clone()));
+        let (taught, words) = teach(&data, code, &documents, everyday)?;
         languages.push((code, taught));
         ordinary.push(words);
     }
@@ -117,23 +114,11 @@ fn judged(path: &Path) -> Result<HashMap<String, Vec<Judged>>> {
     Ok(all)
 }
 
-/// Articles without annotations, which teach what words are ordinary ones.
-fn everyday(folder: &Path, opener: &Opener) -> Result<Vec<Document>> {
-    let Ok(list) = fs::read_dir(folder) else { return Ok(Vec::new()) };
-    let mut paths = list.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
-    paths.sort();
-    let open = |path: &PathBuf| {
-        let text = fs::read_to_string(path).with_context(|| path.display().to_string())?;
-        Ok(opener.text(path.display().to_string(), text))
-    };
-    paths.iter().filter(|path| path.extension().is_some_and(|ending| ending == "txt")).map(open).collect()
-}
-
 fn teach(
     data: &Data,
     code: &str,
     documents: &[(Answers, Document, usize)],
-    everyday: &[Document],
+    everyday: impl Iterator<Item = Document>,
 ) -> Result<(Vec<Taught>, Ordinary)> {
     let habits = Habits::load(data, code)?;
     let mut vocabulary = Vocabulary::new();
@@ -146,7 +131,7 @@ fn teach(
         ordinary.add(&Ordinary::of(&text, &tables, &answers.names));
     }
     for document in everyday {
-        ordinary.add(&Ordinary::small(&Text::new(document, &habits, &vocabulary)));
+        ordinary.add(&Ordinary::small(&Text::new(&document, &habits, &vocabulary)));
     }
     let teach = |(answers, document, fold): &(Answers, Document, usize)| Taught {
         lessons: learning::lessons(&Text::new(document, &habits, &vocabulary), &tables, answers, &ordinary),

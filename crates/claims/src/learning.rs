@@ -1,6 +1,7 @@
 //! What learning needs to see: every candidate of a document with the features of each decision about it, before any weight
 //! is applied. `xtask train-claims` compares them with gold claims and learns the weights.
 
+pub mod corpus;
 pub mod people;
 
 use crate::{

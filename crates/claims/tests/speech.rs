@@ -3,7 +3,10 @@
 //! Each `-` line is a text of its own; the `=` line after a group tells the slots that one of its claims must have, `slot: value`,
 //! parted by `;`, and names of a list by `,`; money is `qualifier figure currency`, or `vague`. Under "Not this" a text must give no claim of the file's kind.
 
-use pledgebook_claims::Reader;
+use pledgebook_claims::{
+    Reader,
+    learning::corpus::{Corpus, Line},
+};
 use pledgebook_document::Document;
 use pledgebook_lexicon::Data;
 use serde_json::Value;
@@ -30,32 +33,21 @@ fn corpora_of_people_and_what_they_say() -> Result<(), Box<dyn Error>> {
         for (name, kind) in CORPORA {
             let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../languages/{code}/corpus/{name}.md"));
             let Ok(corpus) = fs::read_to_string(&path) else { continue };
-            let mut group: Vec<&str> = Vec::new();
-            let mut nothing = false;
-            for line in corpus.lines().map(str::trim) {
-                if let Some(heading) = line.strip_prefix("## ") {
-                    nothing = heading == "Not this";
-                } else if let Some(text) = line.strip_prefix("- ") {
-                    if nothing {
-                        read += 1;
-                        let claims = claims(&reader, text, kind)?;
-                        if !claims.is_empty() {
-                            failures.push(format!("{code}/{name}: nothing expected in '{text}', read {claims:?}"));
-                        }
-                    } else {
-                        group.push(text);
+            let Corpus { lines, open } = Corpus::of(&corpus);
+            for Line { text, slots } in lines {
+                read += 1;
+                let claims = claims(&reader, text, kind)?;
+                match slots {
+                    None if !claims.is_empty() => {
+                        failures.push(format!("{code}/{name}: nothing expected in '{text}', read {claims:?}"));
                     }
-                } else if let Some(expected) = line.strip_prefix("= ") {
-                    for text in group.drain(..) {
-                        read += 1;
-                        let claims = claims(&reader, text, kind)?;
-                        if !claims.iter().any(|claim| fits(claim, expected)) {
-                            failures.push(format!("{code}/{name}: '{text}' → {expected}, read {claims:?}"));
-                        }
+                    Some(slots) if !claims.iter().any(|claim| fits(claim, &slots)) => {
+                        failures.push(format!("{code}/{name}: '{text}' → {slots:?}, read {claims:?}"));
                     }
+                    _ => {}
                 }
             }
-            assert!(group.is_empty(), "{}: a group without '='", path.display());
+            assert!(open.is_empty(), "{}: a group without '='", path.display());
         }
     }
     assert!(read > 0, "no corpus was found");
@@ -80,24 +72,20 @@ fn claims(reader: &Reader, text: &str, kind: &str) -> Result<Vec<Value>, Box<dyn
 }
 
 /// Whether a claim has the slots told.
-fn fits(claim: &Value, expected: &str) -> bool {
-    expected.split(';').filter_map(|slot| slot.split_once(':')).all(|(slot, value)| {
-        let (slot, value) = (slot.trim(), value.trim());
-        match &claim[slot] {
-            Value::Array(list) => {
-                let names: Vec<&str> = list.iter().filter_map(Value::as_str).collect();
-                names == value.split(',').map(str::trim).filter(|name| !name.is_empty()).collect::<Vec<_>>()
-            }
-            Value::String(text) => text == value,
-            Value::Bool(yes) => yes.to_string() == value,
-            Value::Object(money) => {
-                let figure = [&money["max"], &money["min"]].into_iter().find(|bound| !bound.is_null());
-                let told = [Some(&money["qualifier"]), figure, Some(&money["currency"])];
-                let told: Vec<String> =
-                    told.into_iter().flatten().map(|part| part.to_string().replace('"', "")).collect();
-                if told[0] == "vague" { value == "vague" } else { told.join(" ") == value }
-            }
-            _ => value.is_empty(),
+fn fits(claim: &Value, slots: &[(&str, &str)]) -> bool {
+    slots.iter().all(|&(slot, value)| match &claim[slot] {
+        Value::Array(list) => {
+            let names: Vec<&str> = list.iter().filter_map(Value::as_str).collect();
+            names == value.split(',').map(str::trim).filter(|name| !name.is_empty()).collect::<Vec<_>>()
         }
+        Value::String(text) => text == value,
+        Value::Bool(yes) => yes.to_string() == value,
+        Value::Object(money) => {
+            let figure = [&money["max"], &money["min"]].into_iter().find(|bound| !bound.is_null());
+            let told = [Some(&money["qualifier"]), figure, Some(&money["currency"])];
+            let told: Vec<String> = told.into_iter().flatten().map(|part| part.to_string().replace('"', "")).collect();
+            if told[0] == "vague" { value == "vague" } else { told.join(" ") == value }
+        }
+        _ => value.is_empty(),
     })
 }

@@ -7,6 +7,7 @@ use super::{
     learner::{Choice, Learner},
 };
 use anyhow::Result;
+use pledgebook_claims::learning::corpus::{Corpus, Line};
 use pledgebook_claims::learning::people::People;
 use serde_json::{Value, json};
 use std::{collections::HashMap, fmt::Write as _, fs, path::Path};
@@ -85,34 +86,25 @@ pub fn corpora(root: &Path, lang: &str) -> Vec<(String, Value)> {
 
 /// The same for the corpus of one kind of claim.
 pub fn corpus(root: &Path, lang: &str, kind: &str) -> Vec<(String, Value)> {
-    let mut lines = Vec::new();
     let path = root.join(format!("languages/{lang}/corpus/{kind}.md"));
-    let Ok(corpus) = fs::read_to_string(path) else { return lines };
-    let mut group: Vec<&str> = Vec::new();
-    let mut nothing = false;
-    for line in corpus.lines().map(str::trim) {
-        if let Some(heading) = line.strip_prefix("## ") {
-            nothing = heading == "Not this";
-        } else if let Some(text) = line.strip_prefix("- ") {
-            if nothing {
-                lines.push((text.to_owned(), json!({ "claims": [] })));
-            } else {
-                group.push(text);
-            }
-        } else if let Some(slots) = line.strip_prefix("= ") {
-            for text in group.drain(..) {
-                let mut claim = json!({ "kind": kind, "evidence": text });
-                for (slot, value) in slots.split(';').filter_map(|slot| slot.split_once(':')) {
-                    claim[slot.trim()] = match slot.trim() {
-                        "by" | "who" | "place" => value.split(',').map(str::trim).collect(),
-                        _ => Value::from(value.trim()),
-                    };
-                }
-                lines.push((text.to_owned(), json!({ "claims": [claim] })));
-            }
-        }
+    let Ok(file) = fs::read_to_string(path) else { return Vec::new() };
+    let gold = |Line { text, slots }: Line<'_>| {
+        let claims: Vec<Value> = slots.into_iter().map(|slots| claim(kind, text, &slots)).collect();
+        (text.to_owned(), json!({ "claims": claims }))
+    };
+    Corpus::of(&file).lines.into_iter().map(gold).collect()
+}
+
+/// A claim with the slots that a line of a corpus tells.
+fn claim(kind: &str, text: &str, slots: &[(&str, &str)]) -> Value {
+    let mut claim = json!({ "kind": kind, "evidence": text });
+    for (slot, value) in slots {
+        claim[*slot] = match *slot {
+            "by" | "who" | "place" => value.split(',').map(str::trim).collect(),
+            _ => Value::from(*value),
+        };
     }
-    lines
+    claim
 }
 
 /// Compares what a document shows of its people with its gold claims.

@@ -43,12 +43,12 @@ impl Sqlite {
         }
         let knowledge = Arc::clone(&self.knowledge);
         // Where a reading counts no more, what was decided about its claims holds for those in their place.
-        let before = self.links().map_err(failed)?;
-        let gone = pending(&self.connection).map_err(failed)?.iter().any(|(_, counts)| !counts);
-        if gone && !self.rulings.is_empty() {
+        let mut links = self.links().map_err(failed)?;
+        let mut before = FxHashMap::default();
+        if !self.rulings.is_empty() && pending(&self.connection).map_err(failed)?.iter().any(|(_, counts)| !counts) {
             self.rulings = self.load_rulings()?;
+            before = std::mem::replace(&mut links, self.links().map_err(failed)?);
         }
-        let links = self.links().map_err(failed)?;
         // Taken out: whatever happens to the transaction, the file knows what is still to be joined.
         let mut arrivals = std::mem::take(&mut self.arrivals);
         let rulings = &self.rulings;

@@ -7,7 +7,7 @@ pub use candidates::candidates;
 
 use crate::{
     Body, Claim, Pledge, PledgeStage,
-    analysis::{Analysis, Cue, Lexicon, bearers},
+    analysis::{Analysis, Cue, Lexicon, Sentence, bearers},
     candidate::{Basis, Candidate},
     choose::{Chooser, Chosen, Options, Slot},
     domains, evidence,
@@ -128,7 +128,7 @@ fn share_out(analysis: &Analysis<'_>, found: &mut [Found<'_>]) {
             other == sentence && basis == Basis::Money && found.by.mentions == pledgers
         };
         let sums = found[at..].iter().take_while(same).count();
-        let told = |of: &crate::analysis::Sentence| of.set.has(Cue::MarkRespectively);
+        let told = |of: &Sentence| of.set.has(Cue::MarkRespectively);
         if sums > 1 && sums == pledgers.len() && analysis.sentences.get(sentence).is_some_and(told) {
             for (found, pledger) in found[at..].iter_mut().zip(pledgers) {
                 found.by.mentions = [pledger].into_iter().collect();
