@@ -65,10 +65,13 @@ pub struct Mentions {
     pub entities: Entities,
 }
 
+/// How many tokens news has to a mention, about: so much room is asked for at once.
+const TOKENS_OF_A_MENTION: usize = 12;
+
 /// Reads the mentions of the asked kinds. `anchor` is the day that "Tuesday" and "next week" are told from, usually the day of
 /// publication; without it such times are left out.
 pub fn read(text: &Text<'_>, tables: &Tables, anchor: Option<Date>, kinds: Kinds) -> Mentions {
-    let mut mentions = Vec::new();
+    let mut mentions = Vec::with_capacity(text.tokens().len() / TOKENS_OF_A_MENTION);
     let mut entities = Entities::default();
     if kinds.has(Kind::Number) || kinds.has(Kind::Money) || kinds.has(Kind::Thing) {
         figures::read(text, &tables.figures, kinds, &mut mentions);

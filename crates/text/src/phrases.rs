@@ -16,6 +16,8 @@ use std::ops::Range;
 pub struct Phrases<T> {
     /// Its number in the vocabulary, from the first phrase on.
     table: TableSet,
+    /// A second number, for the words that stand in its phrases behind the first; of a table that is asked for them.
+    inner: Option<TableSet>,
     /// For every word the node that a phrase beginning with it leads to; 0 is none.
     first: Vec<u32>,
     nodes: Vec<Node<T>>,
@@ -113,7 +115,7 @@ fn longest<T: Copy>(phrases: &[LaidPhrase<T>], end: usize, fits: impl Fn(T) -> b
 
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
-        Self { table: TableSet::default(), first: Vec::new(), nodes: vec![Node::default()] }
+        Self { table: TableSet::default(), inner: None, first: Vec::new(), nodes: vec![Node::default()] }
     }
 }
 
@@ -121,6 +123,11 @@ impl<T> Phrases<T> {
     /// A table without phrases.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// A table without phrases that tells of any word whether a phrase may hold it ([`Phrases::may_hold`]).
+    pub fn with_inner_words(vocabulary: &mut Vocabulary) -> Self {
+        Self { inner: Some(vocabulary.add_table()), ..Self::default() }
     }
 
     /// Adds every form of a phrase, each with a clone of `value`.
@@ -137,6 +144,8 @@ impl<T> Phrases<T> {
                 let id = vocabulary.add(&word);
                 if node == 0 {
                     vocabulary.open(id, self.table);
+                } else if let Some(inner) = self.inner {
+                    vocabulary.open(id, inner);
                 }
                 node = self.step_or_add(node, id);
             }
@@ -277,8 +286,39 @@ impl<T> Phrases<T> {
         token.opens.meets(self.table)
     }
 
+    /// Whether a token may stand anywhere in a phrase: quickly told, and sure where it is not. Only a table made by
+    /// [`Phrases::with_inner_words`] knows more than the beginnings.
+    #[inline]
+    pub fn may_hold(&self, token: &Token) -> bool {
+        self.may_begin(token) || self.inner.is_some_and(|inner| token.opens.meets(inner))
+    }
+
     /// Whether the table has no phrase.
     pub fn is_empty(&self) -> bool {
         self.nodes.len() == 1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pledgebook_document::Document;
+    use pledgebook_lexicon::Data;
+
+    #[test]
+    fn a_table_with_inner_words_tells_what_no_phrase_holds() {
+        let habits = Habits::load(&Data::embedded(), "en").expect("language.toml is right");
+        let mut vocabulary = Vocabulary::new();
+        let mut table = Phrases::with_inner_words(&mut vocabulary);
+        table.insert(&mut vocabulary, &habits, "end of quarter*", ());
+        vocabulary.seal();
+        let document = Document::from_text("test", "Before end of quarters, ends");
+        let text = Text::new(&document, &habits, &vocabulary);
+        let held = |of: fn(&Phrases<()>, &Token) -> bool| {
+            let tokens = text.tokens().iter().enumerate();
+            tokens.filter(|(_, token)| of(&table, token)).map(|(at, _)| text.form(at)).collect::<Vec<_>>()
+        };
+        assert_eq!(held(Phrases::may_hold), ["end", "of", "quarters"]);
+        assert_eq!(held(Phrases::may_begin), ["end"]);
     }
 }

@@ -161,13 +161,18 @@ impl<'t, 'd> Finder<'t, 'd> {
         let tokens = &text.tokens()[..sentence.end];
         let mut at = sentence.start;
         let mut taken = sentence.start;
+        let digits = |at: usize| text.tokens().get(at).is_some_and(|next| next.kind == TokenKind::Number);
+        // Most tokens are passed by at the price of a comparison.
+        let may_start = |(at, token): (usize, &Token)| match token.kind {
+            TokenKind::Word => self.tables.words.phrases.may_begin(token),
+            TokenKind::Number => true,
+            // The sign of a figure.
+            TokenKind::Mark | TokenKind::Symbol => digits(at + 1) || digits(at + 2),
+            TokenKind::Address => false,
+        };
         while at < sentence.end {
-            // Most tokens are passed by at the price of a comparison.
-            let may_start = |token: &Token| match token.kind {
-                TokenKind::Word => self.tables.words.phrases.may_begin(token),
-                kind => kind != TokenKind::Address,
-            };
-            let Some(next) = tokens[at..].iter().position(may_start) else { break };
+            let mut rest = (at..).zip(&tokens[at..]);
+            let Some(next) = rest.position(may_start) else { break };
             at += next;
             let starts = match tokens[at].kind {
                 TokenKind::Number => Start::Figure,
@@ -212,6 +217,13 @@ impl<'t, 'd> Finder<'t, 'd> {
                 Start::Nothing(1)
             }
             Some((Word::Pronoun, len)) => Start::Nothing(len),
+            // "half" of something that is no number.
+            Some((Word::Fraction { .. }, len))
+                if !self.reader.is_hyphen(at + len, sentence.end)
+                    && self.reader.word(at + len, sentence.end).is_none() =>
+            {
+                Start::Nothing(1)
+            }
             // "au moins" takes nothing away.
             Some((Word::Minus, _)) if self.tables.qualifiers.ends(text, sentence.start, at) => Start::Nothing(1),
             Some((Word::Article, len)) => {
@@ -230,12 +242,8 @@ impl<'t, 'd> Finder<'t, 'd> {
     fn signs(&self, at: usize) -> bool {
         let text = self.reader.text;
         let tokens = text.tokens();
-        let figure =
-            |at: usize| tokens.get(at).is_some_and(|next| next.kind == TokenKind::Number && next.shape.glued());
         let digits = |at: usize| tokens.get(at).is_some_and(|next| next.kind == TokenKind::Number);
-        if !digits(at + 1) && !digits(at + 2) {
-            return false;
-        }
+        let figure = |at: usize| digits(at) && tokens[at].shape.glued();
         match text.form(at) {
             "." | "," => figure(at + 1),
             "-" | "−" | "–" => {

@@ -8,6 +8,7 @@ use super::{
 use pledgebook_text::{Text, TokenKind, fold::fold_into};
 use rust_decimal::Decimal;
 use smallvec::SmallVec;
+use std::ops::Range;
 
 /// One figure of the text.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -35,6 +36,24 @@ pub(super) struct Numeral {
 }
 
 impl Numeral {
+    /// A numeral of the tokens `tokens` with nothing particular about it.
+    fn mere(tokens: Range<usize>, value: Decimal, place: Decimal, scale: Decimal) -> Self {
+        Self {
+            start: tokens.start,
+            end: tokens.end,
+            value,
+            place,
+            scale,
+            vague: false,
+            about: false,
+            sum: false,
+            article: false,
+            digits: false,
+            parted: false,
+            fraction: false,
+        }
+    }
+
     /// The figure before its scale: 2.5 of "2.5 billion".
     pub(super) fn figure(&self) -> Decimal {
         self.value.checked_div(self.scale).unwrap_or(self.value)
@@ -106,29 +125,19 @@ impl Reader<'_, '_> {
     /// An article as the figure one, for what cannot be read otherwise.
     pub(super) fn article(&self, at: usize, end: usize) -> Option<Numeral> {
         let Some((Word::Article, len)) = self.word(at, end) else { return None };
-        Some(Numeral {
-            start: at,
-            end: at + len,
-            value: Decimal::ONE,
-            place: Decimal::ONE,
-            scale: Decimal::ONE,
-            vague: false,
-            about: false,
-            sum: false,
-            article: true,
-            digits: false,
-            parted: false,
-            fraction: false,
-        })
+        Some(Numeral { article: true, ..Numeral::mere(at..at + len, Decimal::ONE, Decimal::ONE, Decimal::ONE) })
     }
 
     /// The numeral that starts at token `at`, not past `end`.
     pub(super) fn read(&mut self, at: usize, end: usize) -> Option<Numeral> {
         let tokens = self.text.tokens();
-        if tokens[at].kind == TokenKind::Number
-            && let Some(numeral) = self.mere_digits(at, end)
-        {
-            return Some(numeral);
+        let mere = match tokens[at].kind {
+            TokenKind::Number => self.mere_digits(at, end),
+            TokenKind::Word => self.mere_word(at, end),
+            _ => None,
+        };
+        if mere.is_some() {
+            return mere;
         }
         let mut parts = Parts::new();
         let mut p = at;
@@ -483,7 +492,7 @@ impl Reader<'_, '_> {
     fn mere_digits(&self, at: usize, end: usize) -> Option<Numeral> {
         let tokens = self.text.tokens();
         let read = self.style.read(self.text.source(), tokens, at, end)?;
-        let mut last = at + read.tokens;
+        let last = at + read.tokens;
         let next = tokens.get(last).filter(|_| last < end);
         // "5k" and "1e9"
         if next.is_some_and(|next| {
@@ -491,35 +500,44 @@ impl Reader<'_, '_> {
         }) {
             return None;
         }
-        let mut by = Decimal::ONE;
-        match self.goes_on(last, end) {
-            GoesOn::No => {}
-            GoesOn::Scale(scale, len) => {
-                if scale < Decimal::ONE_THOUSAND || !matches!(self.goes_on(last + len, end), GoesOn::No) {
-                    return None;
-                }
-                (by, last) = (scale, last + len);
-            }
-            GoesOn::Maybe => return None,
-        }
+        let (by, scaled) = self.mere_scale(last, end)?;
         let read = self.style.regrouped(read, by > Decimal::ONE);
         Some(Numeral {
-            start: at,
-            end: last,
-            value: read.value.checked_mul(by)?,
-            place: read.place.checked_mul(by)?,
-            scale: by,
-            vague: false,
-            about: false,
-            sum: false,
-            article: false,
             digits: by == Decimal::ONE,
             parted: read.parted,
-            fraction: false,
+            ..Numeral::mere(at..scaled, read.value.checked_mul(by)?, read.place.checked_mul(by)?, by)
         })
     }
 
-    /// Whether a figure in digits goes on with the token at `at`.
+    /// The same of a single number word.
+    fn mere_word(&self, at: usize, end: usize) -> Option<Numeral> {
+        let Some((Word::Add { value, room }, len)) = self.word(at, end) else { return None };
+        // "un 9 %": a word that takes nothing more stands by itself before digits.
+        let full = room.is_zero() && !value.is_zero();
+        let before_digits =
+            || self.text.tokens().get(at + len).is_some_and(|next| at + len < end && next.kind == TokenKind::Number);
+        if full && before_digits() {
+            return Some(Numeral::mere(at..at + len, value, Decimal::ONE, Decimal::ONE));
+        }
+        let (by, scaled) = self.mere_scale(at + len, end)?;
+        if by > Decimal::ONE && value >= Decimal::ONE_THOUSAND {
+            return None;
+        }
+        Some(Numeral::mere(at..scaled, value.checked_mul(by)?, by, by))
+    }
+
+    /// The scale behind a figure and the token after it, where nothing goes on with them; 1 where there is none.
+    fn mere_scale(&self, at: usize, end: usize) -> Option<(Decimal, usize)> {
+        match self.goes_on(at, end) {
+            GoesOn::No => Some((Decimal::ONE, at)),
+            GoesOn::Scale(scale, len) => (scale >= Decimal::ONE_THOUSAND
+                && matches!(self.goes_on(at + len, end), GoesOn::No))
+            .then_some((scale, at + len)),
+            GoesOn::Maybe => None,
+        }
+    }
+
+    /// Whether a figure goes on with the token at `at`.
     fn goes_on(&self, at: usize, end: usize) -> GoesOn {
         let Some(next) = self.text.tokens().get(at).filter(|_| at < end) else { return GoesOn::No };
         match next.kind {

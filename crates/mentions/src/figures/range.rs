@@ -20,6 +20,9 @@ enum Joiner {
     List,
 }
 
+/// How many tokens may join two figures.
+const JOINER_TOKENS_MAX: usize = 4;
+
 /// Compiled words of ranges.
 #[derive(Debug, Default)]
 pub(super) struct Ranges {
@@ -48,7 +51,7 @@ impl Ranges {
 
     fn is(&self, text: &Text<'_>, start: usize, end: usize, joiner: Joiner) -> bool {
         start < end
-            && end - start <= 4
+            && end - start <= JOINER_TOKENS_MAX
             && whole(&self.joiners, text, start, end).is_some_and(|values| values.contains(&joiner))
     }
 
@@ -75,11 +78,15 @@ pub(super) fn join(
     let mut at = amounts.len() - 1;
     while at > 0 {
         at -= 1;
+        let gap = amounts[at].percent.unwrap_or(amounts[at].end)..amounts[at + 1].start;
+        // Most figures stand too far apart for any word between them.
+        if gap.is_empty() || gap.len() > JOINER_TOKENS_MAX {
+            continue;
+        }
         let (mut one, other) = (amounts[at], amounts[at + 1]);
         if one.vague || other.vague || one.range || other.end <= other.start {
             continue;
         }
-        let gap = one.percent.unwrap_or(one.end)..other.start;
         let opened = ranges.opens(text, sentence, one.start);
         let dash = gap.len() == 1 && matches!(text.form(gap.start), "-" | "–" | "—" | "‑" | "‐" | "−");
         let to = ranges.is(text, gap.start, gap.end, Joiner::To);

@@ -12,6 +12,8 @@ use std::cell::RefCell;
 const REACH_BACK: usize = 9;
 /// And how many after.
 const REACH_ON: usize = 24;
+/// How many tokens rules look at before the first that belongs to a mention.
+const LOOK_BACK: usize = 2;
 
 /// What was read and the position after it.
 pub type Parsed<T> = Option<(T, usize)>;
@@ -66,6 +68,8 @@ pub struct Lattice {
     entries: Vec<(Word, u8)>,
     /// The sets of all its words.
     all: u64,
+    /// Whether a point, a word or mark that joins two, and another point stand in it one after the other.
+    range: bool,
     /// The points read so far, by where they start.
     points: RefCell<Vec<Option<Parsed<Point>>>>,
 }
@@ -74,7 +78,10 @@ impl Lattice {
     /// Looks up the tokens around `core` that may belong to its mention: back to `free`, on to the sentence's `end`, as far as
     /// words of time, digits and marks stand side by side. Gives the first of them.
     pub fn fill(&mut self, text: &Text<'_>, words: &Words, free: usize, core: usize, end: usize) -> usize {
-        self.first = free.max(core.saturating_sub(REACH_BACK));
+        let back = free.max(core.saturating_sub(REACH_BACK));
+        let linked = |token: &Token| token.kind != TokenKind::Word || words.all.may_hold(token);
+        let before = text.tokens()[back..core].iter().rev().take_while(|token| linked(token)).count();
+        self.first = back.max((core - before).saturating_sub(LOOK_BACK));
         self.cells.clear();
         self.entries.clear();
         self.all = 0;
@@ -106,6 +113,7 @@ impl Lattice {
                 break;
             }
         }
+        self.range = self.all & (mask::JOINER | mask::BETWEEN) != 0 && self.joins();
         let points = self.points.get_mut();
         points.clear();
         points.resize_with(self.cells.len(), || None);
@@ -136,7 +144,20 @@ impl Lattice {
 
     /// Whether a range may stand in the window.
     pub fn may_hold_range(&self) -> bool {
-        self.all & (mask::JOINER | mask::BETWEEN) != 0
+        self.range
+    }
+
+    fn joins(&self) -> bool {
+        let joiner = mask::JOINER | if self.all & mask::BETWEEN == 0 { 0 } else { mask::AND };
+        let mut cells = self.cells.iter();
+        let mut next = |set: u64| cells.any(|cell| cell.mask & set != 0);
+        next(mask::POINT) && next(joiner) && next(mask::POINT)
+    }
+
+    /// Whether the window holds a word of a set.
+    #[inline]
+    pub fn holds(&self, set: u64) -> bool {
+        self.all & set != 0
     }
 
     /// Whether the window holds more than words that are no time by themselves.

@@ -18,31 +18,36 @@ impl Window<'_> {
 
     pub(super) fn read_point(&self, at: usize, anchor: Option<Date>) -> Parsed<Point> {
         use mask::{
-            CODE, DECADE, DIGITS, FEAST, MONTH, NUMBER, ORDINAL, PART, RELATIVE_DAY, SEASON, SHIFT, UNIT, WEEKDAY, YEAR,
+            CODE, DECADE, DECADE_AFTER, DIGITS, FEAST, MONTH, NUMBER, ORDINAL, PART, RELATIVE_DAY, SEASON, SHIFT, UNIT,
+            WEEKDAY, YEAR,
         };
+        const ANY: u64 = u64::MAX;
         let may = self.opening(at);
         let mut best: Parsed<Point> = None;
-        let mut longest = |needs: u64, read: &dyn Fn() -> Parsed<Point>| {
-            if may & needs != 0
+        // A rule is tried where the words at `at` may begin what it reads, and the window holds what it cannot do without.
+        let mut longest = |begins: u64, beside: u64, read: &dyn Fn() -> Parsed<Point>| {
+            if may & begins != 0
+                && self.lattice.holds(beside)
                 && let Some(next) = read()
                 && best.as_ref().is_none_or(|(_, end)| next.1 > *end)
             {
                 best = Some(next);
             }
         };
-        longest(PART, &|| self.part_of(at, anchor));
-        longest(CODE | DIGITS | ORDINAL | SHIFT, &|| self.quarter(at, anchor));
-        longest(ORDINAL | DIGITS | SHIFT, &|| self.nth_of(at, anchor));
-        longest(SHIFT | WEEKDAY | MONTH | ORDINAL | NUMBER | DIGITS, &|| self.day_point(at, anchor));
-        longest(DIGITS | SHIFT, &|| self.numeric(at));
-        longest(SHIFT | NUMBER | DIGITS, &|| self.counted(at, anchor));
-        longest(SHIFT | UNIT | RELATIVE_DAY, &|| self.shifted_unit(at, anchor));
-        longest(RELATIVE_DAY, &|| self.relative_day(at, anchor));
-        longest(SHIFT | MONTH | SEASON | UNIT, &|| self.month_or_season(at, anchor));
-        longest(DECADE | DIGITS, &|| self.decade(at));
-        longest(UNIT, &|| self.week_of(at, anchor));
-        longest(SHIFT | FEAST, &|| self.feast(at, anchor));
-        longest(DIGITS | YEAR | NUMBER, &|| self.sure_year(at));
+        let dated = if self.words.ordinal_stop { ANY } else { WEEKDAY | MONTH | UNIT };
+        longest(PART, ANY, &|| self.part_of(at, anchor));
+        longest(CODE | DIGITS | ORDINAL | SHIFT, CODE | UNIT, &|| self.quarter(at, anchor));
+        longest(ORDINAL | DIGITS | SHIFT, UNIT | WEEKDAY, &|| self.nth_of(at, anchor));
+        longest(SHIFT | WEEKDAY | MONTH | ORDINAL | NUMBER | DIGITS, dated, &|| self.day_point(at, anchor));
+        longest(DIGITS | SHIFT, DIGITS, &|| self.numeric(at));
+        longest(SHIFT | NUMBER | DIGITS, SHIFT, &|| self.counted(at, anchor));
+        longest(SHIFT | UNIT | RELATIVE_DAY, UNIT | RELATIVE_DAY, &|| self.shifted_unit(at, anchor));
+        longest(RELATIVE_DAY, ANY, &|| self.relative_day(at, anchor));
+        longest(SHIFT | MONTH | SEASON | UNIT, MONTH | SEASON, &|| self.month_or_season(at, anchor));
+        longest(DECADE | DIGITS, DECADE | DECADE_AFTER, &|| self.decade(at));
+        longest(UNIT, ANY, &|| self.week_of(at, anchor));
+        longest(SHIFT | FEAST, FEAST, &|| self.feast(at, anchor));
+        longest(DIGITS | YEAR | NUMBER, ANY, &|| self.sure_year(at));
         best
     }
 

@@ -26,7 +26,7 @@ pub type Reading = (Whole, &'static str);
 impl Window<'_> {
     /// The longest mention that starts at `at`.
     pub fn whole(&self, at: usize, anchor: Option<Date>) -> Parsed<Reading> {
-        use mask::{BOUND, DIGITS, LENGTH, NUMBER, SHIFT, UNIT};
+        use mask::{BOUND, DIGITS, LENGTH, NUMBER, SHIFT, UNIT, WEEKDAY};
         let may = self.opening(at);
         if may & mask::OPENERS == 0 {
             return None;
@@ -42,9 +42,10 @@ impl Window<'_> {
         };
         longest(self.lattice.may_hold_range(), &|| self.range(at, anchor));
         longest(may & BOUND != 0, &|| self.directed(at, anchor));
-        longest(may & (LENGTH | NUMBER | DIGITS) != 0, &|| self.by_length(at, anchor));
+        let counted = self.lattice.holds(UNIT | WEEKDAY);
+        longest(may & (LENGTH | NUMBER | DIGITS) != 0 && counted, &|| self.by_length(at, anchor));
         longest(true, &|| self.plain(at, anchor));
-        longest(may & (SHIFT | UNIT) != 0, &|| {
+        longest(may & (SHIFT | UNIT) != 0 && self.lattice.holds(SHIFT), &|| {
             self.vague_run(at, anchor).map(|(whole, end)| ((whole, "<next> <units>"), end))
         });
         best

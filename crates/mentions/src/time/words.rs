@@ -139,6 +139,21 @@ pub mod mask {
     pub const WEEKEND: u64 = 1 << 32;
     /// Months, weekdays and seasons that have no life outside the calendar.
     pub const SURE: u64 = 1 << 33;
+    /// What the end of a range may be told by.
+    pub const POINT: u64 = DIGITS
+        | MONTH
+        | WEEKDAY
+        | SEASON
+        | UNIT
+        | NUMBER
+        | ORDINAL
+        | YEAR
+        | RELATIVE_DAY
+        | FEAST
+        | SHIFT
+        | PART
+        | CODE
+        | DECADE;
     /// One of these makes a time of a unit of the calendar; without them "a part of the year" is none.
     pub const BESIDE_UNIT: u64 = DIGITS
         | MONTH
@@ -405,6 +420,7 @@ impl Words {
             ordinal_stop: habits.ordinal_stop,
             bare_years: listed.bare_years,
             next_weekday_in_next_week: listed.next_weekday_in_next_week,
+            all: Phrases::with_inner_words(vocabulary),
             ..Self::default()
         };
         let mut add = |phrases: &[String], word: Word, core: bool| {
