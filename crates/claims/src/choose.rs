@@ -168,13 +168,16 @@ impl Options<'_> {
         }
         let all: f32 = scored.iter().map(|(_, share)| share).sum();
         let best = scored[best].0;
-        let who = entity(best);
-        let same: f32 = scored.iter().filter(|(choice, _)| entity(choice) == who).map(|(_, share)| share).sum();
         let mentions = match (best.named(self.analysis), best.back) {
             (Some(name), Some(_)) => coordinated(self.analysis, name.mention, |sort| slot.takes(sort)),
             (Some(name), None) => SmallVec::from_slice(&[name.mention]),
             (None, _) => SmallVec::new(),
         };
+        // Whoever of those told in one breath is meant, all of them are chosen.
+        let told =
+            |who: u32| mentions.iter().any(|mention| self.analysis.name(*mention).is_some_and(|n| n.entity == who));
+        let right = |choice: &Choice| entity(choice).map_or(mentions.is_empty(), told);
+        let same: f32 = scored.iter().filter(|(choice, _)| right(choice)).map(|(_, share)| share).sum();
         Chosen { mentions, probability: same / all }
     }
 
@@ -258,7 +261,7 @@ fn joined(analysis: &Analysis<'_>, left: usize, right: usize, and: &mut bool) ->
 
 #[cfg(test)]
 mod tests {
-    use super::{Chooser, Slots, coordinated};
+    use super::{Chooser, Slot, Slots, coordinated};
     use crate::{
         Reader,
         features::{self, Scene},
@@ -293,6 +296,26 @@ mod tests {
             looked_at
         });
         assert!(looked_at > 20, "{looked_at} choices");
+        Ok(())
+    }
+
+    #[test]
+    fn those_told_in_one_breath_are_as_sure_together_as_one_alone() -> Result<(), Error> {
+        let data = Data::embedded();
+        let slots = Slots::load(&data)?;
+        let reader = Reader::new(&data, "en")?;
+        let sure = |text: &str| {
+            reader.with_analysis(&Document::from_text("sure", text), |analysis, _| {
+                let mut chooser = Chooser::new(analysis, &slots);
+                let found = pledge::candidates(analysis);
+                let by = found.first().map(|candidate| chooser.weigh(candidate).choose(Slot::By, None));
+                by.map(|by| (by.mentions.len(), by.probability)).unwrap_or_default()
+            })
+        };
+        let (one, alone) = sure("Siemens will invest $5 billion in a plant in Texas.");
+        let (two, together) = sure("Siemens and BMW will invest $5 billion in a plant in Texas.");
+        assert_eq!((one, two), (1, 2));
+        assert!(together > 0.9 * alone, "{together} of both, {alone} of one");
         Ok(())
     }
 

@@ -130,7 +130,7 @@ fn bare_label<'g, 'a>(golds: &[&'a Gold<'g>], candidate: &Seen) -> (Option<bool>
     let bare = || here().filter(|gold| gold.readings("money").iter().any(|money| money.is_null()));
     match bare().find(|gold| !gold.optional).or_else(|| bare().next()) {
         Some(gold) => ((!gold.optional).then_some(true), Some(gold)),
-        None if here().next().is_some() => (None, None),
+        // What a claim with a sum tells of is no claim of its own.
         None => (Some(false), None),
     }
 }

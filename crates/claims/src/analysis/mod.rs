@@ -343,7 +343,12 @@ impl<'a> Analysis<'a> {
 
     /// Whether a sum starts in a run of tokens.
     pub fn has_sum(&self, tokens: Range<usize>) -> bool {
-        self.places.at(tokens.end).sums > self.places.at(tokens.start).sums
+        self.sums_in(tokens) > 0
+    }
+
+    /// How many sums start in a run of tokens.
+    pub fn sums_in(&self, tokens: Range<usize>) -> usize {
+        (self.places.at(tokens.end).sums - self.places.at(tokens.start).sums) as usize
     }
 
     /// Whether a comma stands in a run of tokens.

@@ -14,6 +14,7 @@ use crate::{
 use pledgebook_document::Role;
 use pledgebook_mentions::NameType;
 use rust_decimal::prelude::ToPrimitive;
+use std::ops::Range;
 
 /// One of some parts that are made when the program is compiled.
 macro_rules! part {
@@ -111,6 +112,43 @@ fn lead(analysis: &Analysis<'_>, sentence: usize) -> &'static str {
     }
 }
 
+/// Where in the document a sentence stands, and what other sums there are around it: one promise is often told in two sentences, its
+/// works in one and its sum in the other.
+fn neighbours<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, sink: &mut S) {
+    let (basis, deed) = (basis(candidate), candidate.deed_part());
+    let at = candidate.sentence;
+    let sums = |tokens: Range<usize>| match analysis.sums_in(tokens) {
+        0 => part!("0"),
+        1 => part!("1"),
+        _ => part!("more"),
+    };
+    let sums_of = |sentence: Option<usize>| {
+        sentence
+            .and_then(|sentence| analysis.sentences.get(sentence))
+            .map_or(part!("none"), |sentence| sums(sentence.tokens.clone()))
+    };
+    let own = sums_of(Some(at));
+    sink.add((basis, "sums", own));
+    sink.add((basis, "sums", own, deed));
+    sink.add((basis, "sums", "clause", sums(candidate.clause.clone())));
+    if candidate.basis == Basis::Cue {
+        return;
+    }
+    let (before, behind) = (sums_of(at.checked_sub(1)), sums_of(Some(at + 1)));
+    sink.add((basis, "sums", "before", before));
+    sink.add((basis, "sums", "before", before, deed));
+    sink.add((basis, "sums", "behind", behind));
+    sink.add((basis, "sums", "behind", behind, deed));
+    sink.add((basis, "sentence", some(at)));
+    let quarter = match at * 4 / analysis.sentences.len().max(1) {
+        0 => "first",
+        1 => "second",
+        2 => "third",
+        _ => "last",
+    };
+    sink.add((basis, "quarter", quarter));
+}
+
 /// Who stands on either side of a word for an accord, and in what form.
 fn sides<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, sink: &mut S) {
     let (mut before, mut behind, mut bare, mut with) = (0, 0, 0, part!("none"));
@@ -193,6 +231,8 @@ pub fn gate<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, document: &
     sink.add((basis, "telling", document.telling));
     if candidate.basis == Basis::Accord {
         sides(analysis, candidate, sink);
+    } else {
+        neighbours(analysis, candidate, sink);
     }
     let length = sentence.tokens.len();
     sink.add((
