@@ -1,13 +1,13 @@
 //! Choosing who or where fills a slot, by learnt weights.
 
 use crate::{
-    analysis::{Analysis, Cue},
+    analysis::{Analysis, Cue, NameAt, bearers},
     candidate::Candidate,
     features::{self, Choice, Scene, Side, TAKEN, Traits},
     model::{Joint, Sink, Sums, points, probability},
 };
 use pledgebook_lexicon::{Data, Error};
-use pledgebook_mentions::NameType;
+use pledgebook_mentions::{Name, NameType};
 use smallvec::SmallVec;
 
 /// Who fills a slot, and how sure that is.
@@ -36,6 +36,14 @@ impl Slot {
         match self {
             Self::By | Self::Party => sort != NameType::Instrument,
             Self::Place => !matches!(sort, NameType::Instrument | NameType::Person),
+        }
+    }
+
+    /// Who fills the slot where a name is chosen for it: a minister promises for the country, a chief executive for the firm.
+    pub fn bearers(self, analysis: &Analysis<'_>, name: &Name) -> SmallVec<[u32; 2]> {
+        match self {
+            Self::By => analysis.acting(name).collect(),
+            Self::Party | Self::Place => bearers(name).collect(),
         }
     }
 }
@@ -146,7 +154,10 @@ impl<'a> Chooser<'a> {
 impl Options<'_> {
     /// The most probable choice, with those that are named in one breath with it; `taken` is the entity that another slot has.
     pub fn choose(&self, slot: Slot, taken: Option<u32>) -> Chosen {
-        let entity = |choice: &Choice| choice.named(self.analysis).map(|name| name.entity);
+        let analysis = self.analysis;
+        let acting =
+            |choice: &Choice| analysis.name(choice.named(analysis)?.mention).map(|name| slot.bearers(analysis, name));
+        let entity = |choice: &Choice| acting(choice).and_then(|bearers| bearers.first().copied());
         let mut scored: SmallVec<[(&Choice, f32); 16]> = SmallVec::new();
         let mut scorer = self.slots.0.scorer();
         scorer.add(&[TAKEN]);
@@ -168,7 +179,12 @@ impl Options<'_> {
         }
         let all: f32 = scored.iter().map(|(_, share)| share).sum();
         let best = scored[best].0;
+        let stands = |name: &NameAt| name.sort == NameType::Person && entity(best) != Some(name.entity);
         let mentions = match (best.named(self.analysis), best.back) {
+            (Some(name), _) if stands(name) => {
+                let houses = acting(best).unwrap_or_default();
+                houses.iter().filter_map(|house| analysis.namings.get(*house as usize)?.mention).collect()
+            }
             (Some(name), Some(_)) => coordinated(self.analysis, name.mention, |sort| slot.takes(sort)),
             (Some(name), None) => SmallVec::from_slice(&[name.mention]),
             (None, _) => SmallVec::new(),
@@ -204,8 +220,16 @@ pub fn coordinated(analysis: &Analysis<'_>, mention: usize, wanted: impl Fn(Name
     if let Some(houses) = houses(analysis, &names, place) {
         return houses;
     }
+    // "in Leeds, and Barclays will …": where something stands is not listed with who does something there.
+    let sort = |name: usize| analysis.name(name).map(|name| name.sort);
+    let acts = matches!(sort(mention), Some(NameType::Organisation | NameType::Person));
+    let stands = |name: usize| {
+        matches!(sort(name), Some(NameType::Place | NameType::Country))
+            && analysis.mark_before(analysis.mentions[name].tokens.start) == Some(Cue::MarkPlace)
+    };
     let (mut first, mut last, mut and) = (place, place, false);
-    while first > 0 && joined(analysis, names[first - 1], names[first], &mut and) {
+    while first > 0 && !(acts && stands(names[first - 1])) && joined(analysis, names[first - 1], names[first], &mut and)
+    {
         first -= 1;
     }
     while last + 1 < names.len() && joined(analysis, names[last], names[last + 1], &mut and) {
@@ -340,6 +364,7 @@ mod tests {
         let text = "The guests were Jensen Huang of Nvidia and Sam Altman of OpenAI.";
         assert_eq!(houses(text, "OpenAI"), ["Nvidia", "OpenAI"]);
         assert_eq!(houses(text, "Nvidia"), ["Nvidia", "OpenAI"]);
+        assert_eq!(houses("Norvane builds in Leeds, and Barclays promised more.", "Barclays"), ["Barclays"]);
         assert_eq!(houses("Jensen Huang of Nvidia met the head of OpenAI.", "OpenAI"), ["OpenAI"]);
         Ok(())
     }

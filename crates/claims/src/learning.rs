@@ -6,7 +6,7 @@ pub mod people;
 
 use crate::{
     Reader,
-    analysis::{Analysis, Lexicon, bearers},
+    analysis::{Analysis, Lexicon},
     candidate::Candidate,
     choose::Slot,
     domains, evidence,
@@ -118,13 +118,14 @@ fn options(analysis: &Analysis<'_>, candidate: &Candidate, slot: Slot) -> Vec<Sl
             let mut sink = FeatureNames::default();
             features::all(analysis, candidate, &scene, choice, &mut sink);
             let name = choice.named(analysis).and_then(|at| analysis.name(at.mention));
-            let names = name
+            let bearers = name.map(|name| slot.bearers(analysis, name)).unwrap_or_default();
+            let entity = bearers.first().copied();
+            let names = bearers
                 .into_iter()
-                .flat_map(bearers)
                 .filter_map(|number| analysis.entity(number))
                 .flat_map(|entity| std::iter::once(entity.canonical.clone()).chain(entity.forms.iter().cloned()))
                 .collect();
-            SlotChoice { names, entity: name.map(|name| name.entity), features: sink.0 }
+            SlotChoice { names, entity, features: sink.0 }
         })
         .collect()
 }

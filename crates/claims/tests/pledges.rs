@@ -57,6 +57,18 @@ fn the_agent_of_a_passive_pledges() {
 }
 
 #[test]
+fn a_figure_that_leaves_out_what_was_just_said_is_a_sum() {
+    for (lang, text) in [
+        ("es", "El BID prestará 40 millones de dólares y el Banco Mundial anunció otros 8 para el trienio."),
+        ("it", "Intesa Sanpaolo investirà 40 milioni di euro a Bari e UniCredit ha promesso altri 8 per il porto."),
+        ("en", "Norvane will invest £40 million in Leeds, and Barclays has promised a further 8 for the site."),
+    ] {
+        let sums: Vec<_> = pledges(lang, text).iter().filter_map(|pledge| pledge.money?.max).collect();
+        assert_eq!(sums, [40_000_000.into(), 8_000_000.into()], "{text}");
+    }
+}
+
+#[test]
 fn results_and_fines_are_no_pledges() {
     for (lang, text) in [
         ("en", "Norvane posted a profit of £40 million in the first quarter, on revenue of £310 million."),

@@ -133,6 +133,15 @@ fn a_document_about_a_country_means_its_dollar() {
     assert_eq!(money, ["CAD 5000000"]);
 }
 
+#[test]
+fn a_sum_without_currency_has_the_one_told_last_in_its_paragraph() {
+    let english = languages().iter().find(|language| language.code == "en").unwrap();
+    let text = "The bank lends $5 million and $6 million.\n\nThe city adds €7 million, then 8 million.\n\nNext come 9 million.";
+    let found = mentions(english, text, Kinds::NONE.with(Kind::Money));
+    let money: Vec<String> = found.iter().map(|mention| told(&mention.value)).collect();
+    assert_eq!(money, ["USD 5000000", "USD 6000000", "EUR 7000000", "EUR 8000000", "USD 9000000"]);
+}
+
 /// Amounts as news tells them: of any size, round or to the cent.
 fn figures() -> impl Strategy<Value = Decimal> {
     (1i64..1_000_000, 0u32..10, 0u32..4).prop_map(|(digits, zeros, decimals)| {

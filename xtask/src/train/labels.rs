@@ -104,8 +104,7 @@ pub fn label_line(gold: &Value, text: &str, seen: &Candidates) -> Labelled {
         }
         let gate = Gate { features: candidate.gate.clone(), label: Some(claim.is_some()) };
         match candidate.basis {
-            // Documents have sums enough.
-            Basis::Money => {}
+            Basis::Money => labelled.money.push(gate),
             Basis::Things => labelled.things.push(gate),
             _ => labelled.cue.push(gate),
         }

@@ -14,12 +14,20 @@ const BARE_MAX: i64 = 1_000;
 pub const WITHOUT_CURRENCY: &str = "<number> <scale> without currency";
 /// Names the shape of a sum whose scale and currency are left out.
 pub const WITHOUT_SCALE: &str = "<number> without scale";
+/// The same two where a word follows that might be counted: "38 million go to Leeds", "of which 6.5 public".
+pub const WITHOUT_CURRENCY_BEFORE_WORD: &str = "<number> <scale> without currency <word>";
+pub const WITHOUT_SCALE_BEFORE_WORD: &str = "<number> without scale <word>";
+/// Every shape of a sum that leaves something out.
+pub const SHAPES: [&str; 4] =
+    [WITHOUT_CURRENCY, WITHOUT_SCALE, WITHOUT_CURRENCY_BEFORE_WORD, WITHOUT_SCALE_BEFORE_WORD];
 
 /// What the last full sum said.
 #[derive(Clone, Copy)]
 struct Told {
     currency: Currency,
     scale: Decimal,
+    /// The figure before its scale.
+    figure: Decimal,
     sentence: usize,
 }
 
@@ -32,7 +40,9 @@ pub fn restore(text: &Text<'_>, mentions: &[Mention], cues: &[CueAt]) -> Option<
             Value::Money(money) => {
                 if let Some(currency) = money.currency {
                     let sentence = text.sentence_of(mention.tokens.start);
-                    told = Some(Told { currency, scale: scale(money), sentence });
+                    let scale = scale(money);
+                    let figure = money.max.or(money.min).and_then(|sum| sum.checked_div(scale)).unwrap_or_default();
+                    told = Some(Told { currency, scale, figure, sentence });
                 }
             }
             Value::Number(number) => {
@@ -85,17 +95,43 @@ fn sum(
             precision: Some(place.normalize()),
         })
     };
+    let end = tokens.end;
     if figure >= Decimal::from(SCALED_MIN) {
-        return stands_alone(text, cues, tokens.end, false).then(|| money(Decimal::ONE))?.zip(Some(WITHOUT_CURRENCY));
+        let rule = if stands_alone(text, cues, end, false) {
+            WITHOUT_CURRENCY
+        } else if before_word(text, cues, end) {
+            WITHOUT_CURRENCY_BEFORE_WORD
+        } else {
+            return None;
+        };
+        return money(Decimal::ONE).zip(Some(rule));
     }
+    let like = figure < Decimal::from(BARE_MAX)
+        || last.figure >= Decimal::from(BARE_MAX) && figure < last.figure * Decimal::TEN;
     let bare = figure > Decimal::ONE
-        && figure < Decimal::from(BARE_MAX)
+        && like
         && last.scale >= Decimal::from(SCALED_MIN)
-        && sentence - last.sentence <= 1;
-    if !bare || !stands_alone(text, cues, tokens.end, true) || before_is_figure(text, tokens.start) {
+        && sentence - last.sentence <= 1
+        && !before_is_figure(text, tokens.start);
+    if !bare {
         return None;
     }
-    money(last.scale).zip(Some(WITHOUT_SCALE))
+    let rule = if stands_alone(text, cues, end, true) {
+        WITHOUT_SCALE
+    } else if before_word(text, cues, end) {
+        WITHOUT_SCALE_BEFORE_WORD
+    } else {
+        return None;
+    };
+    money(last.scale).zip(Some(rule))
+}
+
+/// Whether a small word follows that no "of" links to the number.
+fn before_word(text: &Text<'_>, cues: &[CueAt], at: usize) -> bool {
+    let word = text.tokens().get(at).filter(|token| token.kind == TokenKind::Word && !token.shape.glued());
+    let from = cues.partition_point(|cue| cue.start < at);
+    word.is_some_and(|word| !word.shape.capital())
+        && !cues[from..].iter().take_while(|cue| cue.start == at).any(|cue| cue.cue == Cue::MarkOf)
 }
 
 /// Whether nothing follows that a number could count: a mark, or a word that says what is done.

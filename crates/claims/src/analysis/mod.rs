@@ -7,7 +7,7 @@ mod names;
 mod places;
 
 pub use cues::{Cue, Cues};
-pub use elision::{WITHOUT_CURRENCY, WITHOUT_SCALE};
+pub use elision::SHAPES;
 pub use grounds::Ground;
 pub use names::NameAt;
 
@@ -119,6 +119,8 @@ pub struct Analysis<'a> {
     pub namings: Vec<Naming>,
     /// How each of them is used as a place, by its number.
     pub grounds: Vec<Ground>,
+    /// Whose each of them is, if it is a person told with an organisation, by its number.
+    pub houses: Vec<Option<u32>>,
     /// Entity numbers, the most often named first.
     pub salient: Vec<u32>,
     /// The words of the text as parts of features: what [`number_of`] makes of each.
@@ -148,6 +150,7 @@ impl<'a> Analysis<'a> {
             entities,
             namings: vec![Naming::default(); entities.len()],
             grounds: Vec::new(),
+            houses: Vec::new(),
             salient: Vec::new(),
             forms: (0..tokens.len()).map(|token| number_of(spelt(text, token))).collect(),
             characters: Vec::new(),
@@ -201,6 +204,7 @@ impl<'a> Analysis<'a> {
         let Self { sentences, clauses, cues, names, mentions, .. } = &analysis;
         analysis.places = Places::new(text, sentences, clauses, cues, names, mentions);
         analysis.mark_names();
+        analysis.find_houses();
         analysis.find_grounds();
         analysis
     }

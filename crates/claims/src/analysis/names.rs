@@ -1,9 +1,9 @@
 //! The names of a document as claim readers compare them: what is asked of the same name for many candidates, found once and
 //! held close together.
 
-use super::{Analysis, Cue};
+use super::{Analysis, Cue, bearers};
 use pledgebook_document::Role;
-use pledgebook_mentions::NameType;
+use pledgebook_mentions::{Name, NameType};
 use std::ops::Range;
 
 /// A name in its place.
@@ -30,6 +30,9 @@ pub struct NameAt {
     /// Whether it can have a part in a promise: authors, news agencies and papers only tell of them, and "AI" is a field.
     pub acts: bool,
 }
+
+/// How many tokens may stand between a person and the organisation that it is told with.
+const HOUSE_TOKENS_MAX: usize = 6;
 
 impl Analysis<'_> {
     /// Lists the names of all sentences, before anything around them is known.
@@ -79,6 +82,38 @@ impl Analysis<'_> {
                 name.first_bare = true;
             }
         }
+    }
+
+    /// Tells for whom each person stands: the organisation or country told with it, as in "Nvidia's chief executive Jensen Huang",
+    /// "Sam Altman, head of OpenAI", "the British minister Liz Kendall".
+    pub(super) fn find_houses(&mut self) {
+        self.houses = vec![None; self.entities.len()];
+        for pair in self.names.windows(2) {
+            let [one, other] = pair else { continue };
+            let (person, house) = match (one.sort, other.sort) {
+                (NameType::Person, NameType::Organisation) => (one, other),
+                (NameType::Organisation, NameType::Person) => (other, one),
+                _ => continue,
+            };
+            let named = |mention: usize, fits: fn(&Name) -> bool| self.name(mention).is_some_and(fits);
+            let between = one.end..other.start;
+            let apart = between.len() > HOUSE_TOKENS_MAX
+                || one.sentence != other.sentence
+                || !house.acts
+                || named(person.mention, |name| name.anaphor)
+                || self.cues_in(between).iter().any(|cue| {
+                    cue.cue.is_verb()
+                        || matches!(cue.cue, Cue::ReportVerb | Cue::MarkAnd | Cue::MarkWith | Cue::MarkRelative)
+                });
+            if let Some(known) = self.houses.get_mut(person.entity as usize).filter(|known| known.is_none() && !apart) {
+                *known = Some(house.entity);
+            }
+        }
+    }
+
+    /// For whom the bearers of a name act: people for their house, anybody else for itself.
+    pub fn acting<'n>(&'n self, name: &'n Name) -> impl Iterator<Item = u32> + 'n {
+        bearers(name).map(|entity| self.houses.get(entity as usize).copied().flatten().unwrap_or(entity))
     }
 
     /// The names of a sentence.

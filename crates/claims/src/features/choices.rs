@@ -2,11 +2,12 @@
 
 use super::part;
 use crate::{
-    analysis::{Analysis, Cue, NameAt},
+    analysis::{Analysis, Cue, NameAt, bearers},
     candidate::{Basis, Candidate},
     model::Part,
 };
 use pledgebook_mentions::NameType;
+use smallvec::SmallVec;
 use std::ops::Range;
 
 /// Somebody or somewhere that may fill a slot of a candidate.
@@ -115,6 +116,8 @@ pub struct Scene {
     pub names: usize,
     /// How many of them are organisations.
     pub organisations: usize,
+    /// Whose the people are that can be its subjects.
+    pub houses: SmallVec<[u32; 2]>,
 }
 
 impl Scene {
@@ -134,6 +137,7 @@ impl Scene {
             pronoun: sentence.is_some_and(|sentence| sentence.set.has(Cue::MarkPronoun)),
             names: names.len(),
             organisations: 0,
+            houses: SmallVec::new(),
             clause,
         };
         for (number, name) in names.clone().zip(&analysis.names[names]) {
@@ -151,6 +155,10 @@ impl Scene {
                 scene.antecedent = Some(number);
             }
             scene.organisations += usize::from(name.sort == NameType::Organisation);
+            if name.sort == NameType::Person && name.bare && name.start < hinge {
+                let people = analysis.name(name.mention).into_iter().flat_map(bearers);
+                scene.houses.extend(people.filter_map(|person| *analysis.houses.get(person as usize)?));
+            }
         }
         scene
     }

@@ -7,7 +7,7 @@ pub use choices::{Choice, Scene, Side, choices};
 pub use people::{TAKEN, Traits, all, of_candidate, of_name, of_nobody, of_pair, of_side, of_surroundings};
 
 use crate::{
-    analysis::{Analysis, Cue, CueAt, WITHOUT_CURRENCY, WITHOUT_SCALE},
+    analysis::{Analysis, Cue, CueAt, SHAPES},
     candidate::{Basis, Candidate, gap},
     model::{Part, Sink},
 };
@@ -258,7 +258,7 @@ pub fn gate<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, document: &
         };
         sink.add(("money", "size", size));
         if let Some(rule) = candidate.money.and_then(|mention| analysis.mentions.get(mention)).map(|m| m.rule)
-            && matches!(rule, WITHOUT_CURRENCY | WITHOUT_SCALE)
+            && SHAPES.contains(&rule)
         {
             sink.add(&[rule]);
             sink.add((rule, deed));

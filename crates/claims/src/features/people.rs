@@ -113,6 +113,9 @@ pub fn of_name<S: Sink>(analysis: &Analysis<'_>, name: &NameAt, traits: &Traits,
     if naming.anaphor {
         sink.add(("anaphor", analysis.mentions[name.mention].rule));
     }
+    if analysis.houses.get(name.entity as usize).is_some_and(Option::is_some) {
+        sink.add(("housed", sort));
+    }
     let Some(ground) = analysis.grounds.get(name.entity as usize) else { return };
     let (placed, sited) = (some(ground.placed.into()), some(ground.sited.into()));
     sink.add(("placed", placed, sort));
@@ -262,6 +265,9 @@ pub fn of_pair<S: Sink>(
     sink.add(("is", sort, deed));
     let Some(back) = choice.back else {
         sink.add(("document", sort, deed));
+        if scene.houses.contains(&name.entity) {
+            sink.add(("house", side));
+        }
         return;
     };
     sink.add(("mark", mark, side, deed));
@@ -270,6 +276,10 @@ pub fn of_pair<S: Sink>(
     }
     if traits.owns {
         sink.add(("owner", side, deed));
+    }
+    if scene.houses.contains(&name.entity) {
+        sink.add(("house", side));
+        sink.add(("house", side, deed));
     }
     for role in pair.roles() {
         sink.add(("role", role, pair.kind()));

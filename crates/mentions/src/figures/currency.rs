@@ -6,6 +6,7 @@ use pledgebook_lexicon::{Data, Error};
 use pledgebook_text::{Habits, Phrases, Text, Token, TokenKind, Vocabulary};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
+use std::ops::Range;
 
 /// What a name or sign of money means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,6 +97,22 @@ struct Noun {
     worldwide: bool,
     /// Currency by country number.
     by_country: Vec<(u16, Currency)>,
+}
+
+impl Noun {
+    /// The money of the country named last among some tokens, of those whose money bears the noun: "Denmark (30 million crowns),
+    /// Norway (20 million crowns)". What is money all over the world is not told by a country's name alone.
+    fn of_the_last_named(&self, local: &Local, tokens: Range<usize>) -> Option<Currency> {
+        if self.worldwide || self.by_country.len() < 2 {
+            return None;
+        }
+        let until = local.named.partition_point(|(at, _)| (*at as usize) < tokens.end);
+        let named = local.named[..until].iter().rev().take_while(|(at, _)| *at as usize >= tokens.start);
+        named
+            .filter_map(|(_, country)| self.by_country.iter().find(|(own, _)| own == country))
+            .map(|(_, code)| *code)
+            .next()
+    }
 }
 
 impl Currencies {
@@ -232,11 +249,15 @@ impl Currencies {
         Ok(this)
     }
 
-    /// The currency of a unit in a text; `local` holds what the text tells of each noun.
-    pub(super) fn resolve(&self, unit: Unit, local: &mut Local) -> Option<Currency> {
+    /// The currency of a unit of an amount in a text: `local` holds what the text tells of each noun, `before` are the tokens of
+    /// the sentence before the amount.
+    pub(super) fn resolve(&self, unit: Unit, local: &mut Local, before: Range<usize>) -> Option<Currency> {
         match unit {
             Unit::Code(code) | Unit::Minor(code) => Some(code),
             Unit::Noun(noun) => {
+                if let Some(code) = self.nouns[noun as usize].of_the_last_named(local, before) {
+                    return Some(code);
+                }
                 let known = local.known.iter().find(|(number, _)| *number == noun).map(|(_, code)| *code);
                 let own = known.unwrap_or_else(|| {
                     let own = self.own(&self.nouns[noun as usize], local);
@@ -280,6 +301,7 @@ impl Currencies {
                 && let place = found.values[0]
                 && place.letters.fit(&tokens[at..at + found.len])
             {
+                local.named.push((at as u32, place.country));
                 match local.countries.iter_mut().find(|(country, _)| *country == place.country) {
                     Some((_, count)) => *count += place.weight,
                     None => local.countries.push((place.country, place.weight)),
@@ -336,6 +358,8 @@ impl Currencies {
 pub(super) struct Local {
     /// How often each country is named whose money shares its noun; adjectives count half.
     countries: SmallVec<[(u16, u32); 8]>,
+    /// Where each is named, in the order of the text.
+    named: Vec<(u32, u16)>,
     /// The default dollar, where the text writes it out.
     marked: Option<Currency>,
     /// The meanings of nouns asked so far; none is the default's.

@@ -102,30 +102,38 @@ pub fn read(text: &Text<'_>, tables: &Tables, kinds: Kinds, mentions: &mut Vec<M
     inherit(text, tables, mentions, first, &elliptic);
 }
 
-/// Gives figures like "27 to 29 million" the currency that the text tells most of its money in; of two as frequent, the one told
-/// first.
+/// Gives figures like "27 to 29 million" the currency told last in their block, else the one that the text tells most of its
+/// money in; of two as frequent, the one told first.
 fn inherit(text: &Text<'_>, tables: &Tables, mentions: &mut [Mention], first: usize, elliptic: &[usize]) {
     if elliptic.is_empty() {
         return;
     }
     let mut told: Vec<(Currency, usize, usize)> = Vec::new();
     let mut end = None;
+    let block = |mention: &Mention| text.sentences().get(text.sentence_of(mention.tokens.start)).map(|told| told.block);
+    let mut last: Option<(Currency, Option<usize>)> = None;
+    let mut near: Vec<Option<Currency>> = Vec::with_capacity(elliptic.len());
     for (at, mention) in mentions.iter().enumerate().skip(first) {
         let Value::Money(money) = &mention.value else { continue };
         // What is only told again in another currency says nothing about the currency of the text.
         let again =
             end.replace(mention.tokens.end).is_some_and(|end| restated::links(text, tables, end, mention.tokens.start));
+        if elliptic.get(near.len()) == Some(&at) {
+            near.push(last.filter(|(_, there)| *there == block(mention)).map(|(currency, _)| currency));
+        }
         let Some(currency) = money.currency.as_ref().filter(|_| !again) else { continue };
+        last = Some((*currency, block(mention)));
         match told.iter_mut().find(|(known, ..)| known == currency) {
             Some((_, count, _)) => *count += 1,
             None => told.push((*currency, 1, at)),
         }
     }
-    for &at in elliptic {
-        // The first one told wins a tie: conversions come second.
-        let most = told.iter().max_by_key(|(_, count, first)| (*count, std::cmp::Reverse(*first)));
-        if let Value::Money(money) = &mut mentions[at].value {
-            money.currency = most.map(|(currency, ..)| *currency);
+    // The first one told wins a tie: conversions come second.
+    let most = told.iter().max_by_key(|(_, count, first)| (*count, std::cmp::Reverse(*first)));
+    let most = most.map(|(currency, ..)| *currency);
+    for (at, near) in elliptic.iter().zip(near) {
+        if let Value::Money(money) = &mut mentions[*at].value {
+            money.currency = near.or(most);
         }
     }
 }
@@ -296,14 +304,15 @@ impl<'t, 'd> Finder<'t, 'd> {
         self.amounts = amounts;
     }
 
-    fn currency(&mut self, unit: Unit) -> Option<Currency> {
+    /// The currency of a unit; `before` are the tokens of the sentence before its amount.
+    fn currency(&mut self, unit: Unit, before: Range<usize>) -> Option<Currency> {
         let text = self.reader.text;
         let currencies = &self.tables.currencies;
         if let Unit::Noun(_) = unit {
             let local = self.local.get_or_insert_with(|| currencies.local(text));
-            return currencies.resolve(unit, local);
+            return currencies.resolve(unit, local, before);
         }
-        currencies.resolve(unit, &mut Local::default())
+        currencies.resolve(unit, &mut Local::default(), before)
     }
 
     fn money(
@@ -314,7 +323,7 @@ impl<'t, 'd> Finder<'t, 'd> {
         elliptic: &mut Vec<usize>,
     ) -> bool {
         let (currency, rule) = match amount.unit {
-            Some(unit) => (self.currency(unit), amount.rule()),
+            Some(unit) => (self.currency(unit, sentence.start..amount.start), amount.rule()),
             None if amount.sum => {
                 elliptic.push(mentions.len());
                 (None, "<sum>")
