@@ -232,7 +232,9 @@ impl Joiner<'_> {
                 }
             }
         }
-        fits.sort_by(|a, b| b.0.score.cmp(&a.0.score).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
+        fits.sort_by(|a, b| {
+            b.0.score.cmp(&a.0.score).then(a.0.apart.cmp(&b.0.apart)).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2))
+        });
         for (evidence, index, cluster) in fits {
             if !left.contains(&index) {
                 continue;
@@ -411,11 +413,12 @@ impl Joiner<'_> {
             }
             BriefBody::Agreement(agreement) => growing.accord.take(agreement, brief.lang.as_deref()),
         }
-        // What a promise is for is told by the news of it and by those that tell its sum; later bare mentions must not lead it
-        // on from one purpose to the next.
-        let news = growing.first.zip(brief.day).and_then(|(first, day)| first.until(day).ok());
-        let founds = growing.domains.is_empty() || news.is_some_and(|span| span.get_days() <= NEWS_DAYS);
-        if founds || firm {
+        // What a promise is for is told by its first claims, and by the news of those weeks that its sum proves to be of it; others
+        // must not lead it on from one purpose to the next.
+        let age = growing.first.zip(brief.day).and_then(|(first, day)| first.until(day).ok());
+        let fresh = age.is_some_and(|span| span.get_days() <= NEWS_DAYS);
+        let proves = if brief.pledge().is_some() { fresh && firm } else { fresh || firm };
+        if growing.domains.is_empty() || proves {
             brief.domains.iter().for_each(|domain| push_new(&mut growing.domains, domain));
         }
         if let Some(day) = brief.day {

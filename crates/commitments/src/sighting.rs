@@ -12,7 +12,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// The code of the union whose members' accords are told as its own.
-const UNION: &str = "EU";
+pub(crate) const UNION: &str = "EU";
 
 /// What joining needs to know of a claim's document.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

@@ -49,7 +49,8 @@ impl Dice {
     }
 }
 
-const COUNTRIES: [(&str, &str); 30] = [
+/// The countries of the news, the most told of first; the more news there is, the more of them it is of.
+const COUNTRIES: [(&str, &str); 90] = [
     ("US", "USD"),
     ("GB", "GBP"),
     ("FR", "EUR"),
@@ -80,7 +81,69 @@ const COUNTRIES: [(&str, &str); 30] = [
     ("GR", "EUR"),
     ("KR", "USD"),
     ("TR", "USD"),
+    ("AR", "USD"),
+    ("CL", "USD"),
+    ("CO", "USD"),
+    ("PE", "USD"),
+    ("ZA", "USD"),
+    ("NG", "USD"),
+    ("KE", "USD"),
+    ("EG", "USD"),
+    ("MA", "USD"),
+    ("GH", "USD"),
+    ("ET", "USD"),
+    ("TZ", "USD"),
+    ("CI", "USD"),
+    ("SN", "USD"),
+    ("AO", "USD"),
+    ("SA", "USD"),
+    ("AE", "USD"),
+    ("QA", "USD"),
+    ("KW", "USD"),
+    ("IL", "USD"),
+    ("JO", "USD"),
+    ("IQ", "USD"),
+    ("KZ", "USD"),
+    ("UZ", "USD"),
+    ("GE", "USD"),
+    ("AZ", "USD"),
+    ("AM", "USD"),
+    ("MD", "EUR"),
+    ("RS", "EUR"),
+    ("BA", "EUR"),
+    ("AL", "EUR"),
+    ("MK", "EUR"),
+    ("ME", "EUR"),
+    ("HR", "EUR"),
+    ("SI", "EUR"),
+    ("SK", "EUR"),
+    ("HU", "USD"),
+    ("BG", "USD"),
+    ("LT", "EUR"),
+    ("LV", "EUR"),
+    ("EE", "EUR"),
+    ("LU", "EUR"),
+    ("MT", "EUR"),
+    ("CY", "EUR"),
+    ("IS", "USD"),
+    ("NZ", "USD"),
+    ("SG", "USD"),
+    ("MY", "USD"),
+    ("ID", "USD"),
+    ("TH", "USD"),
+    ("VN", "USD"),
+    ("PH", "USD"),
+    ("BD", "USD"),
+    ("PK", "USD"),
+    ("LK", "USD"),
+    ("TW", "USD"),
+    ("HK", "USD"),
+    ("MN", "USD"),
+    ("UY", "USD"),
+    ("PA", "USD"),
 ];
+/// How many countries the news of up to so many claims is of; beyond, they grow with the square root.
+const FEW_COUNTRIES: (usize, usize) = (30, 100_000);
 const DOMAINS: [&str; 18] = [
     "ai",
     "semiconductors",
@@ -145,6 +208,7 @@ pub fn news(claims: usize, seed: u64, rates: &Rates) -> impl Iterator<Item = Art
     let promises = (claims / 5).max(1);
     // Firms grow with the news, so that each has a handful of promises; a few have thousands.
     let firms = (promises / 5).max(20);
+    let countries = countries(claims);
     let mut dice = Dice(seed);
     let mut told = 0;
     let mut story = 0;
@@ -155,7 +219,7 @@ pub fn news(claims: usize, seed: u64, rates: &Rates) -> impl Iterator<Item = Art
             if told >= claims {
                 return None;
             }
-            pending = tell(&mut dice, &rates, story, &mut promise_number, firms);
+            pending = tell(&mut dice, &rates, story, &mut promise_number, (firms, countries));
             pending.reverse();
             story += 1;
         }
@@ -165,9 +229,17 @@ pub fn news(claims: usize, seed: u64, rates: &Rates) -> impl Iterator<Item = Art
     })
 }
 
-fn promise(dice: &mut Dice, number: usize, country: usize, firms: usize) -> Promise {
+/// How many countries the news of so many claims is of.
+fn countries(claims: usize) -> usize {
+    let (few, up_to) = FEW_COUNTRIES;
+    // Ten times the news is not ten times as many deals of the same two governments.
+    let grown = few as f64 * (claims as f64 / up_to as f64).max(1.0).sqrt();
+    (grown as usize).min(COUNTRIES.len())
+}
+
+fn promise(dice: &mut Dice, number: usize, country: usize, (firms, countries): (usize, usize)) -> Promise {
     let by = if dice.chance(12) {
-        vec![COUNTRIES[dice.skewed(COUNTRIES.len())].0.to_owned()]
+        vec![COUNTRIES[dice.skewed(countries)].0.to_owned()]
     } else {
         // Most firms are heard of now and then, a few all the time.
         let firm = |dice: &mut Dice| name(if dice.chance(15) { dice.skewed(firms) } else { dice.pick(firms) } * 7 + 11);
@@ -222,17 +294,23 @@ fn promise(dice: &mut Dice, number: usize, country: usize, firms: usize) -> Prom
 }
 
 /// One story: promises made at one time and place, and everything that is told of them.
-fn tell(dice: &mut Dice, rates: &Rates, story: usize, number: &mut usize, firms: usize) -> Vec<Article> {
-    let country = dice.skewed(COUNTRIES.len());
+fn tell(
+    dice: &mut Dice,
+    rates: &Rates,
+    story: usize,
+    number: &mut usize,
+    (firms, countries): (usize, usize),
+) -> Vec<Article> {
+    let country = dice.skewed(countries);
     let first = Date::constant(2015, 1, 5).saturating_add((dice.pick(3900) as i64).days());
     let count = 1 + dice.skewed(7);
     let promises: Vec<Promise> = (0..count)
         .map(|_| {
             *number += 1;
-            promise(dice, *number, country, firms)
+            promise(dice, *number, country, (firms, countries))
         })
         .collect();
-    let other = (country + 1 + dice.pick(COUNTRIES.len() - 1)) % COUNTRIES.len();
+    let other = (country + 1 + dice.pick(countries - 1)) % countries;
     let accord = dice.chance(25).then(|| {
         *number += 1;
         (*number, other, dice.chance(60).then(|| format!("{} Accord", name(dice.pick(100_000)))))

@@ -146,6 +146,49 @@ fn rule_03_equal_figures_do_not_make_one_promise_and_different_ones_do_not_make_
 }
 
 #[test]
+fn rule_03_no_promise_leads_on_to_the_next() {
+    // Common sums for other purposes, a floor far below a sum, and later years: each is a promise of its own.
+    let told = |id: &str, day: &str, sum: &str, domain: &str| {
+        document(id, day, id, &[with(pledge("Northwind", sum), json!({"domains": [domain]}))])
+    };
+    let books = books(&[
+        told("a", "2018-01-18", "exact GBP 20", "health"),
+        told("b", "2018-08-18", "at_least GBP 20", "defence"),
+        told("c", "2018-09-25", "exact GBP 11000", "defence"),
+        told("d", "2021-03-04", "exact GBP 20", "cloud"),
+        told("e", "2021-09-30", "", "cloud"),
+    ]);
+    assert_eq!(books.commitments.len(), 5, "{:#?}", books.commitments);
+    // What looks back is of the promise that it looks back to, however late.
+    let delivered = with(pledge("Northwind", "exact GBP 20"), json!({"domains": ["health"], "stage": "delivered"}));
+    let commitment =
+        one(&[told("a", "2018-01-18", "exact GBP 20", "health"), document("b", "2020-03-01", "b", &[delivered])]);
+    assert_eq!(commitment.claims.len(), 2);
+}
+
+#[test]
+fn rule_03_a_town_of_no_known_country_lies_in_the_one_told_with_it() {
+    let told = |id: &str, day: &str, place: &[&str]| {
+        document(id, day, id, &[with(pledge("Northwind", "exact USD 150"), json!({"place": place}))])
+    };
+    let books =
+        books(&[told("a", "2021-06-11", &["GB", "Kenvarstad"]), told("b", "2021-06-12", &["CA", "Morquistad"])]);
+    assert_eq!(books.commitments.len(), 2);
+}
+
+#[test]
+fn rule_03_of_two_promises_alike_a_mention_is_of_the_nearer() {
+    let commitments = books(&[
+        document("a", "2024-01-10", "Post", &[pledge("Northwind", "exact GBP 30")]),
+        document("b", "2024-02-20", "Herald", &[pledge("Northwind", "exact GBP 500")]),
+        document("c", "2024-02-21", "Courier", &[pledge("Northwind", "")]),
+    ])
+    .commitments;
+    let [first, second] = &commitments[..] else { panic!("{commitments:#?}") };
+    assert_eq!((first.claims.len(), second.claims.len()), (1, 2));
+}
+
+#[test]
 fn rule_04_known_aliases_merge_and_near_names_and_digits_do_not() {
     let merged = one(&[
         document("a", "2025-09-14", "Post", &[pledge("Nvidia", "exact GBP 500")]),
@@ -428,6 +471,15 @@ fn rule_03_an_accord_of_states_is_theirs_whoever_is_named_with_them() {
     let [accord] = &books.agreements[..] else { panic!("{:#?}", books.agreements) };
     assert_eq!(accord.parties, ["GB", "US"], "who is named beside the parties once is none");
     assert_eq!(accord.claims.len(), 7);
+}
+
+#[test]
+fn rule_03_what_is_still_to_be_signed_is_not_what_was_signed_last_year() {
+    let books = books(&[
+        document("a", "2024-05-14", "Post", &[accord(&["GB", "US"], "signed", json!({}))]),
+        document("b", "2024-10-20", "Herald", &[accord(&["GB", "US"], "to_be_signed", json!({}))]),
+    ]);
+    assert_eq!(books.agreements.len(), 2);
 }
 
 #[test]

@@ -15,6 +15,8 @@ const ENOUGH_OF_NONE: i32 = 6;
 const FULL_DATE: usize = 10;
 /// Days by which "on Thursday" may be misread: two days of signing so near each other disprove nothing.
 const MISREAD_DAYS: i32 = 10;
+/// Days after which an accord that is still to be signed is another than the one that was concluded.
+const TO_SIGN_DAYS: i32 = 120;
 
 /// What the claims of an agreement tell of it.
 #[derive(Default)]
@@ -105,6 +107,14 @@ pub(super) fn fit(brief: &Brief, own: &BriefAgreement, growing: &Growing, ruler:
     if own.stage == Some(AgreementStage::InForce) && !told.concluded {
         score -= 1;
     }
+    // What is still to be signed is not what was concluded before.
+    if own.stage == Some(AgreementStage::ToBeSigned)
+        && told.concluded
+        && age > TO_SIGN_DAYS
+        && name.is_none_or(|name| name <= 0)
+    {
+        score -= 3;
+    }
     // Two days of signing are two agreements.
     if own.date.as_ref().is_some_and(|date| told.dates.contains(date)) {
         score += 2;
@@ -131,6 +141,7 @@ pub(super) fn fit(brief: &Brief, own: &BriefAgreement, growing: &Growing, ruler:
         adds: false,
         named: name.is_some_and(|name| name > 0),
         two_towns: false,
+        apart: gap(brief.day, growing).unwrap_or(0),
     })
 }
 

@@ -3,6 +3,7 @@
 use crate::Knowledge;
 use crate::entity::is_code;
 use crate::money::Comparison;
+use crate::sighting::UNION;
 
 /// A place of a claim.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +46,8 @@ pub(crate) struct Evidence {
     pub(crate) named: bool,
     /// Two towns are told: within one article these are two promises, whatever the figures.
     pub(crate) two_towns: bool,
+    /// Days between the claim and the nearest news of the commitment.
+    pub(crate) apart: i32,
 }
 
 /// How two sets of places stand to each other.
@@ -79,7 +82,7 @@ pub(crate) fn places(a: &[Spot], b: &[Spot]) -> Places {
                 match (&x.country, &y.country) {
                     (Some(x), Some(y)) if x == y => Places::SameCountry,
                     // A union of countries may or may not mean the one.
-                    (Some(x), Some(y)) if &**x == "EU" || &**y == "EU" => Places::Open,
+                    (Some(x), Some(y)) if &**x == UNION || &**y == UNION => Places::Open,
                     (Some(_), Some(_)) => Places::Apart,
                     _ => Places::Open,
                 }
@@ -91,6 +94,14 @@ pub(crate) fn places(a: &[Spot], b: &[Spot]) -> Places {
             best = best.min_by_nearness(found);
         }
     }
+    // A town of no known country, told with one, lies in it and not in another.
+    if !matches!(best, Places::SameSpot | Places::SameCountry) {
+        let apart = |x: &str, y: &str| x != y && x != UNION && y != UNION;
+        let mut pairs = countries(a).flat_map(|x| countries(b).map(move |y| (x, y))).peekable();
+        if pairs.peek().is_some() && pairs.all(|(x, y)| apart(x, y)) {
+            best = Places::Apart;
+        }
+    }
     // Two towns of one country, told with it, are still two towns.
     let towns = |spots: &[Spot]| spots.iter().any(|spot| !spot.is_country());
     if best == Places::SameCountry && towns(a) && towns(b) {
@@ -98,6 +109,10 @@ pub(crate) fn places(a: &[Spot], b: &[Spot]) -> Places {
     }
     let home = |spots: &[Spot]| spots.iter().all(|spot| spot.is_home);
     if best == Places::Apart && (home(a) || home(b)) { Places::Home } else { best }
+}
+
+fn countries(spots: &[Spot]) -> impl Iterator<Item = &str> {
+    spots.iter().filter_map(|spot| spot.country.as_deref())
 }
 
 impl Places {

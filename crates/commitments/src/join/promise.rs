@@ -20,6 +20,14 @@ const ENOUGH_WITHOUT_MONEY: i32 = 5;
 const ENOUGH_TO_FOLLOW: i32 = 4;
 /// Enough where the figures differ and nothing in the words says why.
 const ENOUGH_AGAINST_MONEY: i32 = 6;
+/// Enough where the figures agree and the places are no nearer than a country.
+const ENOUGH_IN_COUNTRY: i32 = 6;
+/// Days after which what does not look back is measured from the first news.
+const NEW_DAYS: i32 = 250;
+/// Days after which a country's name alone, without a figure, ties nothing to a promise that does not look back.
+const MENTIONED_DAYS: i32 = 150;
+/// "At least" and "up to" leave room for a figure so many times as large.
+const ROOM: i64 = 3;
 
 /// How well a pledge fits the promise of a cluster; `None` where it is another.
 pub(super) fn fit(brief: &Brief, own: &BriefPledge, growing: &Growing, ruler: &Ruler<'_>) -> Option<Evidence> {
@@ -28,7 +36,8 @@ pub(super) fn fit(brief: &Brief, own: &BriefPledge, growing: &Growing, ruler: &R
         return None;
     }
     let unnamed = brief.parties == 0;
-    let time = time_score(brief.day, growing, own);
+    let same_spot = place == Places::SameSpot;
+    let time = time_score(brief.day, growing, own, same_spot);
     let things = things_fit(&own.things, &growing.things);
     let domains = domains_fit(&brief.domains, &growing.domains);
     let great = |figure: &Money| ruler.is_great(figure, brief.day);
@@ -83,6 +92,7 @@ pub(super) fn fit(brief: &Brief, own: &BriefPledge, growing: &Growing, ruler: &R
         adds,
         named: false,
         two_towns: place == Places::Towns,
+        apart: apart(brief.day, growing),
     };
     let role = own.role;
     // Where the places speak against it, only a figure that hardly any other promise has speaks for it.
@@ -110,7 +120,16 @@ pub(super) fn fit(brief: &Brief, own: &BriefPledge, growing: &Growing, ruler: &R
                 _ if is_fine(&found.figures.0) => SAME_FIGURE,
                 _ => 4,
             };
-            return (score >= ENOUGH_WITH_MONEY).then(|| evidence(score, money, false));
+            // A common figure, told of a country for another purpose, is another promise's.
+            let figures = [&found.figures.0, &found.figures.1];
+            let rare = time > 1 && (same_action || figures.into_iter().any(is_fine))
+                || time > 0 && same_action && great(&found.figures.0);
+            if domains == Fit::Apart && !same_spot && !rare {
+                return None;
+            }
+            let common = matches!(place, Places::SameCountry | Places::Home) && !(time > 0 && great(&found.figures.0));
+            let enough = if common { ENOUGH_IN_COUNTRY } else { ENOUGH_WITH_MONEY };
+            return (score >= enough).then(|| evidence(score, money, false));
         }
         if is_total(brief, own, growing) {
             return (score + 4 >= ENOUGH_WITH_MONEY).then(|| evidence(score + 4, money, true));
@@ -131,6 +150,9 @@ pub(super) fn fit(brief: &Brief, own: &BriefPledge, growing: &Growing, ruler: &R
                 return None;
             }
             let vague = found.figures.0.qualifier == Qualifier::Vague || found.figures.1.qualifier == Qualifier::Vague;
+            if !vague && !same_spot && ratio(found).is_none_or(|ratio| ratio > Decimal::from(ROOM)) {
+                return None;
+            }
             let enough = if vague { ENOUGH_WITHOUT_MONEY } else { ENOUGH_WITHOUT_MONEY + 1 };
             return (score >= enough).then(|| evidence(score, money, false));
         }
@@ -149,6 +171,10 @@ pub(super) fn fit(brief: &Brief, own: &BriefPledge, growing: &Growing, ruler: &R
             && specific
             && (revises || ratio.is_some_and(|ratio| ratio <= near) && (place == Places::SameSpot || time > 1));
         return (allowed && score >= enough).then(|| evidence(score, money, false));
+    }
+    let late = age(brief.day, growing) > MENTIONED_DAYS && apart(brief.day, growing) > 0;
+    if late && !same_spot && !looks_back(own) {
+        return None;
     }
     if unnamed && !brief.figures.is_empty() && !growing.figures.is_empty() {
         return None;
@@ -249,17 +275,27 @@ fn things_fit(own: &[Thing], others: &[Thing]) -> i32 {
     if !others.is_empty() && !own.is_empty() && best == 0 { -2 } else { best }
 }
 
+/// Days between a claim and the last news of a promise, or the first where it is earlier.
+fn apart(day: Option<Date>, growing: &Growing) -> i32 {
+    let (Some(day), Some(first), Some(last)) = (day, growing.first, growing.last) else { return 0 };
+    days(last, day).max(days(day, first)).max(0)
+}
+
+/// Days between the first news of a promise and a claim.
+fn age(day: Option<Date>, growing: &Growing) -> i32 {
+    day.zip(growing.first).map_or(0, |(day, first)| days(first, day))
+}
+
 /// How near in time: news of a promise comes close together, and later news of it says what became of it.
-fn time_score(day: Option<Date>, growing: &Growing, own: &BriefPledge) -> i32 {
-    let (Some(day), Some(first), Some(last)) = (day, growing.first, growing.last) else { return 1 };
-    let gap = if day > last {
-        days(last, day)
-    } else if day < first {
-        days(day, first)
-    } else {
-        0
-    };
+fn time_score(day: Option<Date>, growing: &Growing, own: &BriefPledge, same_spot: bool) -> i32 {
+    if day.is_none() || growing.first.is_none() {
+        return 1;
+    }
     let follows = follows_up(own);
+    let age = age(day, growing);
+    // What does not look back is measured from the first news, unless it is of one town: else a promise that is told of for long
+    // leads on to the next.
+    let gap = if age > NEW_DAYS && !same_spot && !looks_back(own) { age } else { apart(day, growing) };
     match gap {
         ..=45 => 2,
         46..=200 => 1,
@@ -269,6 +305,11 @@ fn time_score(day: Option<Date>, growing: &Growing, own: &BriefPledge) -> i32 {
         _ if follows => -2,
         _ => -5,
     }
+}
+
+/// Whether a pledge tells what became of an older promise, or changes it.
+fn looks_back(own: &BriefPledge) -> bool {
+    follows_up(own) || says_so(own.novelty, own.role, own.stage)
 }
 
 /// Whether a pledge tells what became of an older promise.
