@@ -40,8 +40,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "pair F1",
         "b3 F1"
     );
+    let mut first = None;
     for claims in sizes {
-        measure(claims)?;
+        let (read, worked) = measure(claims)?;
+        let cost = worked.as_secs_f64() / (read as f64 * (read as f64).ln());
+        let first = *first.get_or_insert(cost);
+        println!("{:>9} of what n log n makes of the first", format!("{:.2}", cost / first));
     }
     Ok(())
 }
@@ -54,7 +58,8 @@ fn new(article: synthetic::Article) -> NewDocument {
     NewDocument::new(document, article.record.claims, "2026-01-15", "synthetic@1")
 }
 
-fn measure(claims: usize) -> Result<(), Box<dyn std::error::Error>> {
+/// Measures one size, and gives how many claims were loaded and the work of it.
+fn measure(claims: usize) -> Result<(usize, Duration), Box<dyn std::error::Error>> {
     let clock = Clock::new();
     let knowledge = Arc::new(Knowledge::load(&Data::embedded())?);
     let folder = tempfile::tempdir()?;
@@ -139,7 +144,7 @@ fn measure(claims: usize) -> Result<(), Box<dyn std::error::Error>> {
         percentile(&mut lists, 99),
         percentile(&mut sums, 99),
     );
-    Ok(())
+    Ok((read, worked))
 }
 
 /// The clock that single answers are timed by: the wall's, or with `PLEDGEBOOK_CLOCK=cpu` this thread's own work, for machines that
