@@ -58,7 +58,7 @@ impl Models {
 /// Probability from which a sum told without any figure is taken for a promise.
 const VAGUE_SUM: f32 = 0.3;
 
-/// The least probability that a candidate is a promise, and of the one it is given to: the best F1 on `gold/train`, cross-validated.
+/// The least confidence of a promise: the best F1 on `gold/train`, cross-validated.
 const RIGHT_MIN: f32 = 0.3;
 
 /// Reads the pledges of a document and appends them to `claims`.
@@ -97,7 +97,7 @@ pub fn read(
         found.push(Found { probability: scorer.probability(), by, options, candidate });
     }
     share_out(analysis, &mut found);
-    found.retain(|found| found.probability * found.by.probability >= RIGHT_MIN);
+    found.retain(|found| found.confidence() >= RIGHT_MIN);
     let kept: Vec<usize> = (0..found.len()).filter(|index| !is_repeated(analysis, &found, *index)).collect();
     for index in kept {
         claims.push(claim(analysis, lexicon, models, speech, &found[index]));
@@ -135,7 +135,7 @@ struct Found<'a> {
 impl Found<'_> {
     /// How sure it is that it is a promise, and whose.
     fn confidence(&self) -> f32 {
-        self.probability * (0.5 + 0.5 * self.by.probability)
+        self.probability * self.by.probability
     }
 
     fn entity(&self, analysis: &Analysis<'_>) -> Option<u32> {
