@@ -1,10 +1,12 @@
-//! Learns the weights of name reading from gold documents: `cargo run --release -p xtask -- train-names GOLD_DIR`.
+//! Learns the weights of name reading from gold documents and from the corpora `languages/<code>/corpus/named.md`:
+//! `cargo run --release -p xtask -- train-names GOLD_DIR`.
 //!
 //! Two decisions for each language: whether a word whose capital proves nothing belongs to a name, and of what sort a name is.
 //! Deterministic, as `train-claims` is, which must be run after it. Prints the figures on documents held out by groups.
 
 use crate::train::learner::Learner;
 use anyhow::{Context, Result};
+use pledgebook_answers::eval::{JUDGED_NAMES, judged_names};
 use pledgebook_document::{Document, Opener};
 use pledgebook_lexicon::Data;
 use pledgebook_mentions::{
@@ -34,7 +36,8 @@ const SORTS: [(NameType, &str); 4] = [
 /// What one document teaches, and in which fold it is held out.
 struct Taught {
     lessons: Lessons,
-    fold: usize,
+    /// None for what is always learnt from: the corpora.
+    fold: Option<usize>,
     capital_nouns: bool,
 }
 
@@ -43,14 +46,14 @@ pub fn run(gold: &Path, out: &Path) -> Result<()> {
     let root = crate::root();
     let data = Data::embedded().with_knowledge(&root.join("knowledge"))?.with_languages(&root.join("languages"))?;
     let opener = Opener::new(&data)?;
-    let judged = judged(&gold.join("..").join("judged_names.csv"))?;
+    let judged = judged(&gold.join("..").join(JUDGED_NAMES))?;
     let everyday = crate::gold::ordinary(gold)?;
     let mut languages: Vec<(&str, Vec<Taught>)> = Vec::new();
     let mut ordinary = Vec::new();
     for code in data.languages() {
         let path = gold.join(format!("{code}.jsonl"));
         let Ok(lines) = fs::read_to_string(&path) else { continue };
-        let mut documents: Vec<(Answers, Document, usize)> = Vec::new();
+        let mut documents: Vec<(Answers, Document, Option<usize>)> = Vec::new();
         let mut groups: Vec<String> = Vec::new();
         for line in lines.lines() {
             let gold_document: Value = serde_json::from_str(line).with_context(|| path.display().to_string())?;
@@ -63,8 +66,10 @@ pub fn run(gold: &Path, out: &Path) -> Result<()> {
                 groups.len() - 1
             });
             let judged = judged.get(&id).map_or(&[][..], Vec::as_slice);
-            documents.push((Answers::new(&gold_document, judged), opener.text(id, text), fold));
+            documents.push((Answers::new(&gold_document, judged), opener.text(id, text), Some(fold)));
         }
+        documents
+            .extend(corpus(&root, code)?.into_iter().map(|(text, answers)| (answers, opener.text(code, text), None)));
         let everyday =
             everyday.iter().filter(|(of, _)| of == code).map(|(of, text)| opener.text(of.clone(), text.clone()));
         let (taught, words) = teach(&data, code, &documents, everyday)?;
@@ -77,7 +82,8 @@ pub fn run(gold: &Path, out: &Path) -> Result<()> {
         let mut words = Counts::default();
         let mut sorts = (0, 0);
         for fold in 0..FOLDS {
-            let (held, rest): (Vec<&Taught>, Vec<&Taught>) = taught.iter().partition(|t| t.fold % FOLDS == fold);
+            let (held, rest): (Vec<&Taught>, Vec<&Taught>) =
+                taught.iter().partition(|t| t.fold.is_some_and(|of| of % FOLDS == fold));
             let (naming, sorting) = learn(&rest, &others);
             for taught in held {
                 for (clues, answer) in &taught.lessons.words {
@@ -104,20 +110,21 @@ pub fn run(gold: &Path, out: &Path) -> Result<()> {
 
 /// Names that were judged beside the annotations, by document.
 fn judged(path: &Path) -> Result<HashMap<String, Vec<Judged>>> {
-    let mut all: HashMap<String, Vec<Judged>> = HashMap::new();
-    let Ok(text) = fs::read(path) else { return Ok(all) };
-    for row in csv::Reader::from_reader(text.as_slice()).deserialize() {
-        let (document, sort, name, verdict): (String, NameType, String, String) =
-            row.with_context(|| path.display().to_string())?;
-        all.entry(document).or_default().push(Judged { sort, name, right: verdict == "right" });
-    }
-    Ok(all)
+    let Ok(file) = fs::read_to_string(path) else { return Ok(HashMap::new()) };
+    judged_names(&file).with_context(|| path.display().to_string())
+}
+
+/// The texts of a language whose names are marked.
+fn corpus(root: &Path, code: &str) -> Result<Vec<(String, Answers)>> {
+    let path = root.join("languages").join(code).join("corpus/named.md");
+    let Ok(corpus) = fs::read_to_string(&path) else { return Ok(Vec::new()) };
+    learning::marked(&corpus).map_err(|line| anyhow::anyhow!("{}: no sort of name in '{line}'", path.display()))
 }
 
 fn teach(
     data: &Data,
     code: &str,
-    documents: &[(Answers, Document, usize)],
+    documents: &[(Answers, Document, Option<usize>)],
     everyday: impl Iterator<Item = Document>,
 ) -> Result<(Vec<Taught>, Ordinary)> {
     let habits = Habits::load(data, code)?;
@@ -133,7 +140,7 @@ fn teach(
     for document in everyday {
         ordinary.add(&Ordinary::small(&Text::new(&document, &habits, &vocabulary)));
     }
-    let teach = |(answers, document, fold): &(Answers, Document, usize)| Taught {
+    let teach = |(answers, document, fold): &(Answers, Document, Option<usize>)| Taught {
         lessons: learning::lessons(&Text::new(document, &habits, &vocabulary), &tables, answers, &ordinary),
         fold: *fold,
         capital_nouns,

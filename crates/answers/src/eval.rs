@@ -9,9 +9,11 @@
 //! | presence | who and where |
 //! | statement | the speaker and half of the words |
 
+mod judged;
 mod matching;
 mod names;
 
+pub use judged::{JUDGED_NAMES, judged_names};
 pub use matching::{pair, slot_is_right};
 pub use names::same_name;
 

@@ -441,6 +441,10 @@ fn list(
             Some(Known::Country(code, How::Seat)) if is_inside(text, marks, run) => {
                 (Some(Known::Country(code, How::Seat)), false, false, Some(Site::Seat))
             }
+            // "Brussels" decides for the Union, where the text does not speak of Belgium.
+            Some(Known::Country(code, How::Capital)) if union_of(code, tables, runs).is_some() => {
+                (union_of(code, tables, runs), true, false, None)
+            }
             Some(Known::Country(_, how)) => {
                 (run.known, matches!(how, How::Capital | How::Seat), how == How::Adjective, None)
             }
@@ -468,7 +472,7 @@ fn list(
             rule: run.rule,
         });
     }
-    add_home(text, marks, &mut entities);
+    add_home(text, marks, tables, &mut entities);
     let mut entities = Entities::new(entities);
     for (run, country) in states {
         state(text, tables, run, country, &mut entities, mentions);
@@ -579,22 +583,33 @@ fn state(
     });
 }
 
-/// Adds the country that places and bodies belong to where the text speaks of "the government" and names no country.
-fn add_home(text: &Text<'_>, marks: &Marks, entities: &mut Vec<Entity>) {
-    if entities.iter().any(|entity| entity.sort == NameType::Country) {
-        return;
-    }
-    let spoken = (0..text.tokens().len()).any(|at| marks.class(at).any(Class::GOVERNMENT | Class::LAND));
+/// Adds the country that places and bodies belong to where the text speaks of "the government" and nothing of it belongs to any country
+/// that it names; where nothing tells one, the country that most news of the language come from.
+fn add_home(text: &Text<'_>, marks: &Marks, tables: &Tables, entities: &mut Vec<Entity>) {
     let mut counts: Vec<(usize, &str)> = Vec::new();
-    for code in entities.iter().filter_map(|entity| entity.country.as_deref()) {
+    let (countries, others): (Vec<&Entity>, Vec<&Entity>) =
+        entities.iter().partition(|entity| entity.sort == NameType::Country);
+    for code in others.iter().filter_map(|entity| entity.country.as_deref()) {
         match counts.iter_mut().find(|(_, other)| *other == code) {
             Some((count, _)) => *count += 1,
             None => counts.push((1, code)),
         }
     }
-    let Some((_, code)) = counts.iter().rev().max_by_key(|(count, _)| *count).copied().filter(|_| spoken) else {
-        return;
+    let told = |code: &str| countries.iter().any(|country| country.known.as_deref() == Some(code));
+    let most = counts.iter().rev().max_by_key(|(count, _)| *count).copied();
+    let usual = (1, tables.usual_country.as_str());
+    let found = match most {
+        Some((count, code)) if count < 2 && !countries.is_empty() && code != usual.1 => None,
+        Some(most) => Some(most),
+        None => Some(usual).filter(|(_, code)| !code.is_empty()),
     };
+    let state = |class: Class| {
+        class.any(Class::GOVERNMENT | Class::LAND) || class.any(Class::MINISTER) && !class.any(Class::LOCAL)
+    };
+    let spoken = || (0..text.tokens().len()).any(|at| state(marks.class(at)));
+    // Where as much belongs to a country that the text names, that one is its home.
+    let other = |least: usize| counts.iter().any(|(count, other)| *count >= least && told(other));
+    let Some((_, code)) = found.filter(|(count, code)| !told(code) && !other(*count) && spoken()) else { return };
     let code = code.to_owned();
     entities.push(Entity {
         sort: NameType::Country,
@@ -692,6 +707,14 @@ fn base_form(written: &str, tables: &Tables) -> String {
     spelling::latin(&words.join(" "), tables)
 }
 
+/// The union that has its seat in a country's capital, where the text names that country by no other name.
+fn union_of(code: u16, tables: &Tables, runs: &[Run]) -> Option<Known> {
+    let country = &tables.countries[code as usize];
+    let union = tables.countries.iter().position(|other| !other.eu && other.capital == country.capital)?;
+    let own = |run: &Run| matches!(run.known, Some(Known::Country(other, How::Name | How::Adjective | How::Seat)) if other == code);
+    (country.eu && !runs.iter().any(own)).then_some(Known::Country(union as u16, How::Capital))
+}
+
 /// Whether a capital stands for its government: as a subject, or as one of several parties; not behind "in" or "of".
 fn acts(text: &Text<'_>, marks: &Marks, run: &Run) -> bool {
     let sentence = &text.sentences()[run.sentence].tokens;
@@ -708,6 +731,13 @@ fn acts(text: &Text<'_>, marks: &Marks, run: &Run) -> bool {
     }
     if class.any(Class::IN | Class::LINK | Class::SITE | Class::PREPOSITION | Class::DEFINITE) {
         return false;
+    }
+    // "Prag, Budapest und Preßburg verzichten": what stands in a list of capitals acts where its first does.
+    if let Some(first) = before
+        .filter(|at| *at > sentence.start && (class.any(Class::AND) || text.form(*at) == ","))
+        .filter(|at| marks.hit(at - 1).is_some_and(|hit| matches!(hit.what, What::Country(_, How::Capital))))
+    {
+        return acts(text, marks, &Run { tokens: first - 1..first, ..run.clone() });
     }
     let next = run.tokens.end;
     if next >= sentence.end {

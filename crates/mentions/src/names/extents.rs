@@ -37,12 +37,14 @@ impl Cutter<'_, '_> {
             } else if self.is_elided_name(end) {
                 end += 2;
             } else if self.is_enclitic(end) {
-                // "People's Palace", "King's Cross"
-                let common = end == start + 1
-                    && self.class(start).any(Class::COMMON | Class::HONORIFIC | Class::PEOPLE)
-                    && self.capital(end + 1)
-                    && !self.class(end + 1).any(STOPS);
-                if !common {
+                // "People's Palace", "King's Cross", "Marrick's Bakery"
+                let own = self.class(start).any(Class::COMMON | Class::HONORIFIC | Class::PEOPLE)
+                    || self.class(end + 1).any(Class::TAIL)
+                        && self.marks.hit(start).is_none()
+                        && !self.capital(end + 2)
+                        && !self.class(end + 2).any(Class::COMPANY | Class::ROLE | Class::OFFICE);
+                let joined = end == start + 1 && own && self.capital(end + 1) && !self.class(end + 1).any(STOPS);
+                if !joined {
                     return end;
                 }
                 end += 2;
@@ -317,7 +319,7 @@ impl Cutter<'_, '_> {
             && self.capital(hyphen - 1)
             && hyphen >= 2
             && self.capital(hyphen - 2)
-            && self.class(next) & !ENDINGS == Class::NONE)
+            && self.class(next) & !(ENDINGS | Class::FIRST) == Class::NONE)
             .then_some(next + 1)
     }
 
@@ -396,9 +398,15 @@ impl Cutter<'_, '_> {
         // "Innus du Labrador", "Aguas del Turia": a word that is no known name, and the land it belongs to.
         let contracted = (at..next).any(|i| self.class(i).any(Class::CONTRACTED))
             || next == at + 2 && self.class(at).any(Class::LINK) && self.class(at + 1).any(Class::DEFINITE);
-        // "en Villanueva de Gállego"
+        // "en Villanueva de Gállego", and so behind another of a list: "Huesca y Villanueva de Gállego"
+        let listed = || {
+            (self.class(start - 1).any(Class::AND) || self.form(start - 1) == ",")
+                && start > self.start + 1
+                && self.capital(start - 2)
+                && !self.class(start).any(Class::ROLE | Class::ROLES | HEADS | Class::COMPANY)
+        };
         let town = start > self.start
-            && self.class(start - 1).any(Class::IN | Class::SITE)
+            && (self.class(start - 1).any(Class::IN | Class::SITE) || listed())
             && next == at + 1
             && self.class(at).any(Class::LINK)
             && self.marks.hit(next).is_none();
@@ -427,7 +435,10 @@ impl Cutter<'_, '_> {
         if own && self.tables.small_words {
             return Some(next + 1);
         }
-        let pure = particle && !(at..next).any(|i| self.class(i).any(Class::LINK));
+        // "l'impianto di Lipsia da Siemens": what also tells from where joins the names of people only.
+        let pure = particle
+            && !(at..next).any(|i| self.class(i).any(Class::LINK))
+            && (person || second_name(self, at, start) || !(at..next).any(|i| self.class(i).any(Class::IN)));
         // "Ateneo la Fondazione", "il portavoce Wang Wenbin la Cina": an article alone begins another phrase.
         let articles = (at..next).all(|i| self.class(i).any(Class::DEFINITE) && !self.class(i).any(Class::LINK));
         if articles && (self.marks.hit(next).is_some() || self.class(next).any(HEADS) || head) {
@@ -435,6 +446,11 @@ impl Cutter<'_, '_> {
         }
         (pure || link && head || particle && person && self.marks.hit(next).is_none()).then_some(next + 1)
     }
+}
+
+/// Whether a first name and another word with a capital stand before a particle: "Maria João da Silva".
+fn second_name(cutter: &Cutter<'_, '_>, at: usize, start: usize) -> bool {
+    cutter.class(start).any(Class::FIRST) && at == start + 2
 }
 
 /// Classes that are told by how a word ends.

@@ -91,8 +91,9 @@ impl Cutter<'_, '_> {
         false
     }
 
-    /// "Дунайський інвестиційний банк": an adjective with a capital, others without, and the head.
-    pub(super) fn described_body(&self, at: usize) -> Option<usize> {
+    /// "Дунайський інвестиційний банк", "Калинівська громада": an adjective with a capital, others without, and the head; with its end, whether
+    /// the head is one of bodies or of places.
+    pub(super) fn described(&self, at: usize) -> Option<(usize, Class)> {
         let adjective = |at: usize| {
             self.is_word(at)
                 && self.tables.adjective_endings.iter().any(|ending| self.form(at).ends_with(ending.as_str()))
@@ -106,12 +107,19 @@ impl Cutter<'_, '_> {
         while noun < at + 4 && !self.capital(noun) && adjective(noun) && !self.class(noun).any(Class::BODY) {
             noun += 1;
         }
-        let head = self.class(noun).any(Class::BODY | Class::COMPANY) && !self.capital(noun) && self.is_word(noun);
-        if !head || self.marks.of(at).weak && self.nameness(at).is_none_or(|likely| likely < 0.3) {
+        let class = self.class(noun);
+        let head = if class.any(Class::BODY | Class::COMPANY) { Class::BODY } else { Class::SITE };
+        let headed = head == Class::BODY
+            || noun == at + 1 && class.any(Class::TERRITORY | Class::MUNICIPALITY | Class::SITE_TAIL);
+        if !headed
+            || self.capital(noun)
+            || !self.is_word(noun)
+            || self.marks.of(at).weak && self.nameness(at).is_none_or(|likely| likely < 0.3)
+        {
             return None;
         }
         let country = self.marks.hit(noun + 1).filter(|hit| matches!(hit.what, What::Country(_, How::Name)));
-        Some(country.map_or(noun + 1, |hit| hit.tokens.end.min(self.end)))
+        Some((country.map_or(noun + 1, |hit| hit.tokens.end.min(self.end)), head))
     }
 
     /// "université de Lille", "canton de Fribourg": a head without a capital and the name that follows.
@@ -198,6 +206,11 @@ impl Cutter<'_, '_> {
                         return Some(self.extend(probe));
                     }
                 }
+                return end;
+            }
+            // "eine Gruppe von Banken": a group told by what it is made of, where nouns have a capital.
+            let members = Class::COMPANIES | Class::ROLES | Class::PEOPLE | Class::NATIONS | Class::GOVERNMENTS;
+            if self.tables.capital_nouns && self.class(links).any(members) && self.marks.hit(links).is_none() {
                 return end;
             }
             // "Bund die Attergaubahn": an article alone begins another phrase.

@@ -110,6 +110,43 @@ pub struct Answers {
     pub names: Vec<Wanted>,
     /// Words, as [`fold`] makes them, that were taken for names and are none.
     pub none: BTreeSet<String>,
+    /// Whether every name is told, so that any other word is none.
+    pub complete: bool,
+}
+
+/// The texts of a corpus `languages/<code>/corpus/named.md` with the names that are marked in them.
+///
+/// Each `-` line is a text of its own; "[Leaseline](organisation)" marks a name with its sort.
+///
+/// # Errors
+/// The line where a name's sort is none.
+pub fn marked(corpus: &str) -> Result<Vec<(String, Answers)>, String> {
+    corpus
+        .lines()
+        .filter_map(|line| line.strip_prefix("- "))
+        .map(|line| of_line(line).ok_or_else(|| line.to_owned()))
+        .collect()
+}
+
+fn of_line(line: &str) -> Option<(String, Answers)> {
+    let mut text = String::with_capacity(line.len());
+    let mut names: Vec<Wanted> = Vec::new();
+    let mut rest = line;
+    while let Some((before, after)) = rest.split_once('[') {
+        let (name, after) = after.split_once("](")?;
+        let (sort, after) = after.split_once(')')?;
+        let sort = serde_json::from_value(Value::String(sort.to_owned())).ok()?;
+        text.push_str(before);
+        text.push_str(name);
+        names.push(Wanted {
+            name: name.to_owned(),
+            forms: BTreeSet::from([name.to_owned()]),
+            sorts: BTreeSet::from([sort]),
+        });
+        rest = after;
+    }
+    text.push_str(rest);
+    Some((text, Answers { names, none: BTreeSet::new(), complete: true }))
 }
 
 impl Answers {
@@ -129,7 +166,7 @@ impl Answers {
         let held: BTreeSet<String> = names.iter().flat_map(|name| &name.forms).flat_map(|form| words(form)).collect();
         let wrong = judged.iter().filter(|other| !other.right).map(|other| fold(&other.name));
         let none = wrong.filter(|word| !word.contains(' ') && !held.contains(word)).collect();
-        Self { names, none }
+        Self { names, none, complete: false }
     }
 }
 
@@ -200,7 +237,7 @@ pub fn lessons(text: &Text<'_>, tables: &super::super::Tables, answers: &Answers
             true
         } else if known.is_some() {
             continue;
-        } else if answers.none.contains(&word) {
+        } else if answers.complete || answers.none.contains(&word) {
             false
         } else if tables.capital_nouns {
             if read[at] && ordinary.clues(&word, &own).next().is_none() {

@@ -52,7 +52,7 @@ classes! {
     ROLES = "roles_many", FORMER = "former", KNOWN = "-known", USED = "-used", SURNAME = "surname_endings",
     TOWN = "town_endings", FIRM = "firm_endings", PREPOSITION = "prepositions", WHO = "persons_after",
     QUALITY = "body_adjectives", NATIONS = "countries_many", GOVERNMENTS = "governments_many", OFFICE = "firm_offices", FUNCTION = "function",
-    SHORTENED = "shortened", CONTRACTED = "contracted", GENERIC = "generic", TERRITORY = "territories", MUNICIPALITY = "municipalities", OPENER = "openers", KIND = "kinds", MINISTER = "ministers",
+    SHORTENED = "shortened", CONTRACTED = "contracted", GENERIC = "generic", TERRITORY = "territories", MUNICIPALITY = "municipalities", OPENER = "openers", KIND = "kinds", MINISTER = "ministers", ORDINARY = "ordinary", LOCAL = "local_offices",
 }
 
 impl Class {
@@ -192,6 +192,8 @@ struct NameFile {
     small_words: bool,
     /// Whether names of firms stand in quotation marks.
     quoted_names: bool,
+    /// The country that most news in the language are from, where one is.
+    usual_country: String,
     /// Beginnings of surnames with another capital inside: "Mc", "O'".
     surname_starts: Vec<String>,
     /// Endings that adjectives have before a noun.
@@ -236,6 +238,8 @@ pub struct Tables {
     pub(super) adjective_endings: Vec<String>,
     /// Whether names of firms stand in quotation marks.
     pub(super) quoted_names: bool,
+    /// The country that most news in the language are from; empty where they are from several.
+    pub(super) usual_country: String,
     /// Learnt: whether a word with a weak capital belongs to a name.
     pub(super) naming: Joint<1>,
     /// Learnt: what sort of name.
@@ -364,6 +368,7 @@ impl Tables {
             inflection: file.inflection,
             transliteration: data.language_table(code, "transliteration.toml")?,
             quoted_names: file.quoted_names,
+            usual_country: file.usual_country,
             surname_starts: file.surname_starts,
             adjective_endings: file.adjective_endings,
             naming: Joint::load(data, [&naming])?,

@@ -20,6 +20,8 @@ pub struct Mark {
     pub weak: bool,
     /// Whether it stands in a headline with capitals throughout.
     pub loud: bool,
+    /// Whether that is a line in capital letters, where an acronym looks like any word.
+    pub shouted: bool,
 }
 
 /// What the text shows of a stem that it writes with a capital.
@@ -112,14 +114,14 @@ impl Marks {
             let range = sentence.tokens.clone();
             // A headline has no full stop; a sentence full of names has one.
             let stopped = !tables.capital_nouns && range.end > range.start && tokens[range.end - 1].of(source) == ".";
-            let title = is_title_case(&tokens[range.clone()], stopped);
+            let (title, shouted) = is_title_case(&tokens[range.clone()], stopped);
             let mut opening = true;
             let mut numbered = true;
             for at in range {
                 let token = &tokens[at];
                 match token.kind {
                     TokenKind::Word => {
-                        self.list[at].loud = title;
+                        (self.list[at].loud, self.list[at].shouted) = (title, shouted);
                         self.list[at].weak = opening || title || tables.capital_nouns;
                         (opening, numbered) = (false, false);
                         // "EN UN TERMINAL": among capitals a small word is no acronym.
@@ -288,15 +290,16 @@ fn is_small(text: &Text<'_>, at: usize) -> bool {
     text.form(at).chars().any(char::is_lowercase)
 }
 
-/// A headline that writes most of its words with a capital, or a line in capitals.
-fn is_title_case(tokens: &[Token], stopped: bool) -> bool {
+/// Whether a line writes most of its words with a capital, as a headline may, and whether it is one in capital letters.
+fn is_title_case(tokens: &[Token], stopped: bool) -> (bool, bool) {
     let (mut long, mut capital, mut all) = (0, 0, 0);
     for token in tokens.iter().filter(|t| t.kind == TokenKind::Word && t.end - t.start >= 4) {
         long += 1;
         capital += usize::from(token.shape.capital());
         all += usize::from(token.shape.all_capitals());
     }
-    long >= 3 && (capital * 10 >= long * 8 && !stopped || all * 2 > long) || long > 0 && long < 3 && all == long
+    let shouted = if long < 3 { long > 0 && all == long } else { all * 2 > long };
+    (shouted || long >= 3 && capital * 10 >= long * 8 && !stopped, shouted)
 }
 
 /// How many beginnings of words are told apart.

@@ -154,8 +154,8 @@ impl Cutter<'_, '_> {
         if !self.is_word(at) && self.marks.hit(at).is_none() || self.is_enclitic(at) {
             return self.quoted(at, runs).unwrap_or(at + 1);
         }
-        if let Some(end) = self.described_body(at) {
-            self.push(at..end, None, Class::BODY, "<adjective> <head>", runs);
+        if let Some((end, head)) = self.described(at) {
+            self.push(at..end, None, head, "<adjective> <head>", runs);
             return end;
         }
         let class = self.class(at);
@@ -447,11 +447,12 @@ impl Cutter<'_, '_> {
             && !self.marks.is_strong(at)
             && !mark.class.any(Class::FIRST)
             && !self.tables.capital_nouns
+            && self.nameness(at).is_none_or(|likely| likely < SURE)
         {
             return at + 1;
         }
         // A line in capitals shows no names but those that the text has elsewhere.
-        if mark.loud
+        if mark.shouted
             && self.text.tokens()[at].shape.all_capitals()
             && !self.is_dateline(at, end)
             && !(at..end).filter(|i| self.capital(*i)).all(|i| self.marks.is_strong(i))

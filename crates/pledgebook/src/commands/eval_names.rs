@@ -2,18 +2,15 @@
 
 use crate::readers::Readers;
 use anyhow::{Context, Result};
-use pledgebook_answers::eval::Claims;
+use pledgebook_answers::eval::{Claims, JUDGED_NAMES, judged_names};
 use pledgebook_commitments::Knowledge;
 use pledgebook_document::Opener;
-use pledgebook_mentions::names::measure::wanted;
+use pledgebook_mentions::names::{learning::Judged, measure::wanted};
 use std::{
     collections::{BTreeMap, HashMap},
     fmt, fs,
     path::{Path, PathBuf},
 };
-
-/// Names that no annotation speaks of, judged by a reader: one list for all parts of the gold set, in the folder above them.
-const JUDGED: &str = "judged_names.csv";
 
 /// Found, of how many.
 #[derive(Debug, Clone, Copy, Default)]
@@ -75,7 +72,7 @@ pub fn measure(
     let judged = match texts
         .iter()
         .flatten()
-        .find_map(|text| text.ancestors().map(|up| up.join(JUDGED)).find(|p| p.is_file()))
+        .find_map(|text| text.ancestors().map(|up| up.join(JUDGED_NAMES)).find(|p| p.is_file()))
     {
         Some(path) => judged(&path)?,
         None => HashMap::new(),
@@ -98,10 +95,9 @@ pub fn measure(
         let annotated = measured.read - measured.unjudged.len();
         counts.annotated.add(annotated - measured.mistaken, annotated);
         for (sort, name) in &measured.unjudged {
-            let sort =
-                serde_json::to_value(sort).ok().and_then(|word| Some(word.as_str()?.to_owned())).unwrap_or_default();
-            match judged.get(&(gold.id.clone(), sort, name.clone())) {
-                Some(right) => counts.judged.add(usize::from(*right), 1),
+            let verdicts = judged.get(&gold.id).map_or(&[][..], Vec::as_slice);
+            match verdicts.iter().find(|other| other.sort == *sort && other.name == *name) {
+                Some(verdict) => counts.judged.add(usize::from(verdict.right), 1),
                 None => counts.unjudged += 1,
             }
         }
@@ -109,17 +105,10 @@ pub fn measure(
     Ok(names)
 }
 
-/// Document, sort and name to whether it is right.
-fn judged(path: &Path) -> Result<HashMap<(String, String, String), bool>> {
-    let text = fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
-    let mut reader = csv::Reader::from_reader(text.as_bytes());
-    reader
-        .deserialize::<(String, String, String, String)>()
-        .map(|row| {
-            let (document, sort, name, verdict) = row.with_context(|| path.display().to_string())?;
-            Ok(((document, sort, name), verdict == "right"))
-        })
-        .collect()
+/// The names judged in the file beside the parts of the gold set.
+fn judged(path: &Path) -> Result<HashMap<String, Vec<Judged>>> {
+    let file = fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    judged_names(&file).with_context(|| path.display().to_string())
 }
 
 impl fmt::Display for Names {
