@@ -14,12 +14,12 @@ const BARE_MAX: i64 = 1_000;
 pub const WITHOUT_CURRENCY: &str = "<number> <scale> without currency";
 /// Names the shape of a sum whose scale and currency are left out.
 pub const WITHOUT_SCALE: &str = "<number> without scale";
-/// The same two where a word follows that might be counted: "38 million go to Leeds", "of which 6.5 public".
-pub const WITHOUT_CURRENCY_BEFORE_WORD: &str = "<number> <scale> without currency <word>";
-pub const WITHOUT_SCALE_BEFORE_WORD: &str = "<number> without scale <word>";
+/// The same two where an article follows: "64 million a part of the costs", "25 los recibidos".
+pub const WITHOUT_CURRENCY_BEFORE_ARTICLE: &str = "<number> <scale> without currency <article>";
+pub const WITHOUT_SCALE_BEFORE_ARTICLE: &str = "<number> without scale <article>";
 /// Every shape of a sum that leaves something out.
 pub const SHAPES: [&str; 4] =
-    [WITHOUT_CURRENCY, WITHOUT_SCALE, WITHOUT_CURRENCY_BEFORE_WORD, WITHOUT_SCALE_BEFORE_WORD];
+    [WITHOUT_CURRENCY, WITHOUT_SCALE, WITHOUT_CURRENCY_BEFORE_ARTICLE, WITHOUT_SCALE_BEFORE_ARTICLE];
 
 /// What the last full sum said.
 #[derive(Clone, Copy)]
@@ -99,8 +99,8 @@ fn sum(
     if figure >= Decimal::from(SCALED_MIN) {
         let rule = if stands_alone(text, cues, end, false) {
             WITHOUT_CURRENCY
-        } else if before_word(text, cues, end) {
-            WITHOUT_CURRENCY_BEFORE_WORD
+        } else if before_article(text, cues, end) {
+            WITHOUT_CURRENCY_BEFORE_ARTICLE
         } else {
             return None;
         };
@@ -118,20 +118,20 @@ fn sum(
     }
     let rule = if stands_alone(text, cues, end, true) {
         WITHOUT_SCALE
-    } else if before_word(text, cues, end) {
-        WITHOUT_SCALE_BEFORE_WORD
+    } else if before_article(text, cues, end) {
+        WITHOUT_SCALE_BEFORE_ARTICLE
     } else {
         return None;
     };
     money(last.scale).zip(Some(rule))
 }
 
-/// Whether a small word follows that no "of" links to the number.
-fn before_word(text: &Text<'_>, cues: &[CueAt], at: usize) -> bool {
-    let word = text.tokens().get(at).filter(|token| token.kind == TokenKind::Word && !token.shape.glued());
+/// Whether an article or the like follows, which opens something else than what the number could count: "cover with 64 million a
+/// part of the costs", "25 los recibidos".
+fn before_article(text: &Text<'_>, cues: &[CueAt], at: usize) -> bool {
     let from = cues.partition_point(|cue| cue.start < at);
-    word.is_some_and(|word| !word.shape.capital())
-        && !cues[from..].iter().take_while(|cue| cue.start == at).any(|cue| cue.cue == Cue::MarkOf)
+    let glued = text.tokens().get(at).is_none_or(|token| token.shape.glued());
+    !glued && cues[from..].iter().take_while(|cue| cue.start == at).any(|cue| cue.cue == Cue::MarkDeterminer)
 }
 
 /// Whether nothing follows that a number could count: a mark, or a word that says what is done.
@@ -162,9 +162,12 @@ fn stands_alone(text: &Text<'_>, cues: &[CueAt], at: usize, of: bool) -> bool {
                         | Cue::NounShare
                 )
             };
-            starting(at).any(|cue| {
-                if cue == Cue::MarkOf { of || starting(at + 1).any(is_sum) } else { cue != Cue::MarkDeterminer }
-            })
+            // "three deals", "six projects" are counts.
+            let counted = |cue: Cue| ["noun.", "accord.", "not."].iter().any(|sort| cue.word().starts_with(sort));
+            !starting(at).any(counted)
+                && starting(at).any(|cue| {
+                    if cue == Cue::MarkOf { of || starting(at + 1).any(is_sum) } else { cue != Cue::MarkDeterminer }
+                })
         }
         _ => false,
     }
