@@ -79,7 +79,7 @@ impl Amount {
 }
 
 /// How many tokens a sign before a figure can have.
-const SIGN_TOKENS_MAX: usize = 5;
+pub(super) const SIGN_TOKENS_MAX: usize = 5;
 
 impl Finder<'_, '_> {
     /// The numeral with its currency; tokens before `taken` belong to other amounts.

@@ -24,6 +24,9 @@ pub(super) struct Digits {
     pub(super) parted: bool,
 }
 
+/// How many digits fit a `u32` whatever they are.
+const PLAIN_DIGITS_MAX: usize = 9;
+
 impl Style {
     /// The style that a document writes in: the language's, unless every figure that tells the two apart is written the other
     /// way ("3,500 millones" in a Mexican paper).
@@ -49,6 +52,12 @@ impl Style {
     /// Reads a figure at token `at`, not past `end`; groups parted by spaces are several tokens.
     pub(super) fn read(self, source: &str, tokens: &[Token], at: usize, end: usize) -> Option<Digits> {
         let first = tokens.get(at)?.of(source);
+        // Most figures are few digits with no space and further digits behind them.
+        let spaced = tokens.get(at + 1).is_some_and(|next| at + 1 < end && next.kind == TokenKind::Number);
+        if !spaced && first.len() <= PLAIN_DIGITS_MAX && is_digits(first) {
+            let value = first.bytes().fold(0, |sum, byte| sum * 10 + u32::from(byte - b'0'));
+            return Some(Digits { value: value.into(), place: Decimal::ONE, tokens: 1, parted: false });
+        }
         if let Some(value) = vulgar(first) {
             return Some(Digits { value, place: Decimal::new(1, 2), tokens: 1, parted: true });
         }

@@ -144,6 +144,8 @@ enum Start {
     Figure,
     /// An article, which counts one where something counted follows.
     Article,
+    /// "One" of so many tokens, with nothing around it that could make more of it.
+    One(usize),
     /// No figure; that many tokens are passed.
     Nothing(usize),
 }
@@ -191,6 +193,17 @@ impl<'t, 'd> Finder<'t, 'd> {
             let numeral = match starts {
                 Start::Nothing(len) => {
                     at += len;
+                    continue;
+                }
+                Start::One(len) => {
+                    self.amounts.push(Amount::of(Numeral::mere(
+                        at..at + len,
+                        Decimal::ONE,
+                        Decimal::ONE,
+                        Decimal::ONE,
+                    )));
+                    at += len;
+                    taken = at;
                     continue;
                 }
                 Start::Figure | Start::Article => self.reader.read(at, sentence.end),
@@ -242,8 +255,24 @@ impl<'t, 'd> Finder<'t, 'd> {
                         || self.tables.currencies.signs.longest_in(text, next, sentence.end).is_some());
                 if counts { Start::Article } else { Start::Nothing(1) }
             }
+            Some((Word::Add { value, .. }, len)) if self.is_bare_one(value, at..at + len, sentence) => Start::One(len),
             Some(_) => Start::Figure,
         }
+    }
+
+    /// Whether a number word is a "one" that is an article as well, before a word and with no sign of money near it.
+    fn is_bare_one(&self, value: Decimal, word: Range<usize>, sentence: &Range<usize>) -> bool {
+        let (tables, tokens) = (self.tables, self.reader.text.tokens());
+        let signs = &tables.currencies.signs;
+        let from = sentence.start.max(word.start.saturating_sub(amount::SIGN_TOKENS_MAX));
+        tables.words.counting.silent_one
+            && value == Decimal::ONE
+            && word.end < sentence.end
+            && tokens[word.end].kind == TokenKind::Word
+            && !tables.words.phrases.may_begin(&tokens[word.end])
+            && !tables.money_links.may_begin(&tokens[word.end])
+            && !signs.may_begin(&tokens[word.end])
+            && !tokens[from..word.start].iter().any(|token| signs.may_begin(token))
     }
 
     /// Whether a mark may begin a figure: "-5", "- 5" on a line of its own, ".77", "-,08".
@@ -343,17 +372,16 @@ impl<'t, 'd> Finder<'t, 'd> {
         elliptic: &mut Vec<usize>,
     ) -> bool {
         let text = self.reader.text;
-        if amount.scale.max(if amount.first.digits { Decimal::ONE } else { amount.low }) < Decimal::from(1_000_000)
-            || amount.fraction
-            || amount.percent.is_some()
-        {
+        if amount.fraction || amount.percent.is_some() {
             return false;
         }
         let ends = amount.end >= sentence.end
             || matches!(text.tokens()[amount.end].kind, TokenKind::Mark)
                 && !matches!(text.form(amount.end), "-" | "‐" | "‑")
             || self.tables.ellipsis.longest_in(text, amount.end, sentence.end).is_some();
-        if !ends {
+        if !ends
+            || amount.scale.max(if amount.first.digits { Decimal::ONE } else { amount.low }) < Decimal::from(1_000_000)
+        {
             return false;
         }
         elliptic.push(mentions.len());

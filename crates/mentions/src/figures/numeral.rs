@@ -37,7 +37,7 @@ pub(super) struct Numeral {
 
 impl Numeral {
     /// A numeral of the tokens `tokens` with nothing particular about it.
-    fn mere(tokens: Range<usize>, value: Decimal, place: Decimal, scale: Decimal) -> Self {
+    pub(super) fn mere(tokens: Range<usize>, value: Decimal, place: Decimal, scale: Decimal) -> Self {
         Self {
             start: tokens.start,
             end: tokens.end,
@@ -500,10 +500,13 @@ impl Reader<'_, '_> {
         }) {
             return None;
         }
-        let (by, scaled) = self.mere_scale(last, end)?;
-        let read = self.style.regrouped(read, by > Decimal::ONE);
+        let (scale, scaled) = self.mere_scale(last, end)?;
+        let read = self.style.regrouped(read, scale.is_some());
+        let Some(by) = scale else {
+            let numeral = Numeral::mere(at..scaled, read.value, read.place, Decimal::ONE);
+            return Some(Numeral { digits: true, parted: read.parted, ..numeral });
+        };
         Some(Numeral {
-            digits: by == Decimal::ONE,
             parted: read.parted,
             ..Numeral::mere(at..scaled, read.value.checked_mul(by)?, read.place.checked_mul(by)?, by)
         })
@@ -519,20 +522,21 @@ impl Reader<'_, '_> {
         if full && before_digits() {
             return Some(Numeral::mere(at..at + len, value, Decimal::ONE, Decimal::ONE));
         }
-        let (by, scaled) = self.mere_scale(at + len, end)?;
-        if by > Decimal::ONE && value >= Decimal::ONE_THOUSAND {
+        let (scale, scaled) = self.mere_scale(at + len, end)?;
+        let Some(by) = scale else { return Some(Numeral::mere(at..scaled, value, Decimal::ONE, Decimal::ONE)) };
+        if value >= Decimal::ONE_THOUSAND {
             return None;
         }
         Some(Numeral::mere(at..scaled, value.checked_mul(by)?, by, by))
     }
 
-    /// The scale behind a figure and the token after it, where nothing goes on with them; 1 where there is none.
-    fn mere_scale(&self, at: usize, end: usize) -> Option<(Decimal, usize)> {
+    /// The scale behind a figure, where there is one, and the token after both, where nothing goes on with them.
+    fn mere_scale(&self, at: usize, end: usize) -> Option<(Option<Decimal>, usize)> {
         match self.goes_on(at, end) {
-            GoesOn::No => Some((Decimal::ONE, at)),
+            GoesOn::No => Some((None, at)),
             GoesOn::Scale(scale, len) => (scale >= Decimal::ONE_THOUSAND
                 && matches!(self.goes_on(at + len, end), GoesOn::No))
-            .then_some((scale, at + len)),
+            .then_some((Some(scale), at + len)),
             GoesOn::Maybe => None,
         }
     }
