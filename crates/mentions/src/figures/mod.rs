@@ -174,7 +174,7 @@ impl<'t, 'd> Finder<'t, 'd> {
         let digits = |at: usize| text.tokens().get(at).is_some_and(|next| next.kind == TokenKind::Number);
         // Most tokens are passed by at the price of a comparison.
         let may_start = |(at, token): (usize, &Token)| match token.kind {
-            TokenKind::Word => self.tables.words.phrases.may_begin(token),
+            TokenKind::Word => self.tables.words.openers.may_begin(token),
             TokenKind::Number => true,
             // The sign of a figure.
             TokenKind::Mark | TokenKind::Symbol => digits(at + 1) || digits(at + 2),
@@ -234,9 +234,8 @@ impl<'t, 'd> Finder<'t, 'd> {
     fn word_starts(&self, at: usize, sentence: &Range<usize>) -> Start {
         let text = self.reader.text;
         match self.reader.word(at, sentence.end) {
-            None | Some((Word::Joiner | Word::Link | Word::Point | Word::Over | Word::Percent | Word::Ordinal, _)) => {
-                Start::Nothing(1)
-            }
+            None => Start::Nothing(1),
+            Some((word, _)) if !word.opens() => Start::Nothing(1),
             Some((Word::Pronoun, len)) => Start::Nothing(len),
             // "half" of something that is no number.
             Some((Word::Fraction { .. }, len))

@@ -46,10 +46,19 @@ pub(super) enum Word {
     Compound,
 }
 
+impl Word {
+    /// Whether a figure may begin with it.
+    pub(super) fn opens(self) -> bool {
+        !matches!(self, Self::Joiner | Self::Link | Self::Point | Self::Over | Self::Percent | Self::Ordinal)
+    }
+}
+
 /// Compiled number words of a language.
 #[derive(Debug, Default)]
 pub(super) struct Words {
     pub(super) phrases: Phrases<Word>,
+    /// Those of them that a figure may begin with: "of" and "and" are everywhere, and begin none.
+    pub(super) openers: Phrases<()>,
     /// Scales that count only when written onto a figure.
     pub(super) glued: Phrases<Decimal>,
     pub(super) counting: CountingTable,
@@ -113,6 +122,7 @@ impl Words {
                 .collect();
             for beginning in beginnings {
                 words.phrases.insert(vocabulary, habits, &beginning, Word::Compound);
+                words.openers.insert(vocabulary, habits, &beginning, ());
             }
             words.morphs.sort_by_key(|(form, _)| (form.bytes().next(), std::cmp::Reverse(form.len())));
         } else {
@@ -140,6 +150,9 @@ impl Words {
 
     fn insert(&mut self, form: &str, word: Word, habits: &Habits, vocabulary: &mut Vocabulary) {
         self.phrases.insert(vocabulary, habits, form, word);
+        if word.opens() {
+            self.openers.insert(vocabulary, habits, form, ());
+        }
         let part = matches!(
             word,
             Word::Add { .. } | Word::Times { .. } | Word::Fraction { .. } | Word::Joiner | Word::Vague { .. }
