@@ -350,9 +350,9 @@ impl<'a> Analysis<'a> {
         self.sums_in(tokens) > 0
     }
 
-    /// How many sums start in a run of tokens.
+    /// How many sums start in a run of tokens; none in one that ends before it starts.
     pub fn sums_in(&self, tokens: Range<usize>) -> usize {
-        (self.places.at(tokens.end).sums - self.places.at(tokens.start).sums) as usize
+        self.places.at(tokens.end).sums.saturating_sub(self.places.at(tokens.start).sums) as usize
     }
 
     /// Whether a comma stands in a run of tokens.
