@@ -39,7 +39,7 @@ impl Slot {
         }
     }
 
-    /// Who fills the slot where a name is chosen for it: a minister promises for the country, a chief executive for the firm.
+    /// Who fills the slot where a name is chosen for it: a chief executive promises for the firm.
     pub fn bearers(self, analysis: &Analysis<'_>, name: &Name) -> SmallVec<[u32; 2]> {
         match self {
             Self::By => analysis.acting(name).collect(),

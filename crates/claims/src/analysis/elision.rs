@@ -96,15 +96,11 @@ fn sum(
         })
     };
     let end = tokens.end;
+    let shape = |of: bool, [alone, article]: [&'static str; 2]| {
+        if stands_alone(text, cues, end, of) { Some(alone) } else { before_article(text, cues, end).then_some(article) }
+    };
     if figure >= Decimal::from(SCALED_MIN) {
-        let rule = if stands_alone(text, cues, end, false) {
-            WITHOUT_CURRENCY
-        } else if before_article(text, cues, end) {
-            WITHOUT_CURRENCY_BEFORE_ARTICLE
-        } else {
-            return None;
-        };
-        return money(Decimal::ONE).zip(Some(rule));
+        return money(Decimal::ONE).zip(shape(false, [WITHOUT_CURRENCY, WITHOUT_CURRENCY_BEFORE_ARTICLE]));
     }
     let like = figure < Decimal::from(BARE_MAX)
         || last.figure >= Decimal::from(BARE_MAX) && figure < last.figure * Decimal::TEN;
@@ -116,22 +112,20 @@ fn sum(
     if !bare {
         return None;
     }
-    let rule = if stands_alone(text, cues, end, true) {
-        WITHOUT_SCALE
-    } else if before_article(text, cues, end) {
-        WITHOUT_SCALE_BEFORE_ARTICLE
-    } else {
-        return None;
-    };
-    money(last.scale).zip(Some(rule))
+    money(last.scale).zip(shape(true, [WITHOUT_SCALE, WITHOUT_SCALE_BEFORE_ARTICLE]))
 }
 
 /// Whether an article or the like follows, which opens something else than what the number could count: "cover with 64 million a
 /// part of the costs", "25 los recibidos".
 fn before_article(text: &Text<'_>, cues: &[CueAt], at: usize) -> bool {
-    let from = cues.partition_point(|cue| cue.start < at);
     let glued = text.tokens().get(at).is_none_or(|token| token.shape.glued());
-    !glued && cues[from..].iter().take_while(|cue| cue.start == at).any(|cue| cue.cue == Cue::MarkDeterminer)
+    !glued && starting(cues, at).any(|cue| cue == Cue::MarkDeterminer)
+}
+
+/// The cues that start at a token.
+fn starting(cues: &[CueAt], at: usize) -> impl Iterator<Item = Cue> + '_ {
+    let from = cues.partition_point(|cue| cue.start < at);
+    cues[from..].iter().take_while(move |cue| cue.start == at).map(|cue| cue.cue)
 }
 
 /// Whether nothing follows that a number could count: a mark, or a word that says what is done.
@@ -146,10 +140,6 @@ fn stands_alone(text: &Text<'_>, cues: &[CueAt], at: usize, of: bool) -> bool {
             matches!(text.form(at), "." | "," | ";" | ")" | "»" | "”" | "\"" | "!" | "?" | "…" | "(" | "—")
         }
         TokenKind::Word => {
-            let starting = |at: usize| {
-                let from = cues.partition_point(|cue| cue.start < at);
-                cues[from..].iter().take_while(move |cue| cue.start == at).map(|cue| cue.cue)
-            };
             // "50 milliards d'argent public", "650 million of grants": of money, not of things.
             let is_sum = |cue: Cue| {
                 matches!(
@@ -164,9 +154,13 @@ fn stands_alone(text: &Text<'_>, cues: &[CueAt], at: usize, of: bool) -> bool {
             };
             // "three deals", "six projects" are counts.
             let counted = |cue: Cue| ["noun.", "accord.", "not."].iter().any(|sort| cue.word().starts_with(sort));
-            !starting(at).any(counted)
-                && starting(at).any(|cue| {
-                    if cue == Cue::MarkOf { of || starting(at + 1).any(is_sum) } else { cue != Cue::MarkDeterminer }
+            !starting(cues, at).any(counted)
+                && starting(cues, at).any(|cue| {
+                    if cue == Cue::MarkOf {
+                        of || starting(cues, at + 1).any(is_sum)
+                    } else {
+                        cue != Cue::MarkDeterminer
+                    }
                 })
         }
         _ => false,

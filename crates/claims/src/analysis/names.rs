@@ -84,8 +84,8 @@ impl Analysis<'_> {
         }
     }
 
-    /// Tells for whom each person stands: the organisation or country told with it, as in "Nvidia's chief executive Jensen Huang",
-    /// "Sam Altman, head of OpenAI", "the British minister Liz Kendall".
+    /// Tells for whom each person stands: the organisation told with it, as in "Nvidia's chief executive Jensen Huang", "Sam Altman,
+    /// head of OpenAI".
     pub(super) fn find_houses(&mut self) {
         self.houses = vec![None; self.entities.len()];
         for pair in self.names.windows(2) {
@@ -95,12 +95,11 @@ impl Analysis<'_> {
                 (NameType::Organisation, NameType::Person) => (other, one),
                 _ => continue,
             };
-            let named = |mention: usize, fits: fn(&Name) -> bool| self.name(mention).is_some_and(fits);
             let between = one.end..other.start;
             let apart = between.len() > HOUSE_TOKENS_MAX
                 || one.sentence != other.sentence
                 || !house.acts
-                || named(person.mention, |name| name.anaphor)
+                || self.name(person.mention).is_some_and(|name| name.anaphor)
                 || self.cues_in(between).iter().any(|cue| {
                     cue.cue.is_verb()
                         || matches!(cue.cue, Cue::ReportVerb | Cue::MarkAnd | Cue::MarkWith | Cue::MarkRelative)

@@ -108,10 +108,8 @@ impl Noun {
         }
         let until = local.named.partition_point(|(at, _)| (*at as usize) < tokens.end);
         let named = local.named[..until].iter().rev().take_while(|(at, _)| *at as usize >= tokens.start);
-        named
-            .filter_map(|(_, country)| self.by_country.iter().find(|(own, _)| own == country))
-            .map(|(_, code)| *code)
-            .next()
+        let mut codes = named.filter_map(|(_, country)| self.by_country.iter().find(|(own, _)| own == country));
+        codes.next().map(|(_, code)| *code)
     }
 }
 

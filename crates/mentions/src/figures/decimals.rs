@@ -88,19 +88,6 @@ impl Reader<'_, '_> {
             place *= glued;
             (scale, last) = (glued, used);
         }
-        Some(Numeral {
-            start: at,
-            end: last,
-            value,
-            place,
-            scale,
-            vague: false,
-            about: false,
-            sum: false,
-            article: false,
-            digits: true,
-            parted: true,
-            fraction: false,
-        })
+        Some(Numeral { digits: true, parted: true, ..Numeral::mere(at..last, value, place, scale) })
     }
 }

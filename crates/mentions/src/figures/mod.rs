@@ -150,6 +150,10 @@ enum Start {
     Nothing(usize),
 }
 
+fn is_number(text: &Text<'_>, at: usize) -> bool {
+    text.tokens().get(at).is_some_and(|token| token.kind == TokenKind::Number)
+}
+
 struct Finder<'t, 'd> {
     reader: Reader<'t, 'd>,
     tables: &'t Tables,
@@ -171,13 +175,12 @@ impl<'t, 'd> Finder<'t, 'd> {
         let tokens = &text.tokens()[..sentence.end];
         let mut at = sentence.start;
         let mut taken = sentence.start;
-        let digits = |at: usize| text.tokens().get(at).is_some_and(|next| next.kind == TokenKind::Number);
         // Most tokens are passed by at the price of a comparison.
         let may_start = |(at, token): (usize, &Token)| match token.kind {
             TokenKind::Word => self.tables.words.openers.may_begin(token),
             TokenKind::Number => true,
             // The sign of a figure.
-            TokenKind::Mark | TokenKind::Symbol => digits(at + 1) || digits(at + 2),
+            TokenKind::Mark | TokenKind::Symbol => is_number(text, at + 1) || is_number(text, at + 2),
             TokenKind::Address => false,
         };
         while at < sentence.end {
@@ -278,13 +281,12 @@ impl<'t, 'd> Finder<'t, 'd> {
     fn signs(&self, at: usize) -> bool {
         let text = self.reader.text;
         let tokens = text.tokens();
-        let digits = |at: usize| tokens.get(at).is_some_and(|next| next.kind == TokenKind::Number);
-        let figure = |at: usize| digits(at) && tokens[at].shape.glued();
+        let figure = |at: usize| is_number(text, at) && tokens[at].shape.glued();
         match text.form(at) {
             "." | "," => figure(at + 1),
             "-" | "−" | "–" => {
                 figure(at + 1)
-                    || tokens[at].shape.line_start() && digits(at + 1)
+                    || tokens[at].shape.line_start() && is_number(text, at + 1)
                     || figure(at + 2) && tokens[at + 1].shape.glued() && matches!(text.form(at + 1), "." | ",")
             }
             _ => false,

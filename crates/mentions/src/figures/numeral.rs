@@ -471,19 +471,13 @@ impl Reader<'_, '_> {
         if last == p || build.is_empty() {
             return None;
         }
+        let value = if negative { -value } else { value };
         Some(Numeral {
-            start: at,
-            end: last,
-            value: if negative { -value } else { value },
-            place,
-            scale: build.scale(),
-            vague: false,
             about,
-            sum: false,
-            article: false,
             digits: digits > 0 && atoms == 0,
             parted,
             fraction,
+            ..Numeral::mere(at..last, value, place, build.scale())
         })
     }
 

@@ -155,21 +155,7 @@ pub mod mask {
         | CODE
         | DECADE;
     /// One of these makes a time of a unit of the calendar; without them "a part of the year" is none.
-    pub const BESIDE_UNIT: u64 = DIGITS
-        | MONTH
-        | WEEKDAY
-        | SEASON
-        | NUMBER
-        | ORDINAL
-        | YEAR
-        | RELATIVE_DAY
-        | FEAST
-        | SHIFT
-        | PART
-        | CODE
-        | DECADE
-        | NOT_THIS
-        | WEEKEND;
+    pub const BESIDE_UNIT: u64 = POINT & !UNIT | NOT_THIS | WEEKEND;
     /// One of these makes a time of a word that is not surely a season: "fall", "été".
     pub const BESIDE_SEASON: u64 = BESIDE_UNIT & !SEASON | SURE | BOUND | LENGTH | JOINER | BETWEEN | IN | THE;
 }
