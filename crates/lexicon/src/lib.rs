@@ -9,7 +9,8 @@ mod patterns;
 mod watchlist;
 
 pub use error::Error;
-pub use patterns::expand;
+use linear::Sheet;
+pub use patterns::{each_form, expand};
 pub use watchlist::{Watched, WatchedSort};
 
 use serde::de::DeserializeOwned;
@@ -17,17 +18,26 @@ use std::{borrow::Cow, collections::BTreeMap, path::Path};
 
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
+/// A file that is part of the program.
+struct Embedded {
+    path: &'static str,
+    text: &'static str,
+    /// The same as JSON, of a TOML file.
+    json: Option<&'static str>,
+}
+
 /// One data file: its path as the repository spells it (`languages/xx/money.toml`) and its text.
 #[derive(Debug, Clone)]
 pub struct DataFile {
     path: String,
     text: Cow<'static, str>,
+    json: Option<&'static str>,
 }
 
 impl DataFile {
     /// A file made by hand, for tests and tools.
     pub fn new(path: impl Into<String>, text: impl Into<Cow<'static, str>>) -> Self {
-        Self { path: path.into(), text: text.into() }
+        Self { path: path.into(), text: text.into(), json: None }
     }
 
     /// The path that messages name.
@@ -45,6 +55,10 @@ impl DataFile {
     /// # Errors
     /// Names the file, the line and what is wrong there.
     pub fn parse<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        // What the JSON does not fit, the TOML does not either, and tells the line.
+        if let Some(table) = self.json.and_then(|json| serde_json::from_str(json).ok()) {
+            return Ok(table);
+        }
         toml::from_str(&self.text).map_err(|error| {
             let line = error.span().map_or(1, |span| 1 + self.text[..span.start].matches('\n').count());
             Error::data(&self.path, line, error.message())
@@ -104,7 +118,7 @@ impl Data {
     pub fn languages(&self) -> Vec<&'static str> {
         let mut codes: Vec<&'static str> = EMBEDDED
             .iter()
-            .filter_map(|(path, _)| path.strip_prefix("languages/")?.strip_suffix("/language.toml"))
+            .filter_map(|file| file.path.strip_prefix("languages/")?.strip_suffix("/language.toml"))
             .collect();
         codes.sort_unstable();
         codes
@@ -136,12 +150,25 @@ impl Data {
         self.knowledge_file(name).map_or_else(|| Ok(T::default()), |file| file.parse())
     }
 
+    /// The weights of `knowledge/weights/<name>.csv`; a missing file is a model that takes nothing.
+    pub(crate) fn sheet(&self, name: &str) -> Result<Sheet, Error> {
+        let path = format!("knowledge/weights/{name}.csv");
+        if let Some(file) = self.overlay.get(&path) {
+            return Sheet::parse(file.text()).map_err(|(line, reason)| Error::data(file.path(), line, &reason));
+        }
+        let Ok(index) = WEIGHTS.binary_search_by_key(&path.as_str(), |(name, _)| name) else {
+            return Ok(Sheet::empty());
+        };
+        let sheet = WEIGHTS.get(index).and_then(|(_, packed)| Sheet::unpack(packed));
+        sheet.ok_or_else(|| Error::file(&path, "was packed wrongly when the program was built"))
+    }
+
     fn file(&self, path: &str) -> Option<DataFile> {
         if let Some(file) = self.overlay.get(path) {
             return Some(file.clone());
         }
-        let index = EMBEDDED.binary_search_by_key(&path, |(name, _)| name).ok()?;
-        let (path, text) = EMBEDDED.get(index)?;
-        Some(DataFile::new(*path, *text))
+        let index = EMBEDDED.binary_search_by_key(&path, |file| file.path).ok()?;
+        let Embedded { path, text, json } = EMBEDDED.get(index)?;
+        Some(DataFile { path: (*path).to_owned(), text: Cow::Borrowed(text), json: *json })
     }
 }

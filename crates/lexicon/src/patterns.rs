@@ -1,32 +1,45 @@
 /// Expands the alternatives of a phrase in a data file: `invest{,s,ed} in` → `invest in`, `invests in`, `invested in`.
 /// Braces nest; an unclosed brace is taken as it stands.
 pub fn expand(pattern: &str) -> Vec<String> {
-    let Some(open) = pattern.find('{') else { return vec![pattern.to_owned()] };
+    let mut all = Vec::new();
+    each_form(pattern, &mut |form| all.push(form.to_owned()));
+    all
+}
+
+/// The same one after another, for the tables of thousands of phrases that every start compiles.
+pub fn each_form(pattern: &str, each: &mut dyn FnMut(&str)) {
+    let Some(open) = pattern.find('{') else { return each(pattern) };
+    let Some(close) = closing(pattern, open) else { return each(pattern) };
+    let mut form = String::with_capacity(pattern.len());
+    let mut from = open + 1;
     let mut depth = 0usize;
-    let mut cuts = vec![open];
-    let mut close = None;
-    for (at, c) in pattern.char_indices().skip_while(|(at, _)| *at < open) {
-        match c {
-            '{' => depth += 1,
-            '}' => {
-                depth -= 1;
-                if depth == 0 {
-                    close = Some(at);
-                    break;
-                }
+    for (at, byte) in pattern.bytes().enumerate().take(close + 1).skip(from) {
+        match byte {
+            b'{' => depth += 1,
+            b'}' if at < close => depth -= 1,
+            b',' | b'}' if depth == 0 => {
+                form.clear();
+                form.extend([&pattern[..open], &pattern[from..at], &pattern[close + 1..]]);
+                each_form(&form, each);
+                from = at + 1;
             }
-            ',' if depth == 1 => cuts.push(at),
             _ => {}
         }
     }
-    let Some(close) = close else { return vec![pattern.to_owned()] };
-    cuts.push(close);
-    let mut all = Vec::new();
-    for pair in cuts.windows(2) {
-        let (from, to) = (pair[0] + 1, pair[1]);
-        all.extend(expand(&format!("{}{}{}", &pattern[..open], &pattern[from..to], &pattern[close + 1..])));
+}
+
+/// Where the brace that opens at `open` is closed.
+fn closing(pattern: &str, open: usize) -> Option<usize> {
+    let mut depth = 0usize;
+    for (at, byte) in pattern.bytes().enumerate().skip(open) {
+        match byte {
+            b'{' => depth += 1,
+            b'}' if depth == 1 => return Some(at),
+            b'}' => depth -= 1,
+            _ => {}
+        }
     }
-    all
+    None
 }
 
 #[cfg(test)]

@@ -48,6 +48,12 @@ pub fn fold_into(word: &str, out: &mut String) {
     }
 }
 
+/// Whether a word is surely its own folded form; quickly told, for loading data.
+pub(crate) fn is_folded(word: &str) -> bool {
+    let folded = |c| matches!(c, '\0'..='@' | '['..='_' | '{'..='\u{7f}' | 'a'..='z' | 'а'..='я' | 'ѐ'..='џ' | 'ґ' | 'ß'..='ö' | 'ø'..='ÿ');
+    word.chars().all(folded)
+}
+
 /// Whether a character is its own composed form whatever follows in the scripts that news of the supported languages uses;
 /// a quick answer that spares most words the full check.
 fn is_composed(c: char) -> bool {

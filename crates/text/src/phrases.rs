@@ -2,7 +2,7 @@
 
 use crate::{
     Habits, Text, Token,
-    tokens::phrase_forms,
+    tokens::each_phrase_form,
     vocabulary::{TableSet, Vocabulary, WordId},
 };
 use smallvec::SmallVec;
@@ -138,21 +138,21 @@ impl<T> Phrases<T> {
         if self.table == TableSet::default() {
             self.table = vocabulary.add_table();
         }
-        for form in pledgebook_lexicon::expand(phrase) {
+        pledgebook_lexicon::each_form(phrase, &mut |form| {
             let mut node = 0;
-            for word in phrase_forms(&form, habits) {
-                let id = vocabulary.add(&word);
+            each_phrase_form(form, habits, |word| {
+                let id = vocabulary.add(word);
                 if node == 0 {
                     vocabulary.open(id, self.table);
                 } else if let Some(inner) = self.inner {
                     vocabulary.open(id, inner);
                 }
                 node = self.step_or_add(node, id);
-            }
+            });
             if node != 0 {
                 self.nodes[node as usize].values.push(value.clone());
             }
-        }
+        });
     }
 
     fn step_or_add(&mut self, node: u32, id: WordId) -> u32 {

@@ -5,6 +5,7 @@ use crate::{
     fold::{fold_into, is_apostrophe, is_hyphen},
     vocabulary::{Known, TableSet, Vocabulary},
 };
+use std::borrow::Cow;
 
 /// What a token is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -149,33 +150,38 @@ pub fn tokenize(
 }
 
 /// The forms of a phrase of a data file, cut as texts are; `*` stays with the word it opens.
-pub(crate) fn phrase_forms(phrase: &str, habits: &Habits) -> Vec<String> {
-    let mut forms: Vec<String> = Vec::new();
+pub(crate) fn each_phrase_form(phrase: &str, habits: &Habits, mut each: impl FnMut(&str)) {
+    let mut last: Option<Cow<'_, str>> = None;
     let mut cutter = Cutter::new(phrase, 0, habits);
     let mut star_before = false;
     while let Some(piece) = cutter.next() {
         let form = &phrase[piece.start..piece.end];
+        let glued = piece.shape.glued() && piece.start > 0;
         if form == "*" {
-            match forms.last_mut() {
-                Some(last) if piece.shape.glued() && piece.start > 0 && !star_before => last.push('*'),
+            match &mut last {
+                Some(last) if glued && !star_before => last.to_mut().push('*'),
                 _ => star_before = true,
             }
             continue;
         }
         // A phrase may end with an elision ("d'") or begin with an enclitic ("'s"), which texts never show alone.
-        let glued = piece.shape.glued() && piece.start > 0;
-        if let Some(last) = forms.last_mut().filter(|_| glued) {
+        if let Some(last) = last.as_mut().filter(|_| glued) {
             let elided =
                 form.chars().all(is_apostrophe) && habits.elisions.iter().any(|elision| same_folded(elision, last));
             let enclitic = last.chars().all(is_apostrophe) && habits.enclitics.iter().any(|enclitic| enclitic == form);
             if elided || enclitic {
-                last.push_str(form);
+                last.to_mut().push_str(form);
                 continue;
             }
         }
-        forms.push(if std::mem::take(&mut star_before) { format!("*{form}") } else { form.to_owned() });
+        let form = if std::mem::take(&mut star_before) { format!("*{form}").into() } else { form.into() };
+        if let Some(done) = last.replace(form) {
+            each(&done);
+        }
     }
-    forms
+    if let Some(done) = last {
+        each(&done);
+    }
 }
 
 struct Piece {
@@ -658,6 +664,12 @@ mod tests {
         tokens.iter().map(|token| token.of(source).to_owned()).collect()
     }
 
+    fn forms_of(phrase: &str, habits: &Habits) -> Vec<String> {
+        let mut forms = Vec::new();
+        each_phrase_form(phrase, habits, |form| forms.push(form.to_owned()));
+        forms
+    }
+
     #[test]
     fn a_block_begins_a_line_wherever_it_lies() {
         let mut vocabulary = Vocabulary::new();
@@ -688,13 +700,13 @@ mod tests {
     #[test]
     fn a_phrase_may_end_with_an_elision_or_begin_with_an_enclitic() {
         let habits = Habits { elisions: vec!["d".into()], enclitics: vec!["s".into()], ..Habits::default() };
-        assert_eq!(phrase_forms("à partir d'", &habits), ["à", "partir", "d'"]);
-        assert_eq!(phrase_forms("'s time", &habits), ["'s", "time"]);
+        assert_eq!(forms_of("à partir d'", &habits), ["à", "partir", "d'"]);
+        assert_eq!(forms_of("'s time", &habits), ["'s", "time"]);
     }
 
     #[test]
     fn a_phrase_keeps_its_stars() {
-        assert_eq!(phrase_forms("investi* en *fabrik", &Habits::default()), ["investi*", "en", "*fabrik"]);
+        assert_eq!(forms_of("investi* en *fabrik", &Habits::default()), ["investi*", "en", "*fabrik"]);
     }
 
     #[test]

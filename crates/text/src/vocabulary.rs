@@ -1,7 +1,7 @@
 //! The words that some data file knows, numbered once, so that reading compares numbers and never strings.
 
 use crate::{
-    fold::fold,
+    fold::{fold, is_folded},
     forms::{FIRST, Forms, LAST, Patterns},
 };
 
@@ -97,13 +97,14 @@ impl Vocabulary {
     /// The id of a single word or pattern of a data file: `form`, `beginning*` or `*ending`.
     pub fn add(&mut self, form: &str) -> WordId {
         let next = WordId(self.entries.len() as u32);
-        let small = form.chars().all(|c| !c.is_uppercase() && c != '*');
-        let (table, form) = match (form.strip_suffix('*'), form.strip_prefix('*')) {
-            (Some(beginning), _) if !beginning.is_empty() => (&mut self.beginnings.forms, fold(beginning)),
-            (_, Some(ending)) if !ending.is_empty() => (&mut self.endings.forms, fold(ending)),
-            _ => (&mut self.words, fold(form)),
+        let (table, word) = match (form.strip_suffix('*'), form.strip_prefix('*')) {
+            (Some(beginning), _) if !beginning.is_empty() => (&mut self.beginnings.forms, beginning),
+            (_, Some(ending)) if !ending.is_empty() => (&mut self.endings.forms, ending),
+            _ => (&mut self.words, form),
         };
-        let id = table.get_or_insert(&form, next);
+        let folded = is_folded(word);
+        let small = !form.contains('*') && (folded || !form.chars().any(char::is_uppercase));
+        let id = if folded { table.get_or_insert(word, next) } else { table.get_or_insert(&fold(word), next) };
         if id == next {
             self.entries.push(Entry::default());
             self.small.push(false);

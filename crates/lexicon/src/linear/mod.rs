@@ -4,7 +4,14 @@
 //! Weights are hundredths, as the files have them, and are added up as whole numbers: a sum does not depend on the order of its
 //! features, so that the share of features which many candidates have in common can be added up once.
 
+mod numbers;
+mod sheet;
+
+pub use numbers::number_of;
+pub(crate) use sheet::Sheet;
+
 use crate::{Data, Error};
+use numbers::{extended, number};
 use smallvec::SmallVec;
 
 /// Takes the features of a candidate, one at a time, as parts that together name it: `&["left", "verb.invest", "near"]`, or
@@ -131,66 +138,6 @@ impl Sink for FeatureNames {
     }
 }
 
-/// A file of weights as it is read.
-struct Sheet {
-    classes: Vec<String>,
-    threshold: f32,
-    /// The number of each feature, and its weights one after another.
-    numbers: Vec<u64>,
-    weights: Vec<i16>,
-    /// The numbers of each feature's first part and of the parts behind it.
-    halves: Vec<(u64, u64)>,
-}
-
-impl Sheet {
-    /// Reads `knowledge/weights/<name>.csv`: a header `feature,<class>…`, then a row for each feature. The row `threshold` is the
-    /// probability from which a candidate is taken. A missing file is a model that takes nothing.
-    fn read(data: &Data, name: &str) -> Result<Self, Error> {
-        let mut sheet = Self {
-            classes: Vec::new(),
-            threshold: f32::INFINITY,
-            numbers: Vec::new(),
-            weights: Vec::new(),
-            halves: Vec::new(),
-        };
-        let Some(file) = data.knowledge_file(&format!("weights/{name}.csv")) else { return Ok(sheet) };
-        sheet.threshold = 0.5;
-        let mut lines = file.text().lines().enumerate().filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
-        if let Some((_, header)) = lines.next() {
-            sheet.classes = header.split(',').skip(1).map(str::to_owned).collect();
-        }
-        for (line, text) in lines {
-            sheet.row(text).map_err(|reason| Error::data(file.path(), line + 1, &reason))?;
-        }
-        Ok(sheet)
-    }
-
-    fn row(&mut self, line: &str) -> Result<(), String> {
-        let mut cells = line.split(',');
-        let feature = cells.next().unwrap_or_default();
-        let row: SmallVec<[f32; 10]> =
-            cells.map(|cell| cell.parse::<f32>()).collect::<Result<_, _>>().map_err(|error| error.to_string())?;
-        if feature == "threshold" {
-            self.threshold = row.first().copied().unwrap_or(0.5);
-            return Ok(());
-        }
-        if row.len() != self.classes.len() {
-            return Err("a row needs one number for each class".to_owned());
-        }
-        for weight in row {
-            let hundredths = (weight * 100.0).round();
-            if !(f32::from(i16::MIN)..=f32::from(i16::MAX)).contains(&hundredths) {
-                return Err("a weight lies between -327 and 327".to_owned());
-            }
-            self.weights.push(hundredths as i16);
-        }
-        self.numbers.push(number(feature.split('|')));
-        let mut parts = feature.split('|');
-        self.halves.push((number(parts.next()), number(parts)));
-        Ok(())
-    }
-}
-
 /// Weights: for every feature one number for each class.
 #[derive(Debug, Clone, Default)]
 pub struct Model {
@@ -209,14 +156,14 @@ impl Model {
     /// # Errors
     /// When a row has not as many numbers as there are classes.
     pub fn load(data: &Data, name: &str) -> Result<Self, Error> {
-        let Sheet { classes, threshold, numbers, weights, .. } = Sheet::read(data, name)?;
-        let mut table = Table::of(numbers.len());
-        for (row, number) in numbers.iter().enumerate() {
-            let found = match (classes.len(), weights.get(row)) {
+        let Sheet { classes, threshold, rows, weights } = data.sheet(name)?;
+        let mut table = Table::of(rows.len());
+        for (at, row) in rows.iter().enumerate() {
+            let found = match (classes.len(), weights.get(at)) {
                 (1, Some(weight)) => i32::from(*weight),
-                (classes, _) => (row * classes) as i32,
+                (classes, _) => (at * classes) as i32,
             };
-            *table.entry(*number) = found;
+            *table.entry(row.number) = found;
         }
         Ok(Self { classes, table, weights, threshold })
     }
@@ -348,7 +295,7 @@ impl<const N: usize> Joint<N> {
         let mut sheets: Vec<(&str, Sheet)> = Vec::new();
         for Column { name, .. } in &columns {
             if !sheets.iter().any(|(known, _)| known == name) {
-                sheets.push((name, Sheet::read(data, name)?));
+                sheets.push((name, data.sheet(name)?));
             }
         }
         let mut rows: Vec<(u64, usize, i16)> = Vec::new();
@@ -358,12 +305,12 @@ impl<const N: usize> Joint<N> {
             thresholds[at] = sheet.threshold;
             let first = column.first.map(|first| number([first]));
             let weights = sheet.weights.chunks(sheet.classes.len().max(1));
-            for ((whole, (part, rest)), weights) in sheet.numbers.iter().zip(&sheet.halves).zip(weights) {
-                let number = if first.is_none() { whole } else { rest };
-                if first.is_none_or(|first| first == *part)
+            for (row, weights) in sheet.rows.iter().zip(weights) {
+                let number = if first.is_none() { row.number } else { row.rest };
+                if first.is_none_or(|first| first == row.first)
                     && let Some(weight) = weights.get(column.class)
                 {
-                    rows.push((*number, at, *weight));
+                    rows.push((number, at, *weight));
                 }
             }
         }
@@ -484,58 +431,6 @@ impl<W: Copy + Zero> Table<W> {
         let (half, weights) = self.places[self.place(number)];
         (half != 0).then_some(weights)
     }
-}
-
-/// The number of a feature, never 0: its parts are taken eight bytes at a time, each with its length, and nothing is joined.
-fn number<'p>(parts: impl IntoIterator<Item = &'p str>) -> u64 {
-    parts.into_iter().fold(0, |number, part| extended(number, number_of(part))).max(1)
-}
-
-/// The number of some parts and one more.
-#[inline(always)]
-const fn extended(number: u64, part: u64) -> u64 {
-    mixed(number.rotate_left(23) ^ part)
-}
-
-/// The number of one part of a feature.
-#[inline(always)]
-pub const fn number_of(part: &str) -> u64 {
-    let part = part.as_bytes();
-    let length = part.len() as u64;
-    if part.len() > 16 {
-        return number_of_long(part);
-    }
-    if let (Some(first), Some(last)) = (part.first_chunk(), part.last_chunk()) {
-        return mixed(u64::from_le_bytes(*first) ^ length) ^ u64::from_le_bytes(*last);
-    }
-    if let (Some(first), Some(last)) = (part.first_chunk(), part.last_chunk()) {
-        let four = u32::from_le_bytes(*first) as u64 | (u32::from_le_bytes(*last) as u64) << 32;
-        return four ^ length.rotate_right(8);
-    }
-    match part {
-        [first, .., last] => *first as u64 | (part[1] as u64) << 8 | (*last as u64) << 16 | length << 24,
-        [only] => *only as u64 | length << 24,
-        [] => 0,
-    }
-}
-
-const fn number_of_long(part: &[u8]) -> u64 {
-    let (mut number, mut rest) = (part.len() as u64, part);
-    while let Some((eight, behind)) = rest.split_first_chunk() {
-        number = mixed(number ^ u64::from_le_bytes(*eight));
-        rest = behind;
-    }
-    match part.last_chunk() {
-        Some(eight) => mixed(number ^ u64::from_le_bytes(*eight)),
-        None => number,
-    }
-}
-
-/// Every bit of the result depends on every bit of `bits`.
-#[inline(always)]
-const fn mixed(bits: u64) -> u64 {
-    let product = (bits ^ 0x9e37_79b9_7f4a_7c15) as u128 * 0xd6e8_feb8_6659_fd93;
-    product as u64 ^ (product >> 64) as u64
 }
 
 #[cfg(test)]
