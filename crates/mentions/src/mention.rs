@@ -299,23 +299,29 @@ impl Day {
 
     /// The day, month or year after it.
     pub fn next(self) -> Option<Self> {
-        self.shifted(1)
+        match (self.month, self.day) {
+            (None, _) => self.moved(self.year.checked_add(1)?, None),
+            (Some(12), None) => self.moved(self.year.checked_add(1)?, Some(1)),
+            (Some(month), None) => self.moved(self.year, Some(month + 1)),
+            _ => self.first()?.tomorrow().ok().map(Self::of),
+        }
     }
 
     /// The day, month or year before it.
     pub fn previous(self) -> Option<Self> {
-        self.shifted(-1)
+        match (self.month, self.day) {
+            (None, _) => self.moved(self.year.checked_sub(1)?, None),
+            (Some(1), None) => self.moved(self.year.checked_sub(1)?, Some(12)),
+            (Some(month), None) => self.moved(self.year, Some(month - 1)),
+            _ => self.first()?.yesterday().ok().map(Self::of),
+        }
     }
 
-    fn shifted(self, by: i64) -> Option<Self> {
-        let first = self.first()?;
-        let span = match (self.month, self.day) {
-            (None, _) => jiff::Span::new().try_years(by),
-            (_, None) => jiff::Span::new().try_months(by),
-            _ => jiff::Span::new().try_days(by),
-        };
-        let moved = Self::of(first.checked_add(span.ok()?).ok()?);
-        Some(Self { month: self.month.and(moved.month), day: self.day.and(moved.day), ..moved })
+    /// A month or year instead of this one, where the calendar has both.
+    fn moved(self, year: i16, month: Option<u8>) -> Option<Self> {
+        self.first()?;
+        let moved = Self { year, month, day: None };
+        moved.first().map(|_| moved)
     }
 }
 

@@ -280,6 +280,12 @@ impl<T> Phrases<T> {
         Laid { from, found }
     }
 
+    /// What a token is in that a phrase of this table may begin with.
+    #[inline]
+    pub fn openers(&self) -> TableSet {
+        self.table
+    }
+
     /// Whether a phrase may begin with a token: quickly told, and sure where it is not.
     #[inline]
     pub fn may_begin(&self, token: &Token) -> bool {

@@ -142,7 +142,10 @@ pub fn tokenize(
             start: start as u32,
             end: cutter.at as u32,
             known,
-            opens: vocabulary.opens(known),
+            opens: match kind {
+                TokenKind::Number => vocabulary.opens(known).with(TableSet::NUMBERS),
+                _ => vocabulary.opens(known),
+            },
             kind,
             shape: Shape(shape),
         });

@@ -34,12 +34,24 @@ pub struct Known {
     pub tail: WordId,
 }
 
+/// The bit of [`TableSet::NUMBERS`]; those below it are for tables.
+const NUMBERS_BIT: u32 = u64::BITS - 1;
+
 /// The phrase tables that may hold a phrase which begins with a word: one bit for each table, so that a token which begins none
 /// is passed by at the price of one comparison. More tables than bits share them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct TableSet(u64);
 
 impl TableSet {
+    /// What every token of digits is in, though no phrase begins with it: who looks for figures asks one question of a token.
+    pub const NUMBERS: Self = Self(1 << NUMBERS_BIT);
+
+    /// The tables of both.
+    #[inline]
+    pub const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
     /// Whether a table of one set is in the other.
     #[inline]
     pub fn meets(self, other: Self) -> bool {
@@ -115,7 +127,7 @@ impl Vocabulary {
 
     /// A number for a table of phrases over these words.
     pub(crate) fn add_table(&mut self) -> TableSet {
-        let table = TableSet(1 << (self.tables % u64::BITS));
+        let table = TableSet(1 << (self.tables % NUMBERS_BIT));
         self.tables += 1;
         table
     }

@@ -24,6 +24,9 @@ pub(super) struct Digits {
     pub(super) parted: bool,
 }
 
+/// The shortest figure with a mark in it, "1.5", in bytes.
+const PARTED_BYTES_MIN: u32 = 3;
+
 /// How many digits fit a `u32` whatever they are.
 const PLAIN_DIGITS_MAX: usize = 9;
 
@@ -33,7 +36,7 @@ impl Style {
     pub(super) fn of(source: &str, tokens: &[Token], language: Style) -> Style {
         let (mut own, mut other) = (0, 0);
         for token in tokens {
-            if token.kind != TokenKind::Number {
+            if token.kind != TokenKind::Number || token.end - token.start < PARTED_BYTES_MIN {
                 continue;
             }
             match decimal_mark_of(token.of(source)) {

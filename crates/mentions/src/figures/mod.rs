@@ -31,7 +31,7 @@ use data::{MoneyFile, NumberFile};
 use digits::Style;
 use numeral::{Numeral, Reader};
 use pledgebook_lexicon::{Data, Error};
-use pledgebook_text::{Habits, Phrases, Text, Token, TokenKind, Vocabulary};
+use pledgebook_text::{Habits, Phrases, TableSet, Text, TokenKind, Vocabulary};
 use qualifier::Qualifiers;
 use range::Ranges;
 use rust_decimal::Decimal;
@@ -138,6 +138,9 @@ fn inherit(text: &Text<'_>, tables: &Tables, mentions: &mut [Mention], first: us
     }
 }
 
+/// How many amounts few sentences exceed: room for so many is asked for once a text.
+const AMOUNTS_OF_A_SENTENCE: usize = 8;
+
 /// What a token may begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Start {
@@ -165,7 +168,7 @@ impl<'t, 'd> Finder<'t, 'd> {
     fn new(text: &'t Text<'d>, tables: &'t Tables) -> Self {
         let style = Style::of(text.source(), text.tokens(), tables.style);
         let reader = Reader { text, words: &tables.words, style, folded: String::new() };
-        Self { reader, tables, local: None, amounts: Vec::new() }
+        Self { reader, tables, local: None, amounts: Vec::with_capacity(AMOUNTS_OF_A_SENTENCE) }
     }
 
     /// Collects the amounts of a sentence.
@@ -176,17 +179,17 @@ impl<'t, 'd> Finder<'t, 'd> {
         let mut at = sentence.start;
         let mut taken = sentence.start;
         // Most tokens are passed by at the price of a comparison.
-        let may_start = |(at, token): (usize, &Token)| match token.kind {
-            TokenKind::Word => self.tables.words.openers.may_begin(token),
-            TokenKind::Number => true,
-            // The sign of a figure.
-            TokenKind::Mark | TokenKind::Symbol => is_number(text, at + 1) || is_number(text, at + 2),
-            TokenKind::Address => false,
-        };
+        let may_start = self.tables.words.openers.openers().with(TableSet::NUMBERS);
         while at < sentence.end {
-            let mut rest = (at..).zip(&tokens[at..]);
-            let Some(next) = rest.position(may_start) else { break };
+            let Some(next) = tokens[at..].iter().position(|token| token.opens.meets(may_start)) else { break };
+            let from = at;
             at += next;
+            // The sign of a figure stands before it, a mark of decimals perhaps between.
+            if tokens[at].kind == TokenKind::Number
+                && let Some(sign) = (at.saturating_sub(2).max(from)..at).find(|sign| self.signs(*sign))
+            {
+                at = sign;
+            }
             let starts = match tokens[at].kind {
                 TokenKind::Number => Start::Figure,
                 TokenKind::Word => self.word_starts(at, &sentence),

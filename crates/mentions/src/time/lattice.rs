@@ -61,7 +61,7 @@ impl Cell {
 }
 
 /// What may stand at each token of a window of one sentence. Reused from window to window, so that none allocates.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Lattice {
     first: usize,
     cells: Vec<Cell>,
@@ -75,6 +75,19 @@ pub struct Lattice {
 }
 
 impl Lattice {
+    /// An empty one, with room for any window.
+    pub fn new() -> Self {
+        const WINDOW: usize = REACH_BACK + LOOK_BACK + REACH_ON;
+        Self {
+            first: 0,
+            cells: Vec::with_capacity(WINDOW),
+            entries: Vec::with_capacity(WINDOW),
+            all: 0,
+            range: false,
+            points: RefCell::new(Vec::with_capacity(WINDOW)),
+        }
+    }
+
     /// Looks up the tokens around `core` that may belong to its mention: back to `free`, on to the sentence's `end`, as far as
     /// words of time, digits and marks stand side by side. Gives the first of them.
     pub fn fill(&mut self, text: &Text<'_>, words: &Words, free: usize, core: usize, end: usize) -> usize {

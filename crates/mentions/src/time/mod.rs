@@ -23,7 +23,7 @@ use crate::{Mention, Time, Value, When};
 use jiff::civil::Date;
 use lattice::{Lattice, Window};
 use pledgebook_lexicon::{Data, Error};
-use pledgebook_text::{Habits, Text, Token, TokenKind, Vocabulary};
+use pledgebook_text::{Habits, TableSet, Text, Token, TokenKind, Vocabulary};
 use whole::Whole;
 use words::{Word, Words, mask};
 
@@ -40,7 +40,7 @@ impl Tables {
 }
 
 pub fn read(text: &Text<'_>, tables: &Tables, anchor: Option<Date>, mentions: &mut Vec<Mention>) {
-    let mut lattice = Lattice::default();
+    let mut lattice = Lattice::new();
     for sentence in text.sentences() {
         read_sentence(text, &tables.words, anchor, sentence.tokens.clone(), &mut lattice, mentions);
     }
@@ -58,11 +58,8 @@ fn read_sentence(
     let mut free = sentence.start;
     let mut core = sentence.start;
     // Most tokens are passed by at the price of a comparison.
-    let may_be_core = |token: &Token| match token.kind {
-        TokenKind::Word => words.cores.may_begin(token),
-        kind => kind == TokenKind::Number,
-    };
-    while let Some(next) = tokens[core..].iter().position(may_be_core) {
+    let may_be_core = words.cores.openers().with(TableSet::NUMBERS);
+    while let Some(next) = tokens[core..].iter().position(|token| token.opens.meets(may_be_core)) {
         core += next;
         if !is_core(text, words, core, sentence.end) {
             core += 1;
@@ -200,7 +197,7 @@ const DATELINE_TOKENS: usize = 6;
 /// The day of publication as the head of a document tells it: a line of its own ("Chas Pravdy - 14 septembre 2025 04:28",
 /// "Published 3 March 2025") or a dateline ("Nantes, le 3 mars 2026, …"). Only whole dates count.
 pub fn published_day(text: &Text<'_>, tables: &Tables) -> Option<Date> {
-    let mut lattice = Lattice::default();
+    let mut lattice = Lattice::new();
     let mut found = Vec::new();
     let sentences = text.sentences();
     for (index, sentence) in sentences.iter().enumerate().take_while(|(_, sentence)| sentence.block < HEAD_BLOCKS) {
