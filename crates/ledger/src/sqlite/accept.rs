@@ -11,6 +11,11 @@ use std::sync::Arc;
 
 /// Claims waiting to be joined, at which the books are closed in the middle of a run, so that memory does not grow with it.
 const ARRIVALS_MAX: usize = 250_000;
+/// Bytes of text that fill a page of the search index, or a little more.
+const INDEX_PAGE: usize = 3_000;
+/// Pages of the search index that are merged for each page that is added: a little more than are needed to keep it in order, so that
+/// it never falls behind.
+const MERGED_PAGES: usize = 6;
 /// Bits of a claim's number that are its place in its reading.
 const PLACE_BITS: u32 = 20;
 
@@ -215,11 +220,21 @@ fn insert_document(transaction: &Transaction<'_>, new: &NewDocument, version: us
     Ok(transaction.last_insert_rowid())
 }
 
+/// Adds texts to the search index, and merges as much of it as that calls for.
 fn index_texts(transaction: &Transaction<'_>, texts: &[(i64, &NewDocument)]) -> rusqlite::Result<()> {
+    if texts.is_empty() {
+        return Ok(());
+    }
     let mut insert = transaction.prepare_cached("INSERT INTO text_search (rowid, title, text) VALUES (?1, ?2, ?3)")?;
+    let mut bytes = 0;
     for (number, new) in texts {
         insert.execute(params![number, new.document.title, new.document.text()])?;
+        bytes += new.document.text().len();
     }
+    let pages = MERGED_PAGES * (1 + bytes / INDEX_PAGE);
+    transaction
+        .prepare_cached("INSERT INTO text_search (text_search, rank) VALUES ('merge', ?1)")?
+        .execute([i64::try_from(pages).unwrap_or(i64::MAX)])?;
     Ok(())
 }
 

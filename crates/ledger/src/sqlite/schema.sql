@@ -1,4 +1,4 @@
--- A ledger, version 3. What was read and decided is only ever added to (document, reading, claim, decision, log, release);
+-- A ledger, version 4. What was read and decided is only ever added to (document, reading, claim, decision, log, release);
 -- what follows from it is derived and can be derived again (everything below "Derived").
 -- People and tools read the views at the end.
 
@@ -174,6 +174,8 @@ CREATE INDEX IF NOT EXISTS tie_thread ON tie (thread);
 CREATE VIRTUAL TABLE IF NOT EXISTS text_search USING fts5 (
   title, text, content = 'document', content_rowid = 'number', tokenize = "unicode61 remove_diacritics 2", detail = 'none'
 );
+-- Whoever adds texts merges the index bit by bit; by itself it would every few dozen documents merge hundreds of pages at once.
+INSERT INTO text_search (text_search, rank) VALUES ('automerge', 0), ('usermerge', 8);
 
 CREATE VIEW documents AS
   SELECT d.id, d.version, d.title, d.published, d.read, d.publisher, d.author, d.url, d.lang, lower(hex(d.hash)) AS hash,

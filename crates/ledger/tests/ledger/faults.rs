@@ -83,6 +83,41 @@ fn a_ledger_of_version_2_is_brought_to_the_present_one() {
     assert_eq!(ledger.verify(&mut |_| Proof::Unproved).unwrap().faults, Vec::<String>::new());
 }
 
+#[test]
+fn a_ledger_of_version_3_is_brought_to_the_present_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("l.ledger");
+    drop(Sqlite::create(&path, knowledge()).unwrap());
+    let automerge = "SELECT v FROM text_search_config WHERE k = 'automerge'";
+    let connection = Connection::open(&path).unwrap();
+    connection
+        .execute_batch("INSERT INTO text_search (text_search, rank) VALUES ('automerge', 4); PRAGMA user_version = 3;")
+        .unwrap();
+    Sqlite::open(&path, knowledge()).unwrap().append(&newsroom()).unwrap();
+    assert_eq!(connection.query_row(automerge, [], |row| row.get::<_, i64>(0)).unwrap(), 0);
+    let ledger = Sqlite::open(&path, knowledge()).unwrap();
+    assert_eq!(ledger.search("coreweave invest", 10).unwrap().len(), 2);
+    assert_eq!(ledger.verify(&mut |_| Proof::Unproved).unwrap().faults, Vec::<String>::new());
+}
+
+#[test]
+fn the_search_index_is_merged_as_it_grows() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("l.ledger");
+    let mut ledger = Sqlite::create(&path, knowledge()).unwrap();
+    for number in 0..300 {
+        let words: String = (0..60).map(|word| format!("word{} ", number * 7 + word)).collect();
+        let document = pledgebook_document::Document::from_text(format!("d{number}"), words);
+        ledger.append(&[pledgebook_ledger::NewDocument::new(document, Vec::new(), "2026-01-15", "test@1")]).unwrap();
+    }
+    assert_eq!(ledger.search("word2100", 10).unwrap().len(), 8);
+    let segments: i64 = Connection::open(&path)
+        .unwrap()
+        .query_row("SELECT count(DISTINCT segid) FROM text_search_idx", [], |row| row.get(0))
+        .unwrap();
+    assert!(segments < 16, "{segments} parts");
+}
+
 /// The shared knowledge and one more firm, with two names.
 fn more_knowledge(folder: &std::path::Path) -> Arc<Knowledge> {
     let known = Data::embedded().knowledge_file("organisations.toml").unwrap();
