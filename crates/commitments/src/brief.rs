@@ -1,51 +1,57 @@
 //! What joining compares of a claim, and nothing else: small enough that a block of thousands is read in milliseconds.
 
+use crate::Knowledge;
 use crate::entity::fold;
 use crate::join::Spot;
 use crate::sighting::{Sighting, is_package};
-use crate::{ClaimId, Knowledge};
 use jiff::civil::Date;
 use pledgebook_claims::{Action, AgreementStage, AmountRole, Body, Novelty, PledgeStage};
-use pledgebook_mentions::{Money, Thing};
+use pledgebook_mentions::{Money, Qualifier, Thing};
+use rust_decimal::Decimal;
+use smallvec::SmallVec;
+use std::borrow::Cow;
 
 mod bytes;
+mod glance;
+
+pub(crate) use glance::{Around, Entry, in_order};
 
 /// The field that says of no purpose what it is.
 const NO_FIELD: &str = "other";
 
-/// A claim as joining sees it. Made of a [`Sighting`]; written and read as bytes, so that old claims need not be parsed to join a
-/// new one.
+/// A claim as joining sees it. Made of a [`Sighting`], or read from bytes, of which it borrows its words: old claims need not be parsed
+/// to join a new one, and reading a brief asks for no memory.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Brief {
+pub struct Brief<'b> {
     /// The claim's id.
     pub(crate) id: u64,
     /// Day on which the document was known, its id, and the span of the claim: the order of knowing.
-    pub(crate) known: Box<str>,
-    pub(crate) document: Box<str>,
+    pub(crate) known: &'b str,
+    pub(crate) document: &'b str,
     pub(crate) span: [usize; 2],
     /// Day of publication.
     pub(crate) day: Option<Date>,
-    pub(crate) lang: Option<Box<str>>,
+    pub(crate) lang: Option<&'b str>,
     /// Which pledgers are named, in 64 bits; 0 where that is not compared.
     pub(crate) who: u64,
     /// How many pledgers or parties are named: none, one, or two and more.
     pub(crate) parties: u8,
-    pub(crate) spots: Vec<Spot>,
-    pub(crate) domains: Vec<Box<str>>,
+    pub(crate) spots: SmallVec<[Spot<'b>; 2]>,
+    pub(crate) domains: SmallVec<[&'b str; 2]>,
     /// What it tells first, then that in other currencies.
-    pub(crate) figures: Vec<Money>,
-    pub(crate) body: BriefBody,
+    pub(crate) figures: SmallVec<[Money; 1]>,
+    pub(crate) body: BriefBody<'b>,
 }
 
 /// What joining compares of each kind of claim that joins.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum BriefBody {
-    Pledge(BriefPledge),
-    Agreement(BriefAgreement),
+pub(crate) enum BriefBody<'b> {
+    Pledge(BriefPledge<'b>),
+    Agreement(BriefAgreement<'b>),
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct BriefPledge {
+pub(crate) struct BriefPledge<'b> {
     pub(crate) action: Option<Action>,
     pub(crate) stage: Option<PledgeStage>,
     pub(crate) role: Option<AmountRole>,
@@ -54,96 +60,94 @@ pub(crate) struct BriefPledge {
     pub(crate) until: Option<[u8; 4]>,
     /// Whether the first figure is its sum, not only a restatement.
     pub(crate) is_sum: bool,
-    pub(crate) things: Vec<Thing>,
+    pub(crate) things: Vec<BriefThing<'b>>,
+}
+
+/// A count of things promised.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct BriefThing<'b> {
+    pub(crate) min: Option<Decimal>,
+    pub(crate) max: Option<Decimal>,
+    pub(crate) qualifier: Qualifier,
+    pub(crate) unit: &'b str,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct BriefAgreement {
+pub(crate) struct BriefAgreement<'b> {
     pub(crate) stage: Option<AgreementStage>,
-    pub(crate) name: Option<AccordName>,
-    pub(crate) date: Option<Box<str>>,
+    pub(crate) name: Option<AccordName<'b>>,
+    pub(crate) date: Option<&'b str>,
 }
 
 /// The name of an agreement: as written, and folded, which is what two names are compared by.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct AccordName {
-    pub(crate) written: Box<str>,
-    pub(crate) folded: Box<str>,
+pub(crate) struct AccordName<'b> {
+    pub(crate) written: &'b str,
+    pub(crate) folded: Cow<'b, str>,
 }
 
-impl Brief {
+impl<'b> Brief<'b> {
     /// The brief of a claim; `None` for kinds that do not join.
-    pub fn of(sighting: &Sighting, knowledge: &Knowledge) -> Option<Self> {
-        let (body, places, domains, figures): (_, &[String], _, Vec<Money>) = match &sighting.claim.body {
-            Body::Pledge(pledge) => (
-                BriefBody::Pledge(BriefPledge {
-                    action: pledge.action,
-                    stage: pledge.stage,
-                    role: pledge.amount_role,
-                    novelty: pledge.novelty,
-                    until: pledge.until.as_deref().and_then(|until| until.as_bytes().first_chunk().copied()),
-                    is_sum: pledge.money.is_some(),
-                    things: pledge.things.clone(),
-                }),
-                &pledge.place,
-                &pledge.domains,
-                pledge.money.iter().chain(&pledge.restated).copied().collect(),
-            ),
-            Body::Agreement(agreement) => {
-                let name = |name: &String| AccordName { written: name.as_str().into(), folded: fold(name).into() };
-                (
-                    BriefBody::Agreement(BriefAgreement {
-                        stage: agreement.stage,
-                        name: agreement.name.as_ref().map(name),
-                        date: agreement.date.as_deref().map(Box::from),
+    pub fn of(sighting: &'b Sighting, knowledge: &Knowledge) -> Option<Self> {
+        let (body, places, domains, figures): (_, &'b [String], &'b [String], SmallVec<[Money; 1]>) =
+            match &sighting.claim.body {
+                Body::Pledge(pledge) => (
+                    BriefBody::Pledge(BriefPledge {
+                        action: pledge.action,
+                        stage: pledge.stage,
+                        role: pledge.amount_role,
+                        novelty: pledge.novelty,
+                        until: pledge.until.as_deref().and_then(|until| until.as_bytes().first_chunk().copied()),
+                        is_sum: pledge.money.is_some(),
+                        things: pledge.things.iter().map(thing).collect(),
                     }),
-                    &[],
-                    &agreement.domains,
-                    agreement.money.into_iter().collect(),
-                )
-            }
-            _ => return None,
-        };
+                    &pledge.place,
+                    &pledge.domains,
+                    pledge.money.iter().chain(&pledge.restated).copied().collect(),
+                ),
+                Body::Agreement(agreement) => {
+                    let name = |name: &'b String| AccordName { written: name, folded: fold(name).into() };
+                    (
+                        BriefBody::Agreement(BriefAgreement {
+                            stage: agreement.stage,
+                            name: agreement.name.as_ref().map(name),
+                            date: agreement.date.as_deref(),
+                        }),
+                        &[],
+                        &agreement.domains,
+                        agreement.money.into_iter().collect(),
+                    )
+                }
+                _ => return None,
+            };
         let origin = &sighting.origin;
         let homes = homes(sighting, knowledge);
         Some(Self {
             id: u64::from_str_radix(&sighting.id, 16).unwrap_or_default(),
-            known: origin.known.as_str().into(),
-            document: origin.document.as_str().into(),
+            known: &origin.known,
+            document: &origin.document,
             span: sighting.claim.span,
             day: origin.published.as_deref().and_then(|day| day.parse().ok()),
-            lang: origin.lang.as_deref().map(Box::from),
+            lang: origin.lang.as_deref(),
             who: who(sighting),
             parties: sighting.context.by.len().min(2) as u8,
             spots: places.iter().map(|place| Spot::new(place, &homes, knowledge)).collect(),
-            domains: domains.iter().filter(|domain| *domain != NO_FIELD).map(|domain| domain.as_str().into()).collect(),
+            domains: domains.iter().filter(|domain| *domain != NO_FIELD).map(String::as_str).collect(),
             figures,
             body,
         })
     }
 
-    /// The claim's id.
-    pub fn id(&self) -> ClaimId {
-        format!("{:016x}", self.id)
-    }
-
-    /// The order in which claims were known: day, document, place in the text.
-    pub fn order(&self, other: &Self) -> std::cmp::Ordering {
-        let documents = self.known.cmp(&other.known).then_with(|| self.document.cmp(&other.document));
-        documents.then_with(|| self.span.cmp(&other.span)).then_with(|| self.id.cmp(&other.id))
-    }
-
-    /// Whether two claims are of one document.
-    pub(crate) fn is_beside(&self, other: &Self) -> bool {
-        self.known == other.known && self.document == other.document
-    }
-
-    pub(crate) fn pledge(&self) -> Option<&BriefPledge> {
+    pub(crate) fn pledge(&self) -> Option<&BriefPledge<'b>> {
         match &self.body {
             BriefBody::Pledge(pledge) => Some(pledge),
             BriefBody::Agreement(_) => None,
         }
     }
+}
+
+fn thing(thing: &Thing) -> BriefThing<'_> {
+    BriefThing { min: thing.min, max: thing.max, qualifier: thing.qualifier, unit: &thing.unit }
 }
 
 /// Which pledgers a claim names (FNV-1a); 0 for accords, and for packages, which are anybody's.

@@ -7,14 +7,20 @@
 //! Where a block was joined before, its claims bring the places that they had. A document then keeps its places unless one of its
 //! claims stands in a commitment that has changed, or fits one: what comes out is what joining all of them anew gives, at the
 //! price of looking at what changed.
+//!
+//! A claim that keeps its place is only glanced at, and its brief is read when something is first compared with its commitment: of the
+//! thousands of claims of a busy pledger that is a part.
 
-use crate::brief::{Brief, BriefBody};
+use crate::ClaimId;
+use crate::brief::{Around, Brief, BriefBody, BriefThing, Entry};
 use crate::money::{Comparison, Ruler};
 use crate::rulings::Rulings;
 use jiff::civil::Date;
 use pledgebook_claims::{Action, AmountRole, Novelty, PledgeStage};
-use pledgebook_mentions::{Money, Thing};
+use pledgebook_mentions::Money;
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+use std::ops::{Deref, Range};
 
 mod accord;
 mod evidence;
@@ -70,18 +76,20 @@ pub struct Place {
 }
 
 /// A cluster while it grows: what its members tell, each thing once.
-pub(crate) struct Growing {
+pub(crate) struct Growing<'a> {
     cluster: Cluster,
     /// The claim that founded it.
     id: u64,
+    /// Where its members may be, all of them.
+    around: Around,
+    /// How many of its members have been read; what follows is what these tell.
+    read: usize,
     /// Distinct sets of pledgers.
-    who: Vec<u64>,
+    who: SmallVec<[u64; 2]>,
     /// Distinct figures, each with its restatements.
-    figures: Vec<Vec<Money>>,
-    spots: Vec<Spot>,
-    /// Whether a member tells no place, or one in no known country.
-    anywhere: bool,
-    domains: Vec<Box<str>>,
+    figures: SmallVec<[&'a [Money]; 2]>,
+    spots: SmallVec<[&'a Spot<'a>; 4]>,
+    domains: SmallVec<[&'a str; 4]>,
     first: Option<Date>,
     last: Option<Date>,
     envelope: bool,
@@ -91,43 +99,45 @@ pub(crate) struct Growing {
     total: bool,
     /// Sums that were told otherwise: before the increment, or as the total.
     sums: Vec<Money>,
-    actions: Vec<Option<Action>>,
-    until: Vec<[u8; 4]>,
-    things: Vec<Thing>,
-    accord: accord::Told,
+    actions: SmallVec<[Option<Action>; 4]>,
+    until: SmallVec<[[u8; 4]; 2]>,
+    things: Vec<BriefThing<'a>>,
+    accord: accord::Told<'a>,
 }
 
-/// Joins the claims of one block. `briefs` are in the order of knowing, each once, decisions applied; `places` are where claims
-/// stood when the block was joined last.
+/// Joins the claims of one block. `entries` are in the order of knowing, each once, decisions applied; `places` are where claims
+/// stood when the block was joined last. What a brief that cannot be read would tell is left out: whoever gives stored ones looks
+/// whether any is broken.
 pub(crate) fn join_block(
-    briefs: &[&Brief],
+    entries: &[&Entry<'_>],
     places: &[Option<Place>],
     rulings: &Rulings,
     ruler: &Ruler<'_>,
 ) -> Vec<Cluster> {
     let joiner = Joiner {
-        briefs,
+        entries,
         places,
         rulings,
         ruler,
         growing: Vec::new(),
-        at: FxHashMap::default(),
+        at: std::array::from_fn(|_| Vec::new()),
         home: FxHashMap::default(),
         changed: Vec::new(),
         here: Vec::new(),
         turn: 0,
+        placed: Vec::new(),
     };
     joiner.run()
 }
 
-struct Joiner<'a> {
-    briefs: &'a [&'a Brief],
+struct Joiner<'a, 'b> {
+    entries: &'a [&'a Entry<'b>],
     places: &'a [Option<Place>],
     rulings: &'a Rulings,
     ruler: &'a Ruler<'a>,
-    growing: Vec<Growing>,
-    /// Country to the clusters in it; clusters without a known country are under "".
-    at: FxHashMap<Box<str>, Vec<usize>>,
+    growing: Vec<Growing<'a>>,
+    /// The clusters that may be there, for each bit of [`Around`].
+    at: [Vec<usize>; Around::BITS],
     /// The claim that founded a cluster to the cluster.
     home: FxHashMap<u64, usize>,
     /// Clusters that are other than claims' places say.
@@ -136,61 +146,64 @@ struct Joiner<'a> {
     here: Vec<usize>,
     /// Claims of the present document that have been placed.
     turn: u32,
+    /// Claims of a document that keeps its places, by turn; empty between documents.
+    placed: Vec<(Place, usize)>,
 }
 
-impl Joiner<'_> {
+impl<'a, 'b> Joiner<'a, 'b> {
     fn run(mut self) -> Vec<Cluster> {
         let mut start = 0;
-        while let Some(first) = self.briefs.get(start) {
-            let count = self.briefs[start..].iter().take_while(|brief| brief.is_beside(first)).count();
-            let document: Vec<usize> = (start..start + count).collect();
-            (self.turn, start) = (0, start + count);
+        while let Some(first) = self.entries.get(start) {
+            let beside = self.entries[start..].iter().take_while(|entry| entry.glance.is_beside(&first.glance));
+            let document = start..start + beside.count();
+            (self.turn, start) = (0, document.end);
             self.here.clear();
-            if !self.keep(&document) {
-                self.take(&document);
-                self.note_changes(&document);
+            if !self.keep(document.clone()) {
+                self.take(document.clone());
+                self.note_changes(document);
             }
         }
         self.growing.into_iter().map(|growing| growing.cluster).collect()
     }
 
     /// Puts the claims of a document where they stood; `false`, and nothing done, where they may belong elsewhere now.
-    fn keep(&mut self, document: &[usize]) -> bool {
-        let mut placed: Vec<(Place, usize)> = Vec::with_capacity(document.len());
-        for &index in document {
-            let Some(place) = self.places[index] else { return false };
-            placed.push((place, index));
-        }
-        let founded_here = |thread: u64| document.iter().any(|index| self.briefs[*index].id == thread);
-        for (place, _) in &placed {
+    fn keep(&mut self, document: Range<usize>) -> bool {
+        let founded_here = |thread: u64| self.entries[document.clone()].iter().any(|entry| entry.glance.id == thread);
+        for place in &self.places[document.clone()] {
+            let Some(place) = place else { return false };
             match self.home.get(&place.thread) {
                 Some(cluster) if self.growing[*cluster].cluster.changed => return false,
                 None if !founded_here(place.thread) => return false,
                 _ => {}
             }
         }
-        let fits_changed = |index: usize| {
-            self.changed.iter().any(|to| self.is_candidate(index, *to) && self.fit(index, *to).is_some())
-        };
-        if document.iter().any(|index| fits_changed(*index)) {
-            return false;
+        for index in document.clone() {
+            for nth in 0..self.changed.len() {
+                let to = self.changed[nth];
+                if self.is_candidate(index, to) && self.fit(index, to).is_some() {
+                    return false;
+                }
+            }
         }
+        let mut placed = std::mem::take(&mut self.placed);
+        placed.extend(document.filter_map(|index| Some((self.places[index]?, index))));
         placed.sort_by_key(|(place, _)| place.turn);
-        for (place, index) in placed {
+        for (place, index) in placed.drain(..) {
             self.turn = place.turn;
             match self.home.get(&place.thread) {
                 Some(cluster) => self.put(*cluster, index, Joined::Kept, place.firm),
                 None => self.found(index, Joined::Kept),
             }
         }
+        self.placed = placed;
         true
     }
 
     /// Marks the clusters that a document has changed: those that hold other claims of it, or in another order, than its places
     /// say.
-    fn note_changes(&mut self, document: &[usize]) {
+    fn note_changes(&mut self, document: Range<usize>) {
         let mut touched = self.here.clone();
-        touched.extend(document.iter().filter_map(|index| self.home.get(&self.places[*index]?.thread)));
+        touched.extend(document.clone().filter_map(|index| self.home.get(&self.places[index]?.thread)));
         touched.sort_unstable();
         touched.dedup();
         for cluster in touched {
@@ -205,8 +218,7 @@ impl Joiner<'_> {
                 now += 1;
                 self.places[member.index] == Some(member.place)
             });
-            let before =
-                document.iter().filter(|index| self.places[**index].is_some_and(|place| place.thread == growing.id));
+            let before = self.places[document.clone()].iter().flatten().filter(|place| place.thread == growing.id);
             if !all_stay || before.count() != now {
                 self.growing[cluster].cluster.changed = true;
                 self.changed.push(cluster);
@@ -216,18 +228,20 @@ impl Joiner<'_> {
 
     /// Takes the claims of one document: those that fit an earlier commitment best come first, so that of two sums of one
     /// document each finds its own.
-    fn take(&mut self, document: &[usize]) {
+    fn take(&mut self, document: Range<usize>) {
         let before = self.growing.len();
         let mut fits: Vec<(Evidence, usize, usize)> = Vec::new();
         let mut left: Vec<usize> = Vec::new();
-        for &index in document {
+        for index in document.clone() {
             if let Some(cluster) = self.decided(index) {
                 self.put(cluster, index, Joined::Decided { adds: false }, false);
                 continue;
             }
             left.push(index);
             for cluster in self.candidates(index, before) {
-                if let Some(evidence) = self.fit(index, cluster) {
+                if self.is_candidate(index, cluster)
+                    && let Some(evidence) = self.fit(index, cluster)
+                {
                     fits.push((evidence, index, cluster));
                 }
             }
@@ -240,15 +254,16 @@ impl Joiner<'_> {
                 continue;
             }
             // What the document put there already may forbid it: two different sums of one article are two promises.
-            if self.here.contains(&cluster) && self.fit_beside(index, cluster, document).is_none() {
+            if self.here.contains(&cluster) && self.fit_beside(index, cluster, &document).is_none() {
                 continue;
             }
             left.retain(|other| *other != index);
             self.put_fitting(cluster, index, evidence);
         }
         for index in left {
-            let best = (self.here.iter())
-                .filter_map(|cluster| Some((self.fit_beside(index, *cluster, document)?, *cluster)))
+            let here = self.here.clone();
+            let best = (here.into_iter())
+                .filter_map(|cluster| Some((self.fit_beside(index, cluster, &document)?, cluster)))
                 .max_by(|a, b| a.0.score.cmp(&b.0.score).then(b.1.cmp(&a.1)));
             match best {
                 Some((evidence, cluster)) => self.put_fitting(cluster, index, evidence),
@@ -267,59 +282,61 @@ impl Joiner<'_> {
         if self.rulings.is_empty() {
             return None;
         }
-        let same = self.rulings.same_as(&self.briefs[index].id());
+        let same = self.rulings.same_as(&self.id(index));
         if same.is_empty() {
             return None;
         }
-        self.growing.iter().position(|growing| {
-            growing.cluster.members.iter().any(|member| same.contains(&self.briefs[member.index].id()))
-        })
+        self.growing
+            .iter()
+            .position(|growing| growing.cluster.members.iter().any(|member| same.contains(&self.id(member.index))))
     }
 
     fn forbidden(&self, index: usize, cluster: usize) -> bool {
         if self.rulings.is_empty() {
             return false;
         }
-        let not_same = self.rulings.not_same_as(&self.briefs[index].id());
+        let not_same = self.rulings.not_same_as(&self.id(index));
         !not_same.is_empty()
-            && self.growing[cluster]
-                .cluster
-                .members
-                .iter()
-                .any(|member| not_same.contains(&self.briefs[member.index].id()))
+            && self.growing[cluster].cluster.members.iter().any(|member| not_same.contains(&self.id(member.index)))
     }
 
-    /// Clusters of earlier documents in the countries of a claim, and those in no known country.
+    fn id(&self, index: usize) -> ClaimId {
+        format!("{:016x}", self.entries[index].glance.id)
+    }
+
+    /// Clusters of earlier documents that may be where a claim is.
     fn candidates(&self, index: usize, before: usize) -> Vec<usize> {
-        let brief = self.briefs[index];
-        if is_anywhere(brief) {
+        let around = self.entries[index].glance.around;
+        if around.is_anywhere() {
             return (0..before).collect();
         }
-        let countries = brief.spots.iter().filter_map(|spot| spot.country.as_deref());
-        let mut found: Vec<usize> = countries
-            .chain([""])
-            .filter_map(|country| self.at.get(country))
-            .flatten()
-            .copied()
-            .filter(|cluster| *cluster < before)
-            .collect();
+        let bits = around.with(Around::ANYWHERE).bits();
+        let mut found: Vec<usize> =
+            bits.flat_map(|bit| &self.at[bit]).copied().filter(|cluster| *cluster < before).collect();
         found.sort_unstable();
         found.dedup();
         found
     }
 
-    /// Whether a cluster is among the candidates of a claim.
-    fn is_candidate(&self, index: usize, cluster: usize) -> bool {
-        let (brief, growing) = (self.briefs[index], &self.growing[cluster]);
-        let shares = |spot: &Spot| spot.country.is_some() && growing.spots.iter().any(|at| at.country == spot.country);
-        growing.anywhere || is_anywhere(brief) || brief.spots.iter().any(shares)
+    /// Whether a cluster is in a country of a claim, or either may be anywhere.
+    fn is_candidate(&mut self, index: usize, cluster: usize) -> bool {
+        let (own, there) = (self.entries[index].glance.around, self.growing[cluster].around);
+        if own.is_anywhere() || there.is_anywhere() || !own.may_meet(there) {
+            return own.may_meet(there);
+        }
+        self.read(cluster);
+        let (Some(brief), growing) = (self.entries[index].brief(), &self.growing[cluster]) else { return false };
+        let shares =
+            |spot: &Spot<'_>| spot.country.is_some() && growing.spots.iter().any(|at| at.country == spot.country);
+        brief.spots.iter().any(shares)
     }
 
-    fn fit(&self, index: usize, cluster: usize) -> Option<Evidence> {
+    fn fit(&mut self, index: usize, cluster: usize) -> Option<Evidence> {
         if self.forbidden(index, cluster) {
             return None;
         }
-        let (brief, growing) = (self.briefs[index], &self.growing[cluster]);
+        self.read(cluster);
+        let (brief, growing) = (self.entries[index].brief()?, &self.growing[cluster]);
         match &brief.body {
             BriefBody::Agreement(own) => accord::fit(brief, own, growing, self.ruler),
             BriefBody::Pledge(own) => promise::fit(brief, own, growing, self.ruler),
@@ -327,14 +344,14 @@ impl Joiner<'_> {
     }
 
     /// How a claim fits a cluster that holds claims of its own document.
-    fn fit_beside(&self, index: usize, cluster: usize, document: &[usize]) -> Option<Evidence> {
+    fn fit_beside(&mut self, index: usize, cluster: usize, document: &Range<usize>) -> Option<Evidence> {
         let evidence = self.fit(index, cluster).filter(|evidence| !evidence.two_towns)?;
-        let brief = self.briefs[index];
+        let brief = self.entries[index].brief()?;
         let members = self.growing[cluster].cluster.members.iter().rev();
         let mut beside = members.take_while(|member| document.contains(&member.index));
         let adds_up = brief.pledge().is_some_and(|own| promise::is_total(brief, own, &self.growing[cluster]));
         let all_fit = beside.all(|member| {
-            let other = self.briefs[member.index];
+            let Some(other) = self.entries[member.index].brief() else { return false };
             match (&brief.body, &other.body) {
                 (BriefBody::Agreement(own), BriefBody::Agreement(their)) => accord::beside(brief, own, other, their),
                 (BriefBody::Pledge(own), BriefBody::Pledge(their)) => {
@@ -347,24 +364,25 @@ impl Joiner<'_> {
     }
 
     fn found(&mut self, index: usize, by: Joined) {
-        let id = self.briefs[index].id;
+        let id = self.entries[index].glance.id;
         self.home.insert(id, self.growing.len());
         self.growing.push(Growing {
             cluster: Cluster { members: Vec::new(), changed: false },
             id,
-            who: Vec::new(),
-            figures: Vec::new(),
-            spots: Vec::new(),
-            anywhere: false,
-            domains: Vec::new(),
+            around: Around::default(),
+            read: 0,
+            who: SmallVec::new(),
+            figures: SmallVec::new(),
+            spots: SmallVec::new(),
+            domains: SmallVec::new(),
             first: None,
             last: None,
             envelope: false,
             increments: Vec::new(),
             total: false,
             sums: Vec::new(),
-            actions: Vec::new(),
-            until: Vec::new(),
+            actions: SmallVec::new(),
+            until: SmallVec::new(),
             things: Vec::new(),
             accord: accord::Told::default(),
         });
@@ -372,7 +390,7 @@ impl Joiner<'_> {
     }
 
     fn put(&mut self, cluster: usize, index: usize, by: Joined, firm: bool) {
-        let brief = self.briefs[index];
+        let around = self.entries[index].glance.around;
         let growing = &mut self.growing[cluster];
         let place = Place { thread: growing.id, turn: self.turn, firm };
         growing.cluster.members.push(Member { index, by, place });
@@ -380,80 +398,83 @@ impl Joiner<'_> {
         if !self.here.contains(&cluster) {
             self.here.push(cluster);
         }
-        if !brief.figures.is_empty() && !growing.figures.contains(&brief.figures) {
-            growing.figures.push(brief.figures.clone());
+        for bit in around.without(growing.around).bits() {
+            self.at[bit].push(cluster);
         }
-        push_new(&mut growing.who, &brief.who);
-        if is_anywhere(brief) && !growing.anywhere {
-            growing.anywhere = true;
-            self.at.entry("".into()).or_default().push(cluster);
-        }
-        for spot in &brief.spots {
-            if growing.spots.contains(spot) {
-                continue;
+        growing.around = growing.around.with(around);
+    }
+
+    /// Reads those members of a cluster that nothing was compared with so far.
+    fn read(&mut self, cluster: usize) {
+        let growing = &mut self.growing[cluster];
+        while let Some(member) = growing.cluster.members.get(growing.read) {
+            let (entry, firm): (&'a Entry<'b>, bool) = (self.entries[member.index], member.place.firm);
+            growing.read += 1;
+            if let Some(brief) = entry.brief() {
+                growing.take(brief, firm);
             }
-            if let Some(country) = &spot.country
-                && growing.spots.iter().all(|known| known.country.as_ref() != Some(country))
-            {
-                self.at.entry(country.clone()).or_default().push(cluster);
-            }
-            growing.spots.push(spot.clone());
         }
+    }
+}
+
+impl<'a> Growing<'a> {
+    /// Takes in what a member tells.
+    fn take(&mut self, brief: &'a Brief<'_>, firm: bool) {
+        if !brief.figures.is_empty() && !self.figures.contains(&brief.figures.as_slice()) {
+            self.figures.push(&brief.figures);
+        }
+        push_new(&mut self.who, brief.who);
+        brief.spots.iter().for_each(|spot| push_new(&mut self.spots, spot));
         match &brief.body {
             BriefBody::Pledge(pledge) => {
-                growing.envelope |= pledge.role == Some(AmountRole::Envelope);
-                growing.total |= pledge.role == Some(AmountRole::TotalToDate);
+                self.envelope |= pledge.role == Some(AmountRole::Envelope);
+                self.total |= pledge.role == Some(AmountRole::TotalToDate);
                 if let Some(money) = brief.figures.first().filter(|_| pledge.is_sum) {
                     let adds = pledge.role == Some(AmountRole::Increment);
-                    push_new(if adds { &mut growing.increments } else { &mut growing.sums }, money);
+                    push_new(if adds { &mut self.increments } else { &mut self.sums }, *money);
                 }
-                push_new(&mut growing.actions, &pledge.action);
-                pledge.until.iter().for_each(|until| push_new(&mut growing.until, until));
-                pledge.things.iter().for_each(|thing| push_new(&mut growing.things, thing));
+                push_new(&mut self.actions, pledge.action);
+                pledge.until.iter().for_each(|until| push_new(&mut self.until, *until));
+                pledge.things.iter().for_each(|thing| push_new(&mut self.things, *thing));
             }
-            BriefBody::Agreement(agreement) => growing.accord.take(agreement, brief.lang.as_deref()),
+            BriefBody::Agreement(agreement) => self.accord.take(agreement, brief.lang),
         }
         // What a promise is for is told by its first claims, and by the news of those weeks that its sum proves to be of it; others
         // must not lead it on from one purpose to the next.
-        let age = growing.first.zip(brief.day).and_then(|(first, day)| first.until(day).ok());
+        let age = self.first.zip(brief.day).and_then(|(first, day)| first.until(day).ok());
         let fresh = age.is_some_and(|span| span.get_days() <= NEWS_DAYS);
         let proves = if brief.pledge().is_some() { fresh && firm } else { fresh || firm };
-        if growing.domains.is_empty() || proves {
-            brief.domains.iter().for_each(|domain| push_new(&mut growing.domains, domain));
+        if self.domains.is_empty() || proves {
+            brief.domains.iter().for_each(|domain| push_new(&mut self.domains, *domain));
         }
         if let Some(day) = brief.day {
-            growing.first = Some(growing.first.map_or(day, |first| first.min(day)));
-            growing.last = Some(growing.last.map_or(day, |last| last.max(day)));
+            self.first = Some(self.first.map_or(day, |first| first.min(day)));
+            self.last = Some(self.last.map_or(day, |last| last.max(day)));
         }
     }
 }
 
-fn push_new<T: PartialEq + Clone>(list: &mut Vec<T>, value: &T) {
-    if !list.contains(value) {
-        list.push(value.clone());
+fn push_new<T: PartialEq>(list: &mut (impl Extend<T> + Deref<Target = [T]>), value: T) {
+    if !list.contains(&value) {
+        list.extend([value]);
     }
-}
-
-/// Whether a claim tells no place, one in no known country, or only that the pledger is of: it may be of a promise anywhere.
-fn is_anywhere(brief: &Brief) -> bool {
-    brief.spots.iter().all(|spot| spot.is_home) || brief.spots.iter().any(|spot| spot.country.is_none())
 }
 
 /// Joins clusters of different blocks, or founded before a decision could join them.
-pub(crate) fn merge_decided(clusters: &mut Vec<Cluster>, briefs: &[Brief], rulings: &Rulings) {
+pub(crate) fn merge_decided(clusters: &mut Vec<Cluster>, ids: &[&ClaimId], rulings: &Rulings) {
     if rulings.is_empty() {
         return;
     }
     loop {
-        let mut home: FxHashMap<String, usize> = FxHashMap::default();
+        let mut home: FxHashMap<&ClaimId, usize> = FxHashMap::default();
         for (at, cluster) in clusters.iter().enumerate() {
             for member in &cluster.members {
-                home.insert(briefs[member.index].id(), at);
+                home.insert(ids[member.index], at);
             }
         }
         let pair = clusters.iter().enumerate().find_map(|(at, cluster)| {
             cluster.members.iter().find_map(|member| {
-                let same = rulings.same_as(&briefs[member.index].id());
+                let same = rulings.same_as(ids[member.index]);
                 same.iter().filter_map(|id| home.get(id)).find(|other| **other != at).map(|other| (at, *other))
             })
         });
@@ -480,7 +501,7 @@ pub(crate) fn says_so(novelty: Option<Novelty>, role: Option<AmountRole>, stage:
 }
 
 /// The best comparison of a claim's figures with any figure of a cluster.
-fn best_comparison(brief: &Brief, growing: &Growing, ruler: &Ruler<'_>) -> Option<Comparison> {
+fn best_comparison(brief: &Brief<'_>, growing: &Growing<'_>, ruler: &Ruler<'_>) -> Option<Comparison> {
     let day = growing.first.into_iter().chain(brief.day).min();
     let found = ruler.best(&growing.figures, &brief.figures, day);
     if found.as_ref().is_some_and(Comparison::agrees) || brief.day == day {

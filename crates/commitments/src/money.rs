@@ -259,9 +259,9 @@ impl<'k> Ruler<'k> {
     }
 
     /// The best comparison of a sum with any of several, each with its restatements; the first among equals.
-    pub(crate) fn best(&self, sums: &[Vec<Money>], own: &[Money], day: Option<Date>) -> Option<Comparison> {
+    pub(crate) fn best(&self, sums: &[&[Money]], own: &[Money], day: Option<Date>) -> Option<Comparison> {
         let mut best: Option<(Pair, &[Money])> = None;
-        for sum in sums {
+        for sum in sums.iter().copied() {
             let Some(pair) = self.pair(sum, own, day) else { continue };
             if best.as_ref().is_none_or(|(best, _)| pair.found.rank() < best.found.rank()) {
                 let is_equal = pair.found.is_equal();

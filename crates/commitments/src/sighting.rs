@@ -536,6 +536,13 @@ impl Sighting {
     pub fn block(&self) -> Option<String> {
         block(&self.claim, &self.context)
     }
+
+    /// The order in which claims were known: day, document, place in the text.
+    pub(crate) fn order(&self, other: &Self) -> std::cmp::Ordering {
+        let documents =
+            self.origin.known.cmp(&other.origin.known).then_with(|| self.origin.document.cmp(&other.origin.document));
+        documents.then_with(|| self.claim.span.cmp(&other.claim.span)).then_with(|| self.id.cmp(&other.id))
+    }
 }
 
 impl Context {

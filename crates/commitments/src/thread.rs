@@ -1,10 +1,10 @@
 //! One promise or agreement with its claims: what it looks like as of a day.
 
-use crate::brief::{Brief, BriefBody};
+use crate::brief::{Brief, Entry, in_order};
 use crate::join::{Cluster, Joined, Place, join_block, merge_decided};
 use crate::money::Ruler;
 use crate::rulings::Rulings;
-use crate::sighting::{Context, Sighting};
+use crate::sighting::{Context, Sighting, joins};
 use crate::standing::{Standing, Told, figures};
 use crate::{
     Agreement, AsOf, Bounds, ClaimId, ClaimView, Commitment, Compared, Conflict, Knowledge, Stage, StageStep, Status,
@@ -92,27 +92,10 @@ impl<'k> Reconciler<'k> {
     /// Joins the claims of whole blocks. Order and repetition make no difference; the threads come ordered by id.
     pub fn threads(&self, sightings: Vec<Sighting>) -> Vec<Thread> {
         let decided = sightings.into_iter().filter_map(|sighting| self.rulings.apply(sighting, self.knowledge));
-        let mut claims: Vec<(Brief, Sighting)> =
-            decided.filter_map(|sighting| Some((Brief::of(&sighting, self.knowledge)?, sighting))).collect();
-        claims.sort_by(|a, b| a.0.order(&b.0));
-        claims.dedup_by(|a, b| a.0.id == b.0.id);
-        let (briefs, sightings): (Vec<Brief>, Vec<Sighting>) = claims.into_iter().unzip();
-        let mut blocks: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (index, sighting) in sightings.iter().enumerate() {
-            if let Some(block) = sighting.block() {
-                blocks.entry(block).or_default().push(index);
-            }
-        }
-        let mut clusters: Vec<Cluster> = Vec::new();
-        for block in blocks.values() {
-            let of_block: Vec<&Brief> = block.iter().map(|index| &briefs[*index]).collect();
-            let joined = join_block(&of_block, &vec![None; block.len()], self.rulings, &self.ruler);
-            clusters.extend(joined.into_iter().map(|mut cluster| {
-                cluster.members.iter_mut().for_each(|member| member.index = block[member.index]);
-                cluster
-            }));
-        }
-        merge_decided(&mut clusters, &briefs, self.rulings);
+        let mut sightings: Vec<Sighting> = decided.filter(|sighting| joins(&sighting.claim)).collect();
+        sightings.sort_by(|a, b| a.order(b));
+        sightings.dedup_by(|a, b| a.id == b.id);
+        let clusters = self.clusters(&sightings);
         let mut slots: Vec<Option<Sighting>> = sightings.into_iter().map(Some).collect();
         let mut threads: Vec<Thread> = clusters
             .into_iter()
@@ -123,31 +106,57 @@ impl<'k> Reconciler<'k> {
         threads
     }
 
-    /// Joins the claims of one block of which some were joined before: those bring their places. Gives the threads that are
+    /// Which claims belong together; they are in the order of knowing, each once.
+    fn clusters(&self, sightings: &[Sighting]) -> Vec<Cluster> {
+        let briefs = sightings.iter().filter_map(|sighting| Brief::of(sighting, self.knowledge));
+        let entries: Vec<Entry<'_>> = briefs.map(Entry::of).collect();
+        let mut blocks: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (index, sighting) in sightings.iter().enumerate() {
+            if let Some(block) = sighting.block() {
+                blocks.entry(block).or_default().push(index);
+            }
+        }
+        let mut clusters: Vec<Cluster> = Vec::new();
+        for block in blocks.values() {
+            let of_block: Vec<&Entry<'_>> = block.iter().map(|index| &entries[*index]).collect();
+            let joined = join_block(&of_block, &vec![None; block.len()], self.rulings, &self.ruler);
+            clusters.extend(joined.into_iter().map(|mut cluster| {
+                cluster.members.iter_mut().for_each(|member| member.index = block[member.index]);
+                cluster
+            }));
+        }
+        let ids: Vec<&ClaimId> = sightings.iter().map(|sighting| &sighting.id).collect();
+        merge_decided(&mut clusters, &ids, self.rulings);
+        clusters
+    }
+
+    /// Joins the claims of one block, each told by what [`Brief::write`] wrote of it. Those that were joined before bring their places. Gives the threads that are
     /// other than the places say; with the rest they are what joining all of the block gives. Not for blocks that a decision
-    /// concerns, nor for those from which a claim was taken.
-    pub fn rejoin(&self, claims: &[(&Brief, Option<Place>)]) -> Vec<Vec<Regrouped>> {
-        let mut order: Vec<usize> = (0..claims.len()).collect();
-        order.sort_by(|a, b| claims[*a].0.order(claims[*b].0));
-        order.dedup_by(|a, b| claims[*a].0.id == claims[*b].0.id);
-        let briefs: Vec<&Brief> = order.iter().map(|at| claims[*at].0).collect();
+    /// concerns, nor for those from which a claim was taken. `None` where a brief is stored in another form, or broken.
+    pub fn rejoin(&self, claims: &[(&[u8], Option<Place>)]) -> Option<Vec<Vec<Regrouped>>> {
+        let entries: Vec<Entry<'_>> = claims.iter().map(|(brief, _)| Entry::stored(brief)).collect::<Option<_>>()?;
+        let order = in_order(&entries);
+        let of_block: Vec<&Entry<'_>> = order.iter().map(|at| &entries[*at]).collect();
         let places: Vec<Option<Place>> = order.iter().map(|at| claims[*at].1).collect();
-        let clusters = join_block(&briefs, &places, self.rulings, &self.ruler);
+        let clusters = join_block(&of_block, &places, self.rulings, &self.ruler);
+        if entries.iter().any(Entry::is_broken) {
+            return None;
+        }
         let changed = clusters.into_iter().filter(|cluster| cluster.changed);
         let regrouped = changed.map(|cluster| {
             let members = cluster.members.into_iter().map(|member| Regrouped {
                 index: order[member.index],
                 place: member.place,
-                why: reason(&member.by, matches!(briefs[member.index].body, BriefBody::Agreement(_))),
+                why: reason(&member.by, of_block[member.index].glance.is_agreement),
             });
             members.collect()
         });
-        regrouped.collect()
+        Some(regrouped.collect())
     }
 
     /// Whether a decision concerns a claim, or any name.
-    pub fn concerns(&self, claim: &Brief) -> bool {
-        !self.rulings.is_empty() && self.rulings.concern(&claim.id())
+    pub fn concerns(&self, claim: u64) -> bool {
+        !self.rulings.is_empty() && self.rulings.concern(&format!("{claim:016x}"))
     }
 
     /// A sighting as decisions leave it; `None` where it was rejected.

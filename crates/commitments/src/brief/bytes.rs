@@ -1,33 +1,39 @@
 //! A brief as bytes: numbers in as few bytes as they need, words behind their length. It is derived from the claim and can be
 //! derived again, so a reader that does not know the form says so and the claim is parsed instead.
 
-use super::{AccordName, Brief, BriefAgreement, BriefBody, BriefPledge};
+use super::glance::{Around, Glance};
+use super::{AccordName, Brief, BriefAgreement, BriefBody, BriefPledge, BriefThing};
 use crate::join::Spot;
 use jiff::civil::Date;
 use pledgebook_claims::{Action, AgreementStage, AmountRole, Novelty, PledgeStage};
-use pledgebook_mentions::{Currency, Money, Qualifier, Thing};
+use pledgebook_mentions::{Currency, Money, Qualifier};
 use rust_decimal::Decimal;
+use smallvec::SmallVec;
+use std::borrow::Cow;
 
 /// The form that is written; another number is another form.
 const FORM: u8 = 3;
+/// Where the byte with the number of parties and the kind stands.
+const FLAGS_AT: usize = 1;
+const IS_PLEDGE: u8 = 1 << 2;
 
 const QUALIFIERS: [Qualifier; 6] =
     [Qualifier::Exact, Qualifier::About, Qualifier::UpTo, Qualifier::AtLeast, Qualifier::Range, Qualifier::Vague];
 
-impl Brief {
-    /// The brief as bytes.
-    pub fn to_bytes(&self) -> Vec<u8> {
-        let mut out = Writer(Vec::with_capacity(128));
+impl<'b> Brief<'b> {
+    /// Writes the brief behind what is there.
+    pub fn write(&self, out: &mut Vec<u8>) {
+        let mut out = Writer(out);
         out.0.push(FORM);
-        out.0.push(self.parties | u8::from(self.pledge().is_some()) << 2);
+        out.0.push(self.parties | if self.pledge().is_some() { IS_PLEDGE } else { 0 });
         out.0.extend(self.id.to_le_bytes());
         out.0.extend(self.who.to_le_bytes());
-        out.word(&self.known);
-        out.word(&self.document);
+        out.word(self.known);
+        out.word(self.document);
         out.number(self.span[0] as u64);
         out.number(self.span[1] as u64);
         out.date(self.day);
-        out.told(self.lang.as_deref());
+        out.told(self.lang);
         out.number(self.spots.len() as u64);
         for spot in &self.spots {
             out.word(&spot.key);
@@ -55,73 +61,96 @@ impl Brief {
                     out.figure(thing.min);
                     out.figure(thing.max);
                     out.one_of(&QUALIFIERS, Some(thing.qualifier));
-                    out.word(&thing.unit);
+                    out.word(thing.unit);
                 }
             }
             BriefBody::Agreement(agreement) => {
                 out.one_of(AgreementStage::ALL, agreement.stage);
-                out.told(agreement.name.as_ref().map(|name| &*name.written));
+                out.told(agreement.name.as_ref().map(|name| name.written));
                 out.told(agreement.name.as_ref().map(|name| &*name.folded));
-                out.told(agreement.date.as_deref());
+                out.told(agreement.date);
             }
         }
-        out.0
+    }
+
+    /// The 64 bits of the id of the claim whose brief is stored so; `None` where it is of another form.
+    pub fn id_in(bytes: &[u8]) -> Option<u64> {
+        Reader(bytes).id()
     }
 
     /// The brief of bytes; `None` where they are cut short or of another form.
-    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+    pub(super) fn from_bytes(bytes: &'b [u8]) -> Option<Self> {
         let mut from = Reader(bytes);
-        if from.byte()? != FORM {
-            return None;
-        }
-        let flags = from.byte()?;
-        let (id, who) = (u64::from_le_bytes(from.array()?), u64::from_le_bytes(from.array()?));
-        let (known, document) = (from.word()?.into(), from.word()?.into());
+        let id = from.id()?;
+        let flags = bytes.get(FLAGS_AT).copied()?;
+        let who = u64::from_le_bytes(from.array()?);
+        let (known, document) = (from.word()?, from.word()?);
         let span = [from.size()?, from.size()?];
         let day = from.date()?;
-        let lang = from.told()?.map(Box::from);
-        let mut spots = Vec::new();
+        let lang = from.told()?;
+        let mut spots = SmallVec::new();
         for _ in 0..from.size()? {
-            spots.push(Spot::of_parts(from.word()?.into(), from.told()?.map(Box::from), from.byte()? != 0));
+            spots.push(Spot::of_parts(from.word()?.into(), from.told()?.map(Cow::from), from.byte()? != 0));
         }
-        let mut domains = Vec::new();
+        let mut domains = SmallVec::new();
         for _ in 0..from.size()? {
-            domains.push(from.word()?.into());
+            domains.push(from.word()?);
         }
-        let mut figures = Vec::new();
+        let mut figures = SmallVec::new();
         for _ in 0..from.size()? {
             figures.push(from.money()?);
         }
-        let body = if flags & 4 != 0 {
+        let body = if flags & IS_PLEDGE != 0 {
             let (action, stage) = (from.one_of(Action::ALL)?, from.one_of(PledgeStage::ALL)?);
             let (role, novelty) = (from.one_of(AmountRole::ALL)?, from.one_of(Novelty::ALL)?);
             let until = Some(from.array()?).filter(|year| *year != [0; 4]);
             let is_sum = from.byte()? != 0;
             let mut things = Vec::new();
             for _ in 0..from.size()? {
-                things.push(Thing {
+                things.push(BriefThing {
                     min: from.figure()?,
                     max: from.figure()?,
                     qualifier: from.one_of(&QUALIFIERS)??,
-                    unit: from.word()?.to_owned(),
+                    unit: from.word()?,
                 });
             }
             BriefBody::Pledge(BriefPledge { action, stage, role, novelty, until, is_sum, things })
         } else {
             let stage = from.one_of(AgreementStage::ALL)?;
             let (written, folded) = (from.told()?, from.told()?);
-            let name = written
-                .zip(folded)
-                .map(|(written, folded)| AccordName { written: written.into(), folded: folded.into() });
-            BriefBody::Agreement(BriefAgreement { stage, name, date: from.told()?.map(Box::from) })
+            let name = written.zip(folded).map(|(written, folded)| AccordName { written, folded: folded.into() });
+            BriefBody::Agreement(BriefAgreement { stage, name, date: from.told()? })
         };
         Some(Self { id, known, document, span, day, lang, who, parties: flags & 3, spots, domains, figures, body })
     }
 }
 
-struct Writer(Vec<u8>);
+impl<'b> Glance<'b> {
+    /// What is seen of a stored brief; `None` where it is cut short or of another form.
+    pub(super) fn of_bytes(bytes: &'b [u8]) -> Option<Self> {
+        let mut from = Reader(bytes);
+        let id = from.id()?;
+        let is_agreement = bytes.get(FLAGS_AT)? & IS_PLEDGE == 0;
+        from.skip(size_of::<u64>())?;
+        let (known, document) = (from.letters()?, from.letters()?);
+        let span = [from.size()?, from.size()?];
+        from.date()?;
+        let lang = from.size()?;
+        from.skip(lang.saturating_sub(1))?;
+        let mut broken = false;
+        let spots = (0..from.size()?).map_while(|_| {
+            let spot = from.spot();
+            broken |= spot.is_none();
+            spot
+        });
+        let around = Around::of(spots);
+        (!broken).then_some(Self { id, known, document, span, around, is_agreement })
+    }
+}
 
-impl Writer {
+struct Writer<'o>(&'o mut Vec<u8>);
+
+impl Writer<'_> {
     fn number(&mut self, mut number: u64) {
         while number >= 0x80 {
             self.0.push(number as u8 | 0x80);
@@ -193,6 +222,20 @@ impl<'b> Reader<'b> {
         Some(*array)
     }
 
+    /// The claim's id, behind the form and the flags that a brief begins with.
+    fn id(&mut self) -> Option<u64> {
+        let [form, _] = self.array()?;
+        if form != FORM {
+            return None;
+        }
+        self.array().map(u64::from_le_bytes)
+    }
+
+    fn skip(&mut self, bytes: usize) -> Option<()> {
+        self.0 = self.0.get(bytes..)?;
+        Some(())
+    }
+
     fn number(&mut self) -> Option<u64> {
         let mut number = 0u64;
         for shift in (0..64).step_by(7) {
@@ -207,6 +250,28 @@ impl<'b> Reader<'b> {
 
     fn size(&mut self) -> Option<usize> {
         usize::try_from(self.number()?).ok()
+    }
+
+    /// A word as bytes that nobody has looked at.
+    fn letters(&mut self) -> Option<&'b [u8]> {
+        let length = self.size()?;
+        let (letters, rest) = self.0.split_at_checked(length)?;
+        self.0 = rest;
+        Some(letters)
+    }
+
+    /// Of a place, its country as far as known and whether it is only the one that the pledger is of.
+    fn spot(&mut self) -> Option<(Option<&'b [u8]>, bool)> {
+        self.letters()?;
+        let country = match self.size()? {
+            0 => None,
+            length => {
+                let (country, rest) = self.0.split_at_checked(length - 1)?;
+                self.0 = rest;
+                Some(country)
+            }
+        };
+        Some((country, self.byte()? != 0))
     }
 
     fn text(&mut self, length: usize) -> Option<&'b str> {
@@ -268,6 +333,7 @@ impl<'b> Reader<'b> {
 
 #[cfg(test)]
 mod tests {
+    use crate::brief::glance::Glance;
     use crate::{Brief, DocumentRecord, Knowledge, sight};
     use pledgebook_claims::Claim;
     use pledgebook_lexicon::Data;
@@ -293,10 +359,12 @@ mod tests {
             ..DocumentRecord::default()
         };
         for sighting in sight(&record, &knowledge) {
+            let mut bytes = Vec::new();
             let brief = Brief::of(&sighting, &knowledge).unwrap();
-            let bytes = brief.to_bytes();
+            brief.write(&mut bytes);
             assert_eq!(Brief::from_bytes(&bytes).as_ref(), Some(&brief));
-            assert_eq!(brief.id(), sighting.id);
+            assert_eq!(Brief::id_in(&bytes), u64::from_str_radix(&sighting.id, 16).ok());
+            assert_eq!(Glance::of_bytes(&bytes), Some(Glance::of(&brief)));
             for end in 0..bytes.len() {
                 assert!(Brief::from_bytes(&bytes[..end]).is_none(), "{end}");
             }

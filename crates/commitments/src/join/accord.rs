@@ -20,30 +20,30 @@ const TO_SIGN_DAYS: i32 = 120;
 
 /// What the claims of an agreement tell of it.
 #[derive(Default)]
-pub(super) struct Told {
+pub(super) struct Told<'a> {
     /// Names, each with the language that it is in.
-    names: Vec<(AccordName, Option<Box<str>>)>,
+    names: Vec<(&'a AccordName<'a>, Option<&'a str>)>,
     /// Whether anybody told that it was concluded.
     concluded: bool,
     /// Days of signing.
     signed: Vec<Date>,
     /// Days that are told of it, whatever for.
-    dates: Vec<Box<str>>,
+    dates: Vec<&'a str>,
 }
 
-impl Told {
-    pub(super) fn take(&mut self, agreement: &BriefAgreement, lang: Option<&str>) {
+impl<'a> Told<'a> {
+    pub(super) fn take(&mut self, agreement: &'a BriefAgreement<'a>, lang: Option<&'a str>) {
         if let Some(name) = &agreement.name {
-            push_new(&mut self.names, &(name.clone(), lang.map(Box::from)));
+            push_new(&mut self.names, (name, lang));
         }
         self.concluded |=
             matches!(agreement.stage, Some(AgreementStage::Agreed | AgreementStage::Signed | AgreementStage::InForce));
-        signing_day(agreement).iter().for_each(|day| push_new(&mut self.signed, day));
+        signing_day(agreement).iter().for_each(|day| push_new(&mut self.signed, *day));
         agreement.date.iter().filter(|date| date.len() == FULL_DATE).for_each(|date| push_new(&mut self.dates, date));
     }
 }
 
-fn signing_day(agreement: &BriefAgreement) -> Option<Date> {
+fn signing_day(agreement: &BriefAgreement<'_>) -> Option<Date> {
     match (agreement.stage, &agreement.date) {
         (Some(AgreementStage::Signed), Some(date)) => date.parse().ok(),
         _ => None,
@@ -64,7 +64,12 @@ fn is_of(day: Date, (year, month, own): (i16, Option<i8>, Option<i8>)) -> bool {
 }
 
 /// How well an agreement fits that of a cluster.
-pub(super) fn fit(brief: &Brief, own: &BriefAgreement, growing: &Growing, ruler: &Ruler<'_>) -> Option<Evidence> {
+pub(super) fn fit(
+    brief: &Brief<'_>,
+    own: &BriefAgreement<'_>,
+    growing: &Growing<'_>,
+    ruler: &Ruler<'_>,
+) -> Option<Evidence> {
     let told = &growing.accord;
     let mut score = 0;
     let name = own.name.as_ref().and_then(|name| {
@@ -79,7 +84,7 @@ pub(super) fn fit(brief: &Brief, own: &BriefAgreement, growing: &Growing, ruler:
         brief.day.zip(growing.first).and_then(|(day, first)| first.until(day).ok()).map_or(0, |span| span.get_days());
     // A look back tells the day of the accord that it means.
     let looks_back = told.concluded
-        && own.date.as_deref().and_then(parts).is_some_and(|date| {
+        && own.date.and_then(parts).is_some_and(|date| {
             let mut known = growing.first.into_iter().chain(growing.last).chain(told.signed.iter().copied());
             known.any(|day| is_of(day, date))
         });
@@ -146,7 +151,7 @@ pub(super) fn fit(brief: &Brief, own: &BriefAgreement, growing: &Growing, ruler:
 }
 
 /// Whether a stage is one that comes long after the news of an accord.
-fn follows_up(agreement: &BriefAgreement) -> bool {
+fn follows_up(agreement: &BriefAgreement<'_>) -> bool {
     matches!(agreement.stage, Some(AgreementStage::Paused | AgreementStage::Ended | AgreementStage::InForce))
 }
 
@@ -170,7 +175,7 @@ fn names(own: &str, other: &str, one_language: bool) -> i32 {
     if one_language { -6 } else { 0 }
 }
 
-fn gap(day: Option<Date>, growing: &Growing) -> Option<i32> {
+fn gap(day: Option<Date>, growing: &Growing<'_>) -> Option<i32> {
     let (day, first, last) = (day?, growing.first?, growing.last?);
     let days = |from: Date, to: Date| from.until(to).map_or(i32::MAX, |span| span.get_days());
     Some(if day > last {
@@ -183,7 +188,12 @@ fn gap(day: Option<Date>, growing: &Growing) -> Option<i32> {
 }
 
 /// Whether two claims of one document can be of one agreement: what is still to be signed is not what already holds.
-pub(super) fn beside(brief: &Brief, own: &BriefAgreement, other: &Brief, their: &BriefAgreement) -> bool {
+pub(super) fn beside(
+    brief: &Brief<'_>,
+    own: &BriefAgreement<'_>,
+    other: &Brief<'_>,
+    their: &BriefAgreement<'_>,
+) -> bool {
     use AgreementStage::{Agreed, InForce, Negotiating, Proposed, Signed, ToBeSigned};
     let ahead = |stage| matches!(stage, Some(Proposed | Negotiating | ToBeSigned));
     let done = |stage| matches!(stage, Some(Agreed | Signed | InForce));
@@ -191,8 +201,7 @@ pub(super) fn beside(brief: &Brief, own: &BriefAgreement, other: &Brief, their: 
     let shared = brief.domains.is_empty()
         || other.domains.is_empty()
         || brief.domains.iter().any(|domain| other.domains.contains(domain));
-    let written = |agreement: &'_ BriefAgreement| agreement.name.as_ref().map(|name| name.written.clone());
-    let named = own.name.is_some() && written(own) == written(their);
+    let named = own.name.as_ref().zip(their.name.as_ref()).is_some_and(|(own, their)| own.written == their.written);
     // An article of the day tells in its headline what is to come and in its text what has come; both say what it is about.
     let same =
         brief.domains.iter().any(|domain| other.domains.contains(domain)) && own.date.is_none() == their.date.is_none();

@@ -4,25 +4,26 @@ use crate::Knowledge;
 use crate::entity::is_code;
 use crate::money::Comparison;
 use crate::sighting::UNION;
+use std::borrow::Cow;
 
 /// A place of a claim.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Spot {
-    pub(crate) key: Box<str>,
-    pub(crate) country: Option<Box<str>>,
+pub(crate) struct Spot<'b> {
+    pub(crate) key: Cow<'b, str>,
+    pub(crate) country: Option<Cow<'b, str>>,
     /// Whether it is nothing but the country that the pledger is of, which news tells of promises anywhere.
     pub(crate) is_home: bool,
     is_country: bool,
 }
 
-impl Spot {
+impl<'b> Spot<'b> {
     pub(crate) fn new(place: &str, homes: &[&str], knowledge: &Knowledge) -> Self {
         let (key, country) = knowledge.place(place);
         let is_home = homes.contains(&&*key);
-        Self::of_parts(key.into(), country.map(String::into), is_home)
+        Self::of_parts(key.into(), country.map(Cow::from), is_home)
     }
 
-    pub(crate) fn of_parts(key: Box<str>, country: Option<Box<str>>, is_home: bool) -> Self {
+    pub(crate) fn of_parts(key: Cow<'b, str>, country: Option<Cow<'b, str>>, is_home: bool) -> Self {
         let is_country = is_code(&key);
         Self { key, country, is_home, is_country }
     }
@@ -69,7 +70,7 @@ pub(crate) enum Places {
     Apart,
 }
 
-pub(crate) fn places(a: &[Spot], b: &[Spot]) -> Places {
+pub(crate) fn places(a: &[Spot<'_>], b: &[&Spot<'_>]) -> Places {
     if a.is_empty() || b.is_empty() {
         return Places::Untold;
     }
@@ -97,22 +98,23 @@ pub(crate) fn places(a: &[Spot], b: &[Spot]) -> Places {
     // A town of no known country, told with one, lies in it and not in another.
     if !matches!(best, Places::SameSpot | Places::SameCountry) {
         let apart = |x: &str, y: &str| x != y && x != UNION && y != UNION;
-        let mut pairs = countries(a).flat_map(|x| countries(b).map(move |y| (x, y))).peekable();
+        let mut pairs = countries(a).flat_map(|x| countries(b.iter().copied()).map(move |y| (x, y))).peekable();
         if pairs.peek().is_some() && pairs.all(|(x, y)| apart(x, y)) {
             best = Places::Apart;
         }
     }
     // Two towns of one country, told with it, are still two towns.
-    let towns = |spots: &[Spot]| spots.iter().any(|spot| !spot.is_country());
-    if best == Places::SameCountry && towns(a) && towns(b) {
+    let is_town = |spot: &Spot<'_>| !spot.is_country();
+    if best == Places::SameCountry && a.iter().any(is_town) && b.iter().copied().any(is_town) {
         return Places::Towns;
     }
-    let home = |spots: &[Spot]| spots.iter().all(|spot| spot.is_home);
-    if best == Places::Apart && (home(a) || home(b)) { Places::Home } else { best }
+    let is_home = |spot: &Spot<'_>| spot.is_home;
+    let home = a.iter().all(is_home) || b.iter().copied().all(is_home);
+    if best == Places::Apart && home { Places::Home } else { best }
 }
 
-fn countries(spots: &[Spot]) -> impl Iterator<Item = &str> {
-    spots.iter().filter_map(|spot| spot.country.as_deref())
+fn countries<'s>(spots: impl IntoIterator<Item = &'s Spot<'s>>) -> impl Iterator<Item = &'s str> {
+    spots.into_iter().filter_map(|spot| spot.country.as_deref())
 }
 
 impl Places {
@@ -131,7 +133,7 @@ impl Places {
 }
 
 /// Whether two names of towns are spellings of one in two languages: the same beginning, and nearly as long.
-fn alike(a: &Spot, b: &Spot) -> bool {
+fn alike(a: &Spot<'_>, b: &Spot<'_>) -> bool {
     if a.is_country() || b.is_country() || a.key.chars().any(|c| c.is_ascii_digit()) || a.key.contains(' ') {
         return false;
     }

@@ -3,11 +3,11 @@
 use super::evidence::{Evidence, Places, Spot, places};
 use super::{Growing, NEWS_DAYS, best_comparison, says_so};
 use crate::MoneyRelation;
-use crate::brief::{Brief, BriefPledge};
+use crate::brief::{Brief, BriefPledge, BriefThing};
 use crate::money::{Comparison, Ruler, is_fine};
 use jiff::civil::Date;
 use pledgebook_claims::{Action, AmountRole, Novelty, PledgeStage};
-use pledgebook_mentions::{Money, Qualifier, Thing};
+use pledgebook_mentions::{Money, Qualifier};
 use rust_decimal::Decimal;
 
 /// Enough where the figures agree.
@@ -30,7 +30,12 @@ const MENTIONED_DAYS: i32 = 150;
 const ROOM: i64 = 3;
 
 /// How well a pledge fits the promise of a cluster; `None` where it is another.
-pub(super) fn fit(brief: &Brief, own: &BriefPledge, growing: &Growing, ruler: &Ruler<'_>) -> Option<Evidence> {
+pub(super) fn fit(
+    brief: &Brief<'_>,
+    own: &BriefPledge<'_>,
+    growing: &Growing<'_>,
+    ruler: &Ruler<'_>,
+) -> Option<Evidence> {
     let place = places(&brief.spots, &growing.spots);
     if place == Places::Apart {
         return None;
@@ -187,8 +192,8 @@ pub(super) fn fit(brief: &Brief, own: &BriefPledge, growing: &Growing, ruler: &R
     // news, and where no other town is told of it: else one promise would lead on to the next.
     if place == Places::Open {
         let fresh = growing.first.zip(brief.day).is_some_and(|(first, day)| days(first, day).abs() <= NEWS_DAYS);
-        let is_town = |spot: &Spot| !spot.is_country();
-        let one_town = !(brief.spots.iter().any(is_town) && growing.spots.iter().any(is_town));
+        let is_town = |spot: &Spot<'_>| !spot.is_country();
+        let one_town = !(brief.spots.iter().any(is_town) && growing.spots.iter().copied().any(is_town));
         if !(fresh && one_town && domains == Fit::Same && same_action) {
             return None;
         }
@@ -210,14 +215,15 @@ pub(super) fn fit(brief: &Brief, own: &BriefPledge, growing: &Growing, ruler: &R
 /// Whether two pledges of one document can be of one promise: one article tells a promise twice in the same figures, or once
 /// with and once without them, or as what was there and what comes on top. `adds_up`: the first completes a total that is known;
 /// `adds`: it was found to come on top of the others.
-pub(super) fn beside(
-    (brief, own): (&Brief, &BriefPledge),
-    (other, their): (&Brief, &BriefPledge),
+pub(super) fn beside<'b>(
+    (brief, own): (&Brief<'b>, &BriefPledge<'b>),
+    (other, their): (&Brief<'b>, &BriefPledge<'b>),
     (adds_up, adds): (bool, bool),
     ruler: &Ruler<'_>,
 ) -> bool {
     let day = brief.day.or(other.day);
-    let relate = |pledge: &BriefPledge| matches!(pledge.role, Some(AmountRole::Increment | AmountRole::TotalToDate));
+    let relate =
+        |pledge: &BriefPledge<'_>| matches!(pledge.role, Some(AmountRole::Increment | AmountRole::TotalToDate));
     let units_apart = !own.things.is_empty()
         && !their.things.is_empty()
         && !own.things.iter().any(|thing| their.things.iter().any(|other| other == thing));
@@ -243,7 +249,7 @@ pub(super) fn beside(
 }
 
 /// Whether one pledge tells the older figure that the other, in the same article, changes.
-fn changes(old: &BriefPledge, new: &BriefPledge) -> bool {
+fn changes(old: &BriefPledge<'_>, new: &BriefPledge<'_>) -> bool {
     old.novelty == Some(Novelty::Restated) && says_so(new.novelty, new.role, new.stage)
 }
 
@@ -254,7 +260,7 @@ enum Fit {
     Apart,
 }
 
-fn domains_fit(own: &[Box<str>], others: &[Box<str>]) -> Fit {
+fn domains_fit(own: &[&str], others: &[&str]) -> Fit {
     if own.is_empty() || others.is_empty() {
         return Fit::Open;
     }
@@ -262,7 +268,7 @@ fn domains_fit(own: &[Box<str>], others: &[Box<str>]) -> Fit {
 }
 
 /// What counted things say: the same count of the same thing is worth a figure.
-fn things_fit(own: &[Thing], others: &[Thing]) -> i32 {
+fn things_fit(own: &[BriefThing<'_>], others: &[BriefThing<'_>]) -> i32 {
     let mut best = 0;
     for thing in others {
         for mine in own {
@@ -276,18 +282,18 @@ fn things_fit(own: &[Thing], others: &[Thing]) -> i32 {
 }
 
 /// Days between a claim and the last news of a promise, or the first where it is earlier.
-fn apart(day: Option<Date>, growing: &Growing) -> i32 {
+fn apart(day: Option<Date>, growing: &Growing<'_>) -> i32 {
     let (Some(day), Some(first), Some(last)) = (day, growing.first, growing.last) else { return 0 };
     days(last, day).max(days(day, first)).max(0)
 }
 
 /// Days between the first news of a promise and a claim.
-fn age(day: Option<Date>, growing: &Growing) -> i32 {
+fn age(day: Option<Date>, growing: &Growing<'_>) -> i32 {
     day.zip(growing.first).map_or(0, |(day, first)| days(first, day))
 }
 
 /// How near in time: news of a promise comes close together, and later news of it says what became of it.
-fn time_score(day: Option<Date>, growing: &Growing, own: &BriefPledge, same_spot: bool) -> i32 {
+fn time_score(day: Option<Date>, growing: &Growing<'_>, own: &BriefPledge<'_>, same_spot: bool) -> i32 {
     if day.is_none() || growing.first.is_none() {
         return 1;
     }
@@ -308,12 +314,12 @@ fn time_score(day: Option<Date>, growing: &Growing, own: &BriefPledge, same_spot
 }
 
 /// Whether a pledge tells what became of an older promise, or changes it.
-fn looks_back(own: &BriefPledge) -> bool {
+fn looks_back(own: &BriefPledge<'_>) -> bool {
     follows_up(own) || says_so(own.novelty, own.role, own.stage)
 }
 
 /// Whether a pledge tells what became of an older promise.
-fn follows_up(own: &BriefPledge) -> bool {
+fn follows_up(own: &BriefPledge<'_>) -> bool {
     use PledgeStage::{Delivered, Paused, UnderWay, Withdrawn};
     matches!(own.stage, Some(Withdrawn | Paused | UnderWay | Delivered)) || own.novelty == Some(Novelty::Restated)
 }
@@ -323,7 +329,7 @@ fn days(from: Date, to: Date) -> i32 {
 }
 
 /// The same end speaks for one promise, another end against.
-fn horizon(own: &BriefPledge, growing: &Growing) -> i32 {
+fn horizon(own: &BriefPledge<'_>, growing: &Growing<'_>) -> i32 {
     match own.until {
         Some(year) if growing.until.contains(&year) => 1,
         Some(_) if !growing.until.is_empty() => -1,
@@ -359,7 +365,7 @@ fn value_in(money: &Money, like: &Money) -> Option<Decimal> {
 }
 
 /// Whether the claim's figure is larger than a cluster's increments: what is larger may be the total of them.
-fn larger(brief: &Brief, growing: &Growing) -> bool {
+fn larger(brief: &Brief<'_>, growing: &Growing<'_>) -> bool {
     brief.figures.iter().any(|own| {
         growing.increments.iter().any(|increment| {
             value_in(own, increment)
@@ -370,7 +376,7 @@ fn larger(brief: &Brief, growing: &Growing) -> bool {
 }
 
 /// Whether the claim's figure is what an increment and the sum before it come to, or completes such a total (rule 8).
-pub(super) fn is_total(brief: &Brief, pledge: &BriefPledge, growing: &Growing) -> bool {
+pub(super) fn is_total(brief: &Brief<'_>, pledge: &BriefPledge<'_>, growing: &Growing<'_>) -> bool {
     let Some(own) = brief.figures.first() else { return false };
     let Some(value) = own.max.or(own.min) else { return false };
     let adds = pledge.role == Some(AmountRole::Increment);

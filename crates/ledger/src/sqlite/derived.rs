@@ -1,7 +1,9 @@
 //! What joining a unit of blocks gives, ready to be written.
 
+use super::accept::bits;
 use pledgebook_commitments::{Brief, Place, Reconciler, Regrouped, Sighting, Summary, Thread};
 use rustc_hash::FxHashMap;
+use std::ops::Range;
 
 /// Blocks that are joined together, with their claims.
 pub(super) struct Unit {
@@ -15,14 +17,23 @@ pub(super) struct Unit {
     pub(super) whole: bool,
     /// Whether any of its claims was joined before.
     pub(super) old: bool,
+    /// The briefs of its claims as they are stored, one behind the other: most are only glanced at.
+    pub(super) briefs: Vec<u8>,
+}
+
+impl Unit {
+    /// The brief of a claim.
+    pub(super) fn brief(&self, claim: &UnitClaim) -> Option<&[u8]> {
+        self.briefs.get(claim.brief.clone()?)
+    }
 }
 
 /// A claim of a unit.
 pub(super) struct UnitClaim {
     pub(super) number: i64,
     pub(super) block: i64,
-    /// `None` where it was written in another form.
-    pub(super) brief: Option<Brief>,
+    /// Where its brief stands among those of the unit; `None` where it was written in another form.
+    pub(super) brief: Option<Range<usize>>,
     /// Where it stands so far.
     pub(super) place: Option<Place>,
     /// Whether it is not written down as joined.
@@ -35,6 +46,8 @@ pub(super) enum Draft {
     Ready(Box<Derived>),
     /// Some of its claims, or why they were joined, are to be read from the file.
     Regrouped(Vec<Regrouped>),
+    /// A stored brief cannot be read, so that all claims of the unit are to be read and joined anew.
+    Unread,
 }
 
 /// A thread with what is to be written of it.
@@ -51,9 +64,9 @@ pub(super) fn unit_threads(reconciler: &Reconciler<'_>, unit: &mut Unit) -> Vec<
     if unit.whole {
         return whole(reconciler, unit);
     }
-    let claims: Vec<(&Brief, Option<Place>)> =
-        unit.claims.iter().filter_map(|claim| Some((claim.brief.as_ref()?, claim.place))).collect();
-    let groups = reconciler.rejoin(&claims);
+    let claims: Vec<(&[u8], Option<Place>)> =
+        unit.claims.iter().filter_map(|claim| Some((unit.brief(claim)?, claim.place))).collect();
+    let Some(groups) = reconciler.rejoin(&claims) else { return vec![Draft::Unread] };
     let drafts = groups.into_iter().map(|group| {
         let at_hand = |one: &Regrouped| one.why.is_some() && unit.claims[one.index].sighting.is_some();
         if !group.iter().all(at_hand) {
@@ -70,14 +83,18 @@ pub(super) fn unit_threads(reconciler: &Reconciler<'_>, unit: &mut Unit) -> Vec<
     drafts.collect()
 }
 
+/// Joins all of a unit, every claim of which has its sighting.
 fn whole(reconciler: &Reconciler<'_>, unit: &mut Unit) -> Vec<Draft> {
     let sightings =
         unit.claims.iter_mut().filter_map(|claim| claim.sighting.take().map(|sighting| *sighting)).collect();
-    let indexes: FxHashMap<String, usize> =
-        unit.claims.iter().enumerate().filter_map(|(at, claim)| Some((claim.brief.as_ref()?.id(), at))).collect();
+    let id = |claim: &UnitClaim| Brief::id_in(unit.brief(claim)?);
+    let indexes: FxHashMap<u64, usize> =
+        unit.claims.iter().enumerate().filter_map(|(at, claim)| Some((id(claim)?, at))).collect();
     let threads = reconciler.threads(sightings).into_iter().map(|thread| {
         let places = thread.claims().zip(thread.places());
-        let members = places.filter_map(|(claim, place)| Some((*indexes.get(&claim.id)?, *place))).collect();
+        let members = places
+            .filter_map(|(claim, place)| Some((*indexes.get(&bits(&claim.id).cast_unsigned())?, *place)))
+            .collect();
         Draft::Ready(Box::new(finished(reconciler, thread, members, unit)))
     });
     threads.collect()

@@ -6,10 +6,11 @@ use super::arrivals::{Arrival, Documents, stored_sighting};
 use super::derived::{Draft, Unit, UnitClaim, finished, unit_threads};
 use super::write::Pen;
 use crate::Error;
-use pledgebook_commitments::{Brief, Knowledge, Place, Reconciler, Rulings, Thread};
+use pledgebook_commitments::{Brief, Knowledge, Place, Reconciler, Rulings, Sighting, Thread};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::{Arc, mpsc};
 
 /// Units on their way between the thread that reads and writes and the one that joins.
@@ -240,6 +241,7 @@ impl Settling<'_, '_> {
             names: Vec::new(),
             whole: blocks.len() > 1,
             old: false,
+            briefs: Vec::new(),
             blocks,
         };
         for block in &unit.blocks {
@@ -260,7 +262,12 @@ impl Settling<'_, '_> {
                 let thread: Option<i64> = row.get(1)?;
                 let (turn, firm) = (row.get(2)?, row.get(3)?);
                 let place = thread.map(|id| Place { thread: id.cast_unsigned(), turn, firm });
-                let brief = Brief::from_bytes(row.get_ref(4)?.as_blob().unwrap_or_default());
+                let stored = row.get_ref(4)?.as_blob().unwrap_or_default();
+                let brief = Brief::id_in(stored).map(|id| {
+                    unit.whole |= self.reconciler.concerns(id);
+                    unit.briefs.extend(stored);
+                    unit.briefs.len() - stored.len()..unit.briefs.len()
+                });
                 unit.whole |= place.is_none() || brief.is_none();
                 unit.claims.push(UnitClaim { number, block: *block, brief, place, is_new: false, sighting: None });
             }
@@ -270,36 +277,48 @@ impl Settling<'_, '_> {
                 unit.names.extend(name.map(|name| (*block, name)));
             }
             for arrival in arrived {
+                unit.whole |= self.reconciler.concerns(bits(&arrival.sighting.id).cast_unsigned());
                 unit.claims.push(UnitClaim {
                     number: arrival.number,
                     block: *block,
-                    brief: Brief::of(&arrival.sighting, self.knowledge),
+                    brief: written(&arrival.sighting, self.knowledge, &mut unit.briefs),
                     place: None,
                     is_new: true,
                     sighting: Some(arrival.sighting),
                 });
             }
         }
-        unit.whole |=
-            (unit.claims.iter()).filter_map(|claim| claim.brief.as_ref()).any(|brief| self.reconciler.concerns(brief));
         if unit.whole {
-            for claim in unit.claims.iter_mut().filter(|claim| claim.sighting.is_none()) {
-                claim.sighting = stored_sighting(self.transaction, &mut self.documents, claim.number)?;
-                if claim.brief.is_none() {
-                    claim.brief = claim.sighting.as_ref().and_then(|sighting| Brief::of(sighting, self.knowledge));
-                    claim.is_new = true;
-                }
-            }
+            self.read_all(&mut unit, |claim| claim.brief.is_none())?;
         }
         Ok(unit)
     }
 
+    /// Reads the claims of a unit from the file, and makes the briefs of some anew.
+    fn read_all(&mut self, unit: &mut Unit, anew: impl Fn(&UnitClaim) -> bool) -> rusqlite::Result<()> {
+        for claim in unit.claims.iter_mut().filter(|claim| claim.sighting.is_none()) {
+            claim.sighting = stored_sighting(self.transaction, &mut self.documents, claim.number)?;
+            if anew(claim) {
+                let sighting = claim.sighting.as_ref();
+                claim.brief = sighting.and_then(|sighting| written(sighting, self.knowledge, &mut unit.briefs));
+                claim.is_new = true;
+            }
+        }
+        Ok(())
+    }
+
     /// Writes the threads of a unit, those that need older claims once these are read.
-    fn write(&mut self, pen: &mut Pen<'_>, mut unit: Unit, drafts: Vec<Draft>) -> rusqlite::Result<()> {
+    fn write(&mut self, pen: &mut Pen<'_>, mut unit: Unit, mut drafts: Vec<Draft>) -> rusqlite::Result<()> {
+        if drafts.iter().any(|draft| matches!(draft, Draft::Unread)) {
+            unit.whole = true;
+            self.read_all(&mut unit, |_| true)?;
+            drafts = unit_threads(&self.reconciler, &mut unit);
+        }
         let mut derived = Vec::with_capacity(drafts.len());
         for draft in drafts {
             match draft {
                 Draft::Ready(ready) => derived.push(*ready),
+                Draft::Unread => {}
                 Draft::Regrouped(group) => {
                     let mut reasons: FxHashMap<i64, (String, bool)> = FxHashMap::default();
                     let mut asked: FxHashSet<u64> = FxHashSet::default();
@@ -327,6 +346,13 @@ impl Settling<'_, '_> {
         }
         pen.write(&unit, &derived)
     }
+}
+
+/// Writes the brief of a claim behind others, and says where.
+fn written(sighting: &Sighting, knowledge: &Knowledge, briefs: &mut Vec<u8>) -> Option<Range<usize>> {
+    let start = briefs.len();
+    Brief::of(sighting, knowledge)?.write(briefs);
+    Some(start..briefs.len())
 }
 
 /// The claims of the stored thread whose column, its number or its id, has a value: each with why it was joined, and whether its

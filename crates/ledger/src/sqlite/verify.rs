@@ -146,9 +146,13 @@ impl Sqlite {
         found: &mut Verification,
     ) -> Result<(), Error> {
         let reconciler = Reconciler::new(&self.knowledge, &self.rulings);
-        let mut briefs: FxHashMap<i64, Brief> = FxHashMap::default();
+        let mut briefs: FxHashMap<i64, Vec<u8>> = FxHashMap::default();
         for sighting in &sightings {
-            briefs.extend(Brief::of(sighting, &self.knowledge).map(|brief| (bits(&sighting.id), brief)));
+            if let Some(brief) = Brief::of(sighting, &self.knowledge) {
+                let mut written = Vec::new();
+                brief.write(&mut written);
+                briefs.insert(bits(&sighting.id), written);
+            }
         }
         let threads = reconciler.threads(sightings);
         self.verify_joined(briefs, &threads, found).map_err(self.failed())?;
@@ -208,7 +212,7 @@ impl Sqlite {
     /// Checks that every claim that counts is written down where joining puts it, with what joining compares of it.
     fn verify_joined(
         &self,
-        mut briefs: FxHashMap<i64, Brief>,
+        mut briefs: FxHashMap<i64, Vec<u8>>,
         threads: &[Thread],
         found: &mut Verification,
     ) -> rusqlite::Result<()> {
@@ -231,8 +235,8 @@ impl Sqlite {
                 (None, None) => true,
                 _ => false,
             };
-            let stored = Brief::from_bytes(row.get_ref(4)?.as_blob().unwrap_or_default());
-            astray += usize::from(!stands || stored.is_none() || stored != briefs.remove(&claim));
+            let stored = row.get_ref(4)?.as_blob().unwrap_or_default();
+            astray += usize::from(!stands || briefs.remove(&claim).is_none_or(|brief| brief != stored));
         }
         astray += briefs.len();
         if astray > 0 {

@@ -2,7 +2,7 @@
 
 use super::accept::{bits, json};
 use super::derived::{Derived, Unit};
-use pledgebook_commitments::{Brief, Knowledge, Origin, Place, Summary};
+use pledgebook_commitments::{Knowledge, Origin, Place, Summary};
 use rusqlite::{OptionalExtension, Transaction, params};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
@@ -68,7 +68,7 @@ impl<'t> Pen<'t> {
             let thread = place.map(|place| place.thread.cast_signed());
             let (turn, firm) = place.map_or((0, false), |place| (place.turn, place.firm));
             if claim.is_new {
-                let brief = claim.brief.as_ref().map(Brief::to_bytes).unwrap_or_default();
+                let brief = unit.brief(claim).unwrap_or_default();
                 insert.execute(params![claim.block, claim.number, thread, turn, firm, brief])?;
             } else if (place.is_some() || unit.whole) && place != claim.place {
                 update.execute(params![claim.block, claim.number, thread, turn, firm])?;

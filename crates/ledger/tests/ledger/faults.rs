@@ -118,6 +118,23 @@ fn the_search_index_is_merged_as_it_grows() {
     assert!(segments < 16, "{segments} parts");
 }
 
+#[test]
+fn briefs_that_cannot_be_read_are_made_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    // Of another form, and cut short behind what a glance sees.
+    for (nth, damage) in ["x'00'", "substr(brief, 1, length(brief) - 1)"].into_iter().enumerate() {
+        let path = folder.path().join(format!("{nth}.ledger"));
+        let mut ledger = Sqlite::create(&path, knowledge()).unwrap();
+        let news =
+            |id: &str, day: &str| article(id, day, id, &[pledge("Zorblax", "GB", "ai", 731, "GBP", "announced")]);
+        ledger.append(&[news("a", "2025-09-14"), news("b", "2025-09-15")]).unwrap();
+        Connection::open(&path).unwrap().execute(&format!("UPDATE joined SET brief = {damage}"), []).unwrap();
+        ledger.append(&[news("c", "2025-09-16")]).unwrap();
+        assert_eq!(ledger.commitments(&Filter::default()).unwrap()[0].claims.len(), 3);
+        assert_eq!(ledger.verify(&mut |_| Proof::Unproved).unwrap().faults, Vec::<String>::new());
+    }
+}
+
 /// The shared knowledge and one more firm, with two names.
 fn more_knowledge(folder: &std::path::Path) -> Arc<Knowledge> {
     let known = Data::embedded().knowledge_file("organisations.toml").unwrap();
