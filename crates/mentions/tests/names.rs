@@ -166,6 +166,33 @@ fn anaphors_stand_for_the_name_before() {
 }
 
 #[test]
+fn what_introduces_a_name_stands_for_nobody_else() {
+    let cases = [
+        (
+            "de",
+            "Die Firma Quarteva zog weg. Das japanische Unternehmen Sanro Oil baut ein Werk.",
+            "Das japanische Unternehmen",
+        ),
+        ("en", "Quarteva Ltd left. The Japanese company Sanro Oil will build a plant.", "The Japanese company"),
+        ("fr", "La société Quarteva est partie. Le groupe japonais Sanro Oil construira.", "Le groupe japonais"),
+        (
+            "es",
+            "Así lo dijo Clara Ruiz. Lo acompañó el presidente regional, Emilio Lario, en la planta.",
+            "el presidente",
+        ),
+        ("fr", "La France a signé. Le gouvernement de la Wallonie paiera.", "Le gouvernement"),
+    ];
+    for (code, source, words) in cases {
+        let found = Language::new(code).anaphors(source);
+        assert!(!found.iter().any(|(told, _)| told.starts_with(words)), "{code}: '{source}' gives {found:?}");
+    }
+    let office =
+        "Lo dijo la consejera de Economía, Empresas y Empleo, Clara Ruiz, ante Emilio Lario. La consejera sonrió.";
+    let found = Language::new("es").anaphors(office);
+    assert!(found.contains(&("La consejera".to_owned(), "Clara Ruiz".to_owned())), "{found:?}");
+}
+
+#[test]
 fn any_text_is_read_without_panic() {
     let language = Language::new("de");
     for source in ["", "«", "A", "(A)", "- A -", "von der", "’s", "A-", "A & B, C & D", "\u{301}", "„A“", "Der Der-Der"]

@@ -16,6 +16,9 @@ const SENTENCES_BACK: usize = 4;
 /// How many mentions back, so that lists of names cost no more than prose.
 const MENTIONS_BACK: usize = 60;
 
+/// How many tokens before a name its office may begin.
+const OFFICE_TOKENS_MAX: usize = 10;
+
 /// A name met on the way.
 #[derive(Debug, Clone, Copy)]
 struct Seen {
@@ -67,7 +70,7 @@ pub fn resolve(
             if at >= sentence.tokens.end {
                 break;
             }
-            at = resolver.step(at, sentence.tokens.clone(), index, names.get(next)).max(at + 1);
+            at = resolver.step(at, sentence.tokens.clone(), index, &names[next..]).max(at + 1);
         }
     }
     let found = resolver.found;
@@ -118,13 +121,20 @@ impl Resolver<'_, '_> {
     /// Remembers "Science Minister X" and "X, PDG de Nvidia".
     fn note_offices(&mut self, entity: u32, tokens: Range<usize>, sentence: usize) {
         let range = self.text.sentences()[sentence].tokens.clone();
+        // "la consejera de Economía, Empresas y Empleo, X" holds fields, which commas part.
+        let field = |at: usize| {
+            let token = &self.text.tokens()[at];
+            token.kind == TokenKind::Word
+                && (token.shape.capital() || self.marks.class(at).any(Class::AND | Class::LINK))
+        };
         let mut at = tokens.start;
-        for _ in 0..7 {
+        for _ in 0..OFFICE_TOKENS_MAX {
             if at == range.start {
                 break;
             }
             at -= 1;
-            if self.text.form(at) == "," || self.marks.class(at).any(Class::VERB | Class::SAY) {
+            let parts = self.text.form(at) == "," && (at == range.start || !field(at - 1));
+            if parts || self.marks.class(at).any(Class::VERB | Class::SAY) {
                 break;
             }
             if self.marks.class(at).any(Class::ROLE) {
@@ -153,8 +163,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    fn step(&mut self, at: usize, range: Range<usize>, sentence: usize, following: Option<&Mention>) -> usize {
-        let upcoming = following.map(|mention| mention.tokens.clone());
+    fn step(&mut self, at: usize, range: Range<usize>, sentence: usize, following: &[Mention]) -> usize {
         let class = self.marks.class(at);
         if class.any(Class::HE | Class::IT) {
             self.pronoun(at, sentence);
@@ -165,10 +174,27 @@ impl Resolver<'_, '_> {
             return at + 1;
         }
         let Some((noun, end)) = self.noun(at, range.clone(), bare) else { return at + 1 };
+        // "das japanische Unternehmen X": names inside the phrase do not stand behind it.
+        let inside = following.first().filter(|next| next.tokens.start < end);
+        // A name of its own: "le gouvernement de la Wallonie".
+        if inside.is_some_and(|next| next.tokens.end > end) {
+            return end;
+        }
+        let upcoming = following.iter().map(|next| next.tokens.clone()).find(|next| next.start >= end);
         let named = upcoming.as_ref().is_some_and(|next| {
             let gap = next.start.saturating_sub(end);
+            // "the minister, Liz Kendall"
+            let apposed = (1..=3).contains(&gap)
+                && self.text.form(next.start - 1) == ","
+                && (end..next.start - 1).all(|at| {
+                    let token = &self.text.tokens()[at];
+                    token.kind == TokenKind::Word && !token.shape.capital() && !self.marks.class(at).any(Class::VERB)
+                })
+                && self.of_class(noun).any(Class::ROLE)
+                && following.iter().find(|name| name.tokens.start == next.start).is_some_and(is_person);
             next.start >= end
                 && (gap == 0
+                    || apposed
                     || gap == 1 && matches!(self.text.form(end), "«" | "“" | "„" | "\"" | "'")
                     || gap <= 3
                         && self
@@ -205,8 +231,7 @@ impl Resolver<'_, '_> {
         let counted = (at..noun).any(|i| self.marks.class(i).any(Class::TWO));
         let bearers = if several && (counted || !class.any(Class::LAND | Class::COMPANY)) {
             self.several(class, sentence)
-        } else if let Some(country) =
-            following.filter(|next| next.tokens.start < end).and_then(|next| self.country_of(next))
+        } else if let Some(country) = inside.and_then(|next| self.country_of(next))
             && class.any(Class::LAND | Class::GOVERNMENT)
         {
             smallvec![country]
@@ -506,6 +531,10 @@ fn most_named(entities: &Entities, names: &[Mention], region: bool) -> Option<u3
         }
     }
     counts.iter().rev().max_by_key(|(count, _)| *count).map(|(_, number)| *number)
+}
+
+fn is_person(mention: &Mention) -> bool {
+    matches!(&mention.value, Value::Name(name) if name.sort == NameType::Person)
 }
 
 /// Nouns that may stand for a name.

@@ -30,6 +30,8 @@ struct Form {
     long: Option<u32>,
     core: Range<usize>,
     head: Class,
+    /// Whether a run tells it as a place by who governs it.
+    governed: bool,
     /// The first runs, which are looked at to tell its sort.
     seen: SmallVec<[u32; 3]>,
     /// By learnt weights, for each of [`SORTS`]; all 0 where there are none.
@@ -67,7 +69,9 @@ impl Form {
 
     /// The sort with the highest score, or with most points where nothing was learnt.
     fn decide(&mut self) {
-        self.sort = if self.scores == [0.0; SORTS.len()] {
+        self.sort = if self.governed {
+            NameType::Place
+        } else if self.scores == [0.0; SORTS.len()] {
             self.points.best()
         } else {
             let best = (1..SORTS.len()).fold(0, |best, at| if self.scores[at] > self.scores[best] { at } else { best });
@@ -105,6 +109,7 @@ fn gather(text: &Text<'_>, marks: &Marks, tables: &Tables, runs: &[Run]) -> (Vec
                 long: None,
                 core: run.core.clone(),
                 head: run.head,
+                governed: false,
                 seen: SmallVec::new(),
                 scores: [0.0; SORTS.len()],
                 sort: NameType::Organisation,
@@ -120,6 +125,7 @@ fn gather(text: &Text<'_>, marks: &Marks, tables: &Tables, runs: &[Run]) -> (Vec
         }
         form.points.add(around);
         form.runs += 1;
+        form.governed |= run.governed;
         if form.seen.len() < 3 {
             form.seen.push(index as u32);
         }
@@ -262,7 +268,7 @@ fn link(text: &Text<'_>, marks: &Marks, tables: &Tables, runs: &[Run], form_of: 
             let letters = text.slice(short.core.clone());
             if forms[b as usize].words.len() == 1
                 && is_short_for(letters, text, long.core.clone())
-                && forms[a as usize].known.is_none_or(|k| matches!(k, Known::Bearer(_)))
+                && !matches!(forms[a as usize].known, Some(Known::Country(_, How::Adjective | How::Capital)))
             {
                 if forms[b as usize].known.is_some() && forms[a as usize].known.is_none() {
                     forms[a as usize].long = Some(b);
@@ -435,7 +441,7 @@ fn list(
             continue;
         }
         let (known, seat, adjective, place) = match run.known {
-            Some(Known::Country(code, How::Capital)) if !acts(text, marks, run) => {
+            Some(Known::Country(code, How::Capital)) if run.governed || !acts(text, marks, run) => {
                 (Some(Known::Country(code, How::Capital)), false, false, Some(Site::Capital))
             }
             Some(Known::Country(code, How::Seat)) if is_inside(text, marks, run) => {

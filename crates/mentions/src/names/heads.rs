@@ -2,7 +2,7 @@
 
 use super::{
     lexicon::{Class, How, What},
-    runs::{Cutter, Known, Run, STOPS},
+    runs::{Cutter, HEADS, Known, Run, STOPS},
 };
 use std::ops::Range;
 
@@ -25,6 +25,48 @@ impl Cutter<'_, '_> {
             What::Country(code, _) => Some(Known::Country(code, How::Seat)),
             _ => None,
         }
+    }
+
+    /// The place in a run like "Ayuntamiento de Bermillar", "giunta regionale del Veneto", "City of Harrisfield": who governs it stands for it.
+    pub(super) fn governed(&self, core: &Range<usize>) -> Option<Range<usize>> {
+        const AUTHORITY: Class = Class(Class::TERRITORY.0 | Class::MUNICIPALITY.0);
+        let head = self.class(core.start);
+        if !head.any(AUTHORITY | Class::GOVERNMENT) {
+            return None;
+        }
+        let linked = |at: usize| self.class(at).any(Class::LINK | Class::DEFINITE) && !self.capital(at);
+        let link =
+            (core.start + 1..core.end).find(|at| !self.class(*at).any(AUTHORITY | Class::QUALITY) || linked(*at))?;
+        let place = (link..core.end).find(|at| !linked(*at))?;
+        let somewhere = || {
+            self.marks.hit(place).is_some_and(|hit| {
+                hit.tokens.end == core.end && !matches!(hit.what, What::Country(..)) && self.is_somewhere(&hit.what)
+            })
+        };
+        const OTHERS: Class = Class(
+            STOPS.0
+                | HEADS.0
+                | AUTHORITY.0
+                | Class::PORTFOLIO.0
+                | Class::COMPANY.0
+                | Class::COMPANIES.0
+                | Class::PEOPLE.0
+                | Class::NATIONS.0
+                | Class::GOVERNMENTS.0
+                | Class::TAIL.0
+                | Class::COMMON.0,
+        );
+        let country =
+            self.marks.hit(place).is_some_and(|hit| matches!(hit.what, What::Country(_, How::Name | How::Adjective)));
+        let named = place > link
+            && self.class(link).any(Class::LINK)
+            && self.capital(place)
+            && if head.any(AUTHORITY) {
+                !country && (somewhere() || !(place..core.end).any(|at| self.class(at).any(OTHERS)))
+            } else {
+                somewhere()
+            };
+        named.then_some(place..core.end)
     }
 
     /// Marks "de la Science, de l'Innovation et des Technologies" after a minister or ministry as no names of their own.

@@ -15,6 +15,16 @@ pub enum Known {
     Bearer(u32),
 }
 
+impl Known {
+    pub fn of(what: &What) -> Option<Self> {
+        match what {
+            What::Country(code, how) => Some(Self::Country(*code, *how)),
+            What::Bearer(number) => Some(Self::Bearer(*number)),
+            What::Words(_) => None,
+        }
+    }
+}
+
 /// A run of tokens that may be a name.
 #[derive(Debug, Clone)]
 pub struct Run {
@@ -25,6 +35,8 @@ pub struct Run {
     pub known: Option<Known>,
     /// Whether it begins with a word that names a kind of body: "Bank of …".
     pub head: Class,
+    /// Whether it tells a place by who governs it, which is no part of the core.
+    pub governed: bool,
     /// Whether it stands in quotation marks of its own.
     pub quoted: bool,
     pub rule: &'static str,
@@ -275,11 +287,7 @@ impl Cutter<'_, '_> {
                 what = What::Country(code, How::Seat);
             }
         }
-        let known = match what {
-            What::Country(code, how) => Known::Country(code, how),
-            What::Bearer(number) => Known::Bearer(number),
-            What::Words(_) => return tokens.end,
-        };
+        let Some(known) = Known::of(&what) else { return tokens.end };
         let end = tokens.end;
         self.push(tokens, Some(known), Class::NONE, "<known name>", runs);
         end
@@ -305,6 +313,12 @@ impl Cutter<'_, '_> {
             core.end = last;
         }
         let known = known.or_else(|| self.government(&core));
+        let place = if known.is_none() { self.governed(&core) } else { None };
+        let (governed, mut known, mut rule) = (place.is_some(), known, rule);
+        if let Some(place) = place {
+            known = self.marks.hit(place.start).filter(|hit| hit.tokens == place).and_then(|hit| Known::of(&hit.what));
+            (core, rule) = (place, "<authority> <link> <place>");
+        }
         // "AI", "EVs": what is written like a name and is none, alone.
         if known.is_none() && core.len() == 1 && self.class(core.start).any(Class::GENERIC) {
             return;
@@ -312,7 +326,7 @@ impl Cutter<'_, '_> {
         let quoted = tokens.start > self.start
             && matches!(self.form(tokens.start - 1), "«" | "“" | "„" | "\"" | "‚" | "‹" | "»")
             && matches!(self.form(tokens.end), "»" | "”" | "“" | "\"" | "‘" | "›" | "«");
-        runs.push(Run { tokens, core, sentence: self.sentence, known, head, quoted, rule });
+        runs.push(Run { tokens, core, sentence: self.sentence, known, head, governed, quoted, rule });
     }
 
     /// "Deutscher Wetterdienst", "Usbekische Staatsbahn": where nouns have a capital, the adjective of a country has one too in the name of a
