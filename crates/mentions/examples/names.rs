@@ -5,7 +5,7 @@
 use pledgebook_document::Document;
 use pledgebook_lexicon::Data;
 use pledgebook_mentions::{
-    Kind, Kinds, Tables, Value,
+    Kind, Kinds, NameType, Tables, Value,
     names::{is_common, measure},
     read,
 };
@@ -47,10 +47,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         let mut names = measure::wanted(&gold);
         // Groups without a name, which a language with capital nouns writes like names.
         names.retain(|name| {
-            !name.forms.iter().all(|form| {
+            let common = |form: &String| {
                 let document = Document::from_text(id, form.as_str());
                 is_common(&Text::new(&document, &habits, &vocabulary), &tables)
-            })
+            };
+            name.sorts.contains(&NameType::Country) || !name.forms.iter().all(common)
         });
         let measured = measure::measure(&names, &mentions.entities);
         println!("== {id}: {} of {} found", measured.found, measured.wanted);

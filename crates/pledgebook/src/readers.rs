@@ -5,7 +5,7 @@ use pledgebook_claims::{Claim, Reader, llm::Dropped};
 use pledgebook_document::Document;
 use pledgebook_lexicon::{Data, Error};
 use pledgebook_mentions::names::measure::{self, Measured, Wanted};
-use pledgebook_mentions::{Kind, Kinds, Mentions};
+use pledgebook_mentions::{Kind, Kinds, Mentions, NameType};
 use pledgebook_text::{Identified, Identifier, Text};
 use std::{fmt, sync::OnceLock};
 
@@ -157,7 +157,10 @@ impl Readers {
         wanted: &mut Vec<Wanted>,
     ) -> Result<Result<Measured, NotRead>, Error> {
         Ok(self.reader_of(document)?.map(|reader| {
-            wanted.retain(|name| !name.forms.iter().all(|form| reader.is_common(form)));
+            // "IN" is a word and a country's code.
+            wanted.retain(|name| {
+                name.sorts.contains(&NameType::Country) || !name.forms.iter().all(|form| reader.is_common(form))
+            });
             let text = reader.text(document);
             measure::measure(wanted, &reader.mentions(&text, Kinds::NONE.with(Kind::Name)).entities)
         }))

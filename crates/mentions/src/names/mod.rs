@@ -25,22 +25,21 @@ pub use lexicon::Tables;
 use crate::Mention;
 use pledgebook_text::Text;
 
-/// Whether a text is made of common nouns only: a group told by what it is ("Kritiker", "three lenders"), not by its name.
+/// Whether a text tells somebody by what they are ("Kritiker", "US companies", "economist from Warsaw") and not by a name.
 pub fn is_common(text: &Text<'_>, tables: &crate::Tables) -> bool {
-    use lexicon::Class;
+    use lexicon::{Class, What};
+    const OFFICES: Class = Class(Class::ROLE.0 | Class::ROLES.0 | Class::PEOPLE.0);
+    const GROUPS: Class = Class(Class::ROLES.0 | Class::COMPANIES.0 | Class::NATIONS.0);
     const PLAIN: Class = Class(
-        Class::COMMON.0
+        OFFICES.0
+            | GROUPS.0
+            | Class::COMMON.0
             | Class::FUNCTION.0
-            | Class::ROLE.0
-            | Class::ROLES.0
-            | Class::PEOPLE.0
             | Class::COMPANY.0
-            | Class::COMPANIES.0
             | Class::GOVERNMENT.0
             | Class::GOVERNMENTS.0
             | Class::SITE.0
             | Class::LAND.0
-            | Class::NATIONS.0
             | Class::ARTICLE.0
             | Class::DEFINITE.0
             | Class::TWO.0
@@ -48,8 +47,25 @@ pub fn is_common(text: &Text<'_>, tables: &crate::Tables) -> bool {
             | Class::AND.0,
     );
     let marks = marks::Marks::new(text, &tables.names);
-    let plain = |at: usize| marks.class(at).any(PLAIN) || !text.tokens()[at].shape.capital();
-    !text.tokens().is_empty() && (0..text.tokens().len()).all(|at| marks.hit(at).is_none() && plain(at))
+    let end = text.tokens().len();
+    let capital = |at: usize| text.tokens()[at].shape.capital();
+    let named = |at: usize| marks.hit(at).map(|hit| hit.what);
+    if end > 0 && (0..end).all(|at| named(at).is_none() && (marks.class(at).any(PLAIN) || !capital(at))) {
+        return true;
+    }
+    // "US companies", "American tech giants": behind a country only small words, the last of them for a group.
+    let country = marks.hit(0).filter(|hit| matches!(hit.what, What::Country(..))).map_or(0, |hit| hit.tokens.end);
+    if country > 0 && country < end && (country..end).all(|at| !capital(at)) && marks.class(end - 1).any(GROUPS) {
+        return true;
+    }
+    // "economist from Warsaw", "experts whom «Prostir» asked": an office or people, small words, and only behind them a name.
+    marks.class(0).any(OFFICES)
+        && !marks.class(0).any(Class::BODY | Class::COMPANY)
+        && named(0).is_none()
+        && !tables.names.capital_nouns
+        && end > 2
+        && !capital(1)
+        && (2..end).any(capital)
 }
 
 /// Appends the names of a text to `mentions` and returns their bearers.
