@@ -1,10 +1,11 @@
-//! Throughput of reading figures and times, article by article, on one core, in bytes of the text a second.
+//! Throughput of reading figures, times and names, article by article, on one core, in bytes of the text a second.
 //!
 //! `cargo bench -p pledgebook-mentions`. Each language is read twice: `news` is ordinary news (`gold/dev/ordinary`), `pledges` the
 //! annotated articles (`gold/train`), which hold about three times as many figures and days a line. `figures`, `times` and
 //! `figures_and_times` read articles that are cut to tokens and sentences already, `tokens` does that cutting, and
 //! `from_plain_text` both: from an article in memory to the list of its mentions, sorted, each with its span, value and rule.
-//! Names and quotes, and what blocks an article has, are not in any of them. The columns of `alloc` tell how often memory is asked
+//! `names` reads names from cut text as well: which words are names, of what sort, and who is who. Quotes, and what blocks an article
+//! has, are not in any of them. The columns of `alloc` tell how often memory is asked
 //! for: a few times an article for lists of results, the names of counted units and the tokens' own list, never for a token.
 
 use divan::{AllocProfiler, Bencher, counter::BytesCount};
@@ -104,4 +105,9 @@ fn figures_and_times(bencher: Bencher<'_, '_>, articles: &Articles) {
 #[divan::bench(args = Articles::all())]
 fn from_plain_text(bencher: Bencher<'_, '_>, articles: &Articles) {
     bench(bencher, articles, Scope { cut: true, kinds: all_figures().with(Kind::Time) });
+}
+
+#[divan::bench(args = Articles::all())]
+fn names(bencher: Bencher<'_, '_>, articles: &Articles) {
+    bench(bencher, articles, Scope { cut: false, kinds: Kinds::NONE.with(Kind::Name) });
 }
