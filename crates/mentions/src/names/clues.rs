@@ -100,6 +100,8 @@ pub fn of_word(
     };
     let place = if marks.of(at).loud {
         "loud"
+    } else if marks.of(at).cell {
+        "cell"
     } else if at == sentence.start {
         "first"
     } else {

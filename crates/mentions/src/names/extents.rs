@@ -2,6 +2,7 @@
 
 use super::{
     lexicon::{Class, What},
+    marks::is_apart,
     runs::{Cutter, HEADS, STOPS, SURE},
 };
 use pledgebook_text::TokenKind;
@@ -48,6 +49,8 @@ impl Cutter<'_, '_> {
                     return end;
                 }
                 end += 2;
+            } else if self.is_post_nominal(end) {
+                return end;
             } else if self.capital(end) {
                 let class = self.class(end);
                 // "Saudi Fund Is Said to Pause": in a headline with capitals throughout, verbs have one too.
@@ -162,12 +165,19 @@ impl Cutter<'_, '_> {
 
     /// Whether a gap of several blanks stands before a token, as between the columns of a line.
     fn is_apart(&self, at: usize) -> bool {
-        let tokens = self.text.tokens();
-        at < self.end
-            && tokens[at].start > tokens[at - 1].end + 1
-            && self.text.source()[tokens[at - 1].end as usize..tokens[at].start as usize]
-                .bytes()
-                .all(|byte| byte == b' ')
+        at < self.end && is_apart(self.text, at)
+    }
+
+    /// "Orla Tennant KC": letters that a person bears behind the name; a club may have the same behind its town.
+    pub(super) fn is_post_nominal(&self, at: usize) -> bool {
+        const BODIES: Class = Class(HEADS.0 | Class::TAIL.0 | Class::SITE_TAIL.0 | Class::LEGAL.0 | Class::DEGREE.0);
+        let name = |at: usize| self.capital(at) && !self.class(at).any(BODIES) && self.marks.hit(at).is_none();
+        self.class(at).any(Class::DEGREE)
+            && at > self.start + 1
+            && name(at - 1)
+            && name(at - 2)
+            && !self.marks.of(at).loud
+            && (!self.capital(at + 1) || self.class(at + 1).any(Class::DEGREE))
     }
 
     /// Whether a word with a capital is the head or the last word of a body's name.

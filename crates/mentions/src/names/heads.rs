@@ -141,7 +141,17 @@ impl Cutter<'_, '_> {
                 && self.tables.adjective_endings.iter().any(|ending| self.form(at).ends_with(ending.as_str()))
                 && !self.class(at).any(Class::VERB | Class::SAY | Class::PREPOSITION | Class::FUNCTION)
         };
-        let first = self.tables.articleless && self.capital(at) && adjective(at) && self.marks.hit(at).is_none();
+        // "Латвійське товариство хірургів": the adjective of a country begins a name where it has a capital of its own and the head says whose.
+        let national = self.marks.hit(at).is_some_and(|hit| {
+            hit.tokens.end == at + 1
+                && matches!(hit.what, What::Country(_, How::Adjective))
+                && !self.marks.of(at).weak
+                && self.class(at + 1).any(Class::BODY | Class::COMPANY)
+                && !self.class(at + 1).any(Class::GOVERNMENT)
+                && self.over_genitives(at + 2) > at + 2
+        });
+        let first =
+            self.tables.articleless && self.capital(at) && adjective(at) && (self.marks.hit(at).is_none() || national);
         if !first || self.class(at).any(STOPS | Class::COMMON | Class::FIRST | Class::SITE) {
             return None;
         }
@@ -160,8 +170,29 @@ impl Cutter<'_, '_> {
         {
             return None;
         }
-        let country = self.marks.hit(noun + 1).filter(|hit| matches!(hit.what, What::Country(_, How::Name)));
-        Some((country.map_or(noun + 1, |hit| hit.tokens.end.min(self.end)), head))
+        let end = self.over_genitives(noun + 1);
+        let country = self.marks.hit(end).filter(|hit| matches!(hit.what, What::Country(_, How::Name)));
+        Some((country.map_or(end, |hit| hit.tokens.end.min(self.end)), head))
+    }
+
+    /// Steps over small words that tell whose or for what a body is, where they follow its head without a link: "банк розвитку".
+    fn over_genitives(&self, mut at: usize) -> usize {
+        let whose = |at: usize| self.class(at).any(Class::WHOSE | Class::PORTFOLIO) && !self.capital(at);
+        while self.tables.articleless && (whose(at) || self.class(at).any(Class::QUALITY) && whose(at + 1)) {
+            at += 1;
+        }
+        at
+    }
+
+    /// "the Larkmoor residents' association": small words for a body of members close its name where an article stands before.
+    pub(super) fn over_members(&self, start: usize, end: usize) -> usize {
+        let mut close = end;
+        if !self.tables.articleless && start > self.start && self.class(start - 1).any(Class::DEFINITE) {
+            while self.class(close).any(Class::WHOSE) && !self.capital(close) {
+                close += 1;
+            }
+        }
+        close
     }
 
     /// "université de Lille", "canton de Fribourg": a head without a capital and the name that follows.
@@ -200,6 +231,10 @@ impl Cutter<'_, '_> {
                 .is_some_and(|hit| matches!(hit.what, What::Country(_, How::Adjective)) && !self.capital(next))
         {
             next += 1;
+        }
+        // At the beginning of a sentence "Group of experts" has a capital too.
+        if self.capital(at) && !self.marks.of(at).weak && head.any(Class::BODY) {
+            next = self.over_genitives(next);
         }
         let qualified = (next > at + 1).then_some(next);
         let mut end = None;

@@ -53,6 +53,7 @@ classes! {
     TOWN = "town_endings", FIRM = "firm_endings", PREPOSITION = "prepositions", WHO = "persons_after",
     QUALITY = "body_adjectives", NATIONS = "countries_many", GOVERNMENTS = "governments_many", OFFICE = "firm_offices", FUNCTION = "function",
     SHORTENED = "shortened", CONTRACTED = "contracted", GENERIC = "generic", TERRITORY = "territories", MUNICIPALITY = "municipalities", OPENER = "openers", KIND = "kinds", MINISTER = "ministers", ORDINARY = "ordinary", LOCAL = "local_offices",
+    DEGREE = "post_nominals", WHOSE = "body_genitives",
 }
 
 impl Class {

@@ -22,6 +22,8 @@ pub struct Mark {
     pub loud: bool,
     /// Whether that is a line in capital letters, where an acronym looks like any word.
     pub shouted: bool,
+    /// Whether a gap of several blanks stands before or behind, as in menus and tables.
+    pub cell: bool,
 }
 
 /// What the text shows of a stem that it writes with a capital.
@@ -117,13 +119,18 @@ impl Marks {
             let (title, shouted) = is_title_case(&tokens[range.clone()], stopped);
             let mut opening = true;
             let mut numbered = true;
-            for at in range {
+            let mut dated = true;
+            for at in range.clone() {
                 let token = &tokens[at];
+                let cell = at > range.start && is_apart(text, at);
+                opening |= cell && (tokens[at - 1].kind != TokenKind::Word || tokens[at - 1].shape.capital());
+                self.list[at].cell = cell || at + 1 < range.end && is_apart(text, at + 1);
                 match token.kind {
                     TokenKind::Word => {
                         (self.list[at].loud, self.list[at].shouted) = (title, shouted);
                         self.list[at].weak = opening || title || tables.capital_nouns;
                         (opening, numbered) = (false, false);
+                        dated &= token.shape.capital() || self.list[at].class.any(Class::FUNCTION);
                         // "EN UN TERMINAL": among capitals a small word is no acronym.
                         let loud =
                             |at: usize| tokens.get(at).is_some_and(|t| t.shape.all_capitals() && t.end - t.start > 3);
@@ -144,8 +151,13 @@ impl Marks {
                         opening |= opens
                             || matches!(
                                 token.of(source),
-                                "·" | "|" | "▪" | "▸" | "→" | "›" | "✔" | "■" | "☰" | "▶" | "●"
+                                "·" | "|" | "▪" | "▸" | "→" | "›" | "✔" | "■" | "☰" | "▶" | "●" | ">"
                             );
+                        // Behind where and when a text was written it begins: "ROME, 4 March (ANSA) – Prices …".
+                        opening |= dated
+                            && !token.shape.glued()
+                            && matches!(token.of(source), "-" | "–" | "—" | "--")
+                            && at < range.start + DATELINE;
                     }
                 }
                 let mark = &self.list[at];
@@ -283,6 +295,16 @@ impl Marks {
     pub fn is_small(&self, at: usize) -> bool {
         self.shown(at).small
     }
+}
+
+/// How many tokens at most stand before the dash that closes a dateline.
+const DATELINE: usize = 12;
+
+/// Whether a gap of several blanks stands before a token, as between the columns of a line.
+pub fn is_apart(text: &Text<'_>, at: usize) -> bool {
+    let (before, token) = (&text.tokens()[at - 1], &text.tokens()[at]);
+    token.start > before.end + 1
+        && text.source()[before.end as usize..token.start as usize].bytes().all(|byte| byte == b' ')
 }
 
 /// Whether a word has a small letter: no acronym.

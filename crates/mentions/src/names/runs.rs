@@ -188,7 +188,7 @@ impl Cutter<'_, '_> {
                 && !(class & self.class(at + 1)).any(Class::ROLE)
                 && self.after_hyphen(at + 1).is_some_and(|end| self.capital(end - 1))
             || self.opens_name(at);
-        if class.any(STOPS) && !kept {
+        if class.any(STOPS) && !kept || self.is_post_nominal(at) {
             return at + 1;
         }
         if self.is_noun(at) && !self.class(at).any(Class::GOVERNMENT) && !self.opens_quality(at) {
@@ -448,10 +448,17 @@ impl Cutter<'_, '_> {
         let head = Class(mark.class.0 & HEADS.0);
         let end = match self.headed(at, head).filter(|_| head.any(HEADS) && hit.is_none()) {
             // "presidente della Commissione per lo sviluppo He Lifeng": behind a small word another name begins.
-            Some(end) if !self.capital(end - 1) && self.capital(end) && self.behind_office(at) => end,
+            Some(end)
+                if !self.capital(end - 1)
+                    && self.capital(end)
+                    && (self.behind_office(at) || self.tables.articleless && self.class(end).any(Class::FIRST)) =>
+            {
+                end
+            }
             Some(end) => self.extend_from(end, at),
             None => self.extend(at),
         };
+        let end = self.over_members(at, end);
         let end = end.max(hit.as_ref().map_or(0, |hit| hit.tokens.end));
         // "Otherwise EU …": a known name behind a first word that nothing else supports.
         let follows = self.marks.hit(at + 1).is_some_and(|hit| hit.tokens.end == end);
