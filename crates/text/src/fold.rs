@@ -48,8 +48,8 @@ pub fn fold_into(word: &str, out: &mut String) {
     }
 }
 
-/// Whether a word is surely its own folded form; quickly told, for loading data.
-pub(crate) fn is_folded(word: &str) -> bool {
+/// Whether a word is surely its own folded form; quickly told.
+pub fn is_folded(word: &str) -> bool {
     let folded = |c| matches!(c, '\0'..='@' | '['..='_' | '{'..='\u{7f}' | 'a'..='z' | 'а'..='я' | 'ѐ'..='џ' | 'ґ' | 'ß'..='ö' | 'ø'..='ÿ');
     word.chars().all(folded)
 }

@@ -13,7 +13,7 @@ use super::{
 use crate::{Mention, Name, NameType, Value};
 use pledgebook_lexicon::linear::{FeatureNames, points};
 use pledgebook_text::{Text, TokenKind};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use smallvec::SmallVec;
 use std::ops::Range;
 
@@ -83,7 +83,7 @@ impl Form {
 /// The ways of naming in a text, and which of them each run is.
 fn gather(text: &Text<'_>, marks: &Marks, tables: &Tables, runs: &[Run]) -> (Vec<Form>, Vec<u32>) {
     let mut forms: Vec<Form> = Vec::new();
-    let mut by_words: FxHashMap<u64, u32> = FxHashMap::default();
+    let mut by_words: FxHashMap<u64, u32> = FxHashMap::with_capacity_and_hasher(runs.len(), FxBuildHasher);
     let mut form_of: Vec<u32> = Vec::with_capacity(runs.len());
     for (index, run) in runs.iter().enumerate() {
         let words = words(text, marks, run);
@@ -416,7 +416,7 @@ fn list(
         number
     };
     let mut entities: Vec<Entity> = Vec::new();
-    let mut entity_of: FxHashMap<Key, u32> = FxHashMap::default();
+    let mut entity_of: FxHashMap<Key, u32> = FxHashMap::with_capacity_and_hasher(forms.len(), FxBuildHasher);
     let mut states: Vec<(&Run, Option<u16>)> = Vec::new();
     let first = mentions.len();
     for (run, form) in runs.iter().zip(form_of) {

@@ -9,8 +9,8 @@ use super::{
     sorts::Points,
 };
 use pledgebook_lexicon::linear::{Feature, FeatureNames, JointScorer, Part, Sink};
-use pledgebook_text::{Text, TokenKind, fold::fold_into};
-use std::{borrow::Cow, ops::Range};
+use pledgebook_text::{Text, TokenKind};
+use std::ops::Range;
 
 /// Takes clues; those that a token gives to all that it stands near come together.
 pub trait Clues: Sink {
@@ -77,7 +77,7 @@ pub fn of_word(
     sink: &mut impl Clues,
 ) {
     let tokens = text.tokens();
-    let word = folded(text.form(at));
+    let word = marks.folded(text, at);
     sink.add(&["bias"]);
     // What the texts that were learnt from have as ordinary words: see `learning::Ordinary`.
     sink.add(&["word", &word]);
@@ -171,22 +171,38 @@ fn kind(text: &Text<'_>, marks: &Marks, at: usize) -> Part {
     let class = marks.class(at);
     let word = token.kind == TokenKind::Word;
     let capital = word && token.shape.capital();
-    let kinds = [
-        (token.kind == TokenKind::Number, Part::new("number")),
-        (!word, Part::new("mark")),
-        (!capital && marks.hit(at).is_some(), Part::new("adjective")),
-        (!capital && class.any(Class::DEFINITE | Class::ARTICLE), Part::new("article")),
-        (!capital && class.any(PLACING), Part::new("preposition")),
-        (!capital, Part::new("small")),
-        (marks.hit(at).is_some(), Part::new("known")),
-        (class.any(Class::FIRST), Part::new("first name")),
-        (class.any(OFFICES), Part::new("office")),
-        (class.any(NOUNS), Part::new("noun")),
-        (class.any(Class::FUNCTION), Part::new("function")),
-        (token.shape.all_capitals(), Part::new("acronym")),
-        (class == Class::NONE, Part::new("unlisted")),
-    ];
-    kinds.into_iter().find(|(is, _)| *is).map_or(Part::new("listed"), |(_, kind)| kind)
+    if !capital {
+        return if token.kind == TokenKind::Number {
+            const { Part::new("number") }
+        } else if !word {
+            const { Part::new("mark") }
+        } else if marks.hit(at).is_some() {
+            const { Part::new("adjective") }
+        } else if class.any(Class::DEFINITE | Class::ARTICLE) {
+            const { Part::new("article") }
+        } else if class.any(PLACING) {
+            const { Part::new("preposition") }
+        } else {
+            const { Part::new("small") }
+        };
+    }
+    if marks.hit(at).is_some() {
+        const { Part::new("known") }
+    } else if class.any(Class::FIRST) {
+        const { Part::new("first name") }
+    } else if class.any(OFFICES) {
+        const { Part::new("office") }
+    } else if class.any(NOUNS) {
+        const { Part::new("noun") }
+    } else if class.any(Class::FUNCTION) {
+        const { Part::new("function") }
+    } else if token.shape.all_capitals() {
+        const { Part::new("acronym") }
+    } else if class == Class::NONE {
+        const { Part::new("unlisted") }
+    } else {
+        const { Part::new("listed") }
+    }
 }
 
 /// Clues of a name's own words to its sort.
@@ -205,7 +221,7 @@ pub fn of_name(text: &Text<'_>, marks: &Marks, tables: &Tables, run: &Run, point
             continue;
         }
         words += i32::from(token.shape.capital());
-        let folded = folded(text.form(at));
+        let folded = marks.folded(text, at);
         let place = Part::new(if at == run.core.start {
             "first"
         } else if at + 1 == run.core.end {
@@ -283,7 +299,7 @@ pub fn of_neighbour(text: &Text<'_>, marks: &Marks, at: usize, sink: &mut impl S
     }
     match token.kind {
         TokenKind::Word => {
-            let folded = folded(text.form(at));
+            let folded = marks.folded(text, at);
             let capital = Part::new(if token.shape.capital() { "capital" } else { "small" });
             sink.add((capital,));
             if !token.shape.capital() {
@@ -300,16 +316,6 @@ pub fn of_neighbour(text: &Text<'_>, marks: &Marks, at: usize, sink: &mut impl S
         // Weights are kept in a file with commas between cells.
         _ => sink.add(&["mark", if text.form(at) == "," { "comma" } else { text.form(at) }]),
     }
-}
-
-/// A word as weights know it; most words are written so.
-fn folded(word: &str) -> Cow<'_, str> {
-    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
-        return Cow::Borrowed(word);
-    }
-    let mut folded = String::with_capacity(word.len());
-    fold_into(word, &mut folded);
-    Cow::Owned(folded)
 }
 
 fn last(word: &str, letters: usize) -> Option<&str> {

@@ -2,9 +2,12 @@
 //! capital speaks for a name.
 
 use super::lexicon::{Class, Tables, What};
-use pledgebook_text::{Text, Token, TokenKind, fold::fold_into};
+use pledgebook_text::{
+    Text, Token, TokenKind,
+    fold::{fold, fold_into, is_folded},
+};
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHasher};
-use std::{hash::Hasher, ops::Range};
+use std::{borrow::Cow, hash::Hasher, ops::Range};
 
 /// What is known about one token.
 #[derive(Debug, Clone, Copy, Default)]
@@ -24,6 +27,8 @@ pub struct Mark {
     pub shouted: bool,
     /// Whether a gap of several blanks stands before or behind, as in menus and tables.
     pub cell: bool,
+    /// Where the folded word begins in [`Marks::folds`] and how long it is there, for words with a capital.
+    fold: (u32, u16),
 }
 
 /// What the text shows of a stem that it writes with a capital.
@@ -57,6 +62,8 @@ pub struct Marks {
     hits: Vec<Hit>,
     /// What the text shows of each stem; the first is of none.
     stems: Vec<Shown>,
+    /// The folded words with a capital, one after the other.
+    folds: String,
 }
 
 impl Marks {
@@ -65,7 +72,7 @@ impl Marks {
         let mut marks = Self { list: vec![Mark::default(); tokens.len()], ..Self::default() };
         marks.stems.push(Shown::default());
         let mut places: FxHashMap<u64, u32> = FxHashMap::with_capacity_and_hasher(tokens.len() / 8, FxBuildHasher);
-        let mut folded = String::with_capacity(64);
+        let mut folds = String::with_capacity(tokens.len());
         let mut open_until = 0;
         for at in 0..tokens.len() {
             let token = &tokens[at];
@@ -92,9 +99,11 @@ impl Marks {
                 open_until = open_until.max(at + len);
             }
             if token.kind == TokenKind::Word && token.shape.capital() {
-                folded.clear();
-                fold_into(token.of(text.source()), &mut folded);
-                let cut = tables.stems.cut(&folded);
+                let from = folds.len();
+                fold_into(token.of(text.source()), &mut folds);
+                let folded = folds.get(from..).unwrap_or_default();
+                marks.list[at].fold = (from as u32, u16::try_from(folded.len()).unwrap_or(0));
+                let cut = tables.stems.cut(folded);
                 let stem = hash(cut);
                 let next = marks.stems.len() as u32;
                 let shown = *places.entry(stem).or_insert(next);
@@ -105,6 +114,7 @@ impl Marks {
                 marks.list[at].shown = shown;
             }
         }
+        marks.folds = folds;
         marks.weigh(text, tables, &places);
         marks
     }
@@ -122,9 +132,11 @@ impl Marks {
             let mut dated = true;
             for at in range.clone() {
                 let token = &tokens[at];
-                let cell = at > range.start && is_apart(text, at);
-                opening |= cell && (tokens[at - 1].kind != TokenKind::Word || tokens[at - 1].shape.capital());
-                self.list[at].cell = cell || at + 1 < range.end && is_apart(text, at + 1);
+                if at > range.start && is_apart(text, at) {
+                    opening |= tokens[at - 1].kind != TokenKind::Word || tokens[at - 1].shape.capital();
+                    self.list[at - 1].cell = true;
+                    self.list[at].cell = true;
+                }
                 match token.kind {
                     TokenKind::Word => {
                         (self.list[at].loud, self.list[at].shouted) = (title, shouted);
@@ -270,6 +282,19 @@ impl Marks {
         }
     }
 
+    /// A word as lists and weights know it.
+    #[inline]
+    pub fn folded<'a>(&'a self, text: &'a Text<'_>, at: usize) -> Cow<'a, str> {
+        let (from, len) = self.of(at).fold;
+        let kept = self.folds.get(from as usize..from as usize + usize::from(len)).filter(|kept| !kept.is_empty());
+        let form = text.form(at);
+        match kept {
+            Some(kept) => Cow::Borrowed(kept),
+            None if form.bytes().all(|byte| byte.is_ascii_lowercase()) || is_folded(form) => Cow::Borrowed(form),
+            None => Cow::Owned(fold(form)),
+        }
+    }
+
     /// What the text shows of the word at a token.
     #[inline]
     fn shown(&self, at: usize) -> Shown {
@@ -301,6 +326,7 @@ impl Marks {
 const DATELINE: usize = 12;
 
 /// Whether a gap of several blanks stands before a token, as between the columns of a line.
+#[inline]
 pub fn is_apart(text: &Text<'_>, at: usize) -> bool {
     let (before, token) = (&text.tokens()[at - 1], &text.tokens()[at]);
     token.start > before.end + 1
