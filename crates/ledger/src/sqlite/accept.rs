@@ -11,11 +11,13 @@ use std::sync::Arc;
 
 /// Claims waiting to be joined, at which the books are closed in the middle of a run, so that memory does not grow with it.
 const ARRIVALS_MAX: usize = 250_000;
-/// Bytes of text that fill a page of the search index, or a little more.
-const INDEX_PAGE: usize = 3_000;
-/// Pages of the search index that are merged for each page that is added: a little more than are needed to keep it in order, so that
-/// it never falls behind.
-const MERGED_PAGES: usize = 6;
+/// Texts after which the search index is merged. After each, merging would cost more than what it merges; at sixteen, the index would
+/// merge by itself, and all at once.
+const MERGED_TEXTS: i64 = 4;
+/// Bytes of text that fill a page of the search index; each text fills one at least.
+const INDEX_PAGE: i64 = 3_000;
+/// Pages of the search index that are merged for each page that is added: as many as keep it in order at a million texts.
+const MERGED_PAGES: i64 = 5;
 /// Bits of a claim's number that are its place in its reading.
 const PLACE_BITS: u32 = 20;
 
@@ -220,21 +222,29 @@ fn insert_document(transaction: &Transaction<'_>, new: &NewDocument, version: us
     Ok(transaction.last_insert_rowid())
 }
 
-/// Adds texts to the search index, and merges as much of it as that calls for.
+/// Adds texts to the search index.
 fn index_texts(transaction: &Transaction<'_>, texts: &[(i64, &NewDocument)]) -> rusqlite::Result<()> {
-    if texts.is_empty() {
-        return Ok(());
-    }
     let mut insert = transaction.prepare_cached("INSERT INTO text_search (rowid, title, text) VALUES (?1, ?2, ?3)")?;
-    let mut bytes = 0;
     for (number, new) in texts {
         insert.execute(params![number, new.document.title, new.document.text()])?;
-        bytes += new.document.text().len();
     }
-    let pages = MERGED_PAGES * (1 + bytes / INDEX_PAGE);
-    transaction
-        .prepare_cached("INSERT INTO text_search (text_search, rank) VALUES ('merge', ?1)")?
-        .execute([i64::try_from(pages).unwrap_or(i64::MAX)])?;
+    match texts {
+        [(first, _), .., (last, _)] | [(first @ last, _)] => merge_index(transaction, *first, *last),
+        [] => Ok(()),
+    }
+}
+
+/// Merges as much of the search index as the texts of these numbers call for, and those before them that were left for later.
+fn merge_index(transaction: &Transaction<'_>, first: i64, last: i64) -> rusqlite::Result<()> {
+    let [after, until] = [first - 1, last].map(|number| number / MERGED_TEXTS * MERGED_TEXTS);
+    if after == until {
+        return Ok(());
+    }
+    let bytes: i64 = transaction
+        .prepare_cached("SELECT total(octet_length(text)) FROM document WHERE number > ?1 AND number <= ?2")?
+        .query_row([after, until], |row| row.get::<_, f64>(0).map(|bytes| bytes as i64))?;
+    let pages = MERGED_PAGES * (until - after).max(bytes / INDEX_PAGE);
+    transaction.prepare_cached("INSERT INTO text_search (text_search, rank) VALUES ('merge', ?1)")?.execute([pages])?;
     Ok(())
 }
 
