@@ -29,6 +29,8 @@ struct Seen {
     subject: bool,
     /// Whether it is told by the way: in brackets.
     aside: bool,
+    /// Whether its words are those of an authority, a commission, a university.
+    office: bool,
     adjective: bool,
 }
 
@@ -112,7 +114,9 @@ impl Resolver<'_, '_> {
         };
         let aside = mark(mention.tokens.start.checked_sub(1), "(") && mark(Some(mention.tokens.end), ")");
         let (entity, sort, adjective) = (name.entity, name.sort, name.adjective);
-        self.seen.push(Seen { entity, sort, sentence, subject, aside, adjective });
+        let office = mention.tokens.clone().any(|at| self.marks.class(at).any(Class::BODY | Class::GOVERNMENT))
+            && !mention.tokens.clone().any(|at| self.marks.class(at).any(Class::COMPANY | Class::LEGAL | Class::TAIL));
+        self.seen.push(Seen { entity, sort, sentence, subject, aside, office, adjective });
         if name.sort == NameType::Person {
             self.note_offices(name.entity, mention.tokens.clone(), sentence);
         }
@@ -183,18 +187,9 @@ impl Resolver<'_, '_> {
         let upcoming = following.iter().map(|next| next.tokens.clone()).find(|next| next.start >= end);
         let named = upcoming.as_ref().is_some_and(|next| {
             let gap = next.start.saturating_sub(end);
-            // "the minister, Liz Kendall"
-            let apposed = (1..=3).contains(&gap)
-                && self.text.form(next.start - 1) == ","
-                && (end..next.start - 1).all(|at| {
-                    let token = &self.text.tokens()[at];
-                    token.kind == TokenKind::Word && !token.shape.capital() && !self.marks.class(at).any(Class::VERB)
-                })
-                && self.of_class(noun).any(Class::ROLE)
-                && following.iter().find(|name| name.tokens.start == next.start).is_some_and(is_person);
             next.start >= end
                 && (gap == 0
-                    || apposed
+                    || self.of_class(noun).any(Class::ROLE) && self.is_apposed(end, following)
                     || gap == 1 && matches!(self.text.form(end), "«" | "“" | "„" | "\"" | "'")
                     || gap <= 3
                         && self
@@ -235,14 +230,18 @@ impl Resolver<'_, '_> {
             && class.any(Class::LAND | Class::GOVERNMENT)
         {
             smallvec![country]
+        } else if class.any(Class::TERRITORY) && (self.region.is_some() || !class.any(Class::LAND)) {
+            self.holder(noun).map_or_else(|| self.territory(noun), |holder| smallvec![holder])
         } else if class.any(Class::LAND | Class::GOVERNMENT) {
             let latest = self.latest(sentence, |seen| seen.sort == NameType::Country);
             if latest.is_empty() { self.home.into_iter().collect() } else { latest }
-        } else if class.any(Class::TERRITORY) {
-            self.territory(noun)
         } else if class.any(Class::MUNICIPALITY) {
-            let town = self.salient(sentence, |seen| seen.sort == NameType::Place);
-            town.or(self.town).into_iter().collect()
+            let region = |number: u32| self.entities.get(number).is_some_and(|entity| entity.region);
+            let near = || self.salient(sentence, |seen| seen.sort == NameType::Place && !region(seen.entity));
+            match self.holder(noun).or(self.town).or_else(near) {
+                Some(town) => smallvec![town],
+                None => self.unnamed(noun),
+            }
         } else if class.any(Class::COMPANY | Class::BODY) {
             self.organisation(at, noun, class, sentence)
         } else if class.any(Class::ROLE) && !self.marks.class(end).any(Class::LINK) {
@@ -252,6 +251,20 @@ impl Resolver<'_, '_> {
         };
         self.push(at..end, &bearers, "<definite> <noun>");
         end
+    }
+
+    /// "the minister, Liz Kendall", "la sottosegretaria al Mise, Mirella Liuzzi": whether a person is told behind an office that ends before
+    /// token `end`, whatever the office is for.
+    fn is_apposed(&self, end: usize, following: &[Mention]) -> bool {
+        let Some(person) = following.iter().find(|name| name.tokens.start > end && is_person(name)) else {
+            return false;
+        };
+        let comma = person.tokens.start - 1;
+        comma < end + OFFICE_TOKENS_MAX
+            && self.text.form(comma) == ","
+            && (end..comma).all(|at| {
+                self.text.tokens()[at].kind == TokenKind::Word && !self.marks.class(at).any(Class::VERB | Class::SAY)
+            })
     }
 
     /// The country of a government told by its people or its head: "the French government", "the Biden administration".
@@ -285,7 +298,7 @@ impl Resolver<'_, '_> {
             let token = &self.text.tokens()[noun];
             if class.any(NOUNS)
                 && token.kind == TokenKind::Word
-                && (!token.shape.capital() || self.tables.capital_nouns || noun == at)
+                && (!token.shape.capital() || self.tables.capital_nouns || noun == at || class.any(AUTHORITIES))
             {
                 let mut end = noun + 1;
                 // "le géant américain", "the tech group"
@@ -411,18 +424,9 @@ impl Resolver<'_, '_> {
     }
 
     fn organisation(&self, at: usize, noun: usize, class: Class, sentence: usize) -> SmallVec<[u32; 3]> {
-        let word = fold(self.text.form(noun));
-        let outlet = |seen: &Seen| self.entities.get(seen.entity).is_some_and(|entity| entity.outlet);
-        let is_body = |seen: &Seen| seen.sort == NameType::Organisation && !outlet(seen);
-        // A name that holds the noun itself: "the university", "the bank".
-        let holds = |seen: &&Seen| {
-            is_body(seen)
-                && self.entities.get(seen.entity).is_some_and(|entity| {
-                    entity.forms.iter().take(4).any(|form| fold(form).split(' ').any(|part| part == word))
-                })
-        };
-        if let Some(seen) = self.back(sentence).find(holds) {
-            return smallvec![seen.entity];
+        let is_body = |seen: &Seen| seen.sort == NameType::Organisation && !self.is_outlet(seen);
+        if let Some(holder) = self.holder(noun) {
+            return smallvec![holder];
         }
         if !class.any(Class::COMPANY) {
             return SmallVec::new();
@@ -446,14 +450,38 @@ impl Resolver<'_, '_> {
             };
             return self.salient(sentence, unknown).map(|entity| smallvec![entity]).unwrap_or_default();
         }
-        self.salient(sentence, is_body).map(|entity| smallvec![entity]).unwrap_or_default()
+        // A commission or ministry is seldom called a company.
+        let firm = |seen: &Seen| is_body(seen) && !seen.office;
+        let firm = self.salient(sentence, firm).or_else(|| self.salient(sentence, is_body));
+        firm.map(|entity| smallvec![entity]).unwrap_or_default()
+    }
+
+    fn is_outlet(&self, seen: &Seen) -> bool {
+        self.entities.get(seen.entity).is_some_and(|entity| entity.outlet)
+    }
+
+    /// The body named last whose name holds the noun itself: "the university", "the bank", "the council".
+    fn holder(&self, noun: usize) -> Option<u32> {
+        let word = fold(self.text.form(noun));
+        let stem = self.tables.stems.cut(&word);
+        let holds = |seen: &&Seen| {
+            seen.sort == NameType::Organisation
+                && !self.is_outlet(seen)
+                && self.entities.get(seen.entity).is_some_and(|entity| {
+                    let mut forms = entity.forms.iter().take(4).map(|form| fold(form));
+                    forms.any(|form| form.split(' ').any(|part| self.tables.stems.cut(part) == stem))
+                })
+        };
+        self.seen.iter().rev().take(MENTIONS_BACK).find(holds).map(|seen| seen.entity)
     }
 
     /// "the canton", "das Land": the region that the text names, else the noun itself.
     fn territory(&mut self, noun: usize) -> SmallVec<[u32; 3]> {
-        if let Some(region) = self.region {
-            return smallvec![region];
-        }
+        self.region.map_or_else(|| self.unnamed(noun), |region| smallvec![region])
+    }
+
+    /// A place that the text speaks of without its name: its noun stands for it.
+    fn unnamed(&mut self, noun: usize) -> SmallVec<[u32; 3]> {
         // "Consiglio di Stato": the head is what it is called.
         let noun = (0..=noun).rev().find(|at| !self.of_class(*at).any(Class::LINK)).unwrap_or(noun);
         let stem = self.stem(noun);
@@ -536,6 +564,9 @@ fn most_named(entities: &Entities, names: &[Mention], region: bool) -> Option<u3
 fn is_person(mention: &Mention) -> bool {
     matches!(&mention.value, Value::Name(name) if name.sort == NameType::Person)
 }
+
+/// Nouns that many languages write with a capital where they stand for one body: "la Ville", "el Ayuntamiento".
+const AUTHORITIES: Class = Class(Class::TERRITORY.0 | Class::MUNICIPALITY.0);
 
 /// Nouns that may stand for a name.
 const NOUNS: Class = Class(

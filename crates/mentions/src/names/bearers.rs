@@ -313,6 +313,8 @@ fn link(text: &Text<'_>, marks: &Marks, tables: &Tables, runs: &[Run], form_of: 
             }
         }
         if let Some((_, _, long)) = best {
+            let known = forms[number].known;
+            forms[long as usize].known = forms[long as usize].known.or(known);
             forms[number].long = Some(long);
         }
     }
@@ -364,7 +366,14 @@ fn is_short_form(tables: &Tables, marks: &Marks, text: &Text<'_>, short: &Form, 
                 Some(Known::Bearer(number)) if tables.bearers[number as usize].sort == NameType::Place => {
                     sort == NameType::Place && plain
                 }
-                Some(_) => plain && long.known.is_none(),
+                // "Iveco" is known, and "Iveco Defence" may be a daughter of its own; "Iveco Group" is Iveco.
+                Some(_) => {
+                    long.known.is_none()
+                        && rest.clone().all(|at| {
+                            marks.class(at).any(Class::LEGAL | Class::COMPANY)
+                                || text.tokens()[at].kind == TokenKind::Mark
+                        })
+                }
                 None => long.known.is_none() || plain || sort != NameType::Place,
             }
         }
@@ -431,7 +440,15 @@ fn list(
             | Class::PORTFOLIO
             | Class::GOVERNMENTS
             | Class::LAND;
-        if run.known.is_none() && form.words.len() == 1 && marks.class(run.core.start).any(generic) && !run.quoted {
+        // "the Province": an anaphor.
+        let definite = run.core.start > 0 && marks.class(run.core.start - 1).any(Class::DEFINITE);
+        let authority = if definite { Class::TERRITORY | Class::MUNICIPALITY } else { Class::NONE };
+        if run.known.is_none()
+            && form.words.len() == 1
+            && marks.class(run.core.start).any(generic | authority)
+            && !run.quoted
+            && !run.governed
+        {
             continue;
         }
         if run.known.is_none()

@@ -313,7 +313,7 @@ impl Cutter<'_, '_> {
             core.end = last;
         }
         let known = known.or_else(|| self.government(&core));
-        let place = if known.is_none() { self.governed(&core) } else { None };
+        let place = if known.is_none() { self.governed(&core).or_else(|| self.dateline(&core)) } else { None };
         let (governed, mut known, mut rule) = (place.is_some(), known, rule);
         if let Some(place) = place {
             known = self.marks.hit(place.start).filter(|hit| hit.tokens == place).and_then(|hit| Known::of(&hit.what));
@@ -368,6 +368,27 @@ impl Cutter<'_, '_> {
             || field()
             || self.tables.capital_nouns
                 && (of_place() || shortened() || self.opens_firm(at) && self.class(end - 1).any(Class::LEGAL))
+    }
+
+    /// "RICHMOND, Va. — ", "NEUQUÉN (Agencia Sur) – ": a run in capitals that opens a paragraph and is parted from it by a dash tells where it was
+    /// written.
+    fn dateline(&self, core: &Range<usize>) -> Option<Range<usize>> {
+        const TOKENS_MAX: usize = 8;
+        const LONE_LETTERS_MIN: u32 = 5;
+        let sentences = self.text.sentences();
+        let opens = core.start == self.start
+            && (self.sentence == 0 || sentences[self.sentence - 1].block != sentences[self.sentence].block);
+        let capitals = |at: usize| !self.is_word(at) || self.text.tokens()[at].shape.all_capitals();
+        if !opens || !core.clone().all(capitals) || core.clone().any(|at| self.is_rubric(at)) {
+            return None;
+        }
+        let dash = |at: &usize| matches!(self.form(*at), "—" | "–" | "-") && !self.glued(*at + 1);
+        let dash = (core.end..self.end.min(core.end + TOKENS_MAX)).find(dash)?;
+        let tokens = self.text.tokens();
+        let bare = dash == core.end;
+        let told = !bare && matches!(self.form(core.end), "(" | ",");
+        let long = tokens[core.end - 1].end - tokens[core.start].start >= LONE_LETTERS_MIN;
+        (told || bare && long && !self.glued(dash)).then(|| core.clone())
     }
 
     /// "CONEGLIANO. Sei milioni …": where a text was written, in capitals before its first sentence.
