@@ -51,6 +51,8 @@ struct Party {
 struct Known {
     parties: Vec<u32>,
     stage: Option<AgreementStage>,
+    /// The sentence that tells it.
+    sentence: usize,
     /// Its place in the list of claims.
     claim: usize,
 }
@@ -84,10 +86,15 @@ pub fn read(
         let entities: Vec<u32> = parties.iter().map(|party| party.entity).collect();
         // An accord whose parties were named before is spoken of again: "this partnership will be signed …". Those who are parties most
         // surely must be the same: others who stand beside two accords do not make them one.
-        let named = entities.iter().filter(|entity| is_named(analysis, candidate.sentence, **entity)).count();
+        let here = |entity: &u32| is_named(analysis, candidate.sentence, *entity);
+        let named = entities.iter().filter(|entity| here(entity)).count();
+        // Whom only this sentence names beside another party has an accord of its own, and is no third party of one told before.
+        let own = |known: &Known, entity: &u32| {
+            named > 1 && known.parties.len() > 2 && here(entity) && !is_named(analysis, known.sentence, *entity)
+        };
         let told = known.iter().find(|known| {
             (known.stage == stage || named < 2 && is_one_making(known.stage, stage))
-                && entities.iter().take(2).all(|entity| known.parties.contains(entity))
+                && entities.iter().take(2).all(|entity| known.parties.contains(entity) && !own(known, entity))
         });
         if let Some(told) = told {
             // Who tells of it may be named only where it is spoken of again.
@@ -98,7 +105,19 @@ pub fn read(
             }
             continue;
         }
-        known.push(Known { parties: entities, stage, claim: claims.len() });
+        for known in &mut known {
+            let (kept, parted): (Vec<u32>, Vec<u32>) =
+                known.parties.iter().partition(|entity| !(entities.contains(entity) && own(known, entity)));
+            let names: Vec<&str> =
+                parted.iter().filter_map(|entity| Some(analysis.entity(*entity)?.canonical.as_str())).collect();
+            if kept.len() > 1
+                && let Some(Body::Agreement(agreement)) = claims.get_mut(known.claim).map(|claim| &mut claim.body)
+            {
+                agreement.parties.retain(|party| !names.contains(&party.as_str()));
+                known.parties = kept;
+            }
+        }
+        known.push(Known { parties: entities, stage, sentence: candidate.sentence, claim: claims.len() });
         let fields = domains::choose(analysis, lexicon, &candidate);
         let parties = told_parties(analysis, &candidate, parties);
         claims.push(claim(analysis, fields, speech, &candidate, &parties, stage, sure));
