@@ -50,9 +50,9 @@ struct Party {
 /// An accord that was read.
 struct Known {
     parties: Vec<u32>,
+    /// Those of them beyond two that its sentence does not name and that are no sure parties.
+    doubtful: Vec<u32>,
     stage: Option<AgreementStage>,
-    /// The sentence that tells it.
-    sentence: usize,
     /// Its place in the list of claims.
     claim: usize,
 }
@@ -89,9 +89,7 @@ pub fn read(
         let here = |entity: &u32| is_named(analysis, candidate.sentence, *entity);
         let named = entities.iter().filter(|entity| here(entity)).count();
         // Whom only this sentence names beside another party has an accord of its own, and is no third party of one told before.
-        let own = |known: &Known, entity: &u32| {
-            named > 1 && known.parties.len() > 2 && here(entity) && !is_named(analysis, known.sentence, *entity)
-        };
+        let own = |known: &Known, entity: &u32| named > 1 && here(entity) && known.doubtful.contains(entity);
         let told = known.iter().find(|known| {
             (known.stage == stage || named < 2 && is_one_making(known.stage, stage))
                 && entities.iter().take(2).all(|entity| known.parties.contains(entity) && !own(known, entity))
@@ -106,18 +104,21 @@ pub fn read(
             continue;
         }
         for known in &mut known {
-            let (kept, parted): (Vec<u32>, Vec<u32>) =
-                known.parties.iter().partition(|entity| !(entities.contains(entity) && own(known, entity)));
-            let names: Vec<&str> =
-                parted.iter().filter_map(|entity| Some(analysis.entity(*entity)?.canonical.as_str())).collect();
-            if kept.len() > 1
-                && let Some(Body::Agreement(agreement)) = claims.get_mut(known.claim).map(|claim| &mut claim.body)
-            {
-                agreement.parties.retain(|party| !names.contains(&party.as_str()));
-                known.parties = kept;
+            let (parted, kept): (Vec<u32>, Vec<u32>) = known.parties.iter().partition(|entity| own(known, entity));
+            if parted.is_empty() {
+                continue;
             }
+            if let Some(Body::Agreement(agreement)) = claims.get_mut(known.claim).map(|claim| &mut claim.body) {
+                let named = |party: &String| {
+                    parted.iter().any(|entity| analysis.entity(*entity).is_some_and(|known| known.canonical == *party))
+                };
+                agreement.parties.retain(|party| !named(party));
+            }
+            known.parties = kept;
         }
-        known.push(Known { parties: entities, stage, sentence: candidate.sentence, claim: claims.len() });
+        let doubtful = parties.iter().skip(2).filter(|party| party.probability < BYSTANDER_MAX && !here(&party.entity));
+        let doubtful = doubtful.map(|party| party.entity).collect();
+        known.push(Known { parties: entities, doubtful, stage, claim: claims.len() });
         let fields = domains::choose(analysis, lexicon, &candidate);
         let parties = told_parties(analysis, &candidate, parties);
         claims.push(claim(analysis, fields, speech, &candidate, &parties, stage, sure));
