@@ -192,15 +192,13 @@ impl Resolver<'_, '_> {
                     || self.of_class(noun).any(Class::ROLE) && self.is_apposed(end, following)
                     || gap == 1 && matches!(self.text.form(end), "«" | "“" | "„" | "\"" | "'")
                     || gap <= 3
-                        && self
-                            .of_class(noun)
-                            .any(Class::COMPANY | Class::ROLE | Class::TERRITORY | Class::MUNICIPALITY)
+                        && self.of_class(noun).any(Class::COMPANY | Class::ROLE | Class::AUTHORITY)
                         && (end..next.start).all(|i| {
                             self.marks.class(i).any(Class::LINK | Class::DEFINITE | Class::QUALITY | Class::PORTFOLIO)
                         }))
         });
         // "le géant de l'investissement X": the noun with its complement introduces the name.
-        let introduces = self.of_class(noun).any(Class::COMPANY | Class::ROLE | Class::TERRITORY | Class::MUNICIPALITY)
+        let introduces = self.of_class(noun).any(Class::COMPANY | Class::ROLE | Class::AUTHORITY)
             && self.marks.class(end).any(Class::LINK)
             && upcoming.as_ref().is_some_and(|next| {
                 (end + 2..end + 6).contains(&next.start)
@@ -298,7 +296,7 @@ impl Resolver<'_, '_> {
             let token = &self.text.tokens()[noun];
             if class.any(NOUNS)
                 && token.kind == TokenKind::Word
-                && (!token.shape.capital() || self.tables.capital_nouns || noun == at || class.any(AUTHORITIES))
+                && (!token.shape.capital() || self.tables.capital_nouns || noun == at || class.any(Class::AUTHORITY))
             {
                 let mut end = noun + 1;
                 // "le géant américain", "the tech group"
@@ -565,9 +563,6 @@ fn is_person(mention: &Mention) -> bool {
     matches!(&mention.value, Value::Name(name) if name.sort == NameType::Person)
 }
 
-/// Nouns that many languages write with a capital where they stand for one body: "la Ville", "el Ayuntamiento".
-const AUTHORITIES: Class = Class(Class::TERRITORY.0 | Class::MUNICIPALITY.0);
-
 /// Nouns that may stand for a name.
 const NOUNS: Class = Class(
     Class::COMPANY.0
@@ -579,6 +574,5 @@ const NOUNS: Class = Class(
         | Class::ROLE.0
         | Class::ROLES.0
         | Class::BODY.0
-        | Class::TERRITORY.0
-        | Class::MUNICIPALITY.0,
+        | Class::AUTHORITY.0,
 );

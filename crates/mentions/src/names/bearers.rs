@@ -442,7 +442,7 @@ fn list(
             | Class::LAND;
         // "the Province": an anaphor.
         let definite = run.core.start > 0 && marks.class(run.core.start - 1).any(Class::DEFINITE);
-        let authority = if definite { Class::TERRITORY | Class::MUNICIPALITY } else { Class::NONE };
+        let authority = if definite { Class::AUTHORITY } else { Class::NONE };
         if run.known.is_none()
             && form.words.len() == 1
             && marks.class(run.core.start).any(generic | authority)

@@ -29,14 +29,13 @@ impl Cutter<'_, '_> {
 
     /// The place in a run like "Ayuntamiento de Bermillar", "giunta regionale del Veneto", "City of Harrisfield": who governs it stands for it.
     pub(super) fn governed(&self, core: &Range<usize>) -> Option<Range<usize>> {
-        const AUTHORITY: Class = Class(Class::TERRITORY.0 | Class::MUNICIPALITY.0);
         let head = self.class(core.start);
-        if !head.any(AUTHORITY | Class::GOVERNMENT) {
+        if !head.any(Class::AUTHORITY | Class::GOVERNMENT) {
             return None;
         }
         let linked = |at: usize| self.class(at).any(Class::LINK | Class::DEFINITE) && !self.capital(at);
-        let link =
-            (core.start + 1..core.end).find(|at| !self.class(*at).any(AUTHORITY | Class::QUALITY) || linked(*at))?;
+        let link = (core.start + 1..core.end)
+            .find(|at| !self.class(*at).any(Class::AUTHORITY | Class::QUALITY) || linked(*at))?;
         let place = (link..core.end).find(|at| !linked(*at))?;
         let somewhere = || {
             self.marks.hit(place).is_some_and(|hit| {
@@ -46,7 +45,7 @@ impl Cutter<'_, '_> {
         const OTHERS: Class = Class(
             STOPS.0
                 | HEADS.0
-                | AUTHORITY.0
+                | Class::AUTHORITY.0
                 | Class::PORTFOLIO.0
                 | Class::COMPANY.0
                 | Class::COMPANIES.0
@@ -61,7 +60,7 @@ impl Cutter<'_, '_> {
         let named = place > link
             && self.class(link).any(Class::LINK)
             && self.capital(place)
-            && if head.any(AUTHORITY) {
+            && if head.any(Class::AUTHORITY) {
                 !country && (somewhere() || !(place..core.end).any(|at| self.class(at).any(OTHERS)))
             } else {
                 somewhere()
@@ -161,8 +160,7 @@ impl Cutter<'_, '_> {
         }
         let class = self.class(noun);
         let head = if class.any(Class::BODY | Class::COMPANY) { Class::BODY } else { Class::SITE };
-        let headed = head == Class::BODY
-            || noun == at + 1 && class.any(Class::TERRITORY | Class::MUNICIPALITY | Class::SITE_TAIL);
+        let headed = head == Class::BODY || noun == at + 1 && class.any(Class::AUTHORITY | Class::SITE_TAIL);
         if !headed
             || self.capital(noun)
             || !self.is_word(noun)

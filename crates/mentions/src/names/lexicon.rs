@@ -58,6 +58,8 @@ classes! {
 
 impl Class {
     pub const NONE: Self = Self(0);
+    /// Words for who governs a town or a region; many languages give them a capital where they stand for one: "la Ville".
+    pub const AUTHORITY: Self = Self(Self::TERRITORY.0 | Self::MUNICIPALITY.0);
 
     /// Whether it shares a class with another set.
     #[inline]
