@@ -299,28 +299,24 @@ impl Day {
 
     /// The day, month or year after it.
     pub fn next(self) -> Option<Self> {
-        match (self.month, self.day) {
-            (None, _) => self.moved(self.year.checked_add(1)?, None),
-            (Some(12), None) => self.moved(self.year.checked_add(1)?, Some(1)),
-            (Some(month), None) => self.moved(self.year, Some(month + 1)),
-            _ => self.first()?.tomorrow().ok().map(Self::of),
-        }
+        self.beside(1, Date::tomorrow)
     }
 
     /// The day, month or year before it.
     pub fn previous(self) -> Option<Self> {
-        match (self.month, self.day) {
-            (None, _) => self.moved(self.year.checked_sub(1)?, None),
-            (Some(1), None) => self.moved(self.year.checked_sub(1)?, Some(12)),
-            (Some(month), None) => self.moved(self.year, Some(month - 1)),
-            _ => self.first()?.yesterday().ok().map(Self::of),
-        }
+        self.beside(-1, Date::yesterday)
     }
 
-    /// A month or year instead of this one, where the calendar has both.
-    fn moved(self, year: i16, month: Option<u8>) -> Option<Self> {
-        self.first()?;
-        let moved = Self { year, month, day: None };
+    /// The month or year that is `by` away, or the day that `day` tells, where the calendar has both.
+    fn beside(self, by: i32, day: impl Fn(Date) -> Result<Date, jiff::Error>) -> Option<Self> {
+        let first = self.first()?;
+        if self.day.is_some() {
+            return day(first).ok().map(Self::of);
+        }
+        let months = i32::from(self.year) * 12 + i32::from(self.month.unwrap_or(1)) - 1;
+        let months = months + by * if self.month.is_some() { 1 } else { 12 };
+        let (year, month) = (i16::try_from(months.div_euclid(12)).ok()?, months.rem_euclid(12) as u8 + 1);
+        let moved = Self { year, month: self.month.and(Some(month)), day: None };
         moved.first().map(|_| moved)
     }
 }

@@ -254,12 +254,10 @@ impl Resolver<'_, '_> {
     /// "the minister, Liz Kendall", "la sottosegretaria al Mise, Mirella Liuzzi": whether a person is told behind an office that ends before
     /// token `end`, whatever the office is for.
     fn is_apposed(&self, end: usize, following: &[Mention]) -> bool {
-        let Some(person) = following.iter().find(|name| name.tokens.start > end && is_person(name)) else {
-            return false;
-        };
+        let mut near = following.iter().take_while(|name| name.tokens.start <= end + OFFICE_TOKENS_MAX);
+        let Some(person) = near.find(|name| name.tokens.start > end && is_person(name)) else { return false };
         let comma = person.tokens.start - 1;
-        comma < end + OFFICE_TOKENS_MAX
-            && self.text.form(comma) == ","
+        self.text.form(comma) == ","
             && (end..comma).all(|at| {
                 self.text.tokens()[at].kind == TokenKind::Word && !self.marks.class(at).any(Class::VERB | Class::SAY)
             })
@@ -462,9 +460,14 @@ impl Resolver<'_, '_> {
     fn holder(&self, noun: usize) -> Option<u32> {
         let word = fold(self.text.form(noun));
         let stem = self.tables.stems.cut(&word);
+        // Each body is asked once, however often it is named.
+        let mut asked: SmallVec<[u32; 16]> = SmallVec::new();
         let holds = |seen: &&Seen| {
-            seen.sort == NameType::Organisation
-                && !self.is_outlet(seen)
+            if seen.sort != NameType::Organisation || asked.contains(&seen.entity) {
+                return false;
+            }
+            asked.push(seen.entity);
+            !self.is_outlet(seen)
                 && self.entities.get(seen.entity).is_some_and(|entity| {
                     let mut forms = entity.forms.iter().take(4).map(|form| fold(form));
                     forms.any(|form| form.split(' ').any(|part| self.tables.stems.cut(part) == stem))

@@ -30,8 +30,8 @@ struct Form {
     long: Option<u32>,
     core: Range<usize>,
     head: Class,
-    /// Whether a run tells it as a place by who governs it.
-    governed: bool,
+    /// Whether a run is surely a place.
+    placed: bool,
     /// The first runs, which are looked at to tell its sort.
     seen: SmallVec<[u32; 3]>,
     /// By learnt weights, for each of [`SORTS`]; all 0 where there are none.
@@ -69,7 +69,7 @@ impl Form {
 
     /// The sort with the highest score, or with most points where nothing was learnt.
     fn decide(&mut self) {
-        self.sort = if self.governed {
+        self.sort = if self.placed {
             NameType::Place
         } else if self.scores == [0.0; SORTS.len()] {
             self.points.best()
@@ -109,7 +109,7 @@ fn gather(text: &Text<'_>, marks: &Marks, tables: &Tables, runs: &[Run]) -> (Vec
                 long: None,
                 core: run.core.clone(),
                 head: run.head,
-                governed: false,
+                placed: false,
                 seen: SmallVec::new(),
                 scores: [0.0; SORTS.len()],
                 sort: NameType::Organisation,
@@ -125,7 +125,7 @@ fn gather(text: &Text<'_>, marks: &Marks, tables: &Tables, runs: &[Run]) -> (Vec
         }
         form.points.add(around);
         form.runs += 1;
-        form.governed |= run.governed;
+        form.placed |= run.placed;
         if form.seen.len() < 3 {
             form.seen.push(index as u32);
         }
@@ -358,22 +358,16 @@ fn is_short_form(tables: &Tables, marks: &Marks, text: &Text<'_>, short: &Form, 
                 return false;
             }
             let rest = long.core.start + short.core.len()..long.core.end;
-            let plain = rest.clone().all(|at| {
-                marks.class(at).any(Class::TAIL | Class::LEGAL | Class::COMPANY)
-                    || text.tokens()[at].kind == TokenKind::Mark
-            });
+            let only = |class: Class| {
+                rest.clone().all(|at| marks.class(at).any(class) || text.tokens()[at].kind == TokenKind::Mark)
+            };
+            let plain = only(Class::TAIL | Class::LEGAL | Class::COMPANY);
             match short.known {
                 Some(Known::Bearer(number)) if tables.bearers[number as usize].sort == NameType::Place => {
                     sort == NameType::Place && plain
                 }
                 // "Iveco" is known, and "Iveco Defence" may be a daughter of its own; "Iveco Group" is Iveco.
-                Some(_) => {
-                    long.known.is_none()
-                        && rest.clone().all(|at| {
-                            marks.class(at).any(Class::LEGAL | Class::COMPANY)
-                                || text.tokens()[at].kind == TokenKind::Mark
-                        })
-                }
+                Some(_) => long.known.is_none() && only(Class::LEGAL | Class::COMPANY),
                 None => long.known.is_none() || plain || sort != NameType::Place,
             }
         }
@@ -447,7 +441,7 @@ fn list(
             && form.words.len() == 1
             && marks.class(run.core.start).any(generic | authority)
             && !run.quoted
-            && !run.governed
+            && !run.placed
         {
             continue;
         }
@@ -458,7 +452,7 @@ fn list(
             continue;
         }
         let (known, seat, adjective, place) = match run.known {
-            Some(Known::Country(code, How::Capital)) if run.governed || !acts(text, marks, run) => {
+            Some(Known::Country(code, How::Capital)) if run.placed || !acts(text, marks, run) => {
                 (Some(Known::Country(code, How::Capital)), false, false, Some(Site::Capital))
             }
             Some(Known::Country(code, How::Seat)) if is_inside(text, marks, run) => {

@@ -35,8 +35,8 @@ pub struct Run {
     pub known: Option<Known>,
     /// Whether it begins with a word that names a kind of body: "Bank of …".
     pub head: Class,
-    /// Whether it tells a place by who governs it, which is no part of the core.
-    pub governed: bool,
+    /// Whether it is surely a place: by who governs it, which is no part of the core, or as where a text was written.
+    pub placed: bool,
     /// Whether it stands in quotation marks of its own.
     pub quoted: bool,
     pub rule: &'static str,
@@ -313,11 +313,15 @@ impl Cutter<'_, '_> {
             core.end = last;
         }
         let known = known.or_else(|| self.government(&core));
-        let place = if known.is_none() { self.governed(&core).or_else(|| self.dateline(&core)) } else { None };
-        let (governed, mut known, mut rule) = (place.is_some(), known, rule);
-        if let Some(place) = place {
-            known = self.marks.hit(place.start).filter(|hit| hit.tokens == place).and_then(|hit| Known::of(&hit.what));
-            (core, rule) = (place, "<authority> <link> <place>");
+        let (mut known, mut rule, mut placed) = (known, rule, false);
+        if known.is_none() {
+            if let Some(place) = self.governed(&core) {
+                known =
+                    self.marks.hit(place.start).filter(|hit| hit.tokens == place).and_then(|hit| Known::of(&hit.what));
+                (core, rule, placed) = (place, "<authority> <link> <place>", true);
+            } else if self.opens_dateline(&core) {
+                (rule, placed) = ("<dateline>", true);
+            }
         }
         // "AI", "EVs": what is written like a name and is none, alone.
         if known.is_none() && core.len() == 1 && self.class(core.start).any(Class::GENERIC) {
@@ -326,7 +330,7 @@ impl Cutter<'_, '_> {
         let quoted = tokens.start > self.start
             && matches!(self.form(tokens.start - 1), "«" | "“" | "„" | "\"" | "‚" | "‹" | "»")
             && matches!(self.form(tokens.end), "»" | "”" | "“" | "\"" | "‘" | "›" | "«");
-        runs.push(Run { tokens, core, sentence: self.sentence, known, head, governed, quoted, rule });
+        runs.push(Run { tokens, core, sentence: self.sentence, known, head, placed, quoted, rule });
     }
 
     /// "Deutscher Wetterdienst", "Usbekische Staatsbahn": where nouns have a capital, the adjective of a country has one too in the name of a
@@ -372,7 +376,7 @@ impl Cutter<'_, '_> {
 
     /// "RICHMOND, Va. — ", "NEUQUÉN (Agencia Sur) – ": a run in capitals that opens a paragraph and is parted from it by a dash tells where it was
     /// written.
-    fn dateline(&self, core: &Range<usize>) -> Option<Range<usize>> {
+    fn opens_dateline(&self, core: &Range<usize>) -> bool {
         const TOKENS_MAX: usize = 8;
         const LONE_LETTERS_MIN: u32 = 5;
         let sentences = self.text.sentences();
@@ -380,15 +384,15 @@ impl Cutter<'_, '_> {
             && (self.sentence == 0 || sentences[self.sentence - 1].block != sentences[self.sentence].block);
         let capitals = |at: usize| !self.is_word(at) || self.text.tokens()[at].shape.all_capitals();
         if !opens || !core.clone().all(capitals) || core.clone().any(|at| self.is_rubric(at)) {
-            return None;
+            return false;
         }
         let dash = |at: &usize| matches!(self.form(*at), "—" | "–" | "-") && !self.glued(*at + 1);
-        let dash = (core.end..self.end.min(core.end + TOKENS_MAX)).find(dash)?;
+        let Some(dash) = (core.end..self.end.min(core.end + TOKENS_MAX)).find(dash) else { return false };
         let tokens = self.text.tokens();
         let bare = dash == core.end;
         let told = !bare && matches!(self.form(core.end), "(" | ",");
         let long = tokens[core.end - 1].end - tokens[core.start].start >= LONE_LETTERS_MIN;
-        (told || bare && long && !self.glued(dash)).then(|| core.clone())
+        told || bare && long && !self.glued(dash)
     }
 
     /// "CONEGLIANO. Sei milioni …": where a text was written, in capitals before its first sentence.
