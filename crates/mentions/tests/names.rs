@@ -158,6 +158,12 @@ fn anaphors_stand_for_the_name_before() {
             "The company",
             "Larkmoor Energy",
         ),
+        (
+            "fr",
+            "Le groupe Sanro Oil gagne. Sanro Oil vend et Sanro Oil part.\n\nQuarteva SA : le groupe allemand va investir.",
+            "le groupe allemand",
+            "Quarteva",
+        ),
     ];
     for (code, source, words, who) in cases {
         let found = Language::new(code).anaphors(source);

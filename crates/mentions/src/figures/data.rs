@@ -64,6 +64,8 @@ pub(super) struct NumberFile {
     pub(super) ordinal_endings: Vec<String>,
     /// Words for the decimal mark.
     pub(super) points: Vec<String>,
+    /// What stands behind a figure only in countries that write the language's own marks: "millones de euros".
+    pub(super) own_style: Vec<String>,
     pub(super) minus: Vec<String>,
     pub(super) percent: Vec<String>,
     /// Words between numerator and denominator: "one out of three".

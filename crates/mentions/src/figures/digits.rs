@@ -94,15 +94,15 @@ impl Style {
     }
 
     /// The figure as the other style groups it, where the language is written in both and nobody would write such decimals:
-    /// "1,200", and "1,325" before a scale.
-    pub(super) fn regrouped(self, read: Digits, before_scale: bool) -> Digits {
+    /// "1,200", and "1,325" before a scale that does not tell the language's own marks.
+    pub(super) fn regrouped(self, read: Digits, before_foreign_scale: bool) -> Digits {
         if !self.mixed {
             return read;
         }
         let thousand = read.value * Decimal::ONE_THOUSAND;
         let decimals = read.place == Decimal::new(1, 3) && read.tokens == 1 && read.value >= Decimal::ONE;
         let round = (thousand % Decimal::TEN).is_zero();
-        if decimals && read.value < Decimal::ONE_THOUSAND && (round || before_scale) {
+        if decimals && read.value < Decimal::ONE_THOUSAND && (round || before_foreign_scale) {
             return Digits { value: thousand.trunc(), place: Decimal::ONE, ..read };
         }
         read

@@ -1,7 +1,7 @@
 //! Numerals: figures and number words put together into one value.
 
 use super::{
-    digits::{Style, vulgar},
+    digits::{Digits, Style, vulgar},
     tally::{Build, Joined},
     words::{Word, Words},
 };
@@ -229,7 +229,7 @@ impl Reader<'_, '_> {
                 }
                 let Some(read) = self.style.read(self.text.source(), tokens, q, end) else { break };
                 let before_scale = self.style.mixed && self.scale_after(q + read.tokens, end);
-                let read = self.style.regrouped(read, before_scale);
+                let read = self.regrouped(read, q, end, before_scale);
                 if !build.is_empty()
                     && joined != Joined::Hyphen
                     && digits > 0
@@ -495,7 +495,7 @@ impl Reader<'_, '_> {
             return None;
         }
         let (scale, scaled) = self.mere_scale(last, end)?;
-        let read = self.style.regrouped(read, scale.is_some());
+        let read = self.regrouped(read, at, end, scale.is_some());
         let Some(by) = scale else {
             let numeral = Numeral::mere(at..scaled, read.value, read.place, Decimal::ONE);
             return Some(Numeral { digits: true, parted: read.parted, ..numeral });
@@ -624,6 +624,12 @@ impl Reader<'_, '_> {
             (Word::Times { value } | Word::Vague { value, sum: false }, len) => Some((value, at + link + len)),
             _ => None,
         }
+    }
+
+    /// The figure at `at` as the document's style groups it, unless what follows tells that its marks are the language's own.
+    fn regrouped(&self, read: Digits, at: usize, end: usize, before_scale: bool) -> Digits {
+        let own = || self.words.own_style.longest_in(self.text, at + read.tokens, end).is_some();
+        self.style.regrouped(read, self.style.mixed && before_scale && !own())
     }
 
     pub(super) fn scale_after(&self, at: usize, end: usize) -> bool {

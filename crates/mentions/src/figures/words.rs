@@ -61,6 +61,8 @@ pub(super) struct Words {
     pub(super) openers: Phrases<()>,
     /// Scales that count only when written onto a figure.
     pub(super) glued: Phrases<Decimal>,
+    /// What tells that the figure before it has the language's own marks.
+    pub(super) own_style: Phrases<()>,
     pub(super) counting: CountingTable,
     /// Parts of compounds by their first byte, the longest first.
     morphs: Vec<(Box<str>, Word)>,
@@ -102,6 +104,9 @@ impl Words {
             for form in forms {
                 words.insert(form, word, habits, vocabulary);
             }
+        }
+        for form in &file.own_style {
+            words.own_style.insert(vocabulary, habits, form, ());
         }
         for (key, forms) in &file.glued {
             let value = number(key, source)?;

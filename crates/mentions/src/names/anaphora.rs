@@ -25,6 +25,8 @@ struct Seen {
     entity: u32,
     sort: NameType,
     sentence: usize,
+    /// The token behind it.
+    end: usize,
     /// Whether it stands like a subject: not behind "in", "of", "with".
     subject: bool,
     /// Whether it is told by the way: in brackets.
@@ -116,7 +118,7 @@ impl Resolver<'_, '_> {
         let (entity, sort, adjective) = (name.entity, name.sort, name.adjective);
         let office = mention.tokens.clone().any(|at| self.marks.class(at).any(Class::BODY | Class::GOVERNMENT))
             && !mention.tokens.clone().any(|at| self.marks.class(at).any(Class::COMPANY | Class::LEGAL | Class::TAIL));
-        self.seen.push(Seen { entity, sort, sentence, subject, aside, office, adjective });
+        self.seen.push(Seen { entity, sort, sentence, end: mention.tokens.end, subject, aside, office, adjective });
         if name.sort == NameType::Person {
             self.note_offices(name.entity, mention.tokens.clone(), sentence);
         }
@@ -421,6 +423,11 @@ impl Resolver<'_, '_> {
 
     fn organisation(&self, at: usize, noun: usize, class: Class, sentence: usize) -> SmallVec<[u32; 3]> {
         let is_body = |seen: &Seen| seen.sort == NameType::Organisation && !self.is_outlet(seen);
+        // "Merck: the German company invests": the label in front is whom the noun stands for.
+        let labelled = |seen: &&Seen| seen.end + 1 == at && self.text.form(seen.end) == ":" && is_body(seen);
+        if let Some(label) = self.seen.last().filter(labelled) {
+            return smallvec![label.entity];
+        }
         if let Some(holder) = self.holder(noun) {
             return smallvec![holder];
         }
