@@ -3,7 +3,7 @@
 
 use super::CueAt;
 use pledgebook_lexicon::{Data, Error, linear::Part};
-use pledgebook_text::{Habits, Phrases, Text, Vocabulary, WordId};
+use pledgebook_text::{Habits, Phrases, Text, TokenKind, Vocabulary, WordId};
 use std::{collections::BTreeMap, ops::Range};
 
 macro_rules! cues {
@@ -298,8 +298,10 @@ impl Table {
             if let Some(head) = self.split.longest_in(text, at, sentence.end) {
                 let within = at + head.len..sentence.end.min(at + head.len + SPLIT_TOKENS_MAX);
                 for (cue, tail) in head.values {
-                    let is_tail =
-                        |token: &usize| text.vocabulary().chain(text.tokens()[*token].known).any(|id| id == *tail);
+                    let is_tail = |token: &usize| {
+                        text.vocabulary().chain(text.tokens()[*token].known).any(|id| id == *tail)
+                            && self.closes(text, *token, sentence.end)
+                    };
                     if let Some(token) = within.clone().find(is_tail) {
                         tail_at = Some(token);
                         add(*cue, at + head.len);
@@ -309,6 +311,17 @@ impl Table {
             at += len;
         }
         set
+    }
+
+    /// Whether a clause ends with a word: the second half of a verb stands there, and a preposition spelt alike does not.
+    fn closes(&self, text: &Text<'_>, token: usize, end: usize) -> bool {
+        let next = token + 1;
+        next >= end
+            || text.tokens()[next].kind != TokenKind::Word
+            || self.phrases.longest_in(text, next, end).is_some_and(|phrase| {
+                let mut cues = phrase.values.iter();
+                cues.any(|cue| matches!(cue, Cue::MarkAnd | Cue::MarkOr | Cue::MarkSubordinate | Cue::MarkContrast))
+            })
     }
 }
 
