@@ -46,7 +46,8 @@ pub fn resolve(
     mentions: &mut Vec<Mention>,
 ) {
     let names = &mentions[first..];
-    let (home, town, region) = (home(entities), most_named(entities, names, false), most_named(entities, names, true));
+    let (home, town, region) =
+        (home(entities, names), most_named(entities, names, false), most_named(entities, names, true));
     let mut resolver = Resolver {
         text,
         marks,
@@ -175,6 +176,17 @@ impl Resolver<'_, '_> {
             self.pronoun(at, sentence);
             return at + 1;
         }
+        // "der tschechische Staat": the adjective told whose.
+        if class.any(Class::LAND | Class::GOVERNMENT)
+            && self.seen.last().is_some_and(|seen| seen.end == at && seen.adjective && seen.sort == NameType::Country)
+        {
+            return at + 1;
+        }
+        if self.is_titled(at, &range) {
+            let state = self.state(sentence);
+            self.push(at..at + 1, &state, "<noun>");
+            return at + 1;
+        }
         let bare = self.tables.articleless && class.any(NOUNS);
         if !class.any(Class::DEFINITE | Class::TWO) && !bare {
             return at + 1;
@@ -210,7 +222,11 @@ impl Resolver<'_, '_> {
                     })
                     && !self.marks.class(next.start - 1).any(Class::LINK | Class::IN | Class::PREPOSITION | Class::AT)
             });
-        if introduces {
+        // "die Regierung in Wien"
+        let seated = self.of_class(noun).any(Class::GOVERNMENT)
+            && self.marks.class(end).any(Class::IN)
+            && upcoming.as_ref().is_some_and(|next| next.start == end + 1);
+        if introduces || seated {
             return end;
         }
         let class = self.of_class(noun);
@@ -232,9 +248,11 @@ impl Resolver<'_, '_> {
             smallvec![country]
         } else if class.any(Class::TERRITORY) && (self.region.is_some() || !class.any(Class::LAND)) {
             self.holder(noun).map_or_else(|| self.territory(noun), |holder| smallvec![holder])
-        } else if class.any(Class::LAND | Class::GOVERNMENT) {
+        } else if class.any(Class::LAND) {
             let latest = self.latest(sentence, |seen| seen.sort == NameType::Country);
             if latest.is_empty() { self.home.into_iter().collect() } else { latest }
+        } else if class.any(Class::GOVERNMENT) {
+            self.state(sentence)
         } else if class.any(Class::MUNICIPALITY) {
             let region = |number: u32| self.entities.get(number).is_some_and(|entity| entity.region);
             let near = || self.salient(sentence, |seen| seen.sort == NameType::Place && !region(seen.entity));
@@ -288,6 +306,26 @@ impl Resolver<'_, '_> {
         })
     }
 
+    /// "Hacienda pagará", "Defensa compra": a word of government written like a name needs no article, that of its field a verb.
+    fn is_titled(&self, at: usize, range: &Range<usize>) -> bool {
+        let class = self.marks.class(at);
+        if self.tables.capital_nouns || !class.any(Class::GOVERNMENT | Class::PORTFOLIO) {
+            return false;
+        }
+        let before = at.checked_sub(1).filter(|before| range.contains(before));
+        let before = before.map_or(Class::NONE, |before| self.marks.class(before));
+        let behind = self.marks.class(at + 1);
+        self.is_capital(at, range)
+            && !self.is_capital(at + 1, range)
+            && !before.any(Class::LINK | Class::AND | Class::DEFINITE)
+            && !behind.any(Class::LINK | Class::AND)
+            && (class.any(Class::GOVERNMENT) || class.any(Class::PORTFOLIO) && behind.any(Class::VERB))
+    }
+
+    fn is_capital(&self, at: usize, range: &Range<usize>) -> bool {
+        range.contains(&at) && self.text.tokens()[at].kind == TokenKind::Word && self.text.tokens()[at].shape.capital()
+    }
+
     /// The noun of a definite phrase that begins at `at`, and the token after the phrase.
     fn noun(&self, at: usize, range: Range<usize>, bare: bool) -> Option<(usize, usize)> {
         let from = if bare { at } else { at + 1 };
@@ -296,7 +334,11 @@ impl Resolver<'_, '_> {
             let token = &self.text.tokens()[noun];
             if class.any(NOUNS)
                 && token.kind == TokenKind::Word
-                && (!token.shape.capital() || self.tables.capital_nouns || noun == at || class.any(Class::AUTHORITY))
+                && (!token.shape.capital()
+                    || self.tables.capital_nouns
+                    || noun == at
+                    || class.any(Class::AUTHORITY)
+                    || class.any(Class::GOVERNMENT) && !self.is_capital(noun + 1, &range))
             {
                 let mut end = noun + 1;
                 // "le géant américain", "the tech group"
@@ -483,6 +525,14 @@ impl Resolver<'_, '_> {
         self.seen.iter().rev().take(MENTIONS_BACK).find(holds).map(|seen| seen.entity)
     }
 
+    /// The country whose government is told: the subject named last, in this sentence or the one before, else the one that the text is
+    /// set in.
+    fn state(&self, sentence: usize) -> SmallVec<[u32; 3]> {
+        let tells = |seen: &&Seen| seen.sort == NameType::Country && seen.subject && !seen.adjective;
+        let last = self.back(sentence).take_while(|seen| sentence - seen.sentence <= 1).find(tells);
+        last.map(|seen| seen.entity).or(self.home).into_iter().collect()
+    }
+
     /// "the canton", "das Land": the region that the text names, else the noun itself.
     fn territory(&mut self, noun: usize) -> SmallVec<[u32; 3]> {
         self.region.map_or_else(|| self.unnamed(noun), |region| smallvec![region])
@@ -541,11 +591,14 @@ impl Resolver<'_, '_> {
     }
 }
 
-/// The country entity that most other bearers belong to.
-pub(super) fn home(entities: &Entities) -> Option<u32> {
+/// The country that the text is set in: other bearers belong to it, and it is named.
+pub(super) fn home(entities: &Entities, names: &[Mention]) -> Option<u32> {
     let mut best: Option<(usize, u32)> = None;
     for (number, country) in entities.iter().filter(|(_, entity)| entity.sort == NameType::Country) {
-        let there = entities.iter().filter(|(_, entity)| entity.country == country.known).count();
+        let others =
+            entities.iter().filter(|(other, entity)| *other != number && entity.country == country.known).count();
+        let named = |mention: &&Mention| matches!(&mention.value, Value::Name(name) if name.entity == number);
+        let there = others + names.iter().filter(named).count();
         if best.is_none_or(|(most, _)| there > most) {
             best = Some((there, number));
         }

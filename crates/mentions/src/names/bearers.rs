@@ -458,13 +458,14 @@ fn list(
             Some(Known::Country(code, How::Seat)) if is_inside(text, marks, run) => {
                 (Some(Known::Country(code, How::Seat)), false, false, Some(Site::Seat))
             }
+            Some(Known::Country(code, How::Seat)) => {
+                (Some(Known::Country(seated(code, tables, runs), How::Seat)), true, false, None)
+            }
             // "Brussels" decides for the Union, where the text does not speak of Belgium.
             Some(Known::Country(code, How::Capital)) if union_of(code, tables, runs).is_some() => {
                 (union_of(code, tables, runs), true, false, None)
             }
-            Some(Known::Country(_, how)) => {
-                (run.known, matches!(how, How::Capital | How::Seat), how == How::Adjective, None)
-            }
+            Some(Known::Country(_, how)) => (run.known, how == How::Capital, how == How::Adjective, None),
             _ => (form.known, false, false, None),
         };
         let key = match known {
@@ -492,7 +493,7 @@ fn list(
     add_home(text, marks, tables, &mut entities);
     let mut entities = Entities::new(entities);
     for (run, country) in states {
-        state(text, tables, run, country, &mut entities, mentions);
+        state(text, tables, run, country, &mut entities, mentions, first);
     }
     mentions[first..].sort_by_key(|mention| mention.tokens.start);
     entities
@@ -561,6 +562,7 @@ fn state(
     country: Option<u16>,
     entities: &mut Entities,
     mentions: &mut Vec<Mention>,
+    first: usize,
 ) {
     let told = country.map(|code| tables.codes[code as usize].as_str());
     let found = match told {
@@ -568,7 +570,7 @@ fn state(
             entities.iter().find(|(_, entity)| entity.known.as_deref() == Some(code)).map(|(number, _)| number)
         }
         // One that nothing else of the text belongs to is no home.
-        None => super::anaphora::home(entities).filter(|number| {
+        None => super::anaphora::home(entities, &mentions[first..]).filter(|number| {
             let code = entities.get(*number).and_then(|entity| entity.known.clone());
             entities.iter().filter(|(_, other)| other.country == code).count() > 1
         }),
@@ -722,6 +724,27 @@ fn base_form(written: &str, tables: &Tables) -> String {
     }
     let words: Vec<String> = tidy.split(' ').map(|word| spelling::base(word, tables)).collect();
     spelling::latin(&words.join(" "), tables)
+}
+
+/// Whose government a seat stands for that several countries call alike: of the one that the text names more often.
+fn seated(code: u16, tables: &Tables, runs: &[Run]) -> u16 {
+    let mut best = code;
+    for (namesake, _) in tables.namesakes.iter().filter(|(_, other)| *other == code) {
+        let told = |wanted: u16| {
+            let of_it = |run: &&Run| match run.known {
+                Some(Known::Country(other, How::Name | How::Adjective | How::Capital)) => other == wanted,
+                Some(Known::Bearer(number)) => {
+                    tables.bearers[number as usize].country.as_deref() == Some(tables.codes[wanted as usize].as_str())
+                }
+                _ => false,
+            };
+            runs.iter().filter(of_it).count()
+        };
+        if told(*namesake) > told(best) {
+            best = *namesake;
+        }
+    }
+    best
 }
 
 /// The union that has its seat in a country's capital, where the text names that country by no other name.

@@ -155,6 +155,8 @@ struct CountryWords {
     adjective: Vec<String>,
     capital: Vec<String>,
     seat: Vec<String>,
+    /// The country whose seats stand for this one where a text is set here: "der Bund" in Vienna.
+    seats_of: Option<String>,
 }
 
 /// An entry of organisations.toml, places.toml, people.toml or agencies.toml; which fields are used differs by file.
@@ -227,6 +229,8 @@ pub struct Transliteration {
 pub struct Tables {
     pub(super) phrases: Phrases<Entry>,
     pub(super) codes: Vec<String>,
+    /// Countries whose governments are called like another's, with that one: "der Bund" of Austria.
+    pub(super) namesakes: Vec<(u16, u16)>,
     pub(super) countries: Vec<Country>,
     pub(super) bearers: Vec<Bearer>,
     pub(crate) capital_nouns: bool,
@@ -292,6 +296,7 @@ impl Tables {
         let facts: BTreeMap<String, Country> = data.knowledge_table("countries.toml")?;
         let words: BTreeMap<String, CountryWords> = data.language_table(code, "country.toml")?;
         let (codes, countries): (Vec<String>, Vec<Country>) = facts.into_iter().unzip();
+        let mut namesakes = Vec::new();
         for (name, forms) in &words {
             let Ok(index) = codes.binary_search(name) else {
                 let what = format!("'{name}' is no code of knowledge/countries.toml");
@@ -305,6 +310,8 @@ impl Tables {
             ] {
                 list.iter().for_each(|form| insert(form, What::Country(index as u16, how)));
             }
+            let other = forms.seats_of.as_ref().and_then(|other| codes.binary_search(other).ok());
+            namesakes.extend(other.map(|other| (index as u16, other as u16)));
         }
         let mut bearers = Vec::new();
         for (name, sort) in [
@@ -360,6 +367,7 @@ impl Tables {
             phrases,
             codes,
             countries,
+            namesakes,
             bearers,
             capital_nouns: file.capital_nouns,
             articleless: file.articleless,
