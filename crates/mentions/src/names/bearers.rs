@@ -772,16 +772,21 @@ fn acts(text: &Text<'_>, marks: &Marks, run: &Run) -> bool {
     if class.any(Class::IN | Class::LINK | Class::SITE | Class::PREPOSITION | Class::DEFINITE) {
         return false;
     }
+    let next = run.tokens.end;
+    if next >= sentence.end {
+        return false;
+    }
+    // "betont Berlin, man werde zahlen"; "Londra, ha detto il ministro, pagherà"
+    let says = |at: usize| at < sentence.end && marks.class(at).any(Class::SAY);
+    if text.form(next) == "," && (class.any(Class::SAY) || before.is_none() && (says(next + 1) || says(next + 2))) {
+        return true;
+    }
     // "Prag, Budapest und Preßburg verzichten": what stands in a list of capitals acts where its first does.
     if let Some(first) = before
         .filter(|at| *at > sentence.start && (class.any(Class::AND) || text.form(*at) == ","))
         .filter(|at| marks.hit(at - 1).is_some_and(|hit| matches!(hit.what, What::Country(_, How::Capital))))
     {
         return acts(text, marks, &Run { tokens: first - 1..first, ..run.clone() });
-    }
-    let next = run.tokens.end;
-    if next >= sentence.end {
-        return false;
     }
     let class = marks.class(next);
     if before.is_none() && text.form(next) == "," && marks.hit(next + 1).is_some() {
@@ -792,7 +797,16 @@ fn acts(text: &Text<'_>, marks: &Marks, run: &Run) -> bool {
         // "Londres et Washington vont signer"
         let hit = marks.hit(next + 1);
         let name = text.tokens().get(next + 1).is_some_and(|token| token.shape.capital());
-        return (hit.is_some() || name) && (before.is_none() || !matches!(text.form(before.unwrap_or(0)), ","));
+        let listed = before.is_some_and(|at| text.form(at) == ",");
+        // "signed on Monday, Washington and Canberra will each pay": no list goes on before them where a verb follows.
+        let leads = || {
+            hit.is_some_and(|hit| {
+                matches!(hit.what, What::Country(_, How::Capital))
+                    && hit.tokens.end < sentence.end
+                    && marks.class(hit.tokens.end).any(Class::VERB)
+            })
+        };
+        return (hit.is_some() || name) && (!listed || leads());
     }
     if before.is_some_and(|at| marks.class(at).any(Class::AND))
         && before.is_some_and(|at| at > sentence.start && marks.class(at - 1).any(Class::IN))
