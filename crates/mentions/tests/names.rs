@@ -172,6 +172,40 @@ fn anaphors_stand_for_the_name_before() {
 }
 
 #[test]
+fn a_government_told_without_its_country_is_that_of_the_country_that_the_text_is_set_in() {
+    let cases = [
+        ("fr", "La France hésite. La suédoise Quarteva part. Elle ne dit rien. L’État paiera.", "L’État", "FR"),
+        ("es", "España espera. La danesa Quarteva se va. Nadie habla. Hacienda pagará.", "Hacienda", "ES"),
+        ("it", "L’Italia aspetta. La danese Quarteva rinuncia. Nessuno parla. Lo Stato pagherà.", "Lo Stato", "IT"),
+        (
+            "en",
+            "Britain waits. Danish firm Quarteva leaves. Nobody speaks. The Treasury will pay.",
+            "The Treasury",
+            "GB",
+        ),
+        ("en", "Britain waits. On Monday, Norway signed. The Treasury will pay.", "The Treasury", "NO"),
+        (
+            "de",
+            "Österreich wartet. Der dänische Konzern geht. Niemand spricht. Das Parlament zahlt.",
+            "Das Parlament",
+            "AT",
+        ),
+        ("de", "Österreich wartet. Die Kosten in Österreich trägt der Bund.", "der Bund", "AT"),
+    ];
+    for (code, source, words, who) in cases {
+        let found = Language::new(code).anaphors(source);
+        assert!(found.contains(&(words.to_owned(), who.to_owned())), "{code}: '{source}' gives {found:?}");
+    }
+    // Whose it is, the adjective or the capital behind it tells.
+    for (code, source) in
+        [("uk", "Україна чекає. Чеський уряд заплатить."), ("de", "Polen wartet. Die Regierung in Wien zahlt.")]
+    {
+        let found = Language::new(code).anaphors(source);
+        assert!(found.is_empty(), "{code}: '{source}' gives {found:?}");
+    }
+}
+
+#[test]
 fn what_introduces_a_name_stands_for_nobody_else() {
     let cases = [
         (

@@ -773,12 +773,10 @@ fn acts(text: &Text<'_>, marks: &Marks, run: &Run) -> bool {
         return false;
     }
     let next = run.tokens.end;
-    if next >= sentence.end {
-        return false;
-    }
     // "betont Berlin, man werde zahlen"; "Londra, ha detto il ministro, pagherà"
     let says = |at: usize| at < sentence.end && marks.class(at).any(Class::SAY);
-    if text.form(next) == "," && (class.any(Class::SAY) || before.is_none() && (says(next + 1) || says(next + 2))) {
+    let paused = next < sentence.end && text.form(next) == ",";
+    if paused && (class.any(Class::SAY) || before.is_none() && (says(next + 1) || says(next + 2))) {
         return true;
     }
     // "Prag, Budapest und Preßburg verzichten": what stands in a list of capitals acts where its first does.
@@ -788,8 +786,11 @@ fn acts(text: &Text<'_>, marks: &Marks, run: &Run) -> bool {
     {
         return acts(text, marks, &Run { tokens: first - 1..first, ..run.clone() });
     }
+    if next >= sentence.end {
+        return false;
+    }
     let class = marks.class(next);
-    if before.is_none() && text.form(next) == "," && marks.hit(next + 1).is_some() {
+    if before.is_none() && paused && marks.hit(next + 1).is_some() {
         // "Prag, Budapest und Preßburg bürgen nicht": a list of capitals at the beginning.
         return true;
     }
