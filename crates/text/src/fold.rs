@@ -21,7 +21,7 @@ pub fn fold_into(word: &str, out: &mut String) {
         if let Some(folded) = out.get_mut(start..) {
             folded.make_ascii_lowercase();
         }
-        if word.contains('`') {
+        if word.bytes().any(|byte| byte == b'`') {
             let folded = out.split_off(start).replace('`', "'");
             out.push_str(&folded);
         }

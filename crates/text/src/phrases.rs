@@ -195,6 +195,13 @@ impl<T> Phrases<T> {
         best
     }
 
+    /// The values of the phrase that a word or pattern is alone, and whether longer ones begin with it; `None` where none begins.
+    pub fn alone(&self, word: WordId) -> Option<(&[T], bool)> {
+        let node = self.first.get(word.index()).filter(|node| **node != 0)?;
+        let Node { values, steps, .. } = &self.nodes[*node as usize];
+        Some((values, !steps.is_empty()))
+    }
+
     /// Calls `found` for every phrase that starts at token `at`, in no particular order of length.
     #[inline]
     pub fn each_at<'p>(

@@ -186,6 +186,11 @@ impl Vocabulary {
         self.small[known.word.index()]
     }
 
+    /// The words that some data file has, folded; no patterns.
+    pub fn words(&self) -> impl Iterator<Item = (&str, WordId)> {
+        self.words.iter()
+    }
+
     /// What a folded form is known as.
     pub fn look_up(&self, folded: &str) -> Known {
         self.find(folded.as_bytes())
@@ -212,13 +217,21 @@ impl Vocabulary {
     /// The word and every pattern it fits, most specific first.
     #[inline]
     pub fn chain(&self, known: Known) -> impl Iterator<Item = WordId> + '_ {
-        let up = |start: WordId| {
-            std::iter::successors((start != WordId::UNKNOWN).then_some(start), |id| {
-                let parent = self.parent(*id);
-                (parent != WordId::UNKNOWN).then_some(parent)
-            })
-        };
-        up(known.word).chain(up(known.tail))
+        self.chain_of(known.word).chain(self.chain_of(known.tail))
+    }
+
+    /// A word or pattern and the patterns of its kind that it fits, most specific first.
+    #[inline]
+    pub fn chain_of(&self, id: WordId) -> impl Iterator<Item = WordId> + '_ {
+        std::iter::successors((id != WordId::UNKNOWN).then_some(id), |id| {
+            let parent = self.parent(*id);
+            (parent != WordId::UNKNOWN).then_some(parent)
+        })
+    }
+
+    /// All words and patterns, the unknown word first, in the order of their places in tables.
+    pub fn ids(&self) -> impl Iterator<Item = WordId> {
+        (0..self.entries.len() as u32).map(WordId)
     }
 
     /// The next longest pattern that a word or pattern fits.

@@ -328,6 +328,11 @@ impl<const N: usize> Joint<N> {
         self.thresholds.iter().all(|threshold| threshold.is_infinite())
     }
 
+    /// Whether a feature counts for anything.
+    pub fn knows(&self, feature: impl Feature) -> bool {
+        self.table.get(feature.number()).is_some()
+    }
+
     /// From which probability on a model takes a candidate.
     pub fn threshold(&self, column: usize) -> f32 {
         self.thresholds[column]
@@ -350,8 +355,8 @@ pub struct JointScorer<'m, const N: usize> {
 impl<const N: usize> JointScorer<'_, N> {
     fn add_row(&mut self, number: u64) {
         let Some(weights) = self.table.get(number) else { return };
-        for (column, weight) in weights.into_iter().enumerate() {
-            self.sums[column] += i32::from(weight);
+        for (column, weight) in weights.iter().enumerate() {
+            self.sums[column] += i32::from(*weight);
         }
     }
 }

@@ -7,7 +7,10 @@ use super::{
     spelling,
 };
 use crate::{Mention, Name, NameType, Value};
-use pledgebook_text::{Text, TokenKind, fold::fold};
+use pledgebook_text::{
+    Text, TokenKind,
+    fold::{fold, fold_into},
+};
 use smallvec::{SmallVec, smallvec};
 use std::ops::Range;
 
@@ -511,6 +514,7 @@ impl Resolver<'_, '_> {
         let stem = self.tables.stems.cut(&word);
         // Each body is asked once, however often it is named.
         let mut asked: SmallVec<[u32; 16]> = SmallVec::new();
+        let mut folded = String::new();
         let holds = |seen: &&Seen| {
             if seen.sort != NameType::Organisation || asked.contains(&seen.entity) {
                 return false;
@@ -518,8 +522,11 @@ impl Resolver<'_, '_> {
             asked.push(seen.entity);
             !self.is_outlet(seen)
                 && self.entities.get(seen.entity).is_some_and(|entity| {
-                    let mut forms = entity.forms.iter().take(4).map(|form| fold(form));
-                    forms.any(|form| form.split(' ').any(|part| self.tables.stems.cut(part) == stem))
+                    entity.forms.iter().take(4).any(|form| {
+                        folded.clear();
+                        fold_into(form, &mut folded);
+                        folded.split(' ').any(|part| self.tables.stems.cut(part) == stem)
+                    })
                 })
         };
         self.seen.iter().rev().take(MENTIONS_BACK).find(holds).map(|seen| seen.entity)

@@ -1,12 +1,20 @@
 //! What learnt weights make of a token that stands near a word or a name: the same for all who stand near it, so it is added up once.
 
-use super::{bearers::SORTS, clues, marks::Marks};
+use super::{
+    bearers::SORTS,
+    clues::{self, Beside},
+    marks::Marks,
+    tallies::{Counter, Tally},
+};
 use pledgebook_lexicon::{
     Data, Error,
     linear::{Column, Joint, Sums},
 };
-use pledgebook_text::Text;
-use std::cell::{Cell, RefCell};
+use pledgebook_text::{Text, Token, TokenKind, Vocabulary};
+use std::{
+    cell::{Cell, RefCell},
+    sync::OnceLock,
+};
 
 /// Where a token stands to the word or name that it is a clue to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,9 +52,11 @@ const NAME_COLUMNS: usize = Side::OF_NAMES * CLASSES;
 #[derive(Debug, Default)]
 pub struct Views {
     /// Whether a word is a name.
-    words: Joint<SIDES>,
+    words: Looks<SIDES>,
     /// Each sort of name.
-    names: Joint<NAME_COLUMNS>,
+    names: Looks<NAME_COLUMNS>,
+    /// Made when the first text is read: not before is the vocabulary whole.
+    forms: OnceLock<Forms>,
 }
 
 impl Views {
@@ -56,9 +66,94 @@ impl Views {
         let word = |side| Column { name: naming, class: 0, first: first(side) };
         let name = |column: usize| Column { name: sorting, class: column % CLASSES, first: first(column / CLASSES) };
         Ok(Self {
-            words: Joint::of_columns(data, std::array::from_fn(word))?,
-            names: Joint::of_columns(data, std::array::from_fn(name))?,
+            words: Looks::new(Joint::of_columns(data, std::array::from_fn(word))?),
+            names: Looks::new(Joint::of_columns(data, std::array::from_fn(name))?),
+            forms: OnceLock::new(),
         })
+    }
+}
+
+/// Weights of what a token is to those near it.
+#[derive(Debug, Default)]
+struct Looks<const N: usize> {
+    weights: Joint<N>,
+    few: Tally<Beside, N>,
+}
+
+impl<const N: usize> Looks<N> {
+    fn new(weights: Joint<N>) -> Self {
+        Self { few: Tally::new(&weights), weights }
+    }
+
+    fn counter(&self) -> Counter<'_, Beside, N> {
+        Counter::new(&self.weights, &self.few)
+    }
+
+    /// What a token counts for, of which the form may be added up already.
+    fn sums(&self, text: &Text<'_>, marks: &Marks, at: usize, form: Option<&Sums<N>>) -> Sums<N> {
+        let mut counter = self.counter();
+        match form {
+            Some(form) => {
+                clues::of_known(marks, at, &mut counter);
+                counter.add_sums(form);
+                clues::of_classes(text, marks, at, &mut counter);
+            }
+            None => clues::of_neighbour(text, marks, at, &mut counter),
+        }
+        counter.sums()
+    }
+
+    /// What a form of small letters, or a mark, counts for.
+    fn form(&self, form: &str, kind: TokenKind) -> Sums<N> {
+        let mut counter = self.counter();
+        match kind {
+            TokenKind::Word => clues::of_word_form(form, false, &mut counter),
+            _ => clues::of_mark_form(form, &mut counter),
+        }
+        counter.sums()
+    }
+}
+
+/// What the forms of small words and marks count for that have a weight of their own, as those do that stand near everything.
+#[derive(Debug)]
+struct Forms {
+    /// By word of the vocabulary the place in `list`, counted from 1; 0 where there is none.
+    places: Box<[u16]>,
+    list: Vec<Form>,
+}
+
+/// What a form counts for.
+#[derive(Debug)]
+struct Form {
+    kind: TokenKind,
+    words: Sums<SIDES>,
+    names: Sums<NAME_COLUMNS>,
+}
+
+impl Forms {
+    fn new(Views { words, names, .. }: &Views, vocabulary: &Vocabulary) -> Self {
+        let mut forms = Self { places: vec![0; vocabulary.len()].into_boxed_slice(), list: Vec::new() };
+        for (form, id) in vocabulary.words() {
+            let feature = &["word", form];
+            let kind = if form.len() <= '€'.len_utf8() && !form.starts_with(char::is_alphanumeric) {
+                TokenKind::Mark
+            } else if words.weights.knows(feature) || names.weights.knows(feature) {
+                TokenKind::Word
+            } else {
+                continue;
+            };
+            forms.list.push(Form { kind, words: words.form(form, kind), names: names.form(form, kind) });
+            let Ok(place) = u16::try_from(forms.list.len()) else { break };
+            forms.places[id.index()] = place;
+        }
+        forms
+    }
+
+    /// What a token's form counts for, where it is one of them.
+    #[inline]
+    fn of(&self, token: &Token) -> Option<&Form> {
+        let place = usize::from(*self.places.get(token.known.word.index())?).checked_sub(1)?;
+        self.list.get(place).filter(|form| form.kind == token.kind && !token.shape.capital())
     }
 }
 
@@ -66,13 +161,15 @@ impl Views {
 #[derive(Debug)]
 pub struct Around<'t> {
     views: &'t Views,
+    forms: &'t Forms,
     words: Kept<SIDES>,
     names: Kept<NAME_COLUMNS>,
 }
 
 impl<'t> Around<'t> {
     pub fn new(text: &Text<'_>, views: &'t Views) -> Self {
-        Self { views, words: Kept::new(text), names: Kept::new(text) }
+        let forms = views.forms.get_or_init(|| Forms::new(views, text.vocabulary()));
+        Self { views, forms, words: Kept::new(text), names: Kept::new(text) }
     }
 
     /// Forgets a token whose marks have changed.
@@ -83,16 +180,18 @@ impl<'t> Around<'t> {
 
     /// What a token on a side says for a word being a name.
     pub fn of_word(&self, text: &Text<'_>, marks: &Marks, at: usize, side: Side) -> i32 {
-        self.words.with(&self.views.words, text, marks, at, |sums| sums[side as usize])
+        let form = || self.forms.of(&text.tokens()[at]).map(|form| &form.words);
+        self.words.with(at, || self.views.words.sums(text, marks, at, form()), |sums| sums[side as usize])
     }
 
     /// What a token on a side says for each sort of name.
     pub fn of_name(&self, text: &Text<'_>, marks: &Marks, at: usize, side: Side) -> Sums<CLASSES> {
+        let form = || self.forms.of(&text.tokens()[at]).map(|form| &form.names);
         let first = side as usize * CLASSES;
         let take = |sums: &Sums<NAME_COLUMNS>| {
             sums.get(first..).and_then(|sums| sums.first_chunk()).copied().unwrap_or_default()
         };
-        self.names.with(&self.views.names, text, marks, at, take)
+        self.names.with(at, || self.views.names.sums(text, marks, at, form()), take)
     }
 }
 
@@ -110,22 +209,14 @@ impl<const N: usize> Kept<N> {
     }
 
     #[inline]
-    fn with<R>(
-        &self,
-        weights: &Joint<N>,
-        text: &Text<'_>,
-        marks: &Marks,
-        at: usize,
-        take: impl Fn(&Sums<N>) -> R,
-    ) -> R {
+    fn with<R>(&self, at: usize, find: impl FnOnce() -> Sums<N>, take: impl Fn(&Sums<N>) -> R) -> R {
         let place = &self.places[at];
         if place.get() == 0 {
-            let mut scorer = weights.scorer();
-            clues::of_neighbour(text, marks, at, &mut scorer);
+            let found = find();
             let mut sums = self.sums.borrow_mut();
-            sums.push(scorer.sums);
+            sums.push(found);
             place.set(sums.len() as u32);
-            return take(&scorer.sums);
+            return take(&found);
         }
         take(&self.sums.borrow()[place.get() as usize - 1])
     }

@@ -3,12 +3,13 @@
 use super::{
     Entities, Entity,
     around::Around,
-    clues::{self, Clues, Told, Weighed},
+    clues::{self, Clues, OfName, Told, Weighed},
     lexicon::{Class, How, Tables, What},
     marks::Marks,
     runs::{Known, Run},
     sorts::{self, Points},
     spelling,
+    tallies::Counter,
 };
 use crate::{Mention, Name, NameType, Value};
 use pledgebook_lexicon::linear::{FeatureNames, points};
@@ -47,7 +48,7 @@ pub(super) const SORTS: [NameType; 4] =
 const SCORE_OF_KNOWN: f32 = 3.0;
 
 impl Form {
-    fn describe(&self, text: &Text<'_>, marks: &Marks, tables: &Tables, runs: &[Run], sink: &mut impl Clues) {
+    fn describe(&self, text: &Text<'_>, marks: &Marks, tables: &Tables, runs: &[Run], sink: &mut impl Clues<OfName>) {
         let mut seen = self.seen.iter().map(|run| &runs[*run as usize]);
         if let Some(first) = seen.clone().next() {
             clues::of_name(text, marks, tables, first, &self.points, sink);
@@ -146,9 +147,10 @@ pub fn name(
     let (mut forms, form_of) = gather(text, marks, tables, runs);
     for form in forms.iter_mut().filter(|form| form.known.is_none()) {
         if !tables.sorting.is_empty() {
-            let mut weighed = Weighed { text, marks, around, scorer: tables.sorting.scorer() };
+            let counter = Counter::new(&tables.sorting, &tables.sorting_few);
+            let mut weighed = Weighed { text, marks, around, counter };
             form.describe(text, marks, tables, runs, &mut weighed);
-            form.scores = weighed.scorer.sums.map(points);
+            form.scores = weighed.counter.sums().map(points);
         }
     }
     level(text, marks, tables, runs, &form_of, &mut forms);

@@ -4,6 +4,7 @@ use super::{
     clues,
     lexicon::Class,
     runs::{Cutter, HEADS, appositive},
+    tallies::Counter,
 };
 use pledgebook_lexicon::linear::probability;
 
@@ -22,10 +23,10 @@ impl Cutter<'_, '_> {
                 text: self.text,
                 marks: self.marks,
                 around: self.around,
-                scorer: self.tables.naming.scorer(),
+                counter: Counter::new(&self.tables.naming, &self.tables.naming_few),
             };
             clues::of_word(self.text, self.marks, self.tables, &(self.start..self.end), at, &mut weighed);
-            known.set(probability(weighed.scorer.sums[0]));
+            known.set(probability(weighed.counter.sums()[0]));
         }
         Some(known.get())
     }

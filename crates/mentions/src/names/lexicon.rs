@@ -1,6 +1,13 @@
 //! What data says about names: classes of words, and names that are known.
 
-use super::{around::Views, bearers::SORTS, stems::Stems};
+use super::{
+    alone::Alone,
+    around::Views,
+    bearers::SORTS,
+    clues::{OfName, OfWord},
+    stems::Stems,
+    tallies::Tally,
+};
 use crate::NameType;
 use pledgebook_lexicon::{
     Data, Error, WatchedSort,
@@ -9,7 +16,7 @@ use pledgebook_lexicon::{
 use pledgebook_text::{Habits, Phrases, Vocabulary, fold::fold};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::OnceLock};
 
 /// A set of word classes; `name.toml` lists the words of each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -27,16 +34,8 @@ macro_rules! classes {
                 match key { $($key => Some(Self::$constant),)+ _ => None }
             }
 
-            /// The keys of the classes in the set.
-            pub fn keys(self) -> impl Iterator<Item = Part> {
-                const ALL: &[Part] = &[$(Part::new($key)),+];
-                let mut left = self.0;
-                std::iter::from_fn(move || {
-                    let key = ALL.get(left.trailing_zeros() as usize)?;
-                    left &= left - 1;
-                    Some(*key)
-                })
-            }
+            /// The keys of all classes, by their numbers.
+            pub const KEYS: &[Part] = &[$(Part::new($key)),+];
         }
     };
 }
@@ -60,6 +59,17 @@ impl Class {
     pub const NONE: Self = Self(0);
     /// Words for who governs a town or a region; many languages give them a capital where they stand for one: "la Ville".
     pub const AUTHORITY: Self = Self(Self::TERRITORY.0 | Self::MUNICIPALITY.0);
+
+    /// The numbers of the classes in the set.
+    #[inline]
+    pub fn numbers(self) -> impl Iterator<Item = usize> {
+        let mut left = self.0;
+        std::iter::from_fn(move || {
+            let number = left.trailing_zeros();
+            left &= left.wrapping_sub(1);
+            (number < u64::BITS).then_some(number as usize)
+        })
+    }
 
     /// Whether it shares a class with another set.
     #[inline]
@@ -228,6 +238,8 @@ pub struct Transliteration {
 #[derive(Debug)]
 pub struct Tables {
     pub(super) phrases: Phrases<Entry>,
+    /// Made when the first text is read: not before is the vocabulary whole.
+    alone: OnceLock<Alone>,
     pub(super) codes: Vec<String>,
     /// Countries whose governments are called like another's, with that one: "der Bund" of Austria.
     pub(super) namesakes: Vec<(u16, u16)>,
@@ -249,16 +261,25 @@ pub struct Tables {
     pub(super) usual_country: String,
     /// Learnt: whether a word with a weak capital belongs to a name.
     pub(super) naming: Joint<1>,
+    pub(super) naming_few: Tally<OfWord, 1>,
     /// Learnt: what sort of name.
     pub(super) sorting: Joint<{ SORTS.len() }>,
+    pub(super) sorting_few: Tally<OfName, { SORTS.len() }>,
     /// What both make of the words around.
     pub(super) views: Views,
 }
 
 impl Tables {
+    /// What the words of the vocabulary, that all texts are cut by, are by themselves.
+    pub(super) fn alone(&self, vocabulary: &Vocabulary) -> &Alone {
+        self.alone.get_or_init(|| Alone::new(&self.phrases, vocabulary))
+    }
+
     /// The same without learnt weights, as they are learnt.
     pub fn unlearnt(mut self) -> Self {
-        (self.naming, self.sorting, self.views) = (Joint::default(), Joint::default(), Views::default());
+        (self.naming, self.naming_few) = (Joint::default(), Tally::default());
+        (self.sorting, self.sorting_few) = (Joint::default(), Tally::default());
+        self.views = Views::default();
         self
     }
 
@@ -362,9 +383,13 @@ impl Tables {
                 region: false,
             });
         }
-        let (naming, sorting) = (format!("names_{code}"), format!("name_sorts_{code}"));
+        let (names, sorts) = (format!("names_{code}"), format!("name_sorts_{code}"));
+        let naming = Joint::load(data, [&names])?;
+        let sorting =
+            Joint::of_columns(data, std::array::from_fn(|class| Column { name: &sorts, class, first: None }))?;
         Ok(Self {
             phrases,
+            alone: OnceLock::new(),
             codes,
             countries,
             namesakes,
@@ -382,12 +407,11 @@ impl Tables {
             usual_country: file.usual_country,
             surname_starts: file.surname_starts,
             adjective_endings: file.adjective_endings,
-            naming: Joint::load(data, [&naming])?,
-            sorting: Joint::of_columns(
-                data,
-                std::array::from_fn(|class| Column { name: &sorting, class, first: None }),
-            )?,
-            views: Views::load(data, &naming, &sorting)?,
+            naming_few: Tally::new(&naming),
+            naming,
+            sorting_few: Tally::new(&sorting),
+            sorting,
+            views: Views::load(data, &names, &sorts)?,
         })
     }
 }

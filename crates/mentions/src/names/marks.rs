@@ -74,23 +74,32 @@ impl Marks {
         let mut places: FxHashMap<u64, u32> = FxHashMap::with_capacity_and_hasher(tokens.len() / 8, FxBuildHasher);
         let mut folds = String::with_capacity(tokens.len());
         let mut open_until = 0;
+        let (alone, kept) = (tables.alone(text.vocabulary()), tables.stems.kept());
         for at in 0..tokens.len() {
             let token = &tokens[at];
             let mut best: Option<(usize, What)> = None;
-            tables.phrases.each_at(text.vocabulary(), tokens, at, |found| {
-                for entry in found.values {
-                    if entry.capital && !token.shape.capital() || entry.loud && is_small(text, at) {
-                        continue;
-                    }
-                    match entry.what {
-                        What::Words(class) => {
-                            marks.list[at..at + found.len].iter_mut().for_each(|mark| mark.class |= class);
+            let mut more = false;
+            if tables.phrases.may_begin(token) {
+                let class;
+                (class, more) = alone.of(token);
+                marks.list[at].class |= class;
+            }
+            if more {
+                tables.phrases.each_at(text.vocabulary(), tokens, at, |found| {
+                    for entry in found.values {
+                        if entry.capital && !token.shape.capital() || entry.loud && is_small(text, at) {
+                            continue;
                         }
-                        what if best.is_none_or(|(len, _)| found.len > len) => best = Some((found.len, what)),
-                        _ => {}
+                        match entry.what {
+                            What::Words(class) => {
+                                marks.list[at..at + found.len].iter_mut().for_each(|mark| mark.class |= class);
+                            }
+                            what if best.is_none_or(|(len, _)| found.len > len) => best = Some((found.len, what)),
+                            _ => {}
+                        }
                     }
-                }
-            });
+                });
+            }
             if let Some((len, what)) = best
                 && (at >= open_until || at + len > open_until)
             {
@@ -108,7 +117,7 @@ impl Marks {
                 let next = marks.stems.len() as u32;
                 let shown = *places.entry(stem).or_insert(next);
                 if shown == next {
-                    marks.stems.push(Shown { start: start(cut, tables), ..Shown::default() });
+                    marks.stems.push(Shown { start: start(cut, kept), ..Shown::default() });
                 }
                 marks.list[at].stem = stem;
                 marks.list[at].shown = shown;
@@ -204,9 +213,10 @@ impl Marks {
         for shown in self.stems.iter().filter(|shown| shown.weak) {
             starts[shown.start as usize / 64] |= 1 << (shown.start % 64);
         }
+        let kept = tables.stems.kept();
         for token in text.tokens().iter().filter(|token| token.kind == TokenKind::Word && !token.shape.capital()) {
             let form = token.of(source);
-            let start = start(form, tables);
+            let start = start(form, kept);
             if starts[start as usize / 64] >> (start % 64) & 1 == 0 {
                 continue;
             }
@@ -353,10 +363,14 @@ fn is_title_case(tokens: &[Token], stopped: bool) -> (bool, bool) {
 /// How many beginnings of words are told apart.
 const STARTS: usize = 1024;
 
-/// A number below [`STARTS`] of a word's first letters, which its stem shares.
-fn start(word: &str, tables: &Tables) -> u16 {
-    let letters =
-        word.bytes().take(tables.stems.kept().min(4)).fold(0u32, |letters, byte| letters << 8 | u32::from(byte));
+/// A number below [`STARTS`] of a word's first letters, of which its stem shares `kept` bytes.
+#[inline]
+fn start(word: &str, kept: usize) -> u16 {
+    let word = word.as_bytes();
+    let letters = match word.first_chunk() {
+        Some(four) if kept >= 4 => u32::from_be_bytes(*four),
+        _ => word.iter().take(kept.min(4)).fold(0, |letters, byte| letters << 8 | u32::from(*byte)),
+    };
     (letters.wrapping_mul(0x9e37_79b1) >> (u32::BITS - STARTS.ilog2())) as u16
 }
 

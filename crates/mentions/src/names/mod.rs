@@ -1,5 +1,6 @@
 //! Names of people, organisations, countries, places and instruments, and who is who among them inside a document.
 
+mod alone;
 mod anaphora;
 mod around;
 mod bearers;
@@ -18,6 +19,7 @@ mod runs;
 mod sorts;
 mod spelling;
 mod stems;
+mod tallies;
 
 pub use entities::{Entities, Entity};
 pub use lexicon::Tables;

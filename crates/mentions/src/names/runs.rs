@@ -131,7 +131,9 @@ impl Cutter<'_, '_> {
 
     /// "L'", "d'"
     pub(super) fn is_elided(&self, at: usize) -> bool {
-        self.form(at).ends_with(['\'', '’'])
+        // The last byte tells most others.
+        let form = self.form(at);
+        matches!(form.as_bytes().last(), Some(b'\'' | 0x99)) && form.ends_with(['\'', '’'])
     }
 
     /// "Sant'Elmo"
@@ -154,11 +156,15 @@ impl Cutter<'_, '_> {
     }
 
     pub(super) fn is_hyphen(&self, at: usize) -> bool {
-        matches!(self.form(at), "-" | "\u{2010}" | "\u{2011}") && self.glued(at) && self.glued(at + 1)
+        self.glued(at) && self.glued(at + 1) && matches!(self.form(at), "-" | "\u{2010}" | "\u{2011}")
     }
 
     pub(super) fn is_enclitic(&self, at: usize) -> bool {
-        self.is_word(at) && self.form(at).starts_with(['\'', '’', '`', 'ʼ'])
+        // The first byte tells most others.
+        let form = self.form(at);
+        matches!(form.as_bytes().first(), Some(b'\'' | b'`' | 0xca | 0xe2))
+            && self.is_word(at)
+            && form.starts_with(['\'', '’', '`', 'ʼ'])
     }
 
     /// Reads on from a token; returns where to go on.

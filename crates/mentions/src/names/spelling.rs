@@ -61,6 +61,17 @@ pub fn base(word: &str, tables: &Tables) -> String {
 
 /// The text of a name with single blanks and without a stop at its end.
 pub fn tidy(form: &str) -> String {
+    // Most names have nothing to tidy: no blanks but single ones inside, and no character that may be another blank or a soft hyphen.
+    let plain = |byte: u8| byte.is_ascii_graphic() || matches!(byte, 0x80..0xc0 | 0xc3..0xe1);
+    let mut blank = true;
+    let tidied = form.bytes().all(|byte| {
+        let fits = plain(byte) || byte == b' ' && !blank;
+        blank = byte == b' ';
+        fits
+    });
+    if tidied && !blank {
+        return form.to_owned();
+    }
     let mut out = String::with_capacity(form.len());
     for word in form.split_whitespace() {
         if !out.is_empty() {
@@ -69,4 +80,23 @@ pub fn tidy(form: &str) -> String {
         out.extend(word.chars().filter(|c| *c != '\u{ad}'));
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tidy;
+
+    #[test]
+    fn a_tidy_name_has_single_blanks_and_no_soft_hyphens() {
+        for (form, tidied) in [
+            ("Électricité de France", "Électricité de France"),
+            ("Stadt\u{a0}Linz", "Stadt Linz"),
+            ("Bau\u{ad}haus", "Bauhaus"),
+            ("North  Sea\nGas", "North Sea Gas"),
+            (" Oslo ", "Oslo"),
+            ("", ""),
+        ] {
+            assert_eq!(tidy(form), tidied);
+        }
+    }
 }

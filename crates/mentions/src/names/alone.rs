@@ -1,0 +1,57 @@
+//! What words are by themselves, whatever stands behind them: told for all words of the vocabulary once, since most tokens are no more.
+
+use super::lexicon::{Class, Entry, What};
+use pledgebook_text::{Known, Phrases, Token, Vocabulary, WordId};
+
+/// What a word, or a pattern that words fit, is by itself.
+#[derive(Debug, Clone, Copy, Default)]
+struct Own {
+    /// However it is written.
+    class: Class,
+    /// Where it has a capital.
+    capital: Class,
+    /// Whether a phrase that begins with it asks for more: further words, capitals throughout, or it is a known name.
+    more: bool,
+}
+
+/// What the words of a vocabulary are by themselves.
+#[derive(Debug)]
+pub struct Alone(Box<[Own]>);
+
+impl Alone {
+    /// Of phrases over the words of a sealed vocabulary.
+    pub fn new(phrases: &Phrases<Entry>, vocabulary: &Vocabulary) -> Self {
+        let own = |id: WordId| {
+            let mut own = Own::default();
+            if !vocabulary.opens(Known { word: id, tail: WordId::UNKNOWN }).meets(phrases.openers()) {
+                return own;
+            }
+            for word in vocabulary.chain_of(id) {
+                let Some((entries, longer)) = phrases.alone(word) else { continue };
+                own.more |= longer;
+                for entry in entries {
+                    match entry.what {
+                        What::Words(_) if entry.loud => own.more = true,
+                        What::Words(class) if entry.capital => own.capital |= class,
+                        What::Words(class) => own.class |= class,
+                        _ => own.more = true,
+                    }
+                }
+            }
+            own
+        };
+        Self(vocabulary.ids().map(own).collect())
+    }
+
+    /// The classes of a token by itself, and whether phrases that begin with it may tell more.
+    #[inline]
+    pub fn of(&self, token: &Token) -> (Class, bool) {
+        let own = |id: WordId| self.0.get(id.index()).copied().unwrap_or_default();
+        let (word, tail) = (own(token.known.word), own(token.known.tail));
+        let mut class = word.class | tail.class;
+        if token.shape.capital() {
+            class |= word.capital | tail.capital;
+        }
+        (class, word.more || tail.more)
+    }
+}
