@@ -206,6 +206,30 @@ fn a_government_told_without_its_country_is_that_of_the_country_that_the_text_is
 }
 
 #[test]
+fn a_group_that_is_not_named_is_called_by_its_words() {
+    let cases = [
+        ("en", "In Leeds, US companies promised £31bn.", "US companies"),
+        ("en", "Two foreign firms will build in Leeds.", "Two foreign firms"),
+        ("es", "En Madrid, 16 empresas taiwanesas invertirán.", "16 empresas taiwanesas"),
+        ("it", "Investono 12 aziende italiane.", "12 aziende italiane"),
+        ("uk", "Українські банки заплатять.", "Українські банки"),
+    ];
+    for (code, source, words) in cases {
+        let found = Language::new(code).anaphors(source);
+        assert!(found.contains(&(words.to_owned(), words.to_owned())), "{code}: '{source}' gives {found:?}");
+    }
+    for (code, source) in [
+        ("en", "It spoke with the heads of companies."),
+        ("en", "The two start-ups wait."),
+        ("en", "It met partners Quarteva and Sanro."),
+        ("uk", "Сторони чекають."),
+    ] {
+        let found = Language::new(code).anaphors(source);
+        assert!(found.is_empty(), "{code}: '{source}' gives {found:?}");
+    }
+}
+
+#[test]
 fn what_introduces_a_name_stands_for_nobody_else() {
     let cases = [
         (

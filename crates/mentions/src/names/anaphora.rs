@@ -2,7 +2,7 @@
 
 use super::{
     Entities, Entity,
-    lexicon::{Class, Tables, What},
+    lexicon::{Class, How, Tables, What},
     marks::{self, Marks},
     spelling,
 };
@@ -18,6 +18,27 @@ use std::ops::Range;
 const SENTENCES_BACK: usize = 4;
 /// How many mentions back, so that lists of names cost no more than prose.
 const MENTIONS_BACK: usize = 60;
+
+/// How many words on either side of its noun say which group is meant.
+const GROUP_WORDS_MAX: usize = 3;
+
+/// Nouns for several that may stand without a name.
+const GROUPS: Class = Class(Class::COMPANIES.0 | Class::GOVERNMENTS.0);
+
+/// Words that say nothing of the noun behind them.
+const NO_QUALITY: Class = Class(
+    Class::VERB.0
+        | Class::SAY.0
+        | Class::FUNCTION.0
+        | Class::PREPOSITION.0
+        | Class::LINK.0
+        | Class::IN.0
+        | Class::AND.0
+        | Class::DEFINITE.0
+        | Class::ARTICLE.0
+        | Class::HE.0
+        | Class::IT.0,
+);
 
 /// How many tokens before a name its office may begin.
 const OFFICE_TOKENS_MAX: usize = 10;
@@ -100,7 +121,7 @@ struct Resolver<'a, 't> {
     town: Option<u32>,
     /// The region below a state that the text names most.
     region: Option<u32>,
-    /// Territories that the text speaks of without a name, by their noun.
+    /// Territories and groups that the text speaks of without a name, by their words.
     unnamed: SmallVec<[(u64, u32); 2]>,
 }
 
@@ -184,6 +205,11 @@ impl Resolver<'_, '_> {
             && self.seen.last().is_some_and(|seen| seen.end == at && seen.adjective && seen.sort == NameType::Country)
         {
             return at + 1;
+        }
+        if class.any(GROUPS)
+            && let Some(end) = self.tell_group(at, &range, following)
+        {
+            return end;
         }
         if self.is_titled(at, &range) {
             let state = self.state(sentence);
@@ -270,6 +296,13 @@ impl Resolver<'_, '_> {
         } else {
             SmallVec::new()
         };
+        if bearers.is_empty()
+            && !self.marks.class(at).any(Class::DEFINITE)
+            && class.any(GROUPS)
+            && let Some(end) = self.tell_group(noun, &range, following)
+        {
+            return end;
+        }
         self.push(at..end, &bearers, "<definite> <noun>");
         end
     }
@@ -307,6 +340,78 @@ impl Resolver<'_, '_> {
             What::Bearer(number) => self.tables.bearers[number as usize].sort == NameType::Place,
             What::Words(_) => false,
         })
+    }
+
+    /// "four Singapore firms", "des banques étrangères": several of whom no name is told, with the words that say which. Who is told with an
+    /// article, or behind "of" and "in", was told before or does nothing.
+    fn group(&self, at: usize, range: &Range<usize>, following: &[Mention]) -> Option<Range<usize>> {
+        let tokens = self.text.tokens();
+        if tokens[at].kind != TokenKind::Word
+            || self.is_capital(at, range) && !self.tables.capital_nouns && at > range.start
+        {
+            return None;
+        }
+        let says_which = |at: usize| {
+            tokens[at].kind == TokenKind::Number
+                || self.marks.class(at).any(Class::TWO | Class::QUALITY)
+                || self.adjective_of(at).is_some()
+        };
+        // "two foreign firms": plain words may stand between.
+        let plain = |at: &usize| {
+            tokens[*at].kind == TokenKind::Word
+                && !self.is_capital(*at, range)
+                && !self.marks.class(*at).any(NO_QUALITY)
+                || says_which(*at)
+        };
+        let words = (range.start..at).rev().take(GROUP_WORDS_MAX).take_while(plain);
+        let start = words.filter(|at| says_which(*at)).last().unwrap_or(at);
+        let before = start.checked_sub(1).filter(|before| range.contains(before));
+        let told = before.map_or(Class::NONE, |before| self.marks.class(before));
+        if told.any(Class::DEFINITE | Class::ARTICLE | Class::LINK | Class::IN | Class::AND) {
+            return None;
+        }
+        let end = (at + 1..range.end)
+            .take(GROUP_WORDS_MAX)
+            .take_while(|at| says_which(*at))
+            .last()
+            .map_or(at + 1, |last| last + 1);
+        // Without articles "the sides" and "sides" are written alike, and a German noun may be one or several: another word tells.
+        let bare = end - start == 1 && (self.tables.articleless || self.tables.capital_nouns);
+        let hyphen = |at: usize| range.contains(&at) && tokens[at].is(self.text.source(), "-");
+        let part = hyphen(end) || start > range.start && hyphen(start - 1);
+        // "partners Nvidia and OpenAI" are named.
+        let named = following.iter().any(|name| name.tokens.start == end);
+        (!named && !bare && !part).then_some(start..end)
+    }
+
+    /// The country of an adjective at a token.
+    fn adjective_of(&self, at: usize) -> Option<&str> {
+        match self.marks.hit(at)?.what {
+            What::Country(code, How::Adjective | How::Name) => Some(self.tables.codes[code as usize].as_str()),
+            _ => None,
+        }
+    }
+
+    /// Writes the mention of a group whose noun is told at a token, and returns the token behind it.
+    fn tell_group(&mut self, at: usize, range: &Range<usize>, following: &[Mention]) -> Option<usize> {
+        let group = self.group(at, range, following)?;
+        let (end, bearer) = (group.end, self.unnamed_group(group.clone()));
+        self.push(group, &[bearer], "<group>");
+        Some(end)
+    }
+
+    /// A group is called by the text's own words.
+    fn unnamed_group(&mut self, tokens: Range<usize>) -> u32 {
+        let words = self.text.slice(tokens.clone());
+        let key = marks::hash(&fold(words));
+        if let Some((_, known)) = self.unnamed.iter().find(|(other, _)| *other == key) {
+            return *known;
+        }
+        let country = tokens.clone().find_map(|at| self.adjective_of(at)).map(str::to_owned);
+        let unlisted = Entity::unlisted(NameType::Organisation, words.to_owned());
+        let number = self.entities.add(Entity { country, ..unlisted });
+        self.unnamed.push((key, number));
+        number
     }
 
     /// "Hacienda pagará", "Defensa compra": a word of government written like a name needs no article, that of its field a verb.
