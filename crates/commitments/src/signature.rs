@@ -47,9 +47,30 @@ struct Runs {
     kept: Vec<u32>,
 }
 
+/// A word's hash with one more letter.
+fn with(word: u64, letter: u64) -> u64 {
+    (word.rotate_left(5) ^ letter).wrapping_mul(0x517c_c1b7_2722_0a95)
+}
+
 impl Runs {
     fn add(&mut self, letter: u64) {
-        self.word = (self.word.rotate_left(5) ^ letter).wrapping_mul(0x517c_c1b7_2722_0a95);
+        self.word = with(self.word, letter);
+    }
+
+    /// Adds the letters of one byte that come next, and gives how many there are.
+    fn add_plain(&mut self, bytes: &[u8]) -> usize {
+        let mut word = self.word;
+        for (at, byte) in bytes.iter().enumerate() {
+            match LETTERS[usize::from(*byte)] {
+                0 | OF_SEVERAL => {
+                    self.word = word;
+                    return at;
+                }
+                letter => word = with(word, letter.into()),
+            }
+        }
+        self.word = word;
+        bytes.len()
     }
 
     fn end_word(&mut self) {
@@ -86,19 +107,21 @@ impl Signature {
         let bytes = text.as_bytes();
         let mut at = 0;
         while let Some(byte) = bytes.get(at) {
-            at += 1;
             match LETTERS[usize::from(*byte)] {
-                0 => runs.end_word(),
+                0 => {
+                    runs.end_word();
+                    at += 1;
+                }
                 OF_SEVERAL => {
-                    let letter = text.get(at - 1..).and_then(|rest| rest.chars().next()).unwrap_or_default();
-                    at += letter.len_utf8() - 1;
+                    let letter = text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or_default();
+                    at += letter.len_utf8();
                     if letter.is_alphanumeric() {
                         letter.to_lowercase().for_each(|lower| runs.add(lower.into()));
                     } else {
                         runs.end_word();
                     }
                 }
-                letter => runs.add(letter.into()),
+                _ => at += runs.add_plain(&bytes[at..]),
             }
         }
         runs.end_word();
@@ -234,13 +257,21 @@ fn share(a: &[u32], b: &[u32], enough: usize) -> bool {
     shared >= enough
 }
 
+/// Where the first digit stands. Most of a text has none, which is seen sixteen bytes at a time.
+fn next_digit(bytes: &[u8]) -> Option<usize> {
+    let (chunks, _) = bytes.as_chunks::<16>();
+    let has_digit = |chunk: &[u8; 16]| chunk.iter().fold(false, |any, byte| any | byte.is_ascii_digit());
+    let from = 16 * chunks.iter().position(has_digit).unwrap_or(chunks.len());
+    bytes[from..].iter().position(u8::is_ascii_digit).map(|at| from + at)
+}
+
 /// The runs of a text's figures, ascending. Of a figure only the digits before its last zeros count, without separators: "1.500
 /// millones" is "1.5 billion".
 fn figures(text: &str) -> Vec<u32> {
     let bytes = text.as_bytes();
     let mut all: Vec<u64> = Vec::new();
     let mut at = 0;
-    while let Some(start) = bytes[at..].iter().position(u8::is_ascii_digit) {
+    while let Some(start) = next_digit(&bytes[at..]) {
         at += start;
         let (mut value, mut zeros) = (0u64, 0u32);
         loop {

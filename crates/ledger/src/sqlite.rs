@@ -8,6 +8,7 @@ mod decide;
 mod derived;
 mod history;
 mod keep;
+mod rows;
 mod settle;
 mod succession;
 mod sums;
@@ -33,7 +34,7 @@ use arrivals::Arrivals;
 /// What says that a SQLite file is a ledger: "PLBK".
 const APPLICATION_ID: i64 = 0x504c_424b;
 /// The version of the schema.
-const VERSION: i64 = 4;
+const VERSION: i64 = 5;
 /// How long a writer waits for another one, in milliseconds.
 const BUSY_MS_MAX: u64 = 5_000;
 /// Pages that are written beside the file before they are carried over to it: 64 MB. Fewer make every few documents wait for it.
@@ -42,10 +43,10 @@ const WAL_PAGES_MAX: i64 = 16_384;
 const STATEMENTS_KEPT_MAX: usize = 128;
 const SCHEMA: &str = include_str!("sqlite/schema.sql");
 const DROP_VIEWS: &str = include_str!("sqlite/drop_views.sql");
-/// What brings a ledger of each earlier version to the present schema, beside its views: before and after it. Version 2 lacks only a
-/// table, and version 3 only a setting, which the schema adds.
-const FROM: [[&str; 2]; 3] =
-    [[include_str!("sqlite/from_1.sql"), include_str!("sqlite/from_1_rows.sql")], ["", ""], ["", ""]];
+/// What brings a ledger of each earlier version to the present schema, beside its views: before and after it.
+const FROM: [[&str; 2]; 4] = [FROM_1, FROM_2, FROM_2, FROM_2];
+const FROM_1: [&str; 2] = [include_str!("sqlite/from_1.sql"), include_str!("sqlite/from_1_rows.sql")];
+const FROM_2: [&str; 2] = [include_str!("sqlite/from_2.sql"), include_str!("sqlite/from_2_rows.sql")];
 
 /// A ledger in one SQLite file, or in memory.
 #[derive(Debug)]

@@ -2,9 +2,10 @@
 
 use super::Sqlite;
 use super::arrivals::{Arrival, Arrivals};
+use super::rows::Rows;
 use crate::{Appended, Error, NewDocument};
 use pledgebook_claims::{Claim, llm::is_model};
-use pledgebook_commitments::{Knowledge, Origin, Sighting, see};
+use pledgebook_commitments::{Knowledge, Origin, Seen, Sighting, joins, see, write_json};
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,6 +19,8 @@ const MERGED_TEXTS: i64 = 4;
 const INDEX_PAGE: i64 = 3_000;
 /// Pages of the search index that are merged for each page that is added: as many as keep it in order at a million texts.
 const MERGED_PAGES: i64 = 5;
+/// Bytes that most of what is written as JSON has room in.
+const JSON_USUAL: usize = 256;
 /// Bits of a claim's number that are its place in its reading.
 const PLACE_BITS: u32 = 20;
 
@@ -73,9 +76,14 @@ impl Sqlite {
         let knowledge = Arc::clone(&self.knowledge);
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
         let mut texts = Vec::new();
-        for document in batch {
-            let text = accept(&transaction, document, &knowledge, &mut appended, &mut arrivals).map_err(failed)?;
-            texts.extend(text.map(|number| (number, document)));
+        {
+            let columns = "INSERT INTO claim (number, id, kind, block, json, context)";
+            let mut claims = Rows::new(&transaction, columns, 6).map_err(failed)?;
+            let mut accept =
+                |document| accept(&transaction, &mut claims, document, &knowledge, &mut appended, &mut arrivals);
+            for document in batch {
+                texts.extend(accept(document).map_err(failed)?.map(|number| (number, document)));
+            }
         }
         // The search index writes itself out before every statement of several rows; coming last it does so once a batch.
         index_texts(&transaction, &texts).map_err(failed)?;
@@ -89,8 +97,9 @@ impl Sqlite {
 }
 
 /// Takes one document in; gives its number where its text is new.
-fn accept(
-    transaction: &Transaction<'_>,
+fn accept<'t>(
+    transaction: &'t Transaction<'_>,
+    claims: &mut Rows<'t>,
     new: &NewDocument,
     knowledge: &Knowledge,
     appended: &mut Appended,
@@ -123,7 +132,7 @@ fn accept(
             insert_document(transaction, new, versions.len() + 1)?
         }
     };
-    let reading = insert_reading(transaction, document, new, knowledge, arrivals)?;
+    let reading = insert_reading(transaction, claims, document, new, knowledge, arrivals)?;
     appended.claims += new.claims.len();
     if versions.is_empty() {
         let counts = "INSERT INTO counted (document, reading) VALUES (?1, ?2)";
@@ -136,17 +145,14 @@ fn accept(
 }
 
 /// Adds a reading with its claims, and says so in the log.
-fn insert_reading(
-    transaction: &Transaction<'_>,
+fn insert_reading<'t>(
+    transaction: &'t Transaction<'_>,
+    claims: &mut Rows<'t>,
     document: i64,
     new: &NewDocument,
     knowledge: &Knowledge,
     arrivals: &mut Arrivals,
 ) -> rusqlite::Result<i64> {
-    transaction
-        .prepare_cached("INSERT INTO reading (document, rules, day, claims) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![document, new.rules, new.read, new.claims.len() as i64])?;
-    let reading = transaction.last_insert_rowid();
     let published = new.document.published.as_deref().map(|day| day.get(..10).unwrap_or(day).to_owned());
     let origin = Arc::new(Origin {
         document: new.document.id.clone(),
@@ -157,24 +163,48 @@ fn insert_reading(
         signature: new.signature.clone(),
     });
     let (written, seen) = see(&origin.document, &origin.known, &new.claims, knowledge);
+    let aside = aside(&seen, &written)?;
+    transaction
+        .prepare_cached("INSERT INTO reading (document, rules, day, claims, aside) VALUES (?1, ?2, ?3, ?4, ?5)")?
+        .execute(params![document, new.rules, new.read, new.claims.len() as i64, aside])?;
+    let reading = transaction.last_insert_rowid();
     let mut content = blake3::Hasher::new();
     content.update(&new.hash).update(written.as_bytes());
-    let mut insert = transaction
-        .prepare_cached("INSERT INTO claim (number, id, kind, block, json, context) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
-    let mut waiting = Vec::new();
+    let mut rows: Vec<(&str, String)> = Vec::new();
+    let mut waiting: Vec<Arrival> = Vec::new();
     for (number, seen) in (claims_of(reading)[0]..).zip(seen) {
-        let block = seen.block().as_deref().map(block_number);
-        let context = block.map(|_| json(&seen.context)).transpose()?;
-        insert.execute(params![number, bits(&seen.id), seen.claim.body.kind(), block, &written[seen.json], context])?;
-        if let Some(block) = block {
+        if let Some(block) = seen.block().as_deref().map(block_number) {
+            rows.push((&written[seen.json], json(&seen.context)?));
             let claim = lean(seen.claim);
             let sighting = Sighting { id: seen.id, claim, context: seen.context, origin: Arc::clone(&origin) };
             waiting.push(Arrival { number, block, sighting: Box::new(sighting) });
         }
     }
+    let rows: Vec<(&Arrival, (&str, String))> = waiting.iter().zip(rows).collect();
+    claims.write(&rows, |values, (arrival, (json, context))| {
+        values.set(arrival.number)?;
+        values.set(bits(&arrival.sighting.id))?;
+        values.set(arrival.sighting.claim.body.kind())?;
+        values.set(arrival.block)?;
+        values.set(json)?;
+        values.set(context)
+    })?;
     arrivals.add(reading, waiting);
     log(transaction, "reading", &format!("{} {}", new.document.id, new.rules), content.finalize().as_bytes())?;
     Ok(reading)
+}
+
+/// The claims of a reading that are of kinds that never join, as the reading's row holds them.
+fn aside(seen: &[Seen<'_>], written: &str) -> rusqlite::Result<String> {
+    let mut aside = String::from("[");
+    for (place, seen) in seen.iter().enumerate().filter(|(_, seen)| !joins(seen.claim)) {
+        let before = if aside.len() > 1 { ",[" } else { "[" };
+        for part in [before, &json(&place)?, ",", &json(&bits(&seen.id))?, ",", &written[seen.json.clone()], "]"] {
+            aside.push_str(part);
+        }
+    }
+    aside.push(']');
+    Ok(aside)
 }
 
 /// A claim without what neither joining nor lists look at. Many wait in memory at once.
@@ -323,7 +353,10 @@ pub(super) fn chained(before: &[u8], kind: &str, subject: &str, content: &[u8]) 
 }
 
 pub(super) fn json<T: serde::Serialize + ?Sized>(value: &T) -> rusqlite::Result<String> {
-    serde_json::to_string(value).map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))
+    let failed = |error| rusqlite::Error::ToSqlConversionFailure(error);
+    let mut text = Vec::with_capacity(JSON_USUAL);
+    write_json(&mut text, value).map_err(|error| failed(error.into()))?;
+    String::from_utf8(text).map_err(|error| failed(error.into()))
 }
 
 #[cfg(test)]

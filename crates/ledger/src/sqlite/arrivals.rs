@@ -51,8 +51,7 @@ impl Arrivals {
         if let Some(arrivals) = self.by_reading.remove(&reading) {
             return Ok(arrivals);
         }
-        let sql =
-            "SELECT number, id, json, context, block FROM claim WHERE number BETWEEN ?1 AND ?2 AND block IS NOT NULL";
+        let sql = "SELECT number, id, json, context, block FROM claim WHERE number BETWEEN ?1 AND ?2";
         let mut statement = connection.prepare_cached(sql)?;
         let mut rows = statement.query(claims_of(reading))?;
         let mut arrivals = Vec::new();
@@ -96,6 +95,27 @@ impl Documents {
         self.0.insert(reading, Arc::clone(&origin));
         Ok(origin)
     }
+}
+
+/// Gives every claim of a reading in the order of the text: its number, its JSON, and its block if it is of a kind that joins.
+pub(super) fn each_claim(
+    connection: &Connection,
+    reading: i64,
+    mut each: impl FnMut(i64, &str, Option<i64>) -> rusqlite::Result<()>,
+) -> rusqlite::Result<()> {
+    let mut statement = connection.prepare_cached(
+        "SELECT number, json, block FROM claim WHERE number BETWEEN ?1 AND ?2
+         UNION ALL
+         SELECT ?1 + (a.value ->> 0), a.value -> 2, NULL
+         FROM reading r, json_each(iif(json_valid(r.aside), r.aside, '[]')) a WHERE r.number = ?3
+         ORDER BY 1",
+    )?;
+    let [first, last] = claims_of(reading);
+    let mut rows = statement.query([first, last, reading])?;
+    while let Some(row) = rows.next()? {
+        each(row.get(0)?, row.get_ref(1)?.as_str().unwrap_or_default(), row.get(2)?)?;
+    }
+    Ok(())
 }
 
 /// The claim of a number; `None` where there is none, or none that can be read.

@@ -1,7 +1,7 @@
 //! Documents: listing, showing, searching.
 
 use super::Sqlite;
-use super::accept::claims_of;
+use super::arrivals::each_claim;
 use crate::{DocumentRow, Error, StoredDocument, store::content_hash};
 use pledgebook_claims::Claim;
 use pledgebook_document::{Block, Document, Role};
@@ -104,12 +104,13 @@ impl Sqlite {
 
     /// The claims of a reading of a document, in the order of the text.
     fn claims_in(&self, reading: i64, document: &str) -> Result<Vec<Claim>, Error> {
-        let claims: Vec<String> = self
-            .connection
-            .prepare_cached("SELECT json FROM claim WHERE number BETWEEN ?1 AND ?2 ORDER BY number")
-            .and_then(|mut statement| statement.query_map(claims_of(reading), |row| row.get(0))?.collect())
-            .map_err(self.failed())?;
-        claims.iter().map(|json| serde_json::from_str(json)).collect::<Result<_, _>>().map_err(|error| Error::Damaged {
+        let mut claims: Vec<serde_json::Result<Claim>> = Vec::new();
+        each_claim(&self.connection, reading, |_, json, _| {
+            claims.push(serde_json::from_str(json));
+            Ok(())
+        })
+        .map_err(self.failed())?;
+        claims.into_iter().collect::<Result<_, _>>().map_err(|error| Error::Damaged {
             path: self.path.clone(),
             what: format!("a claim of document {document}: {error}"),
         })

@@ -1,14 +1,15 @@
 //! What the books were joined by: where the knowledge or the rules of joining are others than the last time, all claims are joined anew.
 
 use super::Sqlite;
-use super::accept::{block_number, claims_of, json};
+use super::accept::{block_number, json};
+use super::arrivals::each_claim;
 use crate::Error;
 use pledgebook_claims::Claim;
 use pledgebook_commitments::{Knowledge, Signature, see};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
 /// Tables that hold nothing but what follows from claims, decisions and knowledge.
-const DERIVED: [&str; 8] = ["block", "pending", "dirty", "joined", "thread", "state", "facet", "tie"];
+const DERIVED: [&str; 8] = ["block", "pending", "dirty", "joined", "thread", "state", "facet", "part"];
 
 impl Sqlite {
     /// Makes the claims of a ledger that was joined by other knowledge wait to be joined by this. A file that cannot be written, or
@@ -63,24 +64,24 @@ fn rejoin(transaction: &Transaction<'_>, knowledge: &Knowledge, now: i64) -> rus
             sign.execute(params![row.get::<_, i64>(0)?, signature])?;
         }
     }
-    let mut select = transaction
-        .prepare("SELECT number, json, block, context FROM claim WHERE number BETWEEN ?1 AND ?2 ORDER BY number")?;
+    let mut select = transaction.prepare("SELECT context FROM claim WHERE number = ?1")?;
     let mut update = transaction.prepare("UPDATE claim SET block = ?2, context = ?3 WHERE number = ?1")?;
     for (reading, document, known) in readings {
-        let mut stored: Vec<(i64, Option<i64>, Option<String>)> = Vec::new();
+        let mut stored: Vec<(i64, Option<i64>)> = Vec::new();
         let mut claims: Vec<Claim> = Vec::new();
-        let mut rows = select.query(claims_of(reading))?;
-        while let Some(row) = rows.next()? {
+        each_claim(transaction, reading, |number, json, block| {
             // What cannot be parsed was not written by this program; `verify` names it.
-            let Ok(claim) = serde_json::from_str(row.get_ref(1)?.as_str()?) else { continue };
-            claims.push(claim);
-            stored.push((row.get(0)?, row.get(2)?, row.get(3)?));
-        }
-        for (seen, (number, old_block, old_context)) in see(&document, &known, &claims, knowledge).1.iter().zip(stored)
-        {
-            let block = seen.block().as_deref().map(block_number);
-            let context = block.map(|_| json(&seen.context)).transpose()?;
-            if (block, &context) != (old_block, &old_context) {
+            if let Ok(claim) = serde_json::from_str(json) {
+                claims.push(claim);
+                stored.push((number, block));
+            }
+            Ok(())
+        })?;
+        for (seen, (number, old_block)) in see(&document, &known, &claims, knowledge).1.iter().zip(stored) {
+            let Some(block) = seen.block().as_deref().map(block_number) else { continue };
+            let context = json(&seen.context)?;
+            let old_context: Option<String> = select.query_row([number], |row| row.get(0)).optional()?;
+            if (Some(block), Some(&context)) != (old_block, old_context.as_ref()) {
                 update.execute(params![number, block, context])?;
             }
         }

@@ -93,7 +93,7 @@ impl Sqlite {
         for act in &acts {
             for claim in act.claims() {
                 let blocks: Vec<i64> = transaction
-                    .prepare_cached("SELECT block FROM claim WHERE id = ?1 AND block IS NOT NULL")
+                    .prepare_cached("SELECT block FROM claim WHERE id = ?1")
                     .and_then(|mut statement| statement.query_map([bits(claim)], |row| row.get(0))?.collect())
                     .map_err(failed)?;
                 marked.extend(blocks);
@@ -183,7 +183,7 @@ impl Sqlite {
         let (low, high) = range(prefix).ok_or_else(unknown)?;
         let found: Vec<i64> = self
             .connection
-            .prepare_cached("SELECT DISTINCT id FROM claim WHERE id BETWEEN ?1 AND ?2 AND block IS NOT NULL LIMIT 1000")
+            .prepare_cached("SELECT DISTINCT id FROM claim WHERE id BETWEEN ?1 AND ?2 LIMIT 1000")
             .and_then(|mut statement| statement.query_map([low, high], |row| row.get(0))?.collect())
             .map_err(self.failed())?;
         match found.as_slice() {

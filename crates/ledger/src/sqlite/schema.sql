@@ -1,4 +1,4 @@
--- A ledger, version 4. What was read and decided is only ever added to (document, reading, claim, decision, log, release);
+-- A ledger, version 5. What was read and decided is only ever added to (document, reading, claim, decision, log, release);
 -- what follows from it is derived and can be derived again (everything below "Derived").
 -- People and tools read the views at the end.
 
@@ -31,19 +31,20 @@ CREATE TABLE IF NOT EXISTS reading (
   rules TEXT NOT NULL,
   day TEXT NOT NULL,
   claims INTEGER NOT NULL,        -- how many
+  aside TEXT NOT NULL DEFAULT '[]', -- claims of kinds that never join, [[place in the text, id, the claim as documented], …]
   UNIQUE (document, rules)
 );
 
--- The claims of a reading stand beside each other: number = reading * 1048576 + place in the text.
+-- Claims of kinds that join. Those of a reading stand beside each other: number = reading * 1048576 + place in the text.
 CREATE TABLE IF NOT EXISTS claim (
   number INTEGER PRIMARY KEY,
   id INTEGER NOT NULL,            -- 64 bits; written as 16 hexadecimal digits
   kind TEXT NOT NULL,
-  block INTEGER,                  -- claims of two blocks are never joined; NULL for kinds that stand for themselves
+  block INTEGER NOT NULL,         -- claims of two blocks are never joined
   json TEXT NOT NULL,             -- the claim as documented
-  context TEXT                    -- what its own document says about it, where it joins
+  context TEXT NOT NULL           -- what its own document says about it
 );
-CREATE INDEX IF NOT EXISTS claim_id ON claim (id) WHERE block IS NOT NULL;
+CREATE INDEX IF NOT EXISTS claim_id ON claim (id);
 
 CREATE TABLE IF NOT EXISTS decision (
   number INTEGER PRIMARY KEY,
@@ -161,15 +162,14 @@ CREATE TABLE IF NOT EXISTS facet (
   PRIMARY KEY (word, thread)
 ) WITHOUT ROWID;
 
--- A claim that threads are part of (0), or an agreement's claim that they are told under (1), and since when that was known.
-CREATE TABLE IF NOT EXISTS tie (
-  sort INTEGER NOT NULL,
-  claim INTEGER NOT NULL,
+-- A claim that threads are part of, and since when that was known.
+CREATE TABLE IF NOT EXISTS part (
+  whole INTEGER NOT NULL,         -- id of the claim
   thread INTEGER NOT NULL,
   known TEXT NOT NULL,
-  PRIMARY KEY (sort, claim, thread)
+  PRIMARY KEY (whole, thread)
 ) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS tie_thread ON tie (thread);
+CREATE INDEX IF NOT EXISTS part_thread ON part (thread);
 
 CREATE VIRTUAL TABLE IF NOT EXISTS text_search USING fts5 (
   title, text, content = 'document', content_rowid = 'number', tokenize = "unicode61 remove_diacritics 2", detail = 'none'
@@ -183,11 +183,14 @@ CREATE VIEW documents AS
   FROM document d LEFT JOIN counted n ON n.document = d.number LEFT JOIN reading r ON r.number = n.reading;
 
 CREATE VIEW claims AS
-  SELECT printf('%016x', c.id) AS id, d.id AS document, d.known, c.kind, c.json ->> '$.evidence' AS evidence,
+  SELECT printf('%016x', c.id) AS id, d.id AS document, d.known, c.json ->> '$.kind' AS kind, c.json ->> '$.evidence' AS evidence,
          c.json -> '$.by' AS pledgers, c.json -> '$.parties' AS parties, c.json -> '$.money' AS money,
          c.json ->> '$.stage' AS stage, c.json -> '$.sources' AS sources, c.json ->> '$.rule' AS rule,
          c.json ->> '$.confidence' AS confidence, printf('%016x', t.id) AS thread
-  FROM claim c JOIN reading r ON r.number = c.number >> 20 JOIN document d ON d.number = r.document
+  FROM (SELECT number >> 20 AS reading, id, json, block, number FROM claim
+        UNION ALL
+        SELECT r.number, a.value ->> 1, a.value -> 2, NULL, NULL FROM reading r, json_each(r.aside) a) c
+  JOIN reading r ON r.number = c.reading JOIN document d ON d.number = r.document
   JOIN counted n ON n.document = d.number AND n.reading = r.number
   LEFT JOIN joined j ON j.block = c.block AND j.claim = c.number LEFT JOIN thread t ON t.id = j.thread;
 

@@ -105,7 +105,7 @@ impl Sqlite {
             for id in claims {
                 let numbers: Vec<i64> = self
                     .connection
-                    .prepare_cached("SELECT number FROM claim WHERE id = ?1 AND block IS NOT NULL")?
+                    .prepare_cached("SELECT number FROM claim WHERE id = ?1")?
                     .query_map([bits(&id)], |row| row.get(0))?
                     .collect::<Result<_, _>>()?;
                 for number in numbers {
@@ -193,7 +193,7 @@ struct Settling<'t, 'k> {
 impl Settling<'_, '_> {
     /// Joins units and writes what changed. This thread reads and writes; where there is much, another one joins meanwhile.
     fn run(mut self, units: Vec<Vec<i64>>) -> rusqlite::Result<usize> {
-        let mut pen = Pen::new(self.transaction, self.knowledge);
+        let mut pen = Pen::new(self.transaction, self.knowledge)?;
         if units.len() <= UNITS_ALONE_MAX {
             for blocks in units {
                 let mut unit = self.load(blocks)?;

@@ -44,7 +44,7 @@ impl Sqlite {
         let own: Option<(Trace, String, String, bool)> = self
             .connection
             .prepare_cached(&format!(
-                "SELECT {trace}, d.id, c.kind, {COUNTS} AS counts {from} WHERE c.id = ?1 AND c.block IS NOT NULL ORDER BY counts DESC"
+                "SELECT {trace}, d.id, c.kind, {COUNTS} AS counts {from} WHERE c.id = ?1 ORDER BY counts DESC"
             ))?
             .query_map([id], |row| Ok((traced(row)?, row.get(5)?, row.get(6)?, row.get(7)?)))?
             .next()
@@ -53,7 +53,7 @@ impl Sqlite {
         let sql = format!(
             "SELECT {trace} FROM document d JOIN counted n ON n.document = d.number JOIN reading r ON r.number = n.reading
              JOIN claim c ON c.number BETWEEN r.number << 20 AND ((r.number + 1) << 20) - 1
-             WHERE d.id = ?1 AND c.kind = ?2 AND c.block IS NOT NULL ORDER BY c.number"
+             WHERE d.id = ?1 AND c.kind = ?2 ORDER BY c.number"
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let others: Vec<Trace> = statement.query_map(params![document, kind], traced)?.collect::<Result<_, _>>()?;

@@ -174,9 +174,9 @@ impl Sqlite {
         let counted: FxHashSet<i64> =
             items.iter().filter(|item| item.why_not.is_none()).map(|item| item.thread).collect();
         let mut statement = self.connection.prepare_cached(
-            "SELECT t.number FROM tie JOIN claim c ON c.id = tie.claim AND c.block IS NOT NULL
+            "SELECT t.number FROM part p JOIN claim c ON c.id = p.whole
              JOIN joined j ON j.block = c.block AND j.claim = c.number JOIN thread t ON t.id = j.thread
-             WHERE tie.thread = ?1 AND tie.sort = 0 AND tie.known <= ?2",
+             WHERE p.thread = ?1 AND p.known <= ?2",
         )?;
         for item in items.iter_mut().filter(|item| item.why_not.is_none()) {
             let wholes =

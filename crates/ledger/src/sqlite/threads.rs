@@ -278,12 +278,12 @@ impl Sqlite {
         if let Some(mut commitment) = reconciler.commitment(&thread, as_of, now) {
             let part_of = std::mem::take(&mut commitment.part_of);
             commitment.part_of = self.homes(number, &part_of, as_of).map_err(&failed)?;
-            commitment.parts = self.tied(number, 0, &commitment.claims_ids(), as_of).map_err(&failed)?;
+            commitment.parts = self.parts(number, &commitment.claims_ids(), as_of).map_err(&failed)?;
             return Ok(Some(Subject::Commitment(Box::new(commitment))));
         }
         if let Some(mut agreement) = reconciler.agreement(&thread, as_of, now) {
             let claims: Vec<ClaimId> = agreement.claims.iter().map(|claim| claim.id.clone()).collect();
-            agreement.commitments = self.tied(number, 1, &claims, as_of).map_err(&failed)?;
+            agreement.commitments = self.told_under(number, &claims).map_err(&failed)?;
             return Ok(Some(Subject::Agreement(Box::new(agreement))));
         }
         Ok(None)
@@ -309,16 +309,16 @@ impl Sqlite {
         Ok(ids)
     }
 
-    /// The ids of the threads that are tied to claims, but for one's own.
-    fn tied(&self, own: i64, sort: i64, claims: &[ClaimId], as_of: &AsOf) -> rusqlite::Result<Vec<ClaimId>> {
+    /// The ids of the threads that are part of claims, but for one's own.
+    fn parts(&self, own: i64, claims: &[ClaimId], as_of: &AsOf) -> rusqlite::Result<Vec<ClaimId>> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT t.id FROM tie JOIN thread t ON t.number = tie.thread
-             WHERE tie.sort = ?1 AND tie.claim = ?2 AND tie.known <= ?3 AND t.number <> ?4",
+            "SELECT t.id FROM part p JOIN thread t ON t.number = p.thread
+             WHERE p.whole = ?1 AND p.known <= ?2 AND t.number <> ?3",
         )?;
         let day = as_of.known.as_deref().unwrap_or("9999");
         let mut ids = Vec::new();
         for claim in claims {
-            for id in statement.query_map(params![sort, bits(claim), day, own], |row| row.get(0))? {
+            for id in statement.query_map(params![bits(claim), day, own], |row| row.get(0))? {
                 ids.push(digits(id?));
             }
         }
@@ -326,6 +326,33 @@ impl Sqlite {
         ids.dedup();
         Ok(ids)
     }
+
+    /// The ids of the threads, but for one's own, whose claims are told under an agreement's claims: by the same document, and so known
+    /// on the same day. Their own readings say so, which spares writing it down a second time.
+    fn told_under(&self, own: i64, claims: &[ClaimId]) -> rusqlite::Result<Vec<ClaimId>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT t.id FROM claim c
+             JOIN claim told ON told.number >= c.number >> 20 << 20 AND told.number < (c.number >> 20) + 1 << 20
+             JOIN joined j ON j.block = told.block AND j.claim = told.number JOIN thread t ON t.id = j.thread
+             WHERE c.id = ?1 AND told.kind = 'pledge' AND instr(told.context, ?2) AND instr(told.context ->> '$.under', ?2) AND t.number <> ?3",
+        )?;
+        let mut ids = Vec::new();
+        for claim in claims {
+            for id in statement.query_map(params![bits(claim), claim, own], |row| row.get(0))? {
+                ids.push(id?);
+            }
+        }
+        ids.sort_unstable();
+        ids.dedup();
+        Ok(in_words(ids))
+    }
+}
+
+/// Ids as they are written, in that order.
+fn in_words(ids: Vec<i64>) -> Vec<ClaimId> {
+    let mut words: Vec<ClaimId> = ids.into_iter().map(digits).collect();
+    words.sort();
+    words
 }
 
 /// The ids, as stored, that a beginning covers.

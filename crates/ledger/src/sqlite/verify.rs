@@ -1,7 +1,8 @@
 //! Proving that everything follows from what was read.
 
 use super::Sqlite;
-use super::accept::{bits, chained, claims_of, digits, json};
+use super::accept::{bits, chained, digits, json};
+use super::arrivals::each_claim;
 use crate::{Error, Proof, StoredDocument, Verification};
 use pledgebook_claims::Claim;
 use pledgebook_commitments::{AsOf, Brief, DocumentRecord, Place, Reconciler, Signature, Thread, books, joins, sight};
@@ -115,13 +116,10 @@ impl Sqlite {
                 let reading: i64 = row.get(3)?;
                 let mut content = blake3::Hasher::new();
                 content.update(&hash);
-                let mut claims = self
-                    .connection
-                    .prepare_cached("SELECT json FROM claim WHERE number BETWEEN ?1 AND ?2 ORDER BY number")?;
-                let mut rows = claims.query(claims_of(reading))?;
-                while let Some(row) = rows.next()? {
-                    content.update(row.get_ref(0)?.as_str()?.as_bytes());
-                }
+                each_claim(&self.connection, reading, |_, json, _| {
+                    content.update(json.as_bytes());
+                    Ok(())
+                })?;
                 if !logged.contains(&(format!("{id} {rules}"), content.finalize().as_bytes().to_vec())) {
                     found.faults.push(format!("document {id}: its claims are not those that the log says were added"));
                 }

@@ -2,14 +2,19 @@
 
 use super::accept::{bits, json};
 use super::derived::{Derived, Unit};
+use super::rows::Rows;
 use pledgebook_commitments::{Knowledge, Origin, Place, Summary};
 use rusqlite::{OptionalExtension, Transaction, params};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
+use std::rc::Rc;
 use std::sync::Arc;
 
-/// Facets and ties kept back to be written in their order, which is much faster than as they come.
+/// Facets and parts kept back to be written in their order, which is much faster than as they come.
 const KEPT_BACK_MAX: usize = 500_000;
+
+/// Facets that are written at a time.
+const FACETS_TOGETHER: usize = 16;
 
 /// What writes threads; it must be finished.
 pub(super) struct Pen<'t> {
@@ -18,14 +23,42 @@ pub(super) struct Pen<'t> {
     /// Numbers of words met so far.
     words: FxHashMap<&'static str, FxHashMap<String, i64>>,
     facets: Vec<(i64, i64)>,
-    /// Sort, claim and thread of ties, and the document that they were known by.
-    ties: Vec<(i64, i64, i64, Arc<Origin>)>,
+    /// Claims and the threads that are part of them, with the documents that say so.
+    parts: Vec<(i64, i64, Arc<Origin>)>,
+    joined: Rows<'t>,
+    states: Rows<'t>,
+    facet_rows: Rows<'t>,
     touched: usize,
 }
 
+/// What a thread was from one day to the next.
+struct State<'d> {
+    thread: i64,
+    kind: i64,
+    until: &'d str,
+    /// What lists show of it, as JSON.
+    listed: [Rc<str>; 3],
+    summary: &'d Summary,
+}
+
 impl<'t> Pen<'t> {
-    pub(super) fn new(transaction: &'t Transaction<'t>, knowledge: &'t Knowledge) -> Self {
-        Self { transaction, knowledge, words: FxHashMap::default(), facets: Vec::new(), ties: Vec::new(), touched: 0 }
+    pub(super) fn new(transaction: &'t Transaction<'t>, knowledge: &'t Knowledge) -> rusqlite::Result<Self> {
+        const JOINED: &str = "INSERT OR REPLACE INTO joined (block, claim, thread, turn, firm, brief)";
+        const STATE: &str =
+            "INSERT INTO state (thread, known_from, known_to, kind, parties, place, domains, stage, status, low,
+                                                high, currency, rate_day, envelope, differs, first_known, last_known,
+                                                confidence, claims)";
+        Ok(Self {
+            transaction,
+            knowledge,
+            words: FxHashMap::default(),
+            facets: Vec::new(),
+            parts: Vec::new(),
+            joined: Rows::new(transaction, JOINED, 6)?,
+            states: Rows::new(transaction, STATE, 19)?,
+            facet_rows: Rows::together(transaction, "INSERT OR IGNORE INTO facet (word, thread)", 2, FACETS_TOGETHER)?,
+            touched: 0,
+        })
     }
 
     /// Writes what is left. Gives how many threads came up, changed or went.
@@ -39,14 +72,15 @@ impl<'t> Pen<'t> {
         let mut before = self.before(unit, derived)?;
         let home = unit.blocks.first().copied().unwrap_or_default();
         let mut places: Vec<Option<Place>> = vec![None; unit.claims.len()];
+        let mut written: Vec<(i64, &Derived)> = Vec::new();
         for one in derived {
             match before.remove(&bits(one.thread.id())) {
                 Some((_, digest)) if digest[..] == one.digest[..] => {}
                 Some((number, _)) => {
                     self.clear(number)?;
-                    self.insert(Some(number), home, one, unit)?;
+                    written.push((self.insert(Some(number), home, one, unit)?, one));
                 }
-                None => self.insert(None, home, one, unit)?,
+                None => written.push((self.insert(None, home, one, unit)?, one)),
             }
             for (index, place) in &one.members {
                 // Where a decision brought claims together, the place tells the thread that it brought them to.
@@ -58,19 +92,28 @@ impl<'t> Pen<'t> {
             self.transaction.prepare_cached("DELETE FROM thread WHERE number = ?1")?.execute([number])?;
             self.touched += 1;
         }
-        let mut insert = self.transaction.prepare_cached(
-            "INSERT OR REPLACE INTO joined (block, claim, thread, turn, firm, brief) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        )?;
+        self.insert_states(&written)?;
+        let stands = unit.claims.iter().zip(places);
+        let (new, old): (Vec<_>, Vec<_>) = stands.partition(|(claim, _)| claim.is_new);
+        let columns = |place: &Option<Place>| match place {
+            Some(place) => (Some(place.thread.cast_signed()), place.turn, place.firm),
+            None => (None, 0, false),
+        };
+        self.joined.write(&new, |values, (claim, place)| {
+            let (thread, turn, firm) = columns(place);
+            values.set(claim.block)?;
+            values.set(claim.number)?;
+            values.set(thread)?;
+            values.set(turn)?;
+            values.set(firm)?;
+            values.set(unit.brief(claim).unwrap_or_default())
+        })?;
         let mut update = self
             .transaction
             .prepare_cached("UPDATE joined SET thread = ?3, turn = ?4, firm = ?5 WHERE block = ?1 AND claim = ?2")?;
-        for (claim, place) in unit.claims.iter().zip(places) {
-            let thread = place.map(|place| place.thread.cast_signed());
-            let (turn, firm) = place.map_or((0, false), |place| (place.turn, place.firm));
-            if claim.is_new {
-                let brief = unit.brief(claim).unwrap_or_default();
-                insert.execute(params![claim.block, claim.number, thread, turn, firm, brief])?;
-            } else if (place.is_some() || unit.whole) && place != claim.place {
+        for (claim, place) in old {
+            if (place.is_some() || unit.whole) && place != claim.place {
+                let (thread, turn, firm) = columns(&place);
                 update.execute(params![claim.block, claim.number, thread, turn, firm])?;
             }
         }
@@ -127,14 +170,14 @@ impl<'t> Pen<'t> {
                 .prepare_cached("DELETE FROM facet WHERE word = ?1 AND thread = ?2")?
                 .execute([word, thread])?;
         }
-        for sql in ["DELETE FROM tie WHERE thread = ?1", "DELETE FROM state WHERE thread = ?1"] {
+        for sql in ["DELETE FROM part WHERE thread = ?1", "DELETE FROM state WHERE thread = ?1"] {
             self.transaction.prepare_cached(sql)?.execute([thread])?;
         }
         Ok(())
     }
 
-    /// Writes a thread, under its number where it had one.
-    fn insert(&mut self, number: Option<i64>, home: i64, one: &Derived, unit: &Unit) -> rusqlite::Result<()> {
+    /// Writes a thread, but for its states, under its number where it had one; gives the number.
+    fn insert(&mut self, number: Option<i64>, home: i64, one: &Derived, unit: &Unit) -> rusqlite::Result<i64> {
         self.touched += 1;
         let mut facets: Vec<(&'static str, Cow<'_, str>)> = Vec::new();
         let mut listed: Option<&Summary> = None;
@@ -184,63 +227,57 @@ impl<'t> Pen<'t> {
             }
         };
         self.facets.extend(words.into_iter().map(|word| (word, thread)));
-        self.keep_ties(thread, one);
-        if self.facets.len() + self.ties.len() > KEPT_BACK_MAX {
+        for claim in one.thread.claims() {
+            let wholes = claim.context.wholes.iter();
+            self.parts.extend(wholes.map(|whole| (bits(whole), thread, Arc::clone(&claim.origin))));
+        }
+        if self.facets.len() + self.parts.len() > KEPT_BACK_MAX {
             self.write_kept_back()?;
         }
-        self.insert_states(thread, kind, one)
+        Ok(thread)
     }
 
-    fn insert_states(&self, thread: i64, kind: i64, one: &Derived) -> rusqlite::Result<()> {
-        let mut state = self.transaction.prepare_cached(
-            "INSERT INTO state (thread, known_from, known_to, kind, parties, place, domains, stage, status, low, high,
-                                currency, rate_day, envelope, differs, first_known, last_known, confidence, claims)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
-        )?;
-        // Most of what lists show stays from one day to the next.
-        let (mut before, mut listed): (Option<&Summary>, [String; 3]) = (None, Default::default());
-        for (at, summary) in one.summaries.iter().enumerate() {
-            let until = one.summaries.get(at + 1).map_or("9999", |next| next.from.as_str());
+    /// Writes what threads were from one day to the next, each under its number.
+    fn insert_states(&mut self, threads: &[(i64, &Derived)]) -> rusqlite::Result<()> {
+        let mut rows: Vec<State<'_>> = Vec::new();
+        for (thread, one) in threads {
+            let mut until = one.summaries.iter().skip(1).map(|next| next.from.as_str());
+            // Most of what lists show stays from one day to the next.
+            let mut before: Option<&Summary> = None;
+            for summary in &one.summaries {
+                let same = |nth: usize| before.filter(|before| lists(before)[nth] == lists(summary)[nth]);
+                let listed = |nth: usize| -> rusqlite::Result<Rc<str>> {
+                    Ok(match (same(nth), rows.last()) {
+                        (Some(_), Some(last)) => Rc::clone(&last.listed[nth]),
+                        _ => json(lists(summary)[nth])?.into(),
+                    })
+                };
+                let listed = [listed(0)?, listed(1)?, listed(2)?];
+                let kind = i64::from(one.thread.is_agreement());
+                rows.push(State { thread: *thread, kind, until: until.next().unwrap_or("9999"), listed, summary });
+                before = Some(summary);
+            }
+        }
+        self.states.write(&rows, |values, State { thread, kind, until, listed, summary }| {
             let money = summary.money;
-            for (nth, list) in lists(summary).into_iter().enumerate() {
-                if before.is_none_or(|before| lists(before)[nth] != list) {
-                    listed[nth] = json(list)?;
-                }
-            }
-            before = Some(summary);
-            let [by, place, domains] = &listed;
-            state.execute(params![
-                thread,
-                summary.from,
-                until,
-                kind,
-                by,
-                place,
-                domains,
-                summary.stage.map(|stage| stage.word()),
-                summary.status.word(),
-                money.and_then(|money| money.low).map(|low| low.to_string()),
-                money.and_then(|money| money.high).map(|high| high.to_string()),
-                money.and_then(|money| money.currency).map(|currency| currency.to_string()),
-                summary.rate_day,
-                summary.envelope,
-                summary.differs,
-                summary.first_known,
-                summary.last_known,
-                f64::from(summary.confidence),
-                i64::try_from(summary.claims).unwrap_or(i64::MAX),
-            ])?;
-        }
-        Ok(())
-    }
-
-    fn keep_ties(&mut self, thread: i64, one: &Derived) {
-        for claim in one.thread.claims() {
-            for (sort, targets) in [(0, &claim.context.wholes), (1, &claim.context.under)] {
-                let ties = targets.iter().map(|target| (sort, bits(target), thread, Arc::clone(&claim.origin)));
-                self.ties.extend(ties);
-            }
-        }
+            values.set(thread)?;
+            values.set(&summary.from)?;
+            values.set(until)?;
+            values.set(kind)?;
+            listed.iter().try_for_each(|list| values.set(list))?;
+            values.set(summary.stage.map(|stage| stage.word()))?;
+            values.set(summary.status.word())?;
+            values.set(money.and_then(|money| money.low).map(|low| low.to_string()))?;
+            values.set(money.and_then(|money| money.high).map(|high| high.to_string()))?;
+            values.set(money.and_then(|money| money.currency).map(|currency| currency.to_string()))?;
+            values.set(&summary.rate_day)?;
+            values.set(summary.envelope)?;
+            values.set(summary.differs)?;
+            values.set(&summary.first_known)?;
+            values.set(&summary.last_known)?;
+            values.set(f64::from(summary.confidence))?;
+            values.set(i64::try_from(summary.claims).unwrap_or(i64::MAX))
+        })
     }
 
     /// The number of a word, new ones being added.
@@ -268,20 +305,19 @@ impl<'t> Pen<'t> {
 
     fn write_kept_back(&mut self) -> rusqlite::Result<()> {
         // In the order in which they come, the first of a kind is the one that was known first.
-        self.ties.sort_by_key(|(sort, claim, thread, _)| (*sort, *claim, *thread));
-        self.ties.dedup_by_key(|(sort, claim, thread, _)| (*sort, *claim, *thread));
-        let mut tie = self
-            .transaction
-            .prepare_cached("INSERT OR IGNORE INTO tie (sort, claim, thread, known) VALUES (?1, ?2, ?3, ?4)")?;
-        for (sort, claim, thread, origin) in self.ties.drain(..) {
-            tie.execute(params![sort, claim, thread, origin.known])?;
+        self.parts.sort_by_key(|(whole, thread, _)| (*whole, *thread));
+        self.parts.dedup_by_key(|(whole, thread, _)| (*whole, *thread));
+        let mut part =
+            self.transaction.prepare_cached("INSERT OR IGNORE INTO part (whole, thread, known) VALUES (?1, ?2, ?3)")?;
+        for (whole, thread, origin) in self.parts.drain(..) {
+            part.execute(params![whole, thread, origin.known])?;
         }
         self.facets.sort_unstable();
-        let mut facet =
-            self.transaction.prepare_cached("INSERT OR IGNORE INTO facet (word, thread) VALUES (?1, ?2)")?;
-        for (word, thread) in self.facets.drain(..) {
-            facet.execute([word, thread])?;
-        }
+        self.facet_rows.write(&self.facets, |values, (word, thread)| {
+            values.set(word)?;
+            values.set(thread)
+        })?;
+        self.facets.clear();
         Ok(())
     }
 }

@@ -2,9 +2,11 @@
 
 use crate::article::{article, knowledge, newsroom, pledge};
 use pledgebook_commitments::Knowledge;
-use pledgebook_ledger::{Error, Filter, Ledger, Proof, Sqlite};
+use pledgebook_ledger::{Error, Filter, Ledger, NewDocument, Proof, Sqlite};
 use pledgebook_lexicon::Data;
 use rusqlite::Connection;
+use serde_json::json;
+use std::path::Path;
 use std::sync::Arc;
 
 #[test]
@@ -68,18 +70,55 @@ fn a_ledger_of_version_1_is_brought_to_the_present_one() {
     assert_eq!(ledger.verify(&mut |_| Proof::Unproved).unwrap().faults, Vec::<String>::new());
 }
 
+/// A document with claims of kinds that join and of kinds that never do.
+fn mixed() -> NewDocument {
+    let quote = "one\n[two] \"three\"";
+    article(
+        "mixed",
+        "2025-05-01",
+        "Daily",
+        &[
+            json!({"kind": "statement", "speaker": "Jo Ek", "quote": quote, "evidence": format!("“{quote}”, says Jo Ek.")}),
+            pledge("Acme Steel", "FR", "manufacturing", 100, "EUR", "planned"),
+            json!({"kind": "role", "person": "Jo Ek", "title": "head", "organisation": "Acme Steel",
+                   "evidence": "Jo Ek is the head."}),
+        ],
+    )
+}
+
+/// Makes a ledger of this version one of an earlier version by what undoes the changes since; gives all that it said.
+fn earlier(path: &Path, undo: &str) -> String {
+    let mut ledger = Sqlite::create(path, knowledge()).unwrap();
+    ledger.append(&newsroom()).unwrap();
+    ledger.append(&[mixed()]).unwrap();
+    let said = said(&ledger);
+    drop(ledger);
+    let connection = Connection::open(path).unwrap();
+    connection.execute_batch(include_str!("to_version_4.sql")).unwrap();
+    let count = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+    assert_eq!(count("SELECT count(*) FROM claim WHERE block IS NULL"), 2);
+    assert!(
+        count("SELECT count(*) FROM tie WHERE sort = 0") > 0 && count("SELECT count(*) FROM tie WHERE sort = 1") > 0
+    );
+    connection.execute_batch(undo).unwrap();
+    said
+}
+
+/// All that a ledger lists and holds.
+fn said(ledger: &Sqlite) -> String {
+    let documents = ledger.documents().unwrap();
+    let claims: Vec<_> = documents.iter().map(|row| ledger.document(&row.id).unwrap().claims).collect();
+    let filter = Filter::default();
+    format!("{:#?}", (documents, claims, ledger.commitments(&filter).unwrap(), ledger.agreements(&filter).unwrap()))
+}
+
 #[test]
 fn a_ledger_of_version_2_is_brought_to_the_present_one() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("l.ledger");
-    let mut ledger = Sqlite::create(&path, knowledge()).unwrap();
-    ledger.append(&newsroom()).unwrap();
-    let before = (ledger.commitments(&Filter::default()).unwrap(), ledger.agreements(&Filter::default()).unwrap());
-    drop(ledger);
-    Connection::open(&path).unwrap().execute_batch("DROP TABLE basis; PRAGMA user_version = 2;").unwrap();
+    let before = earlier(&path, "DROP TABLE basis; PRAGMA user_version = 2;");
     let ledger = Sqlite::open(&path, knowledge()).unwrap();
-    let after = (ledger.commitments(&Filter::default()).unwrap(), ledger.agreements(&Filter::default()).unwrap());
-    assert_eq!(before, after);
+    assert_eq!(before, said(&ledger));
     assert_eq!(ledger.verify(&mut |_| Proof::Unproved).unwrap().faults, Vec::<String>::new());
 }
 
@@ -87,16 +126,43 @@ fn a_ledger_of_version_2_is_brought_to_the_present_one() {
 fn a_ledger_of_version_3_is_brought_to_the_present_one() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("l.ledger");
-    drop(Sqlite::create(&path, knowledge()).unwrap());
+    let undo = "INSERT INTO text_search (text_search, rank) VALUES ('automerge', 4); PRAGMA user_version = 3;";
+    let before = earlier(&path, undo);
+    let ledger = Sqlite::open(&path, knowledge()).unwrap();
     let automerge = "SELECT v FROM text_search_config WHERE k = 'automerge'";
     let connection = Connection::open(&path).unwrap();
-    connection
-        .execute_batch("INSERT INTO text_search (text_search, rank) VALUES ('automerge', 4); PRAGMA user_version = 3;")
-        .unwrap();
-    Sqlite::open(&path, knowledge()).unwrap().append(&newsroom()).unwrap();
     assert_eq!(connection.query_row(automerge, [], |row| row.get::<_, i64>(0)).unwrap(), 0);
-    let ledger = Sqlite::open(&path, knowledge()).unwrap();
     assert_eq!(ledger.search("coreweave invest", 10).unwrap().len(), 2);
+    assert_eq!(before, said(&ledger));
+    assert_eq!(ledger.verify(&mut |_| Proof::Unproved).unwrap().faults, Vec::<String>::new());
+}
+
+#[test]
+fn a_ledger_of_version_4_is_brought_to_the_present_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("l.ledger");
+    let before = earlier(&path, "");
+    let mut ledger = Sqlite::open(&path, knowledge()).unwrap();
+    assert_eq!(before, said(&ledger));
+    let told: i64 = Connection::open(&path)
+        .unwrap()
+        .query_row("SELECT count(*) FROM claims WHERE document = 'mixed' AND evidence LIKE '%Jo Ek%'", [], |row| {
+            row.get(0)
+        })
+        .unwrap();
+    assert_eq!(told, 2);
+    assert_eq!(ledger.verify(&mut |_| Proof::Unproved).unwrap().faults, Vec::<String>::new());
+    // What was there is known again, and what comes is entered beside it.
+    let again = ledger.append(&newsroom()).unwrap();
+    assert_eq!((again.repeated, again.touched), (newsroom().len(), 0));
+    ledger
+        .append(&[article(
+            "new",
+            "2025-05-02",
+            "Daily",
+            &[pledge("Acme Steel", "FR", "manufacturing", 100, "EUR", "planned")],
+        )])
+        .unwrap();
     assert_eq!(ledger.verify(&mut |_| Proof::Unproved).unwrap().faults, Vec::<String>::new());
 }
 
@@ -213,6 +279,8 @@ fn verify_finds_what_was_tampered_with() {
             "is not the one that was read",
         ),
         ("UPDATE claim SET json = replace(json, '1500000000', '2500000000')", "not those that the log says"),
+        ("UPDATE reading SET aside = replace(aside, 'the head', 'ahead')", "not those that the log says"),
+        ("UPDATE reading SET aside = 'no JSON' WHERE aside <> '[]'", "not those that the log says"),
         ("UPDATE log SET subject = 'x' WHERE number = 2", "does not follow from the one before it"),
         ("DELETE FROM thread WHERE number = 1", "are missing"),
         (
@@ -226,6 +294,7 @@ fn verify_finds_what_was_tampered_with() {
         let path = folder.path().join("l.ledger");
         let mut ledger = Sqlite::create(&path, knowledge()).unwrap();
         ledger.append(&newsroom()).unwrap();
+        ledger.append(&[mixed()]).unwrap();
         assert_eq!(ledger.verify(&mut |_| Proof::Unproved).unwrap().faults, Vec::<String>::new());
         Connection::open(&path).unwrap().execute_batch(change).unwrap();
         let found = ledger.verify(&mut |_| Proof::Unproved).unwrap();
