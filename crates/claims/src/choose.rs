@@ -46,6 +46,14 @@ impl Slot {
             Self::Party | Self::Place => bearers(name).collect(),
         }
     }
+
+    /// The first of them.
+    fn bearer(self, analysis: &Analysis<'_>, name: &Name) -> Option<u32> {
+        match self {
+            Self::By => analysis.acting(name).next(),
+            Self::Party | Self::Place => bearers(name).next(),
+        }
+    }
 }
 
 /// The learnt weights for all slots: they look at the same features of the same names.
@@ -145,7 +153,9 @@ impl<'a> Chooser<'a> {
             features::of_candidate(analysis, candidate, scene, choice.side, &mut scorer);
             scorer.sums
         });
-        scorer.sums.iter_mut().zip(look).for_each(|(sum, more)| *sum += *more);
+        for (slot, more) in look.iter().enumerate() {
+            scorer.sums[slot] += more;
+        }
         features::of_pair(analysis, candidate, scene, choice, traits, &mut scorer);
         scorer.sums
     }
@@ -157,7 +167,7 @@ impl Options<'_> {
         let analysis = self.analysis;
         let acting =
             |choice: &Choice| analysis.name(choice.named(analysis)?.mention).map(|name| slot.bearers(analysis, name));
-        let entity = |choice: &Choice| acting(choice).and_then(|bearers| bearers.first().copied());
+        let entity = |choice: &Choice| slot.bearer(analysis, analysis.name(choice.named(analysis)?.mention)?);
         let mut scored: SmallVec<[(&Choice, f32); 16]> = SmallVec::new();
         let mut scorer = self.slots.0.scorer();
         scorer.add(&[TAKEN]);
@@ -190,8 +200,9 @@ impl Options<'_> {
             (None, _) => SmallVec::new(),
         };
         // Whoever of those told in one breath is meant, all of them are chosen.
-        let told =
-            |who: u32| mentions.iter().any(|mention| self.analysis.name(*mention).is_some_and(|n| n.entity == who));
+        let named: SmallVec<[u32; 4]> =
+            mentions.iter().filter_map(|mention| analysis.name(*mention)).map(|name| name.entity).collect();
+        let told = |who: u32| named.contains(&who);
         let right = |choice: &Choice| entity(choice).map_or(mentions.is_empty(), told);
         let same: f32 = scored.iter().filter(|(choice, _)| right(choice)).map(|(_, share)| share).sum();
         Chosen { mentions, probability: same / all }

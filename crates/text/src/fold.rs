@@ -15,6 +15,15 @@ pub fn is_hyphen(c: char) -> bool {
 
 /// Appends the folded form of `word` to `out`.
 pub fn fold_into(word: &str, out: &mut String) {
+    // Most words have no capital but the first letter.
+    let mut chars = word.chars();
+    if let Some(small) = chars.next().and_then(small)
+        && is_folded(chars.as_str())
+    {
+        out.push(small);
+        out.push_str(chars.as_str());
+        return;
+    }
     if word.is_ascii() {
         let start = out.len();
         out.push_str(word);
@@ -48,10 +57,37 @@ pub fn fold_into(word: &str, out: &mut String) {
     }
 }
 
-/// Whether a word is surely its own folded form; quickly told.
+/// A letter or mark as folding makes it, where that is quickly told.
+#[inline]
+pub fn small(c: char) -> Option<char> {
+    match c {
+        '`' => None,
+        c if c.is_ascii() => Some(c.to_ascii_lowercase()),
+        'а'..='я' | 'ѐ'..='џ' | 'ґ' | 'ß'..='ö' | 'ø'..='ÿ' => Some(c),
+        'А'..='Я' | 'À'..='Ö' | 'Ø'..='Þ' => char::from_u32(c as u32 + 0x20),
+        'Ѐ'..='Џ' => char::from_u32(c as u32 + 0x50),
+        _ => None,
+    }
+}
+
+/// Whether a word is surely its own folded form; quickly told: small letters of ASCII, of Latin with two bytes and of Cyrillic, digits and
+/// marks of ASCII.
 pub fn is_folded(word: &str) -> bool {
-    let folded = |c| matches!(c, '\0'..='@' | '['..='_' | '{'..='\u{7f}' | 'a'..='z' | 'а'..='я' | 'ѐ'..='џ' | 'ґ' | 'ß'..='ö' | 'ø'..='ÿ');
-    word.chars().all(folded)
+    let mut bytes = word.bytes();
+    while let Some(byte) = bytes.next() {
+        let folded = match byte {
+            0..0x80 => !byte.is_ascii_uppercase() && byte != b'`',
+            0xc3 => matches!(bytes.next(), Some(0x9f..=0xb6 | 0xb8..=0xbf)),
+            0xd0 => matches!(bytes.next(), Some(0xb0..=0xbf)),
+            0xd1 => matches!(bytes.next(), Some(0x80..=0x9f)),
+            0xd2 => bytes.next() == Some(0x91),
+            _ => false,
+        };
+        if !folded {
+            return false;
+        }
+    }
+    true
 }
 
 /// Whether a character is its own composed form whatever follows in the scripts that news of the supported languages uses;
@@ -69,7 +105,33 @@ pub fn fold(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::fold;
+    use super::{fold, is_folded};
+
+    #[test]
+    fn a_word_is_told_to_be_folded_only_where_it_is() {
+        for word in [
+            "straße",
+            "ґанок",
+            "їжак",
+            "ѐ",
+            "año",
+            "3,5",
+            "l'eau",
+            "Straße",
+            "Ґанок",
+            "ЇЖАК",
+            "É",
+            "`",
+            "’",
+            "a\u{ad}b",
+            "e\u{301}",
+            "ł",
+        ] {
+            assert!(!is_folded(word) || fold(word) == word, "{word}");
+        }
+        assert!(["straße", "ґанок", "їжак", "año", "l'eau"].iter().all(|word| is_folded(word)));
+        assert_eq!(["Été", "Їжак", "Ґанок", "ЇЖАК", "Õ", "Ý"].map(fold), ["été", "їжак", "ґанок", "їжак", "õ", "ý"]);
+    }
 
     #[test]
     fn folding_joins_spellings_and_keeps_letters() {

@@ -218,11 +218,17 @@ impl<T> Phrases<T> {
 
     fn walk<'p>(&'p self, vocabulary: &Vocabulary, tokens: &[Token], at: usize, found: &mut impl FnMut(Found<'p, T>)) {
         let known = tokens[at].known;
+        let next = tokens.get(at + 1).map_or(0, |token| vocabulary.bits(token.known));
         for mut id in [known.word, known.tail] {
             while id != WordId::UNKNOWN {
-                let node = self.first.get(id.index()).copied().unwrap_or(0);
-                if node != 0 {
-                    self.descend(vocabulary, tokens, at, 1, node, found);
+                let number = self.first.get(id.index()).copied().unwrap_or(0);
+                if number != 0 {
+                    let node = &self.nodes[number as usize];
+                    if node.words & next != 0 {
+                        self.descend(vocabulary, tokens, at, 1, number, found);
+                    } else if !node.values.is_empty() {
+                        found(Found { len: 1, values: &node.values });
+                    }
                 }
                 id = vocabulary.parent(id);
             }
@@ -242,10 +248,9 @@ impl<T> Phrases<T> {
         if !values.is_empty() {
             found(Found { len, values });
         }
-        if steps.is_empty() {
+        let Some(token) = tokens.get(at + len).filter(|token| words & vocabulary.bits(token.known) != 0) else {
             return;
-        }
-        let Some(token) = tokens.get(at + len) else { return };
+        };
         for mut id in [token.known.word, token.known.tail] {
             while id != WordId::UNKNOWN {
                 if words & id.bit() != 0

@@ -68,6 +68,8 @@ struct Entry {
     parent: WordId,
     /// The longest ending it fits.
     tail: WordId,
+    /// The bits of the word and of the patterns of its kind that it fits, once sealed.
+    bits: u64,
 }
 
 /// Known words of one language. Words are added while data files are compiled; [`Vocabulary::seal`] then links every word to
@@ -162,8 +164,9 @@ impl Vocabulary {
         let opens: Vec<TableSet> = (0..self.entries.len() as u32)
             .map(|id| self.opens_of(Known { word: WordId(id), tail: WordId::UNKNOWN }))
             .collect();
-        for (entry, opens) in self.entries.iter_mut().zip(opens) {
-            entry.opens = opens;
+        let bits: Vec<u64> = self.ids().map(|id| self.chain_of(id).fold(0, |bits, id| bits | id.bit())).collect();
+        for (entry, (opens, bits)) in self.entries.iter_mut().zip(opens.into_iter().zip(bits)) {
+            (entry.opens, entry.bits) = (opens, bits);
         }
         for byte in 0..128u8 {
             self.marks[usize::from(byte)] = self.find(&[byte]);
@@ -178,6 +181,12 @@ impl Vocabulary {
     #[inline]
     pub fn opens(&self, known: Known) -> TableSet {
         TableSet(self.entries[known.word.index()].opens.0 | self.entries[known.tail.index()].opens.0)
+    }
+
+    /// The bits of all words and patterns that a word known so is; call it on a sealed vocabulary.
+    #[inline]
+    pub(crate) fn bits(&self, known: Known) -> u64 {
+        self.entries[known.word.index()].bits | self.entries[known.tail.index()].bits
     }
 
     /// Whether a data file has a word, and writes it small: such a word is seldom a name.

@@ -281,8 +281,9 @@ impl Table {
         let mut at = sentence.start;
         // The tail of a split phrase says nothing of its own: "will ein Abkommen unterzeichnen" is no signature yet.
         let mut tail_at = None;
+        let openers = self.phrases.openers().with(self.split.openers());
         while at < sentence.end {
-            if tail_at == Some(at) {
+            if tail_at == Some(at) || !text.tokens()[at].opens.meets(openers) {
                 at += 1;
                 continue;
             }

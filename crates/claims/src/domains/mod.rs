@@ -87,6 +87,10 @@ impl Domains {
     pub fn mark(&self, text: &Text<'_>, tokens: Range<usize>, found: &mut Vec<DomainAt>) {
         let mut at = tokens.start;
         while at < tokens.end {
+            if !self.phrases.may_begin(&text.tokens()[at]) {
+                at += 1;
+                continue;
+            }
             match self.phrases.longest_in(text, at, tokens.end) {
                 Some(phrase) => {
                     found.extend(phrase.values.iter().map(|domain| DomainAt { start: at, domain: *domain }));

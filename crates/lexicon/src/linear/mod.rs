@@ -180,7 +180,8 @@ impl Model {
 
     /// A sink that adds up the weights of the features it is given.
     pub fn scorer(&self) -> Scorer<'_> {
-        Scorer { model: self, sums: SmallVec::from_elem(0, self.classes.len().max(1)) }
+        let several = if self.classes.len() > 1 { self.classes.len() } else { 0 };
+        Scorer { model: self, first: 0, more: SmallVec::from_elem(0, several) }
     }
 }
 
@@ -198,48 +199,56 @@ pub fn probability(sum: i32) -> f32 {
 #[derive(Debug, Clone)]
 pub struct Scorer<'m> {
     model: &'m Model,
-    /// In hundredths.
-    sums: SmallVec<[i32; 10]>,
+    /// In hundredths, where there is one class.
+    first: i32,
+    /// The same of all classes where there are several.
+    more: SmallVec<[i32; 10]>,
 }
 
 impl Scorer<'_> {
+    fn all(&self) -> &[i32] {
+        if self.more.is_empty() { std::slice::from_ref(&self.first) } else { &self.more }
+    }
+
     /// The sum of the first class.
     pub fn score(&self) -> f32 {
-        points(self.sums[0])
+        points(self.all()[0])
     }
 
     /// The first class's sum as a probability.
     pub fn probability(&self) -> f32 {
-        probability(self.sums[0])
+        probability(self.all()[0])
     }
 
     /// The sums of all classes.
     pub fn sums(&self) -> impl Iterator<Item = f32> {
-        self.sums.iter().map(|sum| points(*sum))
+        self.all().iter().map(|sum| points(*sum))
     }
 
     /// The class with the highest sum and its probability among all.
     pub fn best(&self) -> (usize, f32) {
         let (mut best, mut top) = (0, i32::MIN);
-        for (class, sum) in self.sums.iter().enumerate() {
+        for (class, sum) in self.all().iter().enumerate() {
             if *sum > top {
                 (best, top) = (class, *sum);
             }
         }
-        let all: f32 = self.sums.iter().map(|sum| points(sum - top).exp()).sum();
+        let all: f32 = self.all().iter().map(|sum| points(sum - top).exp()).sum();
         (best, 1.0 / all)
     }
 
     /// Adds the weights of the feature with this number.
     fn add_row(&mut self, number: u64) {
-        let Some(found) = self.model.table.get(number) else { return };
-        let sums = self.sums.as_mut_slice();
-        if let [sum] = sums {
-            *sum += found;
+        let Some(found) = self.model.table.get(number).copied() else { return };
+        if self.model.classes.len() <= 1 {
+            self.first += found;
             return;
         }
-        for (sum, weight) in sums.iter_mut().zip(self.model.weights.get(found as usize..).unwrap_or_default()) {
-            *sum += i32::from(*weight);
+        let sums = self.more.as_mut_slice();
+        let from = found as usize;
+        let Some(weights) = self.model.weights.get(from..from + sums.len()) else { return };
+        for (class, weight) in weights.iter().enumerate() {
+            sums[class] += i32::from(*weight);
         }
     }
 }
@@ -431,10 +440,20 @@ impl<W: Copy + Zero> Table<W> {
         weight
     }
 
-    #[inline]
-    fn get(&self, number: u64) -> Option<W> {
-        let (half, weights) = self.places[self.place(number)];
-        (half != 0).then_some(weights)
+    #[inline(always)]
+    fn get(&self, number: u64) -> Option<&W> {
+        let half = Self::half(number);
+        let mut at = number as usize & self.mask;
+        loop {
+            let (other, weights) = &self.places[at];
+            if *other == half {
+                return Some(weights);
+            }
+            if *other == 0 {
+                return None;
+            }
+            at = (at + 1) & self.mask;
+        }
     }
 }
 
@@ -485,7 +504,7 @@ mod tests {
         for row in 0..1000 {
             *table.entry(name(row)) = row;
         }
-        assert!((0..1000).all(|row| table.get(name(row)) == Some(row)));
+        assert!((0..1000).all(|row| table.get(name(row)) == Some(&row)));
         assert_eq!(table.get(name(1000)), None);
         assert_eq!(Table::<i32>::default().get(1), None);
     }

@@ -9,7 +9,7 @@ use super::{
 use crate::{Mention, Name, NameType, Value};
 use pledgebook_text::{
     Text, TokenKind,
-    fold::{fold, fold_into},
+    fold::{self, fold, fold_into},
 };
 use smallvec::{SmallVec, smallvec};
 use std::ops::Range;
@@ -619,7 +619,7 @@ impl Resolver<'_, '_> {
         let stem = self.tables.stems.cut(&word);
         // Each body is asked once, however often it is named.
         let mut asked: SmallVec<[u32; 16]> = SmallVec::new();
-        let mut folded = String::new();
+        let (mut folded, initial) = (String::new(), stem.chars().next());
         let holds = |seen: &&Seen| {
             if seen.sort != NameType::Organisation || asked.contains(&seen.entity) {
                 return false;
@@ -628,9 +628,11 @@ impl Resolver<'_, '_> {
             !self.is_outlet(seen)
                 && self.entities.get(seen.entity).is_some_and(|entity| {
                     entity.forms.iter().take(4).any(|form| {
-                        folded.clear();
-                        fold_into(form, &mut folded);
-                        folded.split(' ').any(|part| self.tables.stems.cut(part) == stem)
+                        form.split(' ').filter(|part| may_begin(part, initial)).any(|part| {
+                            folded.clear();
+                            fold_into(part, &mut folded);
+                            self.tables.stems.cut(&folded) == stem
+                        })
                     })
                 })
         };
@@ -736,6 +738,15 @@ fn most_named(entities: &Entities, names: &[Mention], region: bool) -> Option<u3
 
 fn is_person(mention: &Mention) -> bool {
     matches!(&mention.value, Value::Name(name) if name.sort == NameType::Person)
+}
+
+/// Whether a word may begin with a small letter once it is folded: quickly told, and sure where it does not.
+fn may_begin(word: &str, initial: Option<char>) -> bool {
+    let mut chars = word.chars();
+    let first = chars.next().and_then(fold::small);
+    // A mark behind a letter may make another letter of it.
+    let alone = chars.next().is_none_or(|next| fold::small(next).is_some());
+    first.is_none() || first == initial || !alone
 }
 
 /// Nouns that may stand for a name.

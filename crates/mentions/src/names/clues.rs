@@ -251,7 +251,7 @@ pub fn of_word(
             sink.few(OfWord::StrongElsewhere);
         }
         sink.few(OfWord::Sum(marks.sum(at).clamp(-9, 9)));
-        let points = super::nouns::points(text, marks, tables, sentence, at, at + 1);
+        let points = marks.points(text, tables, sentence, at);
         sink.few(OfWord::Points(points.clamp(-6, 9)));
     }
     if at > sentence.start {
@@ -630,6 +630,10 @@ fn endings(word: &str, letters_max: usize) -> impl Iterator<Item = &str> {
 }
 
 fn first(word: &str, letters: usize) -> Option<&str> {
+    let start = word.as_bytes().get(..letters).filter(|start| start.is_ascii() && word.len() > letters);
+    if start.is_some() {
+        return word.get(..letters);
+    }
     word.char_indices().nth(letters).map(|(at, _)| &word[..at])
 }
 

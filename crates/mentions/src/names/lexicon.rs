@@ -227,9 +227,9 @@ struct GivenNames {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Transliteration {
-    pub letters: FxHashMap<String, String>,
+    pub letters: FxHashMap<char, String>,
     /// At the beginning of a word.
-    pub initial: FxHashMap<String, String>,
+    pub initial: FxHashMap<char, String>,
     /// Two letters at once.
     pub pairs: FxHashMap<String, String>,
 }

@@ -27,6 +27,8 @@ pub struct Mark {
     pub shouted: bool,
     /// Whether a gap of several blanks stands before or behind, as in menus and tables.
     pub cell: bool,
+    /// What speaks for its being a name where nouns have a capital; [`UNWEIGHED`] until it is asked for or where words around it have changed.
+    points: i8,
     /// Where the folded word begins in [`Marks::folds`] and how long it is there, for words with a capital.
     fold: (u32, u16),
 }
@@ -69,7 +71,8 @@ pub struct Marks {
 impl Marks {
     pub fn new(text: &Text<'_>, tables: &Tables) -> Self {
         let tokens = text.tokens();
-        let mut marks = Self { list: vec![Mark::default(); tokens.len()], ..Self::default() };
+        let mut marks =
+            Self { list: vec![Mark { points: UNWEIGHED, ..Mark::default() }; tokens.len()], ..Self::default() };
         marks.stems.push(Shown::default());
         let mut places: FxHashMap<u64, u32> = FxHashMap::with_capacity_and_hasher(tokens.len() / 8, FxBuildHasher);
         let mut folds = String::with_capacity(tokens.len());
@@ -148,10 +151,16 @@ impl Marks {
                 }
                 match token.kind {
                     TokenKind::Word => {
-                        (self.list[at].loud, self.list[at].shouted) = (title, shouted);
-                        self.list[at].weak = opening || title || tables.capital_nouns;
+                        let mark = &mut self.list[at];
+                        (mark.loud, mark.shouted) = (title, shouted);
+                        mark.weak = opening || title || tables.capital_nouns;
                         (opening, numbered) = (false, false);
-                        dated &= token.shape.capital() || self.list[at].class.any(Class::FUNCTION);
+                        if mark.stem == 0 && !title {
+                            // Nothing is said of a word without a capital.
+                            dated &= mark.class.any(Class::FUNCTION);
+                            continue;
+                        }
+                        dated &= token.shape.capital() || mark.class.any(Class::FUNCTION);
                         // "EN UN TERMINAL": among capitals a small word is no acronym.
                         let loud =
                             |at: usize| tokens.get(at).is_some_and(|t| t.shape.all_capitals() && t.end - t.start > 3);
@@ -176,9 +185,9 @@ impl Marks {
                             );
                         // Behind where and when a text was written it begins: "ROME, 4 March (ANSA) – Prices …".
                         opening |= dated
+                            && at < range.start + DATELINE
                             && !token.shape.glued()
-                            && matches!(token.of(source), "-" | "–" | "—" | "--")
-                            && at < range.start + DATELINE;
+                            && matches!(token.of(source), "-" | "–" | "—" | "--");
                     }
                 }
                 let mark = &self.list[at];
@@ -247,6 +256,7 @@ impl Marks {
                 let mark = self.list[at];
                 if mark.stem != 0 && !mark.class.any(LISTED) {
                     let points = super::nouns::points(text, self, tables, &sentence.tokens, at, at + 1);
+                    self.list[at].points = i8::try_from(points).unwrap_or(UNWEIGHED);
                     *self.stems[mark.shown as usize].sum.get_or_insert(0) += points;
                 }
             }
@@ -271,6 +281,16 @@ impl Marks {
     pub fn add(&mut self, at: usize, class: Class) {
         if let Some(mark) = self.list.get_mut(at) {
             mark.class |= class;
+        }
+        // Points look two words back and ahead.
+        self.list[at.saturating_sub(2)..].iter_mut().take(5).for_each(|mark| mark.points = UNWEIGHED);
+    }
+
+    /// What speaks for a word being a name (above 0) or a common noun (below), by the words around it.
+    pub fn points(&self, text: &Text<'_>, tables: &Tables, sentence: &Range<usize>, at: usize) -> i32 {
+        match self.of(at).points {
+            UNWEIGHED => super::nouns::points(text, self, tables, sentence, at, at + 1),
+            points => i32::from(points),
         }
     }
 
@@ -297,12 +317,11 @@ impl Marks {
     pub fn folded<'a>(&'a self, text: &'a Text<'_>, at: usize) -> Cow<'a, str> {
         let (from, len) = self.of(at).fold;
         let kept = self.folds.get(from as usize..from as usize + usize::from(len)).filter(|kept| !kept.is_empty());
-        let form = text.form(at);
-        match kept {
-            Some(kept) => Cow::Borrowed(kept),
-            None if form.bytes().all(|byte| byte.is_ascii_lowercase()) || is_folded(form) => Cow::Borrowed(form),
-            None => Cow::Owned(fold(form)),
+        if let Some(kept) = kept {
+            return Cow::Borrowed(kept);
         }
+        let form = text.form(at);
+        if is_folded(form) { Cow::Borrowed(form) } else { Cow::Owned(fold(form)) }
     }
 
     /// What the text shows of the word at a token.
@@ -332,11 +351,14 @@ impl Marks {
     }
 }
 
+/// Of [`Mark::points`]: not added up.
+const UNWEIGHED: i8 = i8::MIN;
+
 /// How many tokens at most stand before the dash that closes a dateline.
 const DATELINE: usize = 12;
 
 /// Whether a gap of several blanks stands before a token, as between the columns of a line.
-#[inline]
+#[inline(always)]
 pub fn is_apart(text: &Text<'_>, at: usize) -> bool {
     let (before, token) = (&text.tokens()[at - 1], &text.tokens()[at]);
     token.start > before.end + 1

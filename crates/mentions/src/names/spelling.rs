@@ -16,41 +16,59 @@ pub fn latin(form: &str, tables: &Tables) -> String {
             skip -= 1;
             continue;
         }
-        let mut small = [0u8; 8];
-        let lower = c.to_lowercase().next().unwrap_or(c);
-        let found = if let Some(latin) = pair(&form[at..], table) {
+        let small = small(c);
+        let found = if let Some(latin) = pair(&form[at..], small, table) {
             skip = 1;
             Some(latin)
         } else {
-            let key: &str = lower.encode_utf8(&mut small);
-            table.initial.get(key).filter(|_| initial).or_else(|| table.letters.get(key))
+            table.initial.get(&small).filter(|_| initial).or_else(|| table.letters.get(&small))
         };
         match found {
-            Some(latin) if c.is_uppercase() => {
+            Some(latin) if c != small && c.is_uppercase() => {
                 let mut letters = latin.chars();
                 out.extend(letters.next().into_iter().flat_map(char::to_uppercase));
                 // "ЩА" is "SHCHA", "Ща" is "Shcha".
-                let loud = form[at + c.len_utf8()..].chars().next().is_some_and(char::is_uppercase);
-                out.extend(letters.flat_map(|l| if loud { l.to_uppercase().collect::<Vec<_>>() } else { vec![l] }));
+                if form[at + c.len_utf8()..].chars().next().is_some_and(char::is_uppercase) {
+                    out.extend(letters.flat_map(char::to_uppercase));
+                } else {
+                    out.push_str(letters.as_str());
+                }
             }
             Some(latin) => out.push_str(latin),
             None => out.push(c),
         }
-        initial = !c.is_alphabetic() && !matches!(c, '\'' | '’' | 'ʼ');
+        initial = !is_letter(c) && !matches!(c, '\'' | '’' | 'ʼ');
     }
     out
 }
 
-/// What two letters at the beginning of `rest` are written as together.
-fn pair<'t>(rest: &str, table: &'t Transliteration) -> Option<&'t String> {
+/// The small letter of a letter, told at once for those that names have most.
+fn small(c: char) -> char {
+    match c {
+        'а'..='я' | 'a'..='z' | ' ' => c,
+        'А'..='Я' => char::from_u32(c as u32 + 0x20).unwrap_or(c),
+        _ => c.to_lowercase().next().unwrap_or(c),
+    }
+}
+
+/// Whether a character is a letter, told at once for those that names have most.
+fn is_letter(c: char) -> bool {
+    matches!(c, 'А'..='я' | 'a'..='z' | 'A'..='Z') || c != ' ' && c.is_alphabetic()
+}
+
+/// What two letters at the beginning of `rest`, the first of them `small` where it is small, are written as together.
+fn pair<'t>(rest: &str, small: char, table: &'t Transliteration) -> Option<&'t String> {
     let two = || rest.chars().take(2).flat_map(char::to_lowercase);
-    table.pairs.iter().find(|(pair, _)| two().eq(pair.chars())).map(|(_, latin)| latin)
+    let mut pairs = table.pairs.iter().filter(|(pair, _)| pair.starts_with(small));
+    pairs.find(|(pair, _)| two().eq(pair.chars())).map(|(_, latin)| latin)
 }
 
 /// One word's base form by the language's pairs of endings, tried in order.
 pub fn base(word: &str, tables: &Tables) -> String {
+    let last = word.as_bytes().last();
     for [inflected, base] in &tables.inflection.base {
-        if let Some(stem) = word.strip_suffix(inflected.as_str())
+        if inflected.as_bytes().last() == last
+            && let Some(stem) = word.strip_suffix(inflected.as_str())
             && stem.chars().count() >= tables.inflection.stem_min
         {
             return format!("{stem}{base}");

@@ -4,11 +4,35 @@
 #[derive(Debug, Default)]
 pub struct Stems {
     /// Of those with the same last byte the longest first: the first that fits is the right one.
-    endings: Vec<Box<str>>,
+    endings: Vec<Ending>,
     /// For each last byte where its endings begin; then their number.
     from: Vec<u16>,
     /// The shortest stem that endings are cut from, in letters.
     shortest: usize,
+}
+
+#[derive(Debug)]
+struct Ending {
+    ending: Box<str>,
+    /// Its last four bytes, as [`tail`] tells them, and which of these it has.
+    tail: u32,
+    mask: u32,
+}
+
+impl Ending {
+    fn new(ending: String) -> Self {
+        let mask = u32::MAX.checked_shl(u32::BITS.saturating_sub(8 * ending.len() as u32)).unwrap_or(0);
+        Self { tail: tail(&ending), mask, ending: ending.into() }
+    }
+}
+
+/// The last four bytes of a word, the last one first, zeros where it has fewer.
+#[inline]
+fn tail(word: &str) -> u32 {
+    match word.as_bytes().last_chunk() {
+        Some(four) => u32::from_le_bytes(*four),
+        None => word.bytes().rev().zip([24, 16, 8]).fold(0, |tail, (byte, shift)| tail | u32::from(byte) << shift),
+    }
 }
 
 impl Stems {
@@ -21,7 +45,7 @@ impl Stems {
         let from = (0..=256u16).map(|byte| {
             endings.partition_point(|ending| last(ending).is_some_and(|last| u16::from(last) < byte)) as u16
         });
-        Self { from: from.collect(), endings: endings.into_iter().map(String::into_boxed_str).collect(), shortest }
+        Self { from: from.collect(), endings: endings.into_iter().map(Ending::new).collect(), shortest }
     }
 
     /// How many bytes at the beginning of a word are surely also those of its stem, where it has as many.
@@ -34,7 +58,11 @@ impl Stems {
         let Some(last) = folded.as_bytes().last().map(|last| usize::from(*last)) else { return folded };
         let Some([from, to]) = self.from.get(last..last + 2) else { return folded };
         let fitting = &self.endings[usize::from(*from)..usize::from(*to)];
-        let mut stems = fitting.iter().filter_map(|ending| folded.strip_suffix(&**ending));
+        let tail = tail(folded);
+        let mut stems = fitting
+            .iter()
+            .filter(|ending| tail & ending.mask == ending.tail)
+            .filter_map(|ending| folded.strip_suffix(&*ending.ending));
         stems
             .find(|stem| self.shortest.checked_sub(1).is_none_or(|last| stem.chars().nth(last).is_some()))
             .unwrap_or(folded)
