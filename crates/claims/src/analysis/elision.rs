@@ -50,6 +50,7 @@ pub fn restore(text: &Text<'_>, mentions: &[Mention], cues: &[CueAt]) -> Option<
                 let sentence = text.sentence_of(mention.tokens.start);
                 if let Some((money, rule)) = sum(text, cues, number, &mention.tokens, last, sentence)
                     && !overlaps(mentions, index)
+                    && !counts_on(cues, mentions, index)
                 {
                     let list = restored.get_or_insert_with(|| mentions.to_vec());
                     list[index].value = Value::Money(money);
@@ -70,6 +71,16 @@ fn overlaps(mentions: &[Mention], index: usize) -> bool {
         let that = &mentions[other].tokens;
         that.start < tokens.end && tokens.start < that.end
     })
+}
+
+/// Whether things are counted from the number on: "da 598 a circa 800 dipendenti".
+fn counts_on(cues: &[CueAt], mentions: &[Mention], index: usize) -> bool {
+    let end = mentions[index].tokens.end;
+    starting(cues, end).any(|cue| cue == Cue::MarkGoal)
+        && mentions[index + 1..]
+            .iter()
+            .take_while(|next| next.tokens.start <= end + 2)
+            .any(|next| next.tokens.start > end && matches!(next.value, Value::Thing(_)))
 }
 
 fn sum(

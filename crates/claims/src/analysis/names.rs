@@ -1,9 +1,10 @@
 //! The names of a document as claim readers compare them: what is asked of the same name for many candidates, found once and
 //! held close together.
 
-use super::{Analysis, Cue, bearers};
+use super::{Analysis, Cue, CueAt, bearers};
 use pledgebook_document::Role;
 use pledgebook_mentions::{Name, NameType};
+use pledgebook_text::TokenKind;
 use std::ops::Range;
 
 /// A name in its place.
@@ -30,6 +31,9 @@ pub struct NameAt {
     /// Whether it can have a part in a promise: authors, news agencies and papers only tell of them, and "AI" is a field.
     pub acts: bool,
 }
+
+/// How many words or adjectives may introduce a name behind its preposition.
+const INTRODUCTION_WORDS_MAX: usize = 3;
 
 /// How many tokens may stand between a person and the organisation that it is told with.
 const HOUSE_TOKENS_MAX: usize = 6;
@@ -59,11 +63,8 @@ impl Analysis<'_> {
     pub(super) fn mark_names(&mut self) {
         let mut subject_of = None;
         for number in 0..self.names.len() {
-            let NameAt { start, sentence, .. } = self.names[number];
-            let mark = match self.mark_before(start) {
-                Some(Cue::MarkDeterminer) => self.mark_before(start - 1).or(Some(Cue::MarkDeterminer)),
-                other => other,
-            };
+            let sentence = self.names[number].sentence;
+            let mark = self.mark_of(number);
             let name = &mut self.names[number];
             name.mark = mark;
             name.bare &= matches!(
@@ -81,6 +82,57 @@ impl Analysis<'_> {
                 subject_of = Some(sentence);
                 name.first_bare = true;
             }
+        }
+    }
+
+    /// The class of the small word before a name. It stands before what introduces the name too: "by the Swedish group Saab", "alla tedesca
+    /// Siemens", "a la compañía Celnova".
+    fn mark_of(&self, number: usize) -> Option<Cue> {
+        let NameAt { start, sentence, .. } = self.names[number];
+        let own = self.mark_of_phrase(start);
+        if !matches!(own, None | Some(Cue::MarkPronoun)) {
+            return own;
+        }
+        let cues = self.cues_of(sentence);
+        let adjective = |at: usize| {
+            let before = number.checked_sub(1).and_then(|before| self.names.get(before))?;
+            (before.end == at && self.name(before.mention).is_some_and(|name| name.adjective)).then_some(before.start)
+        };
+        // A noun that would stand for somebody named before, were no name behind it.
+        let noun = |at: usize| {
+            let stands = |cue: &&CueAt| cue.end == at && cue.cue == Cue::MarkPronoun && cue.end - cue.start > 1;
+            cues.iter().find(stands).map(|cue| cue.start)
+        };
+        let word = |at: usize| {
+            let before = at.checked_sub(1).filter(|before| self.sentences[sentence].tokens.contains(before))?;
+            let plain = self.text.tokens()[before].kind == TokenKind::Word
+                && !cues.iter().any(|cue| (cue.start..cue.end).contains(&before))
+                && !self.mentions[self.sentences[sentence].mentions.clone()]
+                    .iter()
+                    .any(|mention| mention.tokens.contains(&before));
+            plain.then_some(before)
+        };
+        let mut at = start;
+        for _ in 0..INTRODUCTION_WORDS_MAX {
+            if !matches!(self.mark_before(at), None | Some(Cue::MarkPronoun)) {
+                break;
+            }
+            let Some(before) = adjective(at).or_else(|| noun(at)).or_else(|| word(at)) else { break };
+            at = before;
+        }
+        let mark = self.mark_of_phrase(at);
+        let oblique = matches!(
+            mark,
+            Some(Cue::MarkAgent | Cue::MarkFrom | Cue::MarkGoal | Cue::MarkWith | Cue::MarkOf | Cue::MarkBetween)
+        );
+        if oblique { mark } else { own }
+    }
+
+    /// The class of the small word before a phrase, past its article.
+    fn mark_of_phrase(&self, start: usize) -> Option<Cue> {
+        match self.mark_before(start) {
+            Some(Cue::MarkDeterminer) => self.mark_before(start - 1).or(Some(Cue::MarkDeterminer)),
+            other => other,
         }
     }
 

@@ -244,8 +244,11 @@ impl Reader<'_, '_> {
                     Joined::No => {
                         !build.is_empty() && !read.parted && read.value < Decimal::ONE_THOUSAND && !self.glued(q)
                     }
+                    // "1,3 miliardi e 300 milioni" are two sums: what has decimals is not counted on.
                     Joined::And => {
-                        (after_hundred || self.joins(&build) && self.scale_after(q + read.tokens, end)) && !read.parted
+                        (after_hundred || self.joins(&build) && self.scale_after(q + read.tokens, end))
+                            && !read.parted
+                            && !parted
                     }
                     Joined::Hyphen => false,
                 };

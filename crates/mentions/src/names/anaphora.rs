@@ -2,6 +2,7 @@
 
 use super::{
     Entities, Entity,
+    lands::{Lands, moneys},
     lexicon::{Class, How, Tables, What},
     marks::{self, Marks},
     spelling,
@@ -70,8 +71,8 @@ pub fn resolve(
     mentions: &mut Vec<Mention>,
 ) {
     let names = &mentions[first..];
-    let (home, town, region) =
-        (home(entities, names), most_named(entities, names, false), most_named(entities, names, true));
+    let (town, region) = (most_named(entities, names, false), most_named(entities, names, true));
+    let lands = Lands::new(entities, tables, &moneys(&mentions[..first], tables));
     let mut resolver = Resolver {
         text,
         marks,
@@ -80,7 +81,7 @@ pub fn resolve(
         seen: Vec::new(),
         offices: Vec::new(),
         found: Vec::new(),
-        home,
+        lands,
         town,
         region,
         unnamed: SmallVec::new(),
@@ -115,8 +116,8 @@ struct Resolver<'a, 't> {
     /// Which offices were said of whom, as stems of their nouns.
     offices: Vec<(u64, u32)>,
     found: Vec<Mention>,
-    /// The country that the text is set in: most of its places and bodies are there.
-    home: Option<u32>,
+    /// The countries that the text names.
+    lands: Lands,
     /// The town, or other place, that the text names most.
     town: Option<u32>,
     /// The region below a state that the text names most.
@@ -144,6 +145,9 @@ impl Resolver<'_, '_> {
         let office = mention.tokens.clone().any(|at| self.marks.class(at).any(Class::BODY | Class::GOVERNMENT))
             && !mention.tokens.clone().any(|at| self.marks.class(at).any(Class::COMPANY | Class::LEGAL | Class::TAIL));
         self.seen.push(Seen { entity, sort, sentence, end: mention.tokens.end, subject, aside, office, adjective });
+        if name.sort == NameType::Country {
+            self.lands.meet(entity, sentence, subject && !adjective);
+        }
         if name.sort == NameType::Person {
             self.note_offices(name.entity, mention.tokens.clone(), sentence);
         }
@@ -212,8 +216,8 @@ impl Resolver<'_, '_> {
             return end;
         }
         if self.is_titled(at, &range) {
-            let state = self.state(sentence);
-            self.push(at..at + 1, &state, "<noun>");
+            let state = self.lands.governed(sentence);
+            self.push(at..at + 1, state.as_slice(), "<noun>");
             return at + 1;
         }
         let bare = self.tables.articleless && class.any(NOUNS);
@@ -279,9 +283,10 @@ impl Resolver<'_, '_> {
             self.holder(noun).map_or_else(|| self.territory(noun), |holder| smallvec![holder])
         } else if class.any(Class::LAND) {
             let latest = self.latest(sentence, |seen| seen.sort == NameType::Country);
-            if latest.is_empty() { self.home.into_iter().collect() } else { latest }
+            let home = || self.lands.home().map(|(home, _)| home).into_iter().collect();
+            if latest.is_empty() { home() } else { latest }
         } else if class.any(Class::GOVERNMENT) {
-            self.state(sentence)
+            self.lands.governed(sentence).into_iter().collect()
         } else if class.any(Class::MUNICIPALITY) {
             let region = |number: u32| self.entities.get(number).is_some_and(|entity| entity.region);
             let near = || self.salient(sentence, |seen| seen.sort == NameType::Place && !region(seen.entity));
@@ -639,14 +644,6 @@ impl Resolver<'_, '_> {
         self.seen.iter().rev().take(MENTIONS_BACK).find(holds).map(|seen| seen.entity)
     }
 
-    /// The country whose government is told: the subject named last, in this sentence or the one before, else the one that the text is
-    /// set in.
-    fn state(&self, sentence: usize) -> SmallVec<[u32; 3]> {
-        let tells = |seen: &&Seen| seen.sort == NameType::Country && seen.subject && !seen.adjective;
-        let last = self.back(sentence).take_while(|seen| sentence - seen.sentence <= 1).find(tells);
-        last.map(|seen| seen.entity).or(self.home).into_iter().collect()
-    }
-
     /// "the canton", "das Land": the region that the text names, else the noun itself.
     fn territory(&mut self, noun: usize) -> SmallVec<[u32; 3]> {
         self.region.map_or_else(|| self.unnamed(noun), |region| smallvec![region])
@@ -703,21 +700,6 @@ impl Resolver<'_, '_> {
             self.push(at..at + 1, &[bearer], "<pronoun>");
         }
     }
-}
-
-/// The country that the text is set in: other bearers belong to it, and it is named.
-pub(super) fn home(entities: &Entities, names: &[Mention]) -> Option<u32> {
-    let mut best: Option<(usize, u32)> = None;
-    for (number, country) in entities.iter().filter(|(_, entity)| entity.sort == NameType::Country) {
-        let others =
-            entities.iter().filter(|(other, entity)| *other != number && entity.country == country.known).count();
-        let named = |mention: &&Mention| matches!(&mention.value, Value::Name(name) if name.entity == number);
-        let there = others + names.iter().filter(named).count();
-        if best.is_none_or(|(most, _)| there > most) {
-            best = Some((there, number));
-        }
-    }
-    best.map(|(_, number)| number)
 }
 
 /// The place that most mentions name: a region below a state, or any other.

@@ -4,6 +4,7 @@ use super::{
     Entities, Entity,
     around::Around,
     clues::{self, Clues, OfName, Told, Weighed},
+    lands,
     lexicon::{Class, How, Tables, What},
     marks::Marks,
     runs::{Known, Run},
@@ -492,10 +493,11 @@ fn list(
             rule: run.rule,
         });
     }
-    add_home(text, marks, tables, &mut entities);
+    let moneys = lands::moneys(&mentions[..first], tables);
+    add_home(text, marks, tables, &moneys, &mut entities);
     let mut entities = Entities::new(entities);
     for (run, country) in states {
-        state(text, tables, run, country, &mut entities, mentions, first);
+        state(text, tables, run, country, &moneys, &mut entities, mentions);
     }
     mentions[first..].sort_by_key(|mention| mention.tokens.start);
     entities
@@ -562,9 +564,9 @@ fn state(
     tables: &Tables,
     run: &Run,
     country: Option<u16>,
+    moneys: &[u16],
     entities: &mut Entities,
     mentions: &mut Vec<Mention>,
-    first: usize,
 ) {
     let told = country.map(|code| tables.codes[code as usize].as_str());
     let found = match told {
@@ -572,10 +574,9 @@ fn state(
             entities.iter().find(|(_, entity)| entity.known.as_deref() == Some(code)).map(|(number, _)| number)
         }
         // One that nothing else of the text belongs to is no home.
-        None => super::anaphora::home(entities, &mentions[first..]).filter(|number| {
-            let code = entities.get(*number).and_then(|entity| entity.known.clone());
-            entities.iter().filter(|(_, other)| other.country == code).count() > 1
-        }),
+        None => {
+            lands::Lands::new(entities, tables, moneys).home().filter(|(_, there)| *there > 0).map(|(home, _)| home)
+        }
     };
     let written = text.slice(run.tokens.clone()).to_owned();
     let own = spelling::latin(&spelling::tidy(&written), tables);
@@ -604,10 +605,11 @@ fn state(
     });
 }
 
-/// Adds the country that places and bodies belong to where the text speaks of "the government" and nothing of it belongs to any country
+/// Adds the country that places and bodies belong to, or whose own money is told, where the text speaks of "the government" and nothing of it belongs to any country
 /// that it names; where nothing tells one, the country that most news of the language come from.
-fn add_home(text: &Text<'_>, marks: &Marks, tables: &Tables, entities: &mut Vec<Entity>) {
-    let mut counts: Vec<(usize, &str)> = Vec::new();
+fn add_home(text: &Text<'_>, marks: &Marks, tables: &Tables, moneys: &[u16], entities: &mut Vec<Entity>) {
+    let paid = moneys.iter().filter_map(|code| tables.codes.get(usize::from(*code)));
+    let mut counts: Vec<(usize, &str)> = paid.map(|code| (lands::OWN_MONEY, code.as_str())).collect();
     let (countries, others): (Vec<&Entity>, Vec<&Entity>) =
         entities.iter().partition(|entity| entity.sort == NameType::Country);
     for code in others.iter().filter_map(|entity| entity.country.as_deref()) {

@@ -143,7 +143,13 @@ pub struct Country {
     pub capital: String,
     pub eu: bool,
     pub currency: String,
+    /// Whether hardly another country has its currency.
+    #[serde(skip)]
+    pub own_money: bool,
 }
+
+/// How many countries may have a currency that still tells whose it is: Switzerland's is Liechtenstein's too.
+const CURRENCY_COUNTRIES_MAX: usize = 2;
 
 /// Somebody or something of `knowledge/`.
 #[derive(Debug)]
@@ -314,7 +320,12 @@ impl Tables {
         for form in given.names.iter().flat_map(|line| line.split(';')) {
             insert(form, What::Words(Class::FIRST));
         }
-        let facts: BTreeMap<String, Country> = data.knowledge_table("countries.toml")?;
+        let mut facts: BTreeMap<String, Country> = data.knowledge_table("countries.toml")?;
+        let mut users: BTreeMap<String, usize> = BTreeMap::new();
+        facts.values().for_each(|country| *users.entry(country.currency.clone()).or_default() += 1);
+        for country in facts.values_mut() {
+            country.own_money = users.get(&country.currency).is_some_and(|users| *users <= CURRENCY_COUNTRIES_MAX);
+        }
         let words: BTreeMap<String, CountryWords> = data.language_table(code, "country.toml")?;
         let (codes, countries): (Vec<String>, Vec<Country>) = facts.into_iter().unzip();
         let mut namesakes = Vec::new();

@@ -9,6 +9,7 @@ mod doubts;
 mod entities;
 mod extents;
 mod heads;
+mod lands;
 pub mod learning;
 mod lexicon;
 mod marks;
