@@ -57,6 +57,8 @@ pub struct Sqlite {
     rulings: Rulings,
     /// What was taken in and not joined yet.
     arrivals: Arrivals,
+    /// How many texts were taken in since the books were closed last.
+    texts: usize,
 }
 
 impl Sqlite {
@@ -170,6 +172,7 @@ impl Sqlite {
             knowledge,
             rulings: Rulings::default(),
             arrivals: Arrivals::default(),
+            texts: 0,
         };
         ledger.rulings = ledger.load_rulings()?;
         ledger.rebase()?;

@@ -19,6 +19,9 @@ const MERGED_TEXTS: i64 = 4;
 const INDEX_PAGE: i64 = 3_000;
 /// Pages of the search index that are merged for each page that is added: as many as keep it in order at a million texts.
 const MERGED_PAGES: i64 = 5;
+/// Texts of a run that are many if they are also one in so many of all, so that merging them costs little beside entering them.
+const MANY_TEXTS: usize = 64;
+const SHARE_OF_MANY: usize = 8;
 /// Bytes that most of what is written as JSON has room in.
 const JSON_USUAL: usize = 256;
 /// Bits of a claim's number that are its place in its reading.
@@ -89,6 +92,7 @@ impl Sqlite {
         index_texts(&transaction, &texts).map_err(failed)?;
         transaction.commit().map_err(failed)?;
         self.arrivals.extend(arrivals);
+        self.texts += texts.len();
         if self.arrivals.count() > ARRIVALS_MAX {
             self.settle_pending()?;
         }
@@ -262,6 +266,17 @@ fn index_texts(transaction: &Transaction<'_>, texts: &[(i64, &NewDocument)]) -> 
         [(first, _), .., (last, _)] | [(first @ last, _)] => merge_index(transaction, *first, *last),
         [] => Ok(()),
     }
+}
+
+/// Puts the search index in order where a run has brought many texts: what it leaves unmerged would else be merged all at once, when
+/// one of the next documents comes. Gives whether it was many.
+pub(super) fn order_index(transaction: &Transaction<'_>, texts: usize) -> rusqlite::Result<bool> {
+    let all: i64 = transaction.query_row("SELECT coalesce(max(number), 0) FROM document", [], |row| row.get(0))?;
+    let many = texts >= MANY_TEXTS && texts * SHARE_OF_MANY >= usize::try_from(all).unwrap_or(usize::MAX);
+    if many {
+        transaction.execute("INSERT INTO text_search (text_search) VALUES ('optimize')", [])?;
+    }
+    Ok(many)
 }
 
 /// Merges as much of the search index as the texts of these numbers call for, and those before them that were left for later.

@@ -1,7 +1,7 @@
 //! Closing the books: joining the claims that came or went, and writing down what came of it.
 
 use super::Sqlite;
-use super::accept::{bits, block_number};
+use super::accept::{bits, block_number, order_index};
 use super::arrivals::{Arrival, Documents, stored_sighting};
 use super::derived::{Draft, Unit, UnitClaim, finished, unit_threads};
 use super::write::Pen;
@@ -52,6 +52,7 @@ impl Sqlite {
         }
         // Taken out: whatever happens to the transaction, the file knows what is still to be joined.
         let mut arrivals = std::mem::take(&mut self.arrivals);
+        let texts = std::mem::take(&mut self.texts);
         let rulings = &self.rulings;
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
         let mut settle = || -> rusqlite::Result<usize> {
@@ -88,7 +89,12 @@ impl Sqlite {
             Ok(touched)
         };
         let touched = settle().map_err(failed)?;
+        let many = order_index(&transaction, texts).map_err(failed)?;
         transaction.commit().map_err(failed)?;
+        if many {
+            // Else one of the next documents carries all of it over to the file. Where that fails, it still does.
+            let _ = self.connection.execute_batch("PRAGMA wal_checkpoint(PASSIVE)");
+        }
         Ok(touched)
     }
 

@@ -166,22 +166,48 @@ fn a_ledger_of_version_4_is_brought_to_the_present_one() {
     assert_eq!(ledger.verify(&mut |_| Proof::Unproved).unwrap().faults, Vec::<String>::new());
 }
 
+/// A document of sixty words, eight of which it shares with the next but seven.
+fn wordy(number: usize) -> NewDocument {
+    let words: String = (0..60).map(|word| format!("word{} ", number * 7 + word)).collect();
+    let document = pledgebook_document::Document::from_text(format!("d{number}"), words);
+    NewDocument::new(document, Vec::new(), "2026-01-15", "test@1")
+}
+
+/// The parts that the search index of a ledger consists of.
+fn parts(path: &Path) -> i64 {
+    Connection::open(path)
+        .unwrap()
+        .query_row("SELECT count(DISTINCT segid) FROM text_search_idx", [], |row| row.get(0))
+        .unwrap()
+}
+
 #[test]
 fn the_search_index_is_merged_as_it_grows() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("l.ledger");
     let mut ledger = Sqlite::create(&path, knowledge()).unwrap();
     for number in 0..300 {
-        let words: String = (0..60).map(|word| format!("word{} ", number * 7 + word)).collect();
-        let document = pledgebook_document::Document::from_text(format!("d{number}"), words);
-        ledger.append(&[pledgebook_ledger::NewDocument::new(document, Vec::new(), "2026-01-15", "test@1")]).unwrap();
+        ledger.append(&[wordy(number)]).unwrap();
     }
     assert_eq!(ledger.search("word2100", 10).unwrap().len(), 8);
-    let segments: i64 = Connection::open(&path)
-        .unwrap()
-        .query_row("SELECT count(DISTINCT segid) FROM text_search_idx", [], |row| row.get(0))
-        .unwrap();
-    assert!(segments < 16, "{segments} parts");
+    assert!(parts(&path) < 16, "{} parts", parts(&path));
+}
+
+#[test]
+fn a_run_of_many_texts_leaves_the_search_index_in_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("l.ledger");
+    let mut ledger = Sqlite::create(&path, knowledge()).unwrap();
+    let documents: Vec<NewDocument> = (0..301).map(wordy).collect();
+    for batch in documents[..300].chunks(30) {
+        ledger.accept(batch).unwrap();
+    }
+    assert!(parts(&path) > 1);
+    ledger.settle().unwrap();
+    assert_eq!(parts(&path), 1);
+    ledger.append(&documents[300..]).unwrap();
+    assert_eq!(parts(&path), 2);
+    assert_eq!(ledger.search("word2100", 10).unwrap().len(), 9);
 }
 
 #[test]
