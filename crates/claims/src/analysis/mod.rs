@@ -20,7 +20,7 @@ use pledgebook_lexicon::{
 };
 use pledgebook_mentions::{Entities, Entity, Mention, Mentions, Money, Name, Thing, Value};
 use pledgebook_text::{Habits, Text, TokenKind, Vocabulary, cut_clauses};
-use std::{borrow::Cow, ops::Range};
+use std::{borrow::Cow, cell::Cell, ops::Range};
 
 /// The compiled words of one language that claims are read with.
 #[derive(Debug)]
@@ -123,8 +123,8 @@ pub struct Analysis<'a> {
     pub houses: Vec<Option<u32>>,
     /// Entity numbers, the most often named first.
     pub salient: Vec<u32>,
-    /// The words of the text as parts of features: what [`number_of`] makes of each.
-    forms: Vec<u64>,
+    /// The words of the text as parts of features: what [`number_of`] makes of each, 0 until it is asked for.
+    forms: Vec<Cell<u64>>,
     /// Characters before every [`CHARACTER_STEP`]th byte.
     characters: Vec<u32>,
     places: Places,
@@ -152,7 +152,7 @@ impl<'a> Analysis<'a> {
             grounds: Vec::new(),
             houses: Vec::new(),
             salient: Vec::new(),
-            forms: (0..tokens.len()).map(|token| number_of(spelt(text, token))).collect(),
+            forms: vec![Cell::new(0); tokens.len()],
             characters: Vec::new(),
             places: Places::default(),
         };
@@ -362,7 +362,16 @@ impl<'a> Analysis<'a> {
 
     /// A token as part of features; empty past the last one.
     pub fn form(&self, token: usize) -> Form<'_> {
-        Form { text: self.text, token, number: self.forms.get(token).copied().unwrap_or(const { number_of("") }) }
+        let number = match self.forms.get(token) {
+            None => const { number_of("") },
+            Some(known) => {
+                if known.get() == 0 {
+                    known.set(number_of(spelt(self.text, token)));
+                }
+                known.get()
+            }
+        };
+        Form { text: self.text, token, number }
     }
 
     /// Whether a token is this mark.

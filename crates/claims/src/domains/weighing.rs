@@ -3,7 +3,7 @@
 use crate::{
     analysis::{Analysis, Cue, Lexicon},
     candidate::{Basis, Candidate, gap},
-    features::near,
+    features::{near, part},
     model::{Part, Sink},
 };
 use smallvec::SmallVec;
@@ -110,53 +110,53 @@ pub fn features<S: Sink>(
 ) {
     let field = &fields[index];
     let name = lexicon.domains.part(field.domain);
-    let kind = Part::new(if candidate.basis == Basis::Accord { "accord" } else { "promise" });
+    let kind = if candidate.basis == Basis::Accord { part!("accord") } else { part!("promise") };
     sink.add(&[name]);
     sink.add((name, kind));
     sink.add((name, candidate.deed_part()));
-    let place = Part::new(match field.sentence {
-        Some(0) if field.clause => "clause",
-        Some(0) => "sentence",
-        Some(-1) => "previous",
-        Some(..0) => "earlier",
-        Some(1) => "next",
-        Some(1..) => "later",
-        None if field.count == 0 => "nowhere",
-        None => "document",
-    });
-    let rank = match index {
-        0 => "nearest",
-        1 => "second",
-        2 | 3 => "some",
-        _ => "many",
+    let place = match field.sentence {
+        Some(0) if field.clause => part!("clause"),
+        Some(0) => part!("sentence"),
+        Some(-1) => part!("previous"),
+        Some(..0) => part!("earlier"),
+        Some(1) => part!("next"),
+        Some(1..) => part!("later"),
+        None if field.count == 0 => part!("nowhere"),
+        None => part!("document"),
     };
-    let side = Part::new(if field.behind { "behind" } else { "before" });
+    let rank = match index {
+        0 => part!("nearest"),
+        1 => part!("second"),
+        2 | 3 => part!("some"),
+        _ => part!("many"),
+    };
+    let side = if field.behind { part!("behind") } else { part!("before") };
     sink.add((kind, place, rank));
     sink.add((place, name));
     // What the sentence itself names leaves less for its neighbours to say.
     let own = fields.iter().filter(|other| other.sentence == Some(0)).count();
-    let own = Part::new(match own {
-        0 => "0",
-        1 => "1",
-        2 => "2",
-        _ => "many",
-    });
+    let own = match own {
+        0 => part!("0"),
+        1 => part!("1"),
+        2 => part!("2"),
+        _ => part!("many"),
+    };
     sink.add((kind, place, "own", own));
     if field.sentence == Some(0) {
         sink.add((place, side, near(field.distance)));
         sink.add((kind, side, near(field.distance)));
     } else if field.sentence.is_some() {
         let beside = fields.iter().filter(|other| other.sentence == field.sentence).count();
-        sink.add((place, "own", own, "beside", if beside > 2 { "many" } else { "few" }));
+        sink.add((place, "own", own, "beside", if beside > 2 { part!("many") } else { part!("few") }));
     }
     let all: usize = fields.iter().map(|other| other.count).sum();
-    let share = Part::new(match field.count * 10 / all.max(1) {
-        0 => "0",
-        1 => "1",
-        2..=3 => "3",
-        4..=6 => "6",
-        _ => "10",
-    });
+    let share = match field.count * 10 / all.max(1) {
+        0 => part!("0"),
+        1 => part!("1"),
+        2..=3 => part!("3"),
+        4..=6 => part!("6"),
+        _ => part!("10"),
+    };
     sink.add(("share", share));
     sink.add(("share", share, place));
     if field.accord {

@@ -22,7 +22,7 @@ macro_rules! part {
         const { Part::new($word) }
     };
 }
-use part;
+pub(crate) use part;
 
 /// A distance in tokens as a word.
 pub fn near(distance: usize) -> Part {
@@ -103,12 +103,12 @@ fn around<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, of: Part, sin
 }
 
 /// Where in the article a sentence stands. What a headline tells is told again below it; a first sentence that is none is not.
-fn lead(analysis: &Analysis<'_>, sentence: usize) -> &'static str {
+fn lead(analysis: &Analysis<'_>, sentence: usize) -> Part {
     match sentence {
-        0 if analysis.is_headline(0) => "headline",
-        0 => "first",
-        1 | 2 => "early",
-        _ => "later",
+        0 if analysis.is_headline(0) => part!("headline"),
+        0 => part!("first"),
+        1 | 2 => part!("early"),
+        _ => part!("later"),
     }
 }
 
@@ -141,10 +141,10 @@ fn neighbours<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, sink: &mu
     sink.add((basis, "sums", "behind", behind, deed));
     sink.add((basis, "sentence", some(at)));
     let quarter = match at * 4 / analysis.sentences.len().max(1) {
-        0 => "first",
-        1 => "second",
-        2 => "third",
-        _ => "last",
+        0 => part!("first"),
+        1 => part!("second"),
+        2 => part!("third"),
+        _ => part!("last"),
     };
     sink.add((basis, "quarter", quarter));
 }
@@ -170,7 +170,7 @@ fn sides<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, sink: &mut S) 
     sink.add(("accord", "bare", some(bare)));
     sink.add(("accord", "behind", with));
     if let Some(step) = step(analysis, candidate) {
-        sink.add(("accord", "step", step.cue.part(), if bare > 0 { "bare" } else { "none" }));
+        sink.add(("accord", "step", step.cue.part(), if bare > 0 { part!("bare") } else { part!("none") }));
         sink.add(("accord", "step", step.cue.part(), candidate.deed_part()));
     }
 }
@@ -218,7 +218,7 @@ pub fn gate<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, document: &
     sink.add((basis, "opens", form(sentence.tokens.start)));
     if let Some(deed) = candidate.deed {
         sink.add((basis, "deed form", form(deed.start)));
-        let order = if deed.start < anchor.start { "before" } else { "behind" };
+        let order = if deed.start < anchor.start { part!("before") } else { part!("behind") };
         sink.add((basis, "deed at", order, near(gap(&(deed.start..deed.end), anchor)), deed.cue.part()));
     }
     sink.add((basis, "block", block(sentence.role)));
@@ -226,7 +226,7 @@ pub fn gate<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, document: &
     let names = analysis.named(candidate.sentence);
     sink.add((basis, "names", some(names.iter().filter(|name| name.sort != NameType::Place).count())));
     let inside = names.iter().any(|name| name.sort == NameType::Organisation && candidate.clause.contains(&name.start));
-    sink.add((basis, "organisation", if inside { "clause" } else { "none" }));
+    sink.add((basis, "organisation", if inside { part!("clause") } else { part!("none") }));
     sink.add((basis, "promising", document.promising));
     sink.add((basis, "telling", document.telling));
     if candidate.basis == Basis::Accord {
@@ -239,22 +239,22 @@ pub fn gate<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, document: &
         basis,
         "length",
         if length < 8 {
-            "short"
+            part!("short")
         } else if length < 40 {
-            "plain"
+            part!("plain")
         } else {
-            "long"
+            part!("long")
         },
     ));
     if let Some(money) = candidate.money.and_then(|mention| analysis.money(mention)) {
         let figure = money.max.or(money.min).and_then(|figure| figure.to_f64()).unwrap_or(0.0);
         let size = match figure {
-            f if f < 1e3 => "e3",
-            f if f < 1e5 => "e5",
-            f if f < 1e6 => "e6",
-            f if f < 1e7 => "e7",
-            f if f < 1e9 => "e9",
-            _ => "big",
+            f if f < 1e3 => part!("e3"),
+            f if f < 1e5 => part!("e5"),
+            f if f < 1e6 => part!("e6"),
+            f if f < 1e7 => part!("e7"),
+            f if f < 1e9 => part!("e9"),
+            _ => part!("big"),
         };
         sink.add(("money", "size", size));
         if let Some(rule) = candidate.money.and_then(|mention| analysis.mentions.get(mention)).map(|m| m.rule)
@@ -268,7 +268,7 @@ pub fn gate<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, document: &
         }
         sink.add(("money", "size", size, document.promising));
         sink.add(("money", "qualifier", money.qualifier.word()));
-        sink.add(("money", "currency", if money.currency.is_some() { "named" } else { "none" }));
+        sink.add(("money", "currency", if money.currency.is_some() { part!("named") } else { part!("none") }));
         let others = sentence.mentions.clone().filter(|mention| analysis.money(*mention).is_some()).count();
         sink.add(("money", "others", some(others.saturating_sub(1))));
         let before = candidate.anchor.start.checked_sub(1);
@@ -348,21 +348,21 @@ pub fn stage<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, sink: &mut
                 sink.add(("before", before.cue.part(), other.cue.part()));
             }
             sink.add(("before", before.cue.part()));
-            sink.add(("before", before.cue.part(), if cue.cue.is_verb() { "verb" } else { "noun" }));
+            sink.add(("before", before.cue.part(), if cue.cue.is_verb() { part!("verb") } else { part!("noun") }));
         }
         for same in analysis.cues_in(cue.start..cue.end).iter().filter(|same| same.start == cue.start) {
             sink.add(("same", same.cue.part()));
         }
     }
     if let Some(step) = step(analysis, candidate) {
-        let side = if step.start < candidate.anchor.start { "before" } else { "behind" };
+        let side = if step.start < candidate.anchor.start { part!("before") } else { part!("behind") };
         sink.add(("step", step.cue.part()));
         sink.add(("step", step.cue.part(), side));
         sink.add(("step", step.cue.part(), deed));
     }
     if let Some(sentence) = analysis.sentences.get(candidate.sentence) {
         sink.add(("block", block(sentence.role)));
-        sink.add(("lead", if candidate.sentence <= 2 { "early" } else { "later" }));
+        sink.add(("lead", if candidate.sentence <= 2 { part!("early") } else { part!("later") }));
     }
     for thing in candidate.things.iter().filter_map(|mention| analysis.thing(*mention)).take(1) {
         sink.add(("unit", thing.unit.as_str()));
