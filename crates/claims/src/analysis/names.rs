@@ -174,8 +174,13 @@ impl Analysis<'_> {
 
     /// The names that start in a run of tokens.
     pub fn names_in(&self, tokens: Range<usize>) -> &[NameAt] {
+        &self.names[self.places_of_names(tokens)]
+    }
+
+    /// Where the names that start in a run of tokens stand in [`Analysis::names`].
+    pub fn places_of_names(&self, tokens: Range<usize>) -> Range<usize> {
         let (from, to) = (self.places.at(tokens.start).names as usize, self.places.at(tokens.end).names as usize);
-        &self.names[from..to.max(from)]
+        from..to.max(from)
     }
 
     /// The place of a mention in [`Analysis::names`], if it is a name.

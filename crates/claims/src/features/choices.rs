@@ -95,6 +95,11 @@ pub fn choices(analysis: &Analysis<'_>, candidate: &Candidate, wanted: impl Fn(N
     choices
 }
 
+/// How many tokens behind a sum a clause about it may open.
+const RELATIVE_TOKENS_MAX: usize = 4;
+/// How many tokens behind its verb a subject is looked for.
+const BEHIND_TOKENS_MAX: usize = 6;
+
 /// A candidate among the names of its sentence: what is the same for all of them, found once.
 #[derive(Debug)]
 pub struct Scene {
@@ -118,6 +123,41 @@ pub struct Scene {
     pub organisations: usize,
     /// Whose the people are that can be its subjects.
     pub houses: SmallVec<[u32; 2]>,
+    /// The names that can be subjects and are no places, in the order of the sentence.
+    pub subjects: SmallVec<[usize; 8]>,
+    /// What stands between the sum before the anchor and the one behind it.
+    pub own: Range<usize>,
+    /// How sums and names follow on one another in a sentence with several sums.
+    pub order: Option<Order>,
+    /// The subject of a relative clause about the anchor: "the 250 million that Saxony has promised".
+    pub subject_of_relative: Option<usize>,
+    /// A subject behind the verb of its clause where the anchor stands before it: "65 million will be paid by", "paga il gruppo".
+    pub subject_behind: Option<usize>,
+}
+
+/// How sums and names follow on one another in a sentence that tells several sums.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// "Spain pays 130 million, India 15"
+    NamesFirst,
+    /// "180 from the region, 90 from the state"
+    SumsFirst,
+    /// Names stand on both sides of the first sum.
+    Both,
+    /// Nobody is named beside the first sum.
+    Neither,
+}
+
+impl Order {
+    /// As part of features.
+    pub fn part(self) -> Part {
+        match self {
+            Self::NamesFirst => part!("names first"),
+            Self::SumsFirst => part!("sums first"),
+            Self::Both => part!("both"),
+            Self::Neither => part!("neither"),
+        }
+    }
 }
 
 impl Scene {
@@ -138,10 +178,19 @@ impl Scene {
             names: names.len(),
             organisations: 0,
             houses: SmallVec::new(),
+            subjects: SmallVec::new(),
+            own: 0..usize::MAX,
+            order: None,
+            subject_of_relative: None,
+            subject_behind: None,
             clause,
         };
+        scene.part_sums(analysis, candidate);
         for (number, name) in names.clone().zip(&analysis.names[names]) {
             let inside = scene.clause.contains(&name.start);
+            if name.bare && name.acts && name.sort != NameType::Place {
+                scene.subjects.push(number);
+            }
             if name.bare && inside {
                 scene.first = scene.first.or(Some(number));
             }
@@ -160,6 +209,54 @@ impl Scene {
                 scene.houses.extend(people.filter_map(|person| *analysis.houses.get(person as usize)?));
             }
         }
+        scene.find_subjects_behind(analysis, candidate);
         scene
+    }
+
+    /// Finds what belongs to the anchor alone among several sums.
+    fn part_sums(&mut self, analysis: &Analysis<'_>, candidate: &Candidate) {
+        let Some(sentence) = analysis.sentences.get(candidate.sentence) else { return };
+        let anchor = &candidate.anchor;
+        let sums = || {
+            let sums = sentence.mentions.clone().filter(|mention| analysis.money(*mention).is_some());
+            sums.filter_map(|mention| analysis.mentions.get(mention)).map(|sum| sum.tokens.clone())
+        };
+        let before = sums().take_while(|sum| sum.end <= anchor.start).last();
+        let behind = sums().find(|sum| sum.start >= anchor.end);
+        self.own =
+            before.map_or(sentence.tokens.start, |sum| sum.end)..behind.map_or(sentence.tokens.end, |sum| sum.start);
+        let mut first = sums();
+        let (Some(sum), Some(next)) = (first.next(), first.next()) else { return };
+        let names = |tokens: Range<usize>| {
+            analysis
+                .names_in(tokens)
+                .iter()
+                .any(|name| name.bare || matches!(name.mark, Some(Cue::MarkFrom | Cue::MarkOf | Cue::MarkAgent)))
+        };
+        self.order = Some(match (names(sentence.tokens.start..sum.start), names(sum.end..next.start)) {
+            (true, false) => Order::NamesFirst,
+            (false, true) => Order::SumsFirst,
+            (true, true) => Order::Both,
+            (false, false) => Order::Neither,
+        });
+    }
+
+    /// Finds who does it where the anchor is told before.
+    fn find_subjects_behind(&mut self, analysis: &Analysis<'_>, candidate: &Candidate) {
+        let anchor = &candidate.anchor;
+        let opens = analysis.cues_in(anchor.end..anchor.end + RELATIVE_TOKENS_MAX);
+        let first_bare = |tokens: Range<usize>| {
+            let names = analysis.names_in(tokens.clone());
+            let at = names.iter().position(|name| name.bare && name.sentence == candidate.sentence)?;
+            Some((analysis.places_of_names(tokens).start + at, names[at].start))
+        };
+        if let Some(relative) = opens.iter().find(|cue| cue.cue == Cue::MarkRelative) {
+            let clause = analysis.clauses.get(analysis.clause_of(relative.start)).cloned().unwrap_or_default();
+            self.subject_of_relative = first_bare(relative.end..clause.end).map(|(number, _)| number);
+        }
+        if let Some(deed) = candidate.deed.filter(|deed| deed.cue.is_verb() && deed.start >= anchor.end) {
+            let near = first_bare(deed.end..deed.end + BEHIND_TOKENS_MAX);
+            self.subject_behind = near.map(|(number, _)| number);
+        }
     }
 }

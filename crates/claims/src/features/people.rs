@@ -291,6 +291,8 @@ pub fn of_pair<S: Sink>(
         sink.add(("at", side, place));
         pair.path(sink);
         pair.way(sink);
+        pair.turn(sink);
+        pair.order(sink);
     } else if scene.pronoun {
         sink.add(("pronoun", side, mark));
     }
@@ -365,6 +367,12 @@ impl Pair<'_> {
         if scene.antecedent == Some(number) {
             roles.push(part!("antecedent"));
         }
+        if scene.subject_of_relative == Some(number) {
+            roles.push(part!("subject of relative"));
+        }
+        if scene.subject_behind == Some(number) {
+            roles.push(part!("subject behind"));
+        }
         let end = anchor.end.max(candidate.deed.map_or(0, |deed| deed.end));
         match name.mark {
             Some(Cue::MarkAgent | Cue::MarkFrom) if name.start > hinge => roles.push(part!("agent")),
@@ -407,6 +415,36 @@ impl Pair<'_> {
         if analysis.has_sum(between) {
             sink.add(("figure", side));
         }
+    }
+
+    /// Which of the possible subjects of the sentence the name is, and how many of them come nearer to the anchor.
+    fn order<S: Sink>(&self, sink: &mut S) {
+        let Self { analysis, scene, candidate, number, .. } = *self;
+        let Some(place) = scene.subjects.iter().position(|other| *other == number) else { return };
+        let side = self.choice.side.part();
+        let (nth, of) = (some(place), some(scene.subjects.len()));
+        sink.add(("nth", nth, of));
+        sink.add(("nth", nth, of, side));
+        let nearer =
+            |other: &&usize| analysis.names.get(**other).is_some_and(|name| name.start < candidate.anchor.start);
+        let nearer = scene.subjects[place + 1..].iter().take_while(nearer).count();
+        sink.add(("nearer", some(nearer), candidate.deed_part()));
+    }
+
+    /// Whether the name has its turn where the anchor has: "180 from the region, 90 from the state", "Spain pays 130 million, India 15".
+    fn turn<S: Sink>(&self, sink: &mut S) {
+        let Self { name, scene, candidate, .. } = *self;
+        let Some(order) = scene.order else { return };
+        let (order, mark) = (order.part(), self.traits.mark);
+        let turn = match (scene.own.contains(&name.start), name.start < candidate.anchor.start) {
+            (true, true) => part!("own before"),
+            (true, false) => part!("own behind"),
+            (false, true) => part!("other before"),
+            (false, false) => part!("other behind"),
+        };
+        sink.add(("turn", turn, order));
+        sink.add(("turn", turn, order, mark));
+        sink.add(("turn", turn, if name.bare { "bare" } else { "marked" }));
     }
 
     /// What stands between the name and the deed: how far, how many other names, and which cues in which order.
