@@ -442,7 +442,8 @@ impl Pair<'_> {
             (false, true) => part!("other before"),
             (false, false) => part!("other behind"),
         };
-        sink.add(("turn", turn, order));
+        let clause = if candidate.clause.contains(&name.start) { part!("clause") } else { part!("sentence") };
+        sink.add(("turn", turn, order, clause));
         sink.add(("turn", turn, order, mark));
         sink.add(("turn", turn, if name.bare { "bare" } else { "marked" }));
     }
