@@ -2,7 +2,7 @@
 //!
 //!     cargo run -p xtask -- gold                                 check the gold set and count it
 //!     cargo run --release -p xtask -- train-claims gold/train [--unmeasured]  learn the weights of claim readers
-//!     cargo run --release -p xtask -- train-names gold/train     learn the weights of name reading; then train-claims anew
+//!     cargo run --release -p xtask -- train-names gold/train [--unmeasured]  learn the weights of name reading; then train-claims anew
 //!     cargo run -p xtask -- coverage                             write COVERAGE.md
 //!     cargo run -p xtask -- cli                                  write docs/cli.md
 //!     cargo run -p xtask -- corpus FOLDER [COUNT]                write articles to time reading on, 10,000 unless told otherwise
@@ -49,15 +49,12 @@ fn main() -> Result<()> {
             let count = rest.next().map_or(Ok(10_000), |count| count.parse())?;
             corpus::write(&root().join("crates/pledgebook/demo"), Path::new(&folder), count)
         }
-        Some("train-claims") => {
+        Some(task @ ("train-claims" | "train-names")) => {
             let (options, folders): (Vec<String>, Vec<String>) =
                 std::env::args().skip(2).partition(|argument| argument.starts_with("--"));
             let gold = folders.first().map_or_else(|| root().join("gold/train"), PathBuf::from);
-            train::run(&gold, &root().join("knowledge/weights"), !options.iter().any(|option| option == "--unmeasured"))
-        }
-        Some("train-names") => {
-            let gold = std::env::args().nth(2).map_or_else(|| root().join("gold/train"), PathBuf::from);
-            train_names::run(&gold, &root().join("knowledge/weights"))
+            let train = if task == "train-names" { train_names::run } else { train::run };
+            train(&gold, &root().join("knowledge/weights"), !options.iter().any(|option| option == "--unmeasured"))
         }
         Some("generalisation") => generalisation::run(&root()),
         Some("reliability") => reliability::run(&root(), &std::env::args().skip(2).collect::<Vec<_>>()),

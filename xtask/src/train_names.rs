@@ -1,5 +1,5 @@
 //! Learns the weights of name reading from gold documents and from the corpora `languages/<code>/corpus/named.md`:
-//! `cargo run --release -p xtask -- train-names GOLD_DIR`.
+//! `cargo run --release -p xtask -- train-names GOLD_DIR [--unmeasured]`.
 //!
 //! Two decisions for each language: whether a word whose capital proves nothing belongs to a name, and of what sort a name is.
 //! Deterministic, as `train-claims` is, which must be run after it. Prints the figures on documents held out by groups.
@@ -38,11 +38,14 @@ struct Taught {
     lessons: Lessons,
     /// None for what is always learnt from: the corpora.
     fold: Option<usize>,
+    /// Whether it is a list of names, which teaches least.
+    listed: bool,
     capital_nouns: bool,
 }
 
-/// Learns from `gold` (a folder of `<lang>.jsonl` with `<lang>/NN.txt` beside) and writes the weights into `out`.
-pub fn run(gold: &Path, out: &Path) -> Result<()> {
+/// Learns from `gold` (a folder of `<lang>.jsonl` with `<lang>/NN.txt` beside) and writes the weights into `out`; `measured`: also tells
+/// how well documents that are held out are read.
+pub fn run(gold: &Path, out: &Path, measured: bool) -> Result<()> {
     let root = crate::root();
     let data = Data::embedded().with_knowledge(&root.join("knowledge"))?.with_languages(&root.join("languages"))?;
     let opener = Opener::new(&data)?;
@@ -79,25 +82,9 @@ pub fn run(gold: &Path, out: &Path) -> Result<()> {
     for ((code, taught), ordinary) in languages.iter().zip(&ordinary) {
         let others: Vec<&Taught> =
             languages.iter().filter(|(other, _)| other != code).flat_map(|(_, taught)| taught).collect();
-        let mut words = Counts::default();
-        let mut sorts = (0, 0);
-        for fold in 0..FOLDS {
-            let (held, rest): (Vec<&Taught>, Vec<&Taught>) =
-                taught.iter().partition(|t| t.fold.is_some_and(|of| of % FOLDS == fold));
-            let (naming, sorting) = learn(&rest, &others);
-            for taught in held {
-                for (clues, answer) in &taught.lessons.words {
-                    words.add(naming.probability(clues) >= naming.threshold, *answer);
-                }
-                for (clues, allowed) in &taught.lessons.sorts {
-                    let class = sorting.class(clues);
-                    sorts.0 += usize::from(SORTS.iter().any(|(sort, word)| *word == class && allowed.contains(sort)));
-                    sorts.1 += 1;
-                }
-            }
+        if measured {
+            println!("{code}, held out: {}", held_out(taught, &others));
         }
-        let share = sorts.0 as f64 / sorts.1.max(1) as f64;
-        println!("{code}, held out: words {words}  sorts {share:.3} (of {})", sorts.1);
         let (naming, sorting) = learn(&taught.iter().collect::<Vec<_>>(), &others);
         fs::write(
             out.join(format!("names_{code}.csv")),
@@ -106,6 +93,29 @@ pub fn run(gold: &Path, out: &Path) -> Result<()> {
         fs::write(out.join(format!("name_sorts_{code}.csv")), sorting.csv("train-names"))?;
     }
     Ok(())
+}
+
+/// How well documents are read whose group nothing was learnt from.
+fn held_out(taught: &[Taught], others: &[&Taught]) -> String {
+    let mut words = Counts::default();
+    let mut sorts = (0, 0);
+    for fold in 0..FOLDS {
+        let (held, rest): (Vec<&Taught>, Vec<&Taught>) =
+            taught.iter().partition(|t| t.fold.is_some_and(|of| of % FOLDS == fold));
+        let (naming, sorting) = learn(&rest, others);
+        for taught in held {
+            for (clues, answer) in &taught.lessons.words {
+                words.add(naming.probability(clues) >= naming.threshold, *answer);
+            }
+            for (clues, allowed) in &taught.lessons.sorts {
+                let class = sorting.class(clues);
+                sorts.0 += usize::from(SORTS.iter().any(|(sort, word)| *word == class && allowed.contains(sort)));
+                sorts.1 += 1;
+            }
+        }
+    }
+    let share = sorts.0 as f64 / sorts.1.max(1) as f64;
+    format!("words {words}  sorts {share:.3} (of {})", sorts.1)
 }
 
 /// Names that were judged beside the annotations, by document.
@@ -143,9 +153,38 @@ fn teach(
     let teach = |(answers, document, fold): &(Answers, Document, Option<usize>)| Taught {
         lessons: learning::lessons(&Text::new(document, &habits, &vocabulary), &tables, answers, &ordinary),
         fold: *fold,
+        listed: false,
         capital_nouns,
     };
-    Ok((documents.iter().map(teach).collect(), ordinary))
+    let mut taught: Vec<Taught> = documents.iter().map(teach).collect();
+    // A list of names shows how those of each sort are built, and nothing of what stands around them.
+    let listed = (Answers::default(), Document::from_text(code, listed(data, &habits)?), None);
+    let lessons = Lessons { words: Vec::new(), ..teach(&listed).lessons };
+    taught.push(Taught { lessons, fold: None, listed: true, capital_nouns });
+    Ok((taught, ordinary))
+}
+
+/// The names that knowledge has, one a paragraph; in a language with a script of its own those that it spells.
+fn listed(data: &Data, habits: &Habits) -> Result<String> {
+    let foreign = |form: &&str| form.chars().any(|c| ('\u{400}'..='\u{52f}').contains(&c));
+    let mut list = String::new();
+    for file in ["organisations.toml", "places.toml", "people.toml"] {
+        let names: toml::Table = data.knowledge_table(file)?;
+        for (name, fact) in &names {
+            let forms = fact.get("forms").and_then(toml::Value::as_array);
+            let mut spelt = forms.into_iter().flatten().filter_map(toml::Value::as_str).filter(foreign);
+            let form = if habits.own_letters.is_empty() { Some(name.as_str()) } else { spelt.next() };
+            // Of "Рівн{е,ого,ому}" the first alternative is the base form.
+            let form = form.map(|form| match form.split_once('{') {
+                Some((stem, endings)) => {
+                    format!("{stem}{}", endings.split([',', '}']).next().unwrap_or_default())
+                }
+                None => form.to_owned(),
+            });
+            form.iter().for_each(|form| _ = write!(list, "{form}\n\n"));
+        }
+    }
+    Ok(list)
 }
 
 /// Learns one language's weights from its documents, and what names have in common from those of the others. Whether a word is a
@@ -157,10 +196,11 @@ fn learn(own: &[&Taught], others: &[&Taught]) -> (Learner, Learner) {
     // A name that is missed costs more than one too many: what acts is chosen among names later.
     naming.threshold = if own.first().is_some_and(|own| own.capital_nouns) { NOUN_THRESHOLD } else { THRESHOLD };
     let word = |sort: &NameType| SORTS.iter().find(|(other, _)| other == sort).map(|(_, word)| (*word).to_owned());
+    let told = |taught: &&&Taught| !taught.listed;
     let sorts: Vec<(&[String], Vec<String>)> = own
         .iter()
-        .chain(own)
-        .chain(others)
+        .chain(own.iter().filter(told))
+        .chain(others.iter().filter(told))
         .flat_map(|taught| &taught.lessons.sorts)
         .map(|(clues, allowed)| (clues.as_slice(), allowed.iter().filter_map(word).collect()))
         .collect();

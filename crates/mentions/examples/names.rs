@@ -1,12 +1,13 @@
 //! Prints the names of annotated documents and how many of the wanted ones were found:
 //! `cargo run -p pledgebook-mentions --example names -- gold/dev en [--show] [--why] [--local] [id …]`
-//! (`--why`: where a missed name stands; `--local`: with the data of this folder, unbuilt)
+//! (`--why`: where a missed name stands; `--local`: with the data of this folder, unbuilt); or the names marked in a corpus such as
+//! `languages/en/corpus/named.md`, when that is named in place of the folder
 
 use pledgebook_document::Document;
 use pledgebook_lexicon::Data;
 use pledgebook_mentions::{
     Kind, Kinds, NameType, Tables, Value,
-    names::{is_common, measure},
+    names::{is_common, learning, measure},
     read,
 };
 use pledgebook_text::{Habits, Text, Vocabulary};
@@ -28,6 +29,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let tables = Tables::compile(&data, &code, &habits, &mut vocabulary)?;
     vocabulary.seal();
     eprintln!("compiled in {:?}", started.elapsed());
+    if folder.ends_with(".md") {
+        return marked(&std::fs::read_to_string(&folder)?, &habits, &vocabulary, &tables);
+    }
     let (mut reading, mut bytes) = (std::time::Duration::ZERO, 0);
     let (mut wanted, mut found, mut bearers, mut mistaken, mut unjudged) = (0, 0, 0, 0, 0);
     for line in std::fs::read_to_string(Path::new(&folder).join(format!("{code}.jsonl")))?.lines() {
@@ -101,6 +105,35 @@ fn main() -> Result<(), Box<dyn Error>> {
         found as f64 / wanted.max(1) as f64
     );
     eprintln!("{:.1} MB/s of name reading", bytes as f64 / 1e6 / reading.as_secs_f64());
+    Ok(())
+}
+
+/// Prints what is missed and what is too much in lines whose names are marked; countries are not.
+fn marked(corpus: &str, habits: &Habits, vocabulary: &Vocabulary, tables: &Tables) -> Result<(), Box<dyn Error>> {
+    let (mut wanted, mut found, mut others) = (0, 0, 0);
+    for (source, answers) in learning::marked(corpus)? {
+        let document = Document::from_text("marked", source);
+        let text = Text::new(&document, habits, vocabulary);
+        let entities = read(&text, tables, None, Kinds::NONE.with(Kind::Name)).entities;
+        let measured = measure::measure(&answers.names, &entities);
+        let invented: Vec<String> = measured
+            .unjudged
+            .iter()
+            .filter(|(sort, _)| *sort != NameType::Country)
+            .map(|(sort, name)| format!("{sort:?} {name}"))
+            .collect();
+        (wanted, found, others) = (wanted + measured.wanted, found + measured.found, others + invented.len());
+        if measured.missed.is_empty() && invented.is_empty() {
+            continue;
+        }
+        println!("{}", document.text());
+        for missed in &measured.missed {
+            let sort = missed.read_as.map(|sort| format!(" (as {sort:?})")).unwrap_or_default();
+            println!("   lacks {}{sort}", missed.name);
+        }
+        invented.iter().for_each(|name| println!("   invents {name}"));
+    }
+    println!("marked: recall {:.3} ({found} of {wanted}), {others} invented", found as f64 / wanted.max(1) as f64);
     Ok(())
 }
 

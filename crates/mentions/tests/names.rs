@@ -222,6 +222,7 @@ fn a_group_that_is_not_named_is_called_by_its_words() {
         ("en", "It spoke with the heads of companies."),
         ("en", "The two start-ups wait."),
         ("en", "It met partners Quarteva and Sanro."),
+        ("es", "Congela el pacto con Quarteva\n\nEstados Unidos espera."),
         ("uk", "Сторони чекають."),
     ] {
         let found = Language::new(code).anaphors(source);

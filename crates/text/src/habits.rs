@@ -27,6 +27,10 @@ pub struct Habits {
     pub comma_before_clauses: bool,
     /// Whether "3." before a word is an ordinal and no end of a sentence.
     pub ordinal_stop: bool,
+    /// Articles, written small, whose noun is no subject: "dem", "des".
+    pub oblique_articles: Vec<String>,
+    /// Endings of names and nouns that are no subjects: "-ові", "-ою".
+    pub oblique_endings: Vec<String>,
     /// The abbreviations folded and sorted, made when they are first asked for.
     #[serde(skip)]
     pub known_abbreviations: KnownAbbreviations,

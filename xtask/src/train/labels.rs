@@ -91,11 +91,20 @@ pub fn label(gold: &Value, text: &str, seen: Candidates, fold: usize) -> Labelle
     labelled
 }
 
-/// What a line of a corpus of pledges teaches: that its first candidate is a promise and how far it has come, or that none is.
+/// What a line of a corpus of pledges teaches: that its first candidate is a promise and how far it has come, or that none is; and whose and
+/// where the promise of the sum is that it tells.
 pub fn label_line(gold: &Value, text: &str, seen: &Candidates) -> Labelled {
     let mut labelled = Labelled::default();
     let golds = Gold::all(gold, text);
     for (number, candidate) in seen.pledges.iter().enumerate() {
+        if let Some(gold) = golds.first().filter(|gold| tells(gold.claim, candidate)) {
+            if gold.claim["by"].is_array() {
+                labelled.by.extend(filling(gold, "by", &candidate.by));
+            }
+            if gold.claim["place"].is_array() {
+                labelled.place.extend(filling(gold, "place", &taken(gold, candidate)));
+            }
+        }
         let claim = golds.first().filter(|_| number == 0);
         if let Some(gold) = claim {
             labelled.stage.extend(stage(gold, candidate));
@@ -110,6 +119,16 @@ pub fn label_line(gold: &Value, text: &str, seen: &Candidates) -> Labelled {
         }
     }
     labelled
+}
+
+/// Whether a candidate has the sum of a line of a corpus: "exact 90000000 EUR".
+fn tells(line: &Value, candidate: &Seen) -> bool {
+    let written = |money: &pledgebook_mentions::Money| {
+        let money = serde_json::to_value(money).ok()?;
+        let figure = [&money["max"], &money["min"]].into_iter().find(|bound| !bound.is_null())?;
+        Some(format!("{} {figure} {}", money["qualifier"].as_str()?, money["currency"].as_str()?))
+    };
+    line["money"].as_str().is_some_and(|told| candidate.money.iter().filter_map(written).any(|own| own == told))
 }
 
 fn money_label<'g, 'a>(golds: &[&'a Gold<'g>], candidate: &Seen) -> (Option<bool>, Option<&'a Gold<'g>>) {

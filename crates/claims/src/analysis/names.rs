@@ -24,8 +24,10 @@ pub struct NameAt {
     pub sort: NameType,
     /// The class of the small word before it, past its article.
     pub mark: Option<Cue>,
-    /// Whether no preposition stands before it: it can be a subject.
+    /// Whether no preposition stands before it, and no article or ending speaks against it: it can be a subject.
     pub bare: bool,
+    /// Whether its article or its ending says that it is no subject.
+    pub oblique: bool,
     /// Whether it is the first such name of its sentence.
     pub first_bare: bool,
     /// Whether it can have a part in a promise: authors, news agencies and papers only tell of them, and "AI" is a field.
@@ -35,6 +37,8 @@ pub struct NameAt {
 /// How many words or adjectives may introduce a name behind its preposition.
 const INTRODUCTION_WORDS_MAX: usize = 3;
 
+/// How many words may stand between an article and the name that it belongs to.
+const PHRASE_WORDS_MAX: usize = 4;
 /// How many tokens may stand between a person and the organisation that it is told with.
 const HOUSE_TOKENS_MAX: usize = 6;
 
@@ -50,7 +54,20 @@ impl Analysis<'_> {
                 let acts = !byline && !self.is_outlet(name.entity) && !self.is_field(tokens);
                 let (start, end, entity, sort) = (tokens.start, tokens.end, name.entity, name.sort);
                 let (mark, bare, first_bare, sentence) = (None, !name.adjective, false, number);
-                self.names.push(NameAt { mention, start, end, sentence, entity, sort, mark, bare, first_bare, acts });
+                let oblique = false;
+                self.names.push(NameAt {
+                    mention,
+                    start,
+                    end,
+                    sentence,
+                    entity,
+                    sort,
+                    mark,
+                    bare,
+                    oblique,
+                    first_bare,
+                    acts,
+                });
             }
             self.sentences[number].names = from..self.names.len();
         }
@@ -65,19 +82,22 @@ impl Analysis<'_> {
         for number in 0..self.names.len() {
             let sentence = self.names[number].sentence;
             let mark = self.mark_of(number);
+            let oblique = self.is_oblique(&self.names[number], mark);
             let name = &mut self.names[number];
             name.mark = mark;
-            name.bare &= matches!(
-                mark,
-                None | Some(
-                    Cue::MarkDeterminer
-                        | Cue::MarkAnd
-                        | Cue::MarkSubordinate
-                        | Cue::MarkRelative
-                        | Cue::MarkOr
-                        | Cue::MarkPronoun
-                )
-            );
+            name.oblique = oblique;
+            name.bare &= !oblique
+                && matches!(
+                    mark,
+                    None | Some(
+                        Cue::MarkDeterminer
+                            | Cue::MarkAnd
+                            | Cue::MarkSubordinate
+                            | Cue::MarkRelative
+                            | Cue::MarkOr
+                            | Cue::MarkPronoun
+                    )
+                );
             if name.bare && subject_of != Some(sentence) {
                 subject_of = Some(sentence);
                 name.first_bare = true;
@@ -134,6 +154,38 @@ impl Analysis<'_> {
             Some(Cue::MarkDeterminer) => self.mark_before(start - 1).or(Some(Cue::MarkDeterminer)),
             other => other,
         }
+    }
+
+    /// Whether the article of a name's phrase or the ending of the name says that it is no subject: "dem Konzern", "den Norwegern",
+    /// "Україні". What stands behind its head shows no case of its own: "уряд Норвегії".
+    fn is_oblique(&self, name: &NameAt, mark: Option<Cue>) -> bool {
+        let habits = self.text.habits();
+        if !habits.oblique_articles.is_empty()
+            && let Some(article) = self.article(name)
+        {
+            let form = self.text.form(article).to_lowercase();
+            return habits.oblique_articles.contains(&form);
+        }
+        let last = self.text.form(name.end.saturating_sub(1));
+        mark != Some(Cue::MarkPronoun) && habits.oblique_endings.iter().any(|ending| last.ends_with(ending.as_str()))
+    }
+
+    /// The article of the phrase that a name belongs to: one of its own, "dem Unternehmen", or one before it, "dem schwedischen Konzern Northvolt".
+    fn article(&self, name: &NameAt) -> Option<usize> {
+        let first = self.sentences.get(name.sentence)?.tokens.start;
+        for at in (first.max(name.start.saturating_sub(PHRASE_WORDS_MAX))..=name.start).rev() {
+            if self.text.tokens()[at].kind != TokenKind::Word {
+                return None;
+            }
+            if self.has_cue(at..at + 1, Cue::MarkDeterminer) {
+                return Some(at);
+            }
+            let parts = |cue: Cue| cue.is_mark() || cue.is_verb() || cue == Cue::ReportVerb;
+            if at < name.start && self.cues_in(at..at + 1).iter().any(|cue| parts(cue.cue)) {
+                return None;
+            }
+        }
+        None
     }
 
     /// Tells for whom each person stands: the organisation told with it, as in "Nvidia's chief executive Jensen Huang", "Sam Altman,

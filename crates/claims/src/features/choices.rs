@@ -115,6 +115,8 @@ pub struct Scene {
     pub last: Option<usize>,
     /// For a relative clause: the name right before it.
     pub antecedent: Option<usize>,
+    /// Whether the clause tells who gets something, and not who gives it.
+    pub receives: bool,
     /// Whether the sentence has a pronoun.
     pub pronoun: bool,
     /// How many names it has.
@@ -174,6 +176,7 @@ impl Scene {
             nearest: None,
             last: None,
             antecedent: None,
+            receives: analysis.has_cue(clause.clone(), Cue::VerbReceive),
             pronoun: sentence.is_some_and(|sentence| sentence.set.has(Cue::MarkPronoun)),
             names: names.len(),
             organisations: 0,

@@ -182,6 +182,10 @@ pub fn of_side<S: Sink>(analysis: &Analysis<'_>, name: &NameAt, traits: &Traits,
     if traits.opens {
         sink.add(("opens", side));
     }
+    if name.oblique {
+        sink.add(("oblique", side));
+        sink.add(("oblique", side, sort));
+    }
     if traits.colon {
         sink.add(("colon", side));
     }
@@ -276,6 +280,9 @@ pub fn of_pair<S: Sink>(
     }
     if traits.owns {
         sink.add(("owner", side, deed));
+    }
+    if name.oblique {
+        sink.add(("oblique", side, deed));
     }
     if scene.houses.contains(&name.entity) {
         sink.add(("house", side));
@@ -372,6 +379,14 @@ impl Pair<'_> {
         }
         if scene.subject_behind == Some(number) {
             roles.push(part!("subject behind"));
+        }
+        // "Leipzig is to get a plant from Siemens."
+        if scene.receives && scene.clause.contains(&name.start) {
+            if name.bare {
+                roles.push(part!("receiver"));
+            } else if matches!(name.mark, Some(Cue::MarkAgent | Cue::MarkFrom)) {
+                roles.push(part!("giver"));
+            }
         }
         let end = anchor.end.max(candidate.deed.map_or(0, |deed| deed.end));
         match name.mark {

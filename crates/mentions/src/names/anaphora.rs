@@ -90,7 +90,9 @@ pub fn resolve(
     for (index, sentence) in text.sentences().iter().enumerate() {
         let mut at = sentence.tokens.start;
         while at < sentence.tokens.end {
-            while let Some(mention) = names.get(next).filter(|mention| mention.tokens.start <= at) {
+            // A name that ends the sentence before is followed by the first word of the next: that one is met there.
+            let end = sentence.tokens.end;
+            while let Some(mention) = names.get(next).filter(|mention| mention.tokens.start <= at.min(end - 1)) {
                 resolver.meet(mention, index);
                 next += 1;
                 if mention.tokens.end > at {
@@ -227,8 +229,10 @@ impl Resolver<'_, '_> {
         let Some((noun, end)) = self.noun(at, range.clone(), bare) else { return at + 1 };
         // "das japanische Unternehmen X": names inside the phrase do not stand behind it.
         let inside = following.first().filter(|next| next.tokens.start < end);
-        // A name of its own: "le gouvernement de la Wallonie".
-        if inside.is_some_and(|next| next.tokens.end > end) {
+        // A name of its own: "le gouvernement de la Wallonie", "der Nordelb-Bank"; "der Bund" stands for a state either way.
+        let seat = |next: &Mention| matches!(&next.value, Value::Name(name) if name.seat);
+        let own = |next: &Mention| next.tokens.end > end || next.tokens.contains(&noun) && !seat(next);
+        if following.iter().take_while(|next| next.tokens.start < end).any(own) {
             return end;
         }
         let upcoming = following.iter().map(|next| next.tokens.clone()).find(|next| next.start >= end);
@@ -341,7 +345,7 @@ impl Resolver<'_, '_> {
 
     fn is_place(&self, tokens: Range<usize>) -> bool {
         self.marks.hit(tokens.start).is_some_and(|hit| match hit.what {
-            What::Country(..) => true,
+            What::Country(..) | What::Adjective(_) => true,
             What::Bearer(number) => self.tables.bearers[number as usize].sort == NameType::Place,
             What::Words(_) => false,
         })
@@ -590,9 +594,12 @@ impl Resolver<'_, '_> {
             return SmallVec::new();
         }
         // "the US giant", "the Boston-based company": one of that country comes first.
-        let country = (at..noun + 3).find_map(|i| match self.marks.hit(i)?.what {
+        let from = at.saturating_sub(usize::from(self.tables.articleless));
+        let country = (from..noun + 3).find_map(|i| match self.marks.hit(i)?.what {
             super::lexicon::What::Country(code, _) => Some(self.tables.codes[code as usize].as_str()),
-            super::lexicon::What::Bearer(number) => self.tables.bearers[number as usize].country.as_deref(),
+            super::lexicon::What::Bearer(number) | super::lexicon::What::Adjective(number) => {
+                self.tables.bearers[number as usize].country.as_deref()
+            }
             super::lexicon::What::Words(_) => None,
         });
         if let Some(country) = country {

@@ -61,7 +61,7 @@ impl Form {
     fn told(&self, tables: &Tables) -> Option<[f32; SORTS.len()]> {
         match self.known {
             Some(Known::Country(..)) => None,
-            Some(Known::Bearer(number)) => {
+            Some(Known::Bearer(number) | Known::Adjective(number)) => {
                 let sort = tables.bearers[number as usize].sort;
                 Some(SORTS.map(|of| if of == sort { SCORE_OF_KNOWN } else { 0.0 }))
             }
@@ -93,7 +93,7 @@ fn gather(text: &Text<'_>, marks: &Marks, tables: &Tables, runs: &[Run]) -> (Vec
         let addressed = around.addressed && words.len() == 1;
         let key = match run.known {
             Some(Known::Country(code, _)) => 1 << 40 | u64::from(code),
-            Some(Known::Bearer(number)) => 1 << 41 | u64::from(number),
+            Some(Known::Bearer(number) | Known::Adjective(number)) => 1 << 41 | u64::from(number),
             None => words.iter().fold(u64::from(addressed), |key, word| {
                 (key.rotate_left(7) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15)
             }),
@@ -104,7 +104,10 @@ fn gather(text: &Text<'_>, marks: &Marks, tables: &Tables, runs: &[Run]) -> (Vec
             forms.push(Form {
                 words,
                 points,
-                known: run.known,
+                known: match run.known {
+                    Some(Known::Adjective(number)) => Some(Known::Bearer(number)),
+                    known => known,
+                },
                 first: index,
                 runs: 0,
                 addressed,
@@ -221,13 +224,14 @@ pub struct Example {
 
 /// Clues to the sorts of the names of a text, for learning. Those that knowledge tells teach too how names of their sort stand in texts.
 pub fn clues_to_sorts(text: &Text<'_>, marks: &Marks, tables: &Tables, runs: &[Run]) -> Vec<Example> {
-    let told = runs.iter().filter(|run| !matches!(run.known, Some(Known::Country(..)))).map(|run| {
-        let sort = match run.known {
-            Some(Known::Bearer(number)) => Some(tables.bearers[number as usize].sort),
-            _ => None,
-        };
-        (Run { known: None, ..run.clone() }, sort)
-    });
+    let told =
+        runs.iter().filter(|run| !matches!(run.known, Some(Known::Country(..) | Known::Adjective(_)))).map(|run| {
+            let sort = match run.known {
+                Some(Known::Bearer(number)) => Some(tables.bearers[number as usize].sort),
+                _ => None,
+            };
+            (Run { known: None, ..run.clone() }, sort)
+        });
     let (hidden, known): (Vec<Run>, Vec<Option<NameType>>) = told.unzip();
     let (forms, _) = gather(text, marks, tables, &hidden);
     forms
@@ -396,7 +400,7 @@ fn is_short_for(letters: &str, text: &Text<'_>, long: Range<usize>) -> bool {
 fn sort_of(form: &Form, tables: &Tables) -> NameType {
     match form.known {
         Some(Known::Country(..)) => NameType::Country,
-        Some(Known::Bearer(number)) => tables.bearers[number as usize].sort,
+        Some(Known::Bearer(number) | Known::Adjective(number)) => tables.bearers[number as usize].sort,
         None => form.sort,
     }
 }
@@ -440,12 +444,11 @@ fn list(
         // "the Province": an anaphor.
         let definite = run.core.start > 0 && marks.class(run.core.start - 1).any(Class::DEFINITE);
         let authority = if definite { Class::AUTHORITY } else { Class::NONE };
-        if run.known.is_none()
-            && form.words.len() == 1
-            && marks.class(run.core.start).any(generic | authority)
-            && !run.quoted
-            && !run.placed
-        {
+        let alone = form.words.len() == 1 && marks.class(run.core.start).any(generic | authority)
+            || run.core.len() > 1
+                && run.core.clone().all(|at| marks.class(at).any(Class::AUTHORITY))
+                && !text.tokens()[run.core.end - 1].shape.capital();
+        if run.known.is_none() && alone && !run.quoted && !run.placed {
             continue;
         }
         if run.known.is_none()
@@ -469,6 +472,7 @@ fn list(
                 (union_of(code, tables, runs), true, false, None)
             }
             Some(Known::Country(_, how)) => (run.known, how == How::Capital, how == How::Adjective, None),
+            Some(Known::Adjective(_)) => (form.known, false, true, None),
             _ => (form.known, false, false, None),
         };
         let key = match known {
@@ -703,7 +707,7 @@ fn entity(
                 region: false,
             }
         }
-        Some(Known::Bearer(number)) => {
+        Some(Known::Bearer(number) | Known::Adjective(number)) => {
             let bearer = &tables.bearers[number as usize];
             Entity {
                 sort: bearer.sort,

@@ -239,6 +239,10 @@ pub fn of_word(
     let stopped = last.kind == TokenKind::Mark && matches!(text.form(sentence.end - 1), "." | "!" | "?" | "…");
     sink.few(OfWord::Sentence(stopped, sentence.len().min(WORDS)));
     sink.few(OfWord::Stands(stopped, place));
+    // "Pagoclick. La fintech …": whom a rubric of one word names is told again behind it.
+    if sentence.len() == 2 && stopped && marks.class(sentence.end).any(Class::DEFINITE) {
+        marks.class(sentence.end + 1).numbers().for_each(|class| sink.add(("then", Class::KEYS[class])));
+    }
     // Among words that all have capitals, what stands near tells less.
     if !marks.of(at).loud {
         let own = kind(text, marks, at);
@@ -581,7 +585,7 @@ pub fn of_neighbour(text: &Text<'_>, marks: &Marks, at: usize, sink: &mut impl T
 pub fn of_known(marks: &Marks, at: usize, sink: &mut impl Tells<Beside>) {
     if let Some(hit) = marks.hit(at) {
         sink.few(Beside::Known(match hit.what {
-            What::Country(_, How::Adjective) => 0,
+            What::Country(_, How::Adjective) | What::Adjective(_) => 0,
             What::Country(..) => 1,
             What::Bearer(_) => 2,
             What::Words(_) => 3,

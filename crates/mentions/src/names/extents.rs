@@ -86,7 +86,9 @@ impl Cutter<'_, '_> {
                     && self.class(start).any(Class::FIRST)
                     && self.marks.hit(start).is_none()
                     && !self.marks.of(end).loud
-                    && (!class.any(Class::ROLE | Class::ROLES) || self.is_hyphen(end + 1) && self.capital(end + 2));
+                    && (!class.any(Class::ROLE | Class::ROLES)
+                        || self.is_hyphen(end + 1) && self.capital(end + 2)
+                        || class.any(Class::HONORIFIC) && !self.capital(end + 1));
                 // "Khalid Al-Falih", "State General Reserve Fund"
                 let joined = class.any(Class::PARTICLE) && self.is_hyphen(end + 1) && self.capital(end + 2);
                 let opens = !self.marks.of(end).loud
@@ -219,7 +221,15 @@ impl Cutter<'_, '_> {
         let counts_nothing = next >= self.end
             || matches!(self.form(next), "." | "," | ")" | "»" | "”" | "“" | ";" | "?" | "!")
             || self.is_word(next)
-                && self.class(next).any(Class::VERB | Class::SAY | Class::PREPOSITION | Class::AND | Class::IN)
+                && self.class(next).any(
+                    Class::VERB
+                        | Class::SAY
+                        | Class::PREPOSITION
+                        | Class::AND
+                        | Class::IN
+                        | Class::ARTICLE
+                        | Class::DEFINITE,
+                )
                 && !self.class(next).any(Class::COMMON)
             || self.tables.capital_nouns && self.is_word(next) && self.counts_nothing(next);
         form.len() <= 2
@@ -336,9 +346,11 @@ impl Cutter<'_, '_> {
     /// "Ethics and Anti-Corruption Commission", "Authority for Land and Sea Ports": fields that "and" joins within the name of a body, where
     /// its head comes last, or first with a link behind it.
     fn over_and(&self, at: usize, start: usize) -> Option<usize> {
-        let headed = !(self.tables.small_words || self.tables.capital_nouns || self.tables.articleless);
+        if self.tables.small_words {
+            return self.over_small_and(at, start);
+        }
         let next = at + 1;
-        if !headed || !self.class(at).any(Class::AND) || self.capital(at) || !self.capital(next) {
+        if self.tables.capital_nouns || !self.class(at).any(Class::AND) || self.capital(at) || !self.capital(next) {
             return None;
         }
         let head = Class::BODY | Class::ACCORD_TAIL;
@@ -378,31 +390,78 @@ impl Cutter<'_, '_> {
         ((first || closes) && !self.capital(end)).then_some(end)
     }
 
+    /// "Cámara de Comercio e Industria", "Istituto per la Ricerca e l'Innovazione", "Università di Modena e Parma": where names of bodies hold
+    /// small words, "and" joins two fields, or two places, behind the head.
+    fn over_small_and(&self, at: usize, start: usize) -> Option<usize> {
+        if self.tables.articleless
+            || !self.class(at).any(Class::AND)
+            || self.capital(at)
+            || !self.class(start).any(Class::BODY | Class::GOVERNMENT | Class::ACCORD)
+            || !self.capital(start)
+            || self.marks.of(start).loud
+            || at < start + 2
+        {
+            return None;
+        }
+        const APART: Class = Class(
+            HEADS.0 | Class::COMPANY.0 | Class::COMPANIES.0 | Class::AUTHORITY.0 | Class::FIRST.0 | Class::NATIONS.0,
+        );
+        let mut next = at + 1;
+        while next < at + 4 && self.class(next).any(Class::LINK | Class::DEFINITE) && !self.capital(next) {
+            next += 1;
+        }
+        // An article alone begins another name.
+        if next > at + 1 && !self.class(at + 1).any(Class::LINK) {
+            return None;
+        }
+        let place = |at: usize| self.marks.hit(at).is_some_and(|hit| self.is_somewhere(&hit.what));
+        let field = |at: usize| {
+            self.is_word(at)
+                && self.marks.hit(at).is_none()
+                && !self.class(at).any(STOPS & !Class::USED | APART)
+                && (self.class(at).any(Class::PORTFOLIO | Class::QUALITY | Class::USED)
+                    || self.text.vocabulary().is_small(self.text.tokens()[at].known))
+        };
+        let told = field(at - 1) && field(next)
+            || next == at + 1 && place(at - 1) && place(next) && self.class(at - 2).any(Class::LINK);
+        (self.capital(next) && told).then(|| self.marks.hit(next).map_or(next + 1, |hit| hit.tokens.end))
+    }
+
     /// Steps over "van der", "bin", and, behind a head or a first name, over "of the", "de la".
     pub(super) fn over_particles(&self, at: usize, start: usize) -> Option<usize> {
-        // "State House of Assembly"
+        let field = |at: usize| {
+            self.capital(at)
+                && (self.class(at).any(Class::PORTFOLIO)
+                    || self.text.vocabulary().is_small(self.text.tokens()[at].known))
+        };
+        // "State House of Assembly", "Larkmoor Chamber of Commerce"
         let inner = at > start + 1
             && !self.tables.small_words
             && self.class(at - 1).any(Class::BODY)
-            && self.class(start).any(Class::OPENER | Class::PORTFOLIO);
+            && (self.class(start).any(Class::OPENER | Class::PORTFOLIO) || !self.tables.capital_nouns && field(at + 1));
         let head = inner || self.class(start).any(HEADS) && (self.capital(start) || at > start + 1);
         let person = self.class(start).any(Class::FIRST) && at == start + 1;
         let mut next = at;
-        let (mut particle, mut link) = (true, true);
+        let (mut particle, mut link, mut purposeful) = (true, true, false);
         while next < at + 3 && self.is_word(next) && !self.capital(next) {
             let class = self.class(next);
             particle &= class.any(Class::PARTICLE);
-            link &= class.any(Class::LINK | Class::DEFINITE | Class::PARTICLE);
-            if !class.any(Class::LINK | Class::DEFINITE | Class::PARTICLE) {
+            // "Comisión Delegada para Asuntos Económicos"
+            let purpose = head && class.any(Class::PURPOSE);
+            link &= purpose || class.any(Class::LINK | Class::DEFINITE | Class::PARTICLE);
+            if !purpose && !class.any(Class::LINK | Class::DEFINITE | Class::PARTICLE) {
                 return None;
             }
+            purposeful |= purpose;
             next += 1;
             // "al-Naama": the hyphen belongs to the particle.
             if self.is_hyphen(next) && self.capital(next + 1) && particle {
                 return Some(next + 2);
             }
         }
-        if next == at || !self.capital(next) || self.class(next).any(STOPS | Class::DEFINITE) {
+        // "el Consejo para Andalucía" is for a place, and no name.
+        let whom = purposeful && (self.marks.hit(next).is_some() || self.class(next).any(Class::FIRST));
+        if next == at || whom || !self.capital(next) || self.class(next).any(STOPS | Class::DEFINITE) {
             return None;
         }
         // "Innus du Labrador", "Aguas del Turia": a word that is no known name, and the land it belongs to.

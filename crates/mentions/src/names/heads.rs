@@ -37,6 +37,8 @@ impl Cutter<'_, '_> {
         let link = (core.start + 1..core.end)
             .find(|at| !self.class(*at).any(Class::AUTHORITY | Class::QUALITY) || linked(*at))?;
         let place = (link..core.end).find(|at| !linked(*at))?;
+        // "Regione autonoma Friuli Venezia Giulia"
+        let beside = place == link && head.any(Class::TERRITORY) && !head.any(Class::GOVERNMENT);
         let somewhere = || {
             self.marks.hit(place).is_some_and(|hit| {
                 hit.tokens.end == core.end && !matches!(hit.what, What::Country(..)) && self.is_somewhere(&hit.what)
@@ -57,8 +59,7 @@ impl Cutter<'_, '_> {
         );
         let country =
             self.marks.hit(place).is_some_and(|hit| matches!(hit.what, What::Country(_, How::Name | How::Adjective)));
-        let named = place > link
-            && self.class(link).any(Class::LINK)
+        let named = (place > link && self.class(link).any(Class::LINK) || beside && somewhere())
             && self.capital(place)
             && if head.any(Class::AUTHORITY) {
                 !country && (somewhere() || !(place..core.end).any(|at| self.class(at).any(OTHERS)))
@@ -92,7 +93,10 @@ impl Cutter<'_, '_> {
             } else if self.form(at) == "," && inside
                 || class.any(Class::LINK | Class::DEFINITE | Class::AND | Class::QUALITY)
                 || office && !inside && class.any(Class::PREPOSITION | Class::IN) && !self.capital(at)
-                || self.marks.hit(at).is_some_and(|hit| matches!(hit.what, What::Country(_, How::Adjective)))
+                || self
+                    .marks
+                    .hit(at)
+                    .is_some_and(|hit| matches!(hit.what, What::Country(_, How::Adjective) | What::Adjective(_)))
             {
                 at += 1;
             } else {
@@ -222,13 +226,25 @@ impl Cutter<'_, '_> {
     /// The end of what a head takes with it: qualities, links, portfolios, a name.
     pub(super) fn headed(&self, at: usize, head: Class) -> Option<usize> {
         let mut next = at + 1;
-        while self.class(next).any(Class::QUALITY)
-            || self
-                .marks
-                .hit(next)
-                .is_some_and(|hit| matches!(hit.what, What::Country(_, How::Adjective)) && !self.capital(next))
-        {
-            next += 1;
+        loop {
+            if self.class(next).any(Class::QUALITY)
+                || self.marks.hit(next).is_some_and(|hit| match hit.what {
+                    What::Country(_, How::Adjective) => !self.capital(next),
+                    What::Adjective(_) => !self.capital(next) && head.any(Class::BODY),
+                    _ => false,
+                })
+            {
+                next += 1;
+            } else if next > at + 1
+                && (self.class(next).any(Class::AND) || self.form(next) == ",")
+                && self.class(next + 1).any(Class::QUALITY)
+                && (!self.capital(next + 1) || self.class(next).any(Class::AND))
+            {
+                // "Union commerciale, industrielle et artisanale"
+                next += 2;
+            } else {
+                break;
+            }
         }
         // At the beginning of a sentence "Group of experts" has a capital too.
         if self.capital(at) && !self.marks.of(at).weak && head.any(Class::BODY) {
@@ -246,7 +262,9 @@ impl Cutter<'_, '_> {
             {
                 links += 1;
             }
-            let portfolio = self.class(links).any(Class::PORTFOLIO | Class::USED);
+            // "accordo di sviluppo" has no name of its own.
+            let portfolio = self.class(links).any(Class::PORTFOLIO | Class::USED)
+                && (head.any(Class::BODY | Class::GOVERNMENT) || self.capital(links));
             if links == next && !(portfolio && self.tables.inflection.stem_min > 0) && end.is_none() {
                 return if self.capital(at) { qualified } else { None };
             }

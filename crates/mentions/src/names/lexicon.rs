@@ -52,7 +52,7 @@ classes! {
     TOWN = "town_endings", FIRM = "firm_endings", PREPOSITION = "prepositions", WHO = "persons_after",
     QUALITY = "body_adjectives", NATIONS = "countries_many", GOVERNMENTS = "governments_many", OFFICE = "firm_offices", FUNCTION = "function",
     SHORTENED = "shortened", CONTRACTED = "contracted", GENERIC = "generic", TERRITORY = "territories", MUNICIPALITY = "municipalities", OPENER = "openers", KIND = "kinds", MINISTER = "ministers", ORDINARY = "ordinary", LOCAL = "local_offices",
-    DEGREE = "post_nominals", WHOSE = "body_genitives",
+    DEGREE = "post_nominals", WHOSE = "body_genitives", PURPOSE = "purposes",
 }
 
 impl Class {
@@ -124,6 +124,8 @@ pub enum What {
     Words(Class),
     Country(u16, How),
     Bearer(u32),
+    /// The adjective of a place below the state.
+    Adjective(u32),
 }
 
 /// An entry; a phrase printed with a capital counts only where the text has one too.
@@ -194,6 +196,8 @@ struct Fact {
 pub struct Inflection {
     /// What a place's name takes on to say whose: "Zürichs".
     pub genitive: String,
+    /// What it takes on to become an adjective: "Grazer".
+    pub adjective: String,
     /// Endings cut off to compare two forms of a name.
     pub endings: Vec<String>,
     /// Shortest stem that endings are cut from, in letters.
@@ -345,6 +349,7 @@ impl Tables {
             let other = forms.seats_of.as_ref().and_then(|other| codes.binary_search(other).ok());
             namesakes.extend(other.map(|other| (index as u16, other as u16)));
         }
+        let regions: BTreeMap<String, Vec<String>> = data.language_table(code, "region.toml")?;
         let mut bearers = Vec::new();
         for (name, sort) in [
             ("organisations.toml", NameType::Organisation),
@@ -357,11 +362,20 @@ impl Tables {
                 let number = bearers.len() as u32;
                 insert(&name, What::Bearer(number));
                 fact.forms.iter().for_each(|form| insert(form, What::Bearer(number)));
-                if sort == NameType::Place && !file.inflection.genitive.is_empty() {
-                    let takes =
-                        |form: &&String| form.chars().all(char::is_alphabetic) && !form.ends_with(['s', 'x', 'z', 'ß']);
-                    let forms = std::iter::once(&name).chain(&fact.forms).filter(takes);
-                    forms.for_each(|form| insert(&format!("{form}{}", file.inflection.genitive), What::Bearer(number)));
+                if sort == NameType::Place {
+                    let plain = |form: &&String| form.chars().all(char::is_alphabetic);
+                    for form in std::iter::once(&name).chain(&fact.forms).filter(plain) {
+                        let Inflection { genitive, adjective, .. } = &file.inflection;
+                        if !genitive.is_empty() && !form.ends_with(['s', 'x', 'z', 'ß']) {
+                            insert(&format!("{form}{genitive}"), What::Bearer(number));
+                        }
+                        if !adjective.is_empty() && !form.ends_with(['a', 'e', 'i', 'o', 'r', 'u']) {
+                            insert(&format!("{form}{adjective}"), What::Adjective(number));
+                        }
+                    }
+                    for form in regions.get(&name).into_iter().flatten() {
+                        insert(form, What::Adjective(number));
+                    }
                 }
                 let sort = if fact.kind.as_deref() == Some("instrument") { NameType::Instrument } else { sort };
                 let region = fact.kind.as_deref() == Some("region");

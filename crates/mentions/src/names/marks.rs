@@ -93,6 +93,10 @@ impl Marks {
                         if entry.capital && !token.shape.capital() || entry.loud && is_small(text, at) {
                             continue;
                         }
+                        // "Львівська політехніка": where no article stands before it, a body's own name begins with such an adjective.
+                        if matches!(entry.what, What::Adjective(_)) && tables.articleless && token.shape.capital() {
+                            continue;
+                        }
                         match entry.what {
                             What::Words(class) => {
                                 marks.list[at..at + found.len].iter_mut().for_each(|mark| mark.class |= class);

@@ -29,7 +29,9 @@ pub fn points(text: &Text<'_>, marks: &Marks, tables: &Tables, sentence: &Range<
         let before = marks.class(at - 1 - quoted);
         let token = &tokens[at - 1 - quoted];
         let small = token.kind == TokenKind::Word && !token.shape.capital();
-        if before.any(Class::HONORIFIC | Class::ROLE | Class::COMPANY | Class::SITE | Class::PEOPLE) {
+        if before.any(Class::HONORIFIC | Class::ROLE | Class::COMPANY | Class::SITE | Class::PEOPLE)
+            || before.any(Class::FIRST) && token.shape.capital()
+        {
             points += 3;
         } else if before.any(Class::DEFINITE | Class::ARTICLE) {
             points -= if shape.inner_capital() || shape.all_capitals() { 0 } else { 3 };

@@ -51,6 +51,7 @@ impl Cutter<'_, '_> {
                 let known = match hit.what {
                     What::Country(code, how) if rest.is_empty() => Some(Known::Country(code, how)),
                     What::Bearer(number) => Some(Known::Bearer(number)),
+                    What::Adjective(number) if rest.is_empty() => Some(Known::Adjective(number)),
                     _ => None,
                 };
                 self.push(tokens, known, head, "<known name>", runs);
@@ -67,7 +68,7 @@ impl Cutter<'_, '_> {
             }
             let person = next.any(Class::FIRST) && rest.len() >= 2 && !self.is_hyphen(rest.start);
             let own = next.any(Class::TAIL | HEADS | Class::LEGAL | Class::ACCORD_TAIL | Class::SITE_TAIL);
-            let adjective = matches!(hit.what, What::Country(_, How::Adjective));
+            let adjective = matches!(hit.what, What::Country(_, How::Adjective) | What::Adjective(_));
             // "U.S. Export-Import Bank": a body of that country, known without it.
             let own_bank = second.filter(|second| {
                 matches!(hit.what, What::Country(_, How::Name | How::Adjective))

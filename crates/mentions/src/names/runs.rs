@@ -13,6 +13,8 @@ use std::{cell::Cell, ops::Range};
 pub enum Known {
     Country(u16, How),
     Bearer(u32),
+    /// A place below the state by its adjective.
+    Adjective(u32),
 }
 
 impl Known {
@@ -20,6 +22,7 @@ impl Known {
         match what {
             What::Country(code, how) => Some(Self::Country(*code, *how)),
             What::Bearer(number) => Some(Self::Bearer(*number)),
+            What::Adjective(number) => Some(Self::Adjective(*number)),
             What::Words(_) => None,
         }
     }
@@ -79,6 +82,9 @@ pub(super) const STOPS: Class = Class(
 /// From which likelihood on a noun's own class is outweighed.
 pub(super) const SURE: f32 = 0.8;
 pub(super) const HEADS: Class = Class(Class::BODY.0 | Class::GOVERNMENT.0 | Class::SITE.0 | Class::ACCORD.0);
+
+/// Who governs a country or a region.
+const STATES: Class = Class(Class::GOVERNMENT.0 | Class::TERRITORY.0);
 
 pub(super) struct Cutter<'a, 't> {
     pub text: &'a Text<'t>,
@@ -177,6 +183,11 @@ impl Cutter<'_, '_> {
             return end;
         }
         let class = self.class(at);
+        if class.any(STATES)
+            && let Some(adjective) = self.governs(at)
+        {
+            return adjective;
+        }
         if class.any(Class::ROLE | Class::GOVERNMENT) {
             self.use_portfolios(at);
         }
@@ -269,6 +280,13 @@ impl Cutter<'_, '_> {
         Some(close)
     }
 
+    /// "Gobierno regional andaluz": where the region's adjective stands behind the word for who governs it.
+    fn governs(&self, at: usize) -> Option<usize> {
+        let adjective = (at + 1..self.end).find(|at| !self.class(*at).any(STATES) || self.capital(*at))?;
+        let small = !self.capital(adjective) && matches!(self.marks.hit(adjective)?.what, What::Adjective(_));
+        small.then_some(adjective)
+    }
+
     /// A known name of several words outweighs what its first word is alone.
     pub(super) fn hit_is_longer(&self, at: usize) -> bool {
         self.marks.hit(at).is_some_and(|hit| hit.tokens.len() > 1 || !matches!(hit.what, What::Words(_)))
@@ -291,6 +309,18 @@ impl Cutter<'_, '_> {
             } else if self.class(tokens.end).any(Class::GOVERNMENT) {
                 tokens.end += 1;
                 what = What::Country(code, How::Seat);
+            }
+        } else if let What::Adjective(number) = what {
+            // "el Gobierno regional andaluz", "bayerische Staatsregierung": who governs a region stands for it.
+            let (start, end) = (tokens.start, tokens.end);
+            while tokens.start > self.start && self.class(tokens.start - 1).any(STATES) {
+                tokens.start -= 1;
+            }
+            if tokens.start == start && self.class(end).any(STATES) {
+                tokens.end += 1;
+            }
+            if tokens != (start..end) {
+                what = What::Bearer(number);
             }
         }
         let Some(known) = Known::of(&what) else { return tokens.end };
@@ -471,6 +501,25 @@ impl Cutter<'_, '_> {
         // "MEDICAL device maker", "EN CORTO |": ordinary words in capitals open a text.
         if hit.is_none() && self.is_loud_opening(at) {
             return at + 1;
+        }
+        // "Grazer Firma Signaltec", "Bavarian government": the adjective of a place is no part of a name before what is no name itself.
+        if let Some(hit) = hit.clone().filter(|hit| matches!(hit.what, What::Adjective(_))) {
+            const NOUNS: Class = Class(
+                Class::COMMON.0
+                    | Class::COMPANY.0
+                    | Class::COMPANIES.0
+                    | Class::PEOPLE.0
+                    | Class::ROLE.0
+                    | Class::ROLES.0
+                    | Class::SITE.0
+                    | Class::PORTFOLIO.0,
+            );
+            let next = self.class(hit.tokens.end);
+            let described = next.any(NOUNS) && !next.any(Class::BODY | Class::TAIL | Class::FIRM)
+                || next.any(Class::COMPANY) && self.capital(hit.tokens.end + 1);
+            if self.tables.capital_nouns && described || next.any(STATES) && !self.capital(hit.tokens.end) {
+                return self.push_known(hit.tokens, hit.what, runs);
+            }
         }
         if let Some(end) = self.national(at) {
             self.push(at..end, None, Class::BODY, "<adjective> <head>", runs);

@@ -356,6 +356,7 @@ fn behind(text: &Text<'_>, marks: &Marks, end: usize, after: usize, run: &Run, p
             && text.form((after + 2).min(end - 1)) == ")"
             && text.tokens()[after + 1].shape.all_capitals()
             && run.core.len() > 1
+            && !marks.class(run.core.start).any(Class::FIRST)
         {
             points.organisation += 3;
         }

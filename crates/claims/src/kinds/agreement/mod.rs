@@ -40,6 +40,9 @@ impl Models {
 /// From which probability on a firm that the sentence does not name is no bystander of two states.
 const BYSTANDER_MAX: f32 = 0.6;
 
+/// The least confidence of an accord that only a verb of buying or selling tells.
+const BOUGHT_MIN: f32 = 0.35;
+
 /// A party with its probability.
 struct Party {
     entity: u32,
@@ -75,11 +78,13 @@ pub fn read(
         if probability < models.gate.threshold {
             continue;
         }
-        let parties = parties(analysis, chooser, &candidate);
+        let parties = told_parties(analysis, &candidate, parties(analysis, chooser, &candidate));
         let Some(second) = parties.get(1) else { continue };
         // Words that leave it open are an accord where two parties are sure, and none where they are not.
         let sure = probability * second.probability.sqrt();
-        if sure < models.gate.threshold {
+        // "The rest pays for what Microsoft has there": buying alone is no accord unless it surely is one.
+        let bought = candidate.deed.is_some_and(|deed| deed.cue.is_verb());
+        if sure < if bought { BOUGHT_MIN } else { models.gate.threshold } {
             continue;
         }
         let stage = stage(analysis, &models.stage, &candidate);
@@ -120,21 +125,20 @@ pub fn read(
         let doubtful = doubtful.map(|party| party.entity).collect();
         known.push(Known { parties: entities, doubtful, stage, claim: claims.len() });
         let fields = domains::choose(analysis, lexicon, &candidate);
-        let parties = told_parties(analysis, &candidate, parties);
         claims.push(claim(analysis, fields, speech, &candidate, &parties, stage, sure));
     }
 }
 
 /// The parties that an accord is told with. Where two states make it, firms that only the rest of the document names are bystanders
-/// more often than not.
+/// more often than not, and always where its own sentence names the two.
 fn told_parties(analysis: &Analysis<'_>, candidate: &Candidate, mut parties: Vec<Party>) -> Vec<Party> {
     let is_state = |party: &Party| analysis.entity(party.entity).is_some_and(|entity| entity.sort == NameType::Country);
+    let here = |party: &Party| is_named(analysis, candidate.sentence, party.entity);
+    if parties.iter().filter(|party| is_state(party) && here(party)).count() >= 2 {
+        parties.retain(|party| is_state(party) || here(party));
+    }
     if parties.iter().take(2).all(is_state) {
-        parties.retain(|party| {
-            is_state(party)
-                || party.probability >= BYSTANDER_MAX
-                || is_named(analysis, candidate.sentence, party.entity)
-        });
+        parties.retain(|party| is_state(party) || party.probability >= BYSTANDER_MAX || here(party));
     }
     parties
 }
