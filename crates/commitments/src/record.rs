@@ -1,6 +1,5 @@
 //! One document as reconciliation sees it.
 
-use crate::json::write_json;
 use pledgebook_claims::Claim;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -57,7 +56,7 @@ pub(crate) fn written(document: &str, claims: &[Claim]) -> (String, Vec<(ClaimId
     let asserted_from = bytes.len();
     let ids = claims.iter().map(|claim| {
         let start = all.len();
-        if write_json(&mut all, claim).is_err() {
+        if serde_json::to_writer(&mut all, claim).is_err() {
             all.truncate(start);
         }
         let json = &all[start..];

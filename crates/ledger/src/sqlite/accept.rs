@@ -5,7 +5,7 @@ use super::arrivals::{Arrival, Arrivals};
 use super::rows::Rows;
 use crate::{Appended, Error, NewDocument};
 use pledgebook_claims::{Claim, llm::is_model};
-use pledgebook_commitments::{Knowledge, Origin, Seen, Sighting, joins, see, write_json};
+use pledgebook_commitments::{Knowledge, Origin, Seen, Sighting, joins, see};
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -370,7 +370,7 @@ pub(super) fn chained(before: &[u8], kind: &str, subject: &str, content: &[u8]) 
 pub(super) fn json<T: serde::Serialize + ?Sized>(value: &T) -> rusqlite::Result<String> {
     let failed = |error| rusqlite::Error::ToSqlConversionFailure(error);
     let mut text = Vec::with_capacity(JSON_USUAL);
-    write_json(&mut text, value).map_err(|error| failed(error.into()))?;
+    serde_json::to_writer(&mut text, value).map_err(|error| failed(error.into()))?;
     String::from_utf8(text).map_err(|error| failed(error.into()))
 }
 
