@@ -102,8 +102,11 @@ fn has_controls(text: &str) -> bool {
     // Most texts have none at all: neither of one byte, nor of the two that begin with 0xc2.
     let bytes = &text.as_bytes()[..text.len().min(4 * LOOKED_AT)];
     let one = |byte: u8| byte < b' ' && !matches!(byte, b'\n' | b'\r' | b'\t' | b'\x0c') || byte == 0x7f;
-    let two = |two: &[u8]| two[0] == 0xc2 && two[1] < 0xa0;
-    if !bytes.iter().any(|byte| one(*byte)) && !bytes.windows(2).any(two) {
+    let two = |(first, second): (&u8, &u8)| *first == 0xc2 && *second < 0xa0;
+    // Without leaving early, so that many bytes are looked at in one instruction.
+    let any = |found: bool, control: bool| found | control;
+    let next = bytes.get(1..).unwrap_or_default();
+    if !bytes.iter().map(|byte| one(*byte)).fold(false, any) && !bytes.iter().zip(next).map(two).fold(false, any) {
         return false;
     }
     let looked_at = text.chars().take(LOOKED_AT);

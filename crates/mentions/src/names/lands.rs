@@ -84,10 +84,10 @@ pub(super) fn moneys(mentions: &[Mention], tables: &Tables) -> SmallVec<[u16; 4]
     for mention in mentions {
         let Value::Money(money) = &mention.value else { continue };
         let Some(currency) = money.currency else { continue };
-        for (code, country) in (0..).zip(&tables.countries) {
-            if country.own_money && country.currency == currency.code() && !codes.contains(&code) {
-                codes.push(code);
-            }
+        let Ok(at) = tables.own_moneys.binary_search_by_key(&currency, |(own, _)| *own) else { continue };
+        let users = &tables.own_moneys[at].1;
+        if !users.first().is_none_or(|code| codes.contains(code)) {
+            codes.extend(users.iter().copied());
         }
     }
     codes

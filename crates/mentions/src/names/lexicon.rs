@@ -8,7 +8,7 @@ use super::{
     stems::Stems,
     tallies::Tally,
 };
-use crate::NameType;
+use crate::{Currency, NameType};
 use pledgebook_lexicon::{
     Data, Error, WatchedSort,
     linear::{Column, Joint, Part},
@@ -145,9 +145,6 @@ pub struct Country {
     pub capital: String,
     pub eu: bool,
     pub currency: String,
-    /// Whether hardly another country has its currency.
-    #[serde(skip)]
-    pub own_money: bool,
 }
 
 /// How many countries may have a currency that still tells whose it is: Switzerland's is Liechtenstein's too.
@@ -254,6 +251,8 @@ pub struct Tables {
     /// Countries whose governments are called like another's, with that one: "der Bund" of Austria.
     pub(super) namesakes: Vec<(u16, u16)>,
     pub(super) countries: Vec<Country>,
+    /// The countries of the currencies that hardly another has, by currency.
+    pub(super) own_moneys: Vec<(Currency, Vec<u16>)>,
     pub(super) bearers: Vec<Bearer>,
     pub(crate) capital_nouns: bool,
     pub(super) articleless: bool,
@@ -324,12 +323,12 @@ impl Tables {
         for form in given.names.iter().flat_map(|line| line.split(';')) {
             insert(form, What::Words(Class::FIRST));
         }
-        let mut facts: BTreeMap<String, Country> = data.knowledge_table("countries.toml")?;
-        let mut users: BTreeMap<String, usize> = BTreeMap::new();
-        facts.values().for_each(|country| *users.entry(country.currency.clone()).or_default() += 1);
-        for country in facts.values_mut() {
-            country.own_money = users.get(&country.currency).is_some_and(|users| *users <= CURRENCY_COUNTRIES_MAX);
+        let facts: BTreeMap<String, Country> = data.knowledge_table("countries.toml")?;
+        let mut users: BTreeMap<Currency, Vec<u16>> = BTreeMap::new();
+        for (code, country) in (0..).zip(facts.values()) {
+            Currency::new(&country.currency).into_iter().for_each(|money| users.entry(money).or_default().push(code));
         }
+        users.retain(|_, users| users.len() <= CURRENCY_COUNTRIES_MAX);
         let words: BTreeMap<String, CountryWords> = data.language_table(code, "country.toml")?;
         let (codes, countries): (Vec<String>, Vec<Country>) = facts.into_iter().unzip();
         let mut namesakes = Vec::new();
@@ -417,6 +416,7 @@ impl Tables {
             alone: OnceLock::new(),
             codes,
             countries,
+            own_moneys: users.into_iter().collect(),
             namesakes,
             bearers,
             capital_nouns: file.capital_nouns,
