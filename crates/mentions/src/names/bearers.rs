@@ -546,7 +546,8 @@ fn state_body(text: &Text<'_>, marks: &Marks, run: &Run) -> Option<Option<u16>> 
         return None;
     }
     // "Autorità portuale" is a body of its own.
-    let field = run.core.clone().any(|at| marks.class(at).any(Class::PORTFOLIO | Class::USED));
+    let field = run.core.clone().any(|at| marks.class(at).any(Class::PORTFOLIO | Class::USED))
+        || run.core.clone().all(|at| marks.class(at).any(Class::GOVERNMENT));
     if inside.is_none() && !field && run.core.clone().any(|at| marks.class(at).any(Class::BODY)) {
         return None;
     }
@@ -649,6 +650,9 @@ fn add_home(text: &Text<'_>, marks: &Marks, tables: &Tables, moneys: &[u16], ent
         region: false,
     });
 }
+
+/// Words that may stand between two commas behind the subject: "for its part".
+const ASIDE_TOKENS_MAX: usize = 4;
 
 /// A place that may stand for its country, and here does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -781,11 +785,40 @@ fn acts(text: &Text<'_>, marks: &Marks, run: &Run) -> bool {
         return false;
     }
     let next = run.tokens.end;
+    // "Lissabon zahlt 35 Millionen, Athen – noch 20": a dash stands for the verb of a capital that acts before.
+    if next < sentence.end && matches!(text.form(next), "–" | "—") && before.is_some() {
+        let first = (sentence.start..run.tokens.start).find(|at| {
+            marks.hit(*at).is_some_and(|hit| hit.tokens.start == *at && matches!(hit.what, What::Country(_, How::Capital)))
+        });
+        return first.is_some_and(|at| acts(text, marks, &Run { tokens: at..at + 1, ..run.clone() }));
+    }
     // "betont Berlin, man werde zahlen"; "Londra, ha detto il ministro, pagherà"
     let says = |at: usize| at < sentence.end && marks.class(at).any(Class::SAY);
     let paused = next < sentence.end && text.form(next) == ",";
     if paused && (class.any(Class::SAY) || before.is_none() && (says(next + 1) || says(next + 2))) {
         return true;
+    }
+    // "Brasília, for its part, wants to pay"
+    if paused && before.is_none() {
+        const NO_VERB: Class = Class(
+            Class::IN.0
+                | Class::LINK.0
+                | Class::PREPOSITION.0
+                | Class::AND.0
+                | Class::DEFINITE.0
+                | Class::ARTICLE.0
+                | Class::HE.0
+                | Class::IT.0,
+        );
+        let aside = next + 1..sentence.end.min(next + 2 + ASIDE_TOKENS_MAX);
+        let closes = aside.take_while(|at| marks.hit(*at).is_none()).find(|at| text.form(*at) == ",");
+        let verb = |at: usize| {
+            let small = at < sentence.end && text.tokens()[at].kind == TokenKind::Word;
+            small && !text.tokens()[at].shape.capital() && !marks.class(at).any(NO_VERB)
+        };
+        if closes.is_some_and(|at| at > next + 1 && verb(at + 1)) {
+            return true;
+        }
     }
     // "Prag, Budapest und Preßburg verzichten": what stands in a list of capitals acts where its first does.
     if let Some(first) = before
