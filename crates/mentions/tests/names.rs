@@ -191,6 +191,8 @@ fn a_government_told_without_its_country_is_that_of_the_country_that_the_text_is
             "AT",
         ),
         ("de", "Österreich wartet. Die Kosten in Österreich trägt der Bund.", "der Bund", "AT"),
+        // A union of states has no such government, however near it is named.
+        ("fr", "La France hésite. L’Union européenne parle. Le gouvernement paiera.", "Le gouvernement", "FR"),
     ];
     for (code, source, words, who) in cases {
         let found = Language::new(code).anaphors(source);
@@ -202,6 +204,20 @@ fn a_government_told_without_its_country_is_that_of_the_country_that_the_text_is
     {
         let found = Language::new(code).anaphors(source);
         assert!(found.is_empty(), "{code}: '{source}' gives {found:?}");
+    }
+}
+
+#[test]
+fn a_region_told_without_its_name_is_that_of_the_places_named() {
+    let cases = [
+        ("de", "In Saarbrücken wird gebaut. Das Land zahlt.", "Das Land", "Saarland"),
+        ("fr", "À Guéret, on construit. La Creuse attend. La Région paiera.", "La Région", "Nouvelle-Aquitaine"),
+        ("fr", "À Guéret, on construit. La Creuse attend. Le Département paiera.", "Le Département", "Creuse"),
+        ("it", "A Cagliari e in California si costruisce. La Regione pagherà.", "La Regione", "Sardinia"),
+    ];
+    for (code, source, words, who) in cases {
+        let found = Language::new(code).anaphors(source);
+        assert!(found.contains(&(words.to_owned(), who.to_owned())), "{code}: '{source}' gives {found:?}");
     }
 }
 

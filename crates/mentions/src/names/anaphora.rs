@@ -71,8 +71,14 @@ pub fn resolve(
     mentions: &mut Vec<Mention>,
 ) {
     let names = &mentions[first..];
-    let (town, region) = (most_named(entities, names, false), most_named(entities, names, true));
     let lands = Lands::new(entities, tables, &moneys(&mentions[..first], tables));
+    let town = most_named(entities, names, |entity| !entity.region);
+    let home = lands.home().and_then(|(home, _)| entities.get(home)?.known.clone());
+    // A region within another one is a province: "la Région" is none.
+    let whole = |entity: &Entity| entity.region && entity.within.is_none();
+    let own = most_named(entities, names, |entity| whole(entity) && entity.country == home);
+    let region = own.or_else(|| around(entities, tables)).or_else(|| most_named(entities, names, whole));
+    let province = most_named(entities, names, |entity| entity.region && entity.within.is_some());
     let mut resolver = Resolver {
         text,
         marks,
@@ -84,6 +90,7 @@ pub fn resolve(
         lands,
         town,
         region,
+        province,
         unnamed: SmallVec::new(),
     };
     let mut next = 0;
@@ -122,8 +129,10 @@ struct Resolver<'a, 't> {
     lands: Lands,
     /// The town, or other place, that the text names most.
     town: Option<u32>,
-    /// The region below a state that the text names most.
+    /// The region below a state that the text names most, or that most of its places lie in.
     region: Option<u32>,
+    /// The province of a region that the text names most.
+    province: Option<u32>,
     /// Territories and groups that the text speaks of without a name, by their words.
     unnamed: SmallVec<[(u64, u32); 2]>,
 }
@@ -653,7 +662,8 @@ impl Resolver<'_, '_> {
 
     /// "the canton", "das Land": the region that the text names, else the noun itself.
     fn territory(&mut self, noun: usize) -> SmallVec<[u32; 3]> {
-        self.region.map_or_else(|| self.unnamed(noun), |region| smallvec![region])
+        let named = if self.of_class(noun).any(Class::PROVINCE) { self.province } else { self.region };
+        named.map_or_else(|| self.unnamed(noun), |region| smallvec![region])
     }
 
     /// A place that the text speaks of without its name: its noun stands for it.
@@ -709,11 +719,29 @@ impl Resolver<'_, '_> {
     }
 }
 
-/// The place that most mentions name: a region below a state, or any other.
-fn most_named(entities: &Entities, names: &[Mention], region: bool) -> Option<u32> {
+/// The region that most of a text's places lie in, where it names none; it is added to the bearers.
+fn around(entities: &mut Entities, tables: &Tables) -> Option<u32> {
+    let known = {
+        let mut counts: SmallVec<[(usize, &str); 4]> = SmallVec::new();
+        for within in entities.iter().filter_map(|(_, entity)| entity.within.as_deref()) {
+            match counts.iter_mut().find(|(_, other)| *other == within) {
+                Some((count, _)) => *count += 1,
+                None => counts.push((1, within)),
+            }
+        }
+        let (_, first_of_most) = counts.iter().rev().max_by_key(|(count, _)| *count)?;
+        tables.bearers.iter().find(|bearer| bearer.region && bearer.name == *first_of_most)?
+    };
+    let (name, country) = (known.name.clone(), known.country.clone());
+    let unlisted = Entity::unlisted(NameType::Place, name.clone());
+    Some(entities.add(Entity { known: Some(name), country, region: true, ..unlisted }))
+}
+
+/// The place that most mentions name, of those that fit.
+fn most_named(entities: &Entities, names: &[Mention], fits: impl Fn(&Entity) -> bool) -> Option<u32> {
     let mut counts: Vec<(usize, u32)> = entities
         .iter()
-        .filter(|(_, entity)| entity.sort == NameType::Place && entity.region == region)
+        .filter(|(_, entity)| entity.sort == NameType::Place && fits(entity))
         .map(|(number, _)| (0, number))
         .collect();
     for mention in names {
@@ -749,5 +777,6 @@ const NOUNS: Class = Class(
         | Class::ROLE.0
         | Class::ROLES.0
         | Class::BODY.0
-        | Class::AUTHORITY.0,
+        | Class::AUTHORITY.0
+        | Class::PROVINCE.0,
 );

@@ -597,6 +597,7 @@ fn state(
             organisation: None,
             outlet: false,
             region: false,
+            within: None,
         }),
         // No country is told at all: the body stands for itself.
         (None, None) => entities.add(Entity::unlisted(NameType::Organisation, own)),
@@ -648,6 +649,7 @@ fn add_home(text: &Text<'_>, marks: &Marks, tables: &Tables, moneys: &[u16], ent
         organisation: None,
         outlet: false,
         region: false,
+        within: None,
     });
 }
 
@@ -709,6 +711,7 @@ fn entity(
                 organisation: None,
                 outlet: false,
                 region: false,
+                within: None,
             }
         }
         Some(Known::Bearer(number) | Known::Adjective(number)) => {
@@ -722,6 +725,7 @@ fn entity(
                 organisation: bearer.organisation.clone(),
                 outlet: bearer.outlet,
                 region: bearer.region,
+                within: bearer.within.clone(),
             }
         }
         None => Entity::unlisted(form.sort, base_form(text.slice(form.core.clone()), tables)),
@@ -762,7 +766,7 @@ fn seated(code: u16, tables: &Tables, runs: &[Run]) -> u16 {
 /// The union that has its seat in a country's capital, where the text names that country by no other name.
 fn union_of(code: u16, tables: &Tables, runs: &[Run]) -> Option<Known> {
     let country = &tables.countries[code as usize];
-    let union = tables.countries.iter().position(|other| !other.eu && other.capital == country.capital)?;
+    let union = tables.union_of(country)?;
     let own = |run: &Run| matches!(run.known, Some(Known::Country(other, How::Name | How::Adjective | How::Seat)) if other == code);
     (country.eu && !runs.iter().any(own)).then_some(Known::Country(union as u16, How::Capital))
 }
@@ -788,7 +792,9 @@ fn acts(text: &Text<'_>, marks: &Marks, run: &Run) -> bool {
     // "Lissabon zahlt 35 Millionen, Athen – noch 20": a dash stands for the verb of a capital that acts before.
     if next < sentence.end && matches!(text.form(next), "–" | "—") && before.is_some() {
         let first = (sentence.start..run.tokens.start).find(|at| {
-            marks.hit(*at).is_some_and(|hit| hit.tokens.start == *at && matches!(hit.what, What::Country(_, How::Capital)))
+            marks
+                .hit(*at)
+                .is_some_and(|hit| hit.tokens.start == *at && matches!(hit.what, What::Country(_, How::Capital)))
         });
         return first.is_some_and(|at| acts(text, marks, &Run { tokens: at..at + 1, ..run.clone() }));
     }

@@ -26,6 +26,8 @@ pub struct Entity {
     pub outlet: bool,
     /// Whether knowledge has it as a region with a government of its own below the state.
     pub region: bool,
+    /// The region that knowledge has a place in.
+    pub within: Option<String>,
 }
 
 impl Entity {
@@ -40,6 +42,7 @@ impl Entity {
             organisation: None,
             outlet: false,
             region: false,
+            within: None,
         }
     }
 

@@ -25,6 +25,8 @@ struct Land {
     subjects: usize,
     /// The sentence that has named it last.
     last: Option<usize>,
+    /// Whether it is a union of states: nobody calls it "the government".
+    union: bool,
 }
 
 /// The countries of a text.
@@ -44,7 +46,8 @@ impl Lands {
                     let paid = |code: &u16| country.known.as_ref() == tables.codes.get(usize::from(*code));
                     let there = entities.iter().filter(|(_, other)| own(other)).count();
                     let money = if moneys.iter().any(paid) { OWN_MONEY } else { 0 };
-                    Land { entity, there: there.min(THERE_MAX) + money, subjects: 0, last: None }
+                    let union = country.known.as_ref().is_some_and(|code| tables.is_union(code));
+                    Land { entity, there: there.min(THERE_MAX) + money, subjects: 0, last: None, union }
                 })
                 .collect(),
         )
@@ -74,7 +77,7 @@ impl Lands {
             };
             land.there + land.subjects.min(SUBJECTS_MAX) + near
         };
-        self.0.iter().rev().max_by_key(points).map(|land| land.entity)
+        self.0.iter().rev().filter(|land| !land.union).max_by_key(points).map(|land| land.entity)
     }
 }
 

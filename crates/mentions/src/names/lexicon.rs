@@ -52,7 +52,7 @@ classes! {
     TOWN = "town_endings", FIRM = "firm_endings", PREPOSITION = "prepositions", WHO = "persons_after",
     QUALITY = "body_adjectives", NATIONS = "countries_many", GOVERNMENTS = "governments_many", OFFICE = "firm_offices", FUNCTION = "function",
     SHORTENED = "shortened", CONTRACTED = "contracted", GENERIC = "generic", TERRITORY = "territories", MUNICIPALITY = "municipalities", OPENER = "openers", KIND = "kinds", MINISTER = "ministers", ORDINARY = "ordinary", LOCAL = "local_offices",
-    DEGREE = "post_nominals", WHOSE = "body_genitives", PURPOSE = "purposes",
+    DEGREE = "post_nominals", WHOSE = "body_genitives", PURPOSE = "purposes", PROVINCE = "provinces",
 }
 
 impl Class {
@@ -160,6 +160,8 @@ pub struct Bearer {
     pub outlet: bool,
     /// Whether it has a government of its own below the state.
     pub region: bool,
+    /// The region that a place lies in.
+    pub within: Option<String>,
 }
 
 /// How a language spells a country's names.
@@ -185,6 +187,7 @@ struct Fact {
     organisation: Option<String>,
     from: Option<String>,
     to: Option<String>,
+    within: Option<String>,
 }
 
 /// How a language restores the form that a dictionary lists.
@@ -282,6 +285,20 @@ impl Tables {
     /// What the words of the vocabulary, that all texts are cut by, are by themselves.
     pub(super) fn alone(&self, vocabulary: &Vocabulary) -> &Alone {
         self.alone.get_or_init(|| Alone::new(&self.phrases, vocabulary))
+    }
+
+    /// The union of states that has its seat in the capital of one of its members.
+    pub(super) fn union_of(&self, member: &Country) -> Option<usize> {
+        self.countries.iter().position(|other| !other.eu && other.capital == member.capital)
+    }
+
+    /// Whether a code is that of a union of states.
+    pub(super) fn is_union(&self, code: &str) -> bool {
+        let found = self.codes.binary_search_by(|other| other.as_str().cmp(code));
+        found.is_ok_and(|at| {
+            let country = &self.countries[at];
+            !country.eu && self.countries.iter().any(|other| other.eu && other.capital == country.capital)
+        })
     }
 
     /// The same without learnt weights, as they are learnt.
@@ -382,7 +399,8 @@ impl Tables {
                 // Who holds an office of state is at home there.
                 let home = fact.organisation.clone().filter(|organisation| codes.contains(organisation));
                 let (country, organisation) = (fact.country.or(home), fact.organisation);
-                bearers.push(Bearer { sort, name, country, organisation, outlet, region });
+                let within = fact.within;
+                bearers.push(Bearer { sort, name, country, organisation, outlet, region, within });
             }
         }
         for watched in data.watchlist()? {
@@ -405,6 +423,7 @@ impl Tables {
                 organisation: None,
                 outlet: false,
                 region: false,
+                within: None,
             });
         }
         let (names, sorts) = (format!("names_{code}"), format!("name_sorts_{code}"));
