@@ -4,6 +4,7 @@
 use super::CueAt;
 use pledgebook_lexicon::{Data, Error, linear::Part};
 use pledgebook_text::{Habits, Phrases, Text, TokenKind, Vocabulary, WordId};
+use smallvec::SmallVec;
 use std::{collections::BTreeMap, ops::Range};
 
 macro_rules! cues {
@@ -292,9 +293,21 @@ impl Table {
                 set.add(cue);
                 found.push(CueAt { start: at, end, cue });
             };
-            if let Some(phrase) = self.phrases.longest_in(text, at, sentence.end) {
-                len = phrase.len;
-                phrase.values.iter().for_each(|cue| add(*cue, at + len));
+            // A word may be listed and end like others too: "investira" is a verb, and like all with "-ira" it tells what is to come.
+            let mut here: SmallVec<[Cue; 4]> = SmallVec::new();
+            self.phrases.each_at(text.vocabulary(), &text.tokens()[..sentence.end], at, |phrase| {
+                if phrase.len > len {
+                    here.clear();
+                    len = phrase.len;
+                }
+                if phrase.len == len {
+                    here.extend(phrase.values.iter().copied());
+                }
+            });
+            for (number, cue) in here.iter().enumerate() {
+                if !here[..number].contains(cue) {
+                    add(*cue, at + len);
+                }
             }
             if let Some(head) = self.split.longest_in(text, at, sentence.end) {
                 let within = at + head.len..sentence.end.min(at + head.len + SPLIT_TOKENS_MAX);

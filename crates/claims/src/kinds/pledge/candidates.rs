@@ -63,9 +63,8 @@ pub fn candidates(analysis: &Analysis<'_>) -> Vec<Candidate> {
             found.extend(
                 strong_cue(analysis, index).map(|cue| make(analysis, Basis::Cue, index, cue.start..cue.end, None)),
             );
-        } else {
-            bare_clauses(analysis, index, before, &mut found);
         }
+        bare_deeds(analysis, index, before, &mut found);
     }
     found
 }
@@ -139,26 +138,39 @@ fn comparable(a: &Money, b: &Money) -> bool {
     a > 0.0 && b > 0.0 && (a / b).abs().log10().abs() <= 5.0
 }
 
-/// Clauses without a figure beside those with one: "…, while a second plant will be built in Leeds".
-fn bare_clauses(analysis: &Analysis<'_>, sentence: usize, from: usize, found: &mut Vec<Candidate>) {
-    let Some(tokens) = analysis.sentences.get(sentence).map(|sentence| sentence.tokens.clone()) else { return };
-    for number in analysis.clause_of(tokens.start)..=analysis.clause_of(tokens.end.saturating_sub(1)) {
-        let Some(clause) = analysis.clauses.get(number) else { continue };
-        if found[from..].iter().any(|candidate| {
-            clause.contains(&candidate.anchor.start) || candidate.deed.is_some_and(|deed| clause.contains(&deed.start))
-        }) {
+/// Deeds that no figure and no other candidate of the sentence has: "…, while a second plant will be built in Leeds and 80 people hired".
+fn bare_deeds(analysis: &Analysis<'_>, sentence: usize, from: usize, found: &mut Vec<Candidate>) {
+    for cue in analysis.cues_of(sentence) {
+        if !is_bare_deed(cue.cue) {
             continue;
         }
-        let verb = analysis.cues_in(clause.clone()).iter().find(|cue| {
-            matches!(
-                cue.cue,
-                Cue::VerbInvest | Cue::VerbLend | Cue::VerbGrant | Cue::VerbGuarantee | Cue::VerbBuy | Cue::VerbAcquire
-            ) || matches!(cue.cue, Cue::VerbBuild | Cue::VerbHire | Cue::VerbSupply)
-        });
-        if let Some(verb) = verb {
-            found.push(make(analysis, Basis::Cue, sentence, verb.start..verb.end, None));
+        let near = |run: Range<usize>| gap(&run, &(cue.start..cue.end)) < DEED_TOKENS_APART;
+        let told = |candidate: &Candidate| {
+            candidate.deed.is_some_and(|deed| near(deed.start..deed.end)) || near(candidate.anchor.clone())
+        };
+        if !found[from..].iter().any(told) {
+            found.push(make(analysis, Basis::Cue, sentence, cue.start..cue.end, None));
         }
     }
+}
+
+/// Tokens that lie at least between two deeds.
+const DEED_TOKENS_APART: usize = 4;
+
+/// Verbs for what may be promised without a figure.
+fn is_bare_deed(cue: Cue) -> bool {
+    matches!(
+        cue,
+        Cue::VerbInvest
+            | Cue::VerbLend
+            | Cue::VerbGrant
+            | Cue::VerbGuarantee
+            | Cue::VerbBuy
+            | Cue::VerbAcquire
+            | Cue::VerbBuild
+            | Cue::VerbHire
+            | Cue::VerbSupply
+    )
 }
 
 /// The cue of a sentence without figures that may tell a promise: something is given up, put off, or to be built, paid or bought.
