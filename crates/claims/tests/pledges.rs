@@ -45,6 +45,18 @@ fn the_subject_of_an_active_verb_pledges() {
 }
 
 #[test]
+fn counts_of_one_deed_are_one_promise_and_other_deeds_their_own() {
+    let text = "Norvane développera un entrepôt de 90 000 m² à Lens, pour un investissement de 140 millions d’euros.";
+    let found = pledges("fr", text);
+    let counted: Vec<&Pledge> = found.iter().filter(|pledge| pledge.money.is_none()).collect();
+    assert!(counted.len() <= 1, "{found:?}");
+    let text = "Norvane plc will open a plant in Leeds next year, the company said, and will train the council's drivers.";
+    let found = pledges("en", text);
+    assert!(!found.is_empty() && found.len() <= 2, "{found:?}");
+    assert!(found.iter().all(|pledge| pledge.by == ["Norvane"]), "{found:?}");
+}
+
+#[test]
 fn the_agent_of_a_passive_pledges() {
     for (lang, text) in [
         ("en", "A £70 million grant was promised by the European Commission."),

@@ -99,6 +99,7 @@ pub fn read(
         found.push(Found { probability: scorer.probability(), by, options, candidate });
     }
     share_out(analysis, &mut found);
+    join_counts(analysis, &mut found);
     found.retain(|found| {
         found.confidence() >= if found.candidate.basis == Basis::Cue { RIGHT_MIN_OF_CUE } else { RIGHT_MIN }
     });
@@ -125,6 +126,28 @@ fn share_out(analysis: &Analysis<'_>, found: &mut [Found<'_>]) {
             }
         }
         at += sums.max(1);
+    }
+}
+
+/// Makes one promise of counts that one deed of one pledger tells: "will build a hall of 9,000 square metres".
+fn join_counts(analysis: &Analysis<'_>, found: &mut Vec<Found<'_>>) {
+    let mut at = 0;
+    while at < found.len() {
+        let (before, rest) = found.split_at_mut(at);
+        let this = &rest[0];
+        let deed = |of: &Candidate| of.deed.map(|deed| deed.start).filter(|_| of.basis == Basis::Things);
+        let same = |that: &&mut Found<'_>| {
+            that.candidate.sentence == this.candidate.sentence
+                && deed(&that.candidate).is_some()
+                && deed(&that.candidate) == deed(&this.candidate)
+                && that.entity(analysis) == this.entity(analysis)
+        };
+        if let Some(first) = before.iter_mut().find(same) {
+            first.candidate.things.extend(this.candidate.things.iter().copied());
+            found.remove(at);
+        } else {
+            at += 1;
+        }
     }
 }
 
