@@ -50,7 +50,8 @@ fn counts_of_one_deed_are_one_promise_and_other_deeds_their_own() {
     let found = pledges("fr", text);
     let counted: Vec<&Pledge> = found.iter().filter(|pledge| pledge.money.is_none()).collect();
     assert!(counted.len() <= 1, "{found:?}");
-    let text = "Norvane plc will open a plant in Leeds next year, the company said, and will train the council's drivers.";
+    let text =
+        "Norvane plc will open a plant in Leeds next year, the company said, and will train the council's drivers.";
     let found = pledges("en", text);
     assert!(!found.is_empty() && found.len() <= 2, "{found:?}");
     assert!(found.iter().all(|pledge| pledge.by == ["Norvane"]), "{found:?}");

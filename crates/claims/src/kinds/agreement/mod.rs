@@ -147,11 +147,12 @@ fn is_named(analysis: &Analysis<'_>, sentence: usize, entity: u32) -> bool {
     analysis.names_of(sentence).any(|(_, _, name)| crate::analysis::bearers(name).any(|bearer| bearer == entity))
 }
 
-/// Whether two stages can be told of one accord without more having happened: on its way to the signature.
+/// Whether two stages, the second told later, can be of one accord without more having happened: on its way to the signature, and in
+/// talks while it is halted.
 fn is_one_making(a: Option<AgreementStage>, b: Option<AgreementStage>) -> bool {
-    use AgreementStage::{Agreed, Negotiating, Proposed, Signed, ToBeSigned};
+    use AgreementStage::{Agreed, Negotiating, Paused, Proposed, Signed, ToBeSigned};
     let open = |stage| matches!(stage, Some(Proposed | Negotiating | Agreed | ToBeSigned | Signed));
-    open(a) && open(b)
+    open(a) && open(b) || a == Some(Paused) && b == Some(Negotiating)
 }
 
 /// How far an accord has come: by learnt weights, but for a halt that its clause tells ("has paused the deal signed in September"), which
