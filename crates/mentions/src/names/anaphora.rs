@@ -719,7 +719,7 @@ impl Resolver<'_, '_> {
     }
 }
 
-/// The region that most of a text's places lie in, where it names none; it is added to the bearers.
+/// The region that most of a text's places lie in; it is added to the bearers where the text does not name it.
 fn around(entities: &mut Entities, tables: &Tables) -> Option<u32> {
     let known = {
         let mut counts: SmallVec<[(usize, &str); 4]> = SmallVec::new();
@@ -732,6 +732,10 @@ fn around(entities: &mut Entities, tables: &Tables) -> Option<u32> {
         let (_, first_of_most) = counts.iter().rev().max_by_key(|(count, _)| *count)?;
         tables.bearers.iter().find(|bearer| bearer.region && bearer.name == *first_of_most)?
     };
+    let named = entities.iter().find(|(_, entity)| entity.region && entity.known.as_ref() == Some(&known.name));
+    if let Some((number, _)) = named {
+        return Some(number);
+    }
     let (name, country) = (known.name.clone(), known.country.clone());
     let unlisted = Entity::unlisted(NameType::Place, name.clone());
     Some(entities.add(Entity { known: Some(name), country, region: true, ..unlisted }))

@@ -170,7 +170,8 @@ impl Found<'_> {
     }
 }
 
-/// Whether another candidate tells the same sum of the same pledger: a headline before its text, a later mention again.
+/// Whether another candidate tells the same sum of the same pledger (a headline before its text, a later mention again), or, without a
+/// figure, a surer one of the sentence what the same pledger does.
 fn is_repeated(analysis: &Analysis<'_>, found: &[Found<'_>], index: usize) -> bool {
     let this = &found[index];
     if this.candidate.basis == Basis::Cue {
