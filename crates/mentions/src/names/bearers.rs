@@ -77,7 +77,9 @@ impl Form {
             self.points.best()
         } else {
             let best = (1..SORTS.len()).fold(0, |best, at| if self.scores[at] > self.scores[best] { at } else { best });
-            SORTS[best]
+            // "Латвійське товариство лікарів": whose head is a word for a firm or body is no place.
+            let body = self.head.any(Class::COMPANY | Class::BODY) && !self.head.any(Class::SITE | Class::AUTHORITY);
+            if SORTS[best] == NameType::Place && body { NameType::Organisation } else { SORTS[best] }
         };
     }
 }
