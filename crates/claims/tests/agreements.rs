@@ -56,3 +56,10 @@ fn an_accord_told_again_is_one() {
     let text = "Norvane signed a supply contract with Siemens on Monday. The contract between Norvane and Siemens was signed in Leeds.";
     assert_eq!(parties("en", text).len(), 1, "{:?}", parties("en", text));
 }
+
+#[test]
+fn a_sentence_without_a_party_speaks_of_the_accord_before() {
+    let text = "Britain and Norway will sign a research agreement in Leeds on Friday, London said. Siemens and Norvane took part in the talks.\n\n\
+                The agreement in preparation aims at a common laboratory.";
+    assert_eq!(parties("en", text), [["GB", "NO"]], "{:?}", parties("en", text));
+}

@@ -94,10 +94,14 @@ pub fn read(
         let named = entities.iter().filter(|entity| here(entity)).count();
         // Whom only this sentence names beside another party has an accord of its own, and is no third party of one told before.
         let own = |known: &Known, entity: &u32| named > 1 && here(entity) && known.doubtful.contains(entity);
+        let is_open = |known: &Known| known.stage == stage || named < 2 && is_one_making(known.stage, stage);
         let told = known.iter().find(|known| {
-            (known.stage == stage || named < 2 && is_one_making(known.stage, stage))
+            is_open(known)
                 && entities.iter().take(2).all(|entity| known.parties.contains(entity) && !own(known, entity))
         });
+        // A sentence that names no party speaks of the accord before.
+        let shared = |known: &&Known| is_open(known) && entities.iter().any(|entity| known.parties.contains(entity));
+        let told = told.or_else(|| known.iter().rev().find(shared).filter(|_| named == 0));
         if let Some(told) = told {
             // Who tells of it may be named only where it is spoken of again.
             if let Some(first) = claims.get_mut(told.claim).filter(|first| first.sources.is_empty()) {
