@@ -730,15 +730,14 @@ fn around(entities: &mut Entities, tables: &Tables) -> Option<u32> {
             }
         }
         let (_, first_of_most) = counts.iter().rev().max_by_key(|(count, _)| *count)?;
-        tables.bearers.iter().find(|bearer| bearer.region && bearer.name == *first_of_most)?
+        &tables.bearers[*tables.regions.get(*first_of_most)? as usize]
     };
     let named = entities.iter().find(|(_, entity)| entity.region && entity.known.as_ref() == Some(&known.name));
     if let Some((number, _)) = named {
         return Some(number);
     }
-    let (name, country) = (known.name.clone(), known.country.clone());
-    let unlisted = Entity::unlisted(NameType::Place, name.clone());
-    Some(entities.add(Entity { known: Some(name), country, region: true, ..unlisted }))
+    let region = Entity::listed(NameType::Place, known.name.clone());
+    Some(entities.add(Entity { country: known.country.clone(), region: true, ..region }))
 }
 
 /// The place that most mentions name, of those that fit.

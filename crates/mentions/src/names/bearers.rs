@@ -590,17 +590,7 @@ fn state(
     let met = || entities.iter().find(|(_, other)| other.canonical == own).map(|(number, _)| number);
     let number = match (found.or_else(|| met().filter(|_| told.is_none())), told) {
         (Some(number), _) => number,
-        (None, Some(code)) => entities.add(Entity {
-            sort: NameType::Country,
-            canonical: code.to_owned(),
-            forms: Vec::new(),
-            known: Some(code.to_owned()),
-            country: Some(code.to_owned()),
-            organisation: None,
-            outlet: false,
-            region: false,
-            within: None,
-        }),
+        (None, Some(code)) => entities.add(Entity::state(code)),
         // No country is told at all: the body stands for itself.
         (None, None) => entities.add(Entity::unlisted(NameType::Organisation, own)),
     };
@@ -641,18 +631,8 @@ fn add_home(text: &Text<'_>, marks: &Marks, tables: &Tables, moneys: &[u16], ent
     // Where as much belongs to a country that the text names, that one is its home.
     let other = |least: usize| counts.iter().any(|(count, other)| *count >= least && told(other));
     let Some((_, code)) = found.filter(|(count, code)| !told(code) && !other(*count) && spoken()) else { return };
-    let code = code.to_owned();
-    entities.push(Entity {
-        sort: NameType::Country,
-        canonical: code.clone(),
-        forms: Vec::new(),
-        known: Some(code.clone()),
-        country: Some(code),
-        organisation: None,
-        outlet: false,
-        region: false,
-        within: None,
-    });
+    let home = Entity::state(code);
+    entities.push(home);
 }
 
 /// Words that may stand between two commas behind the subject: "for its part".
@@ -704,30 +684,17 @@ fn entity(
                 Some(Site::Seat) => (NameType::Place, base_form(text.slice(run.core.clone()), tables)),
                 None => (NameType::Country, code.clone()),
             };
-            Entity {
-                sort,
-                known: Some(canonical.clone()),
-                canonical,
-                forms: Vec::new(),
-                country: Some(code.clone()),
-                organisation: None,
-                outlet: false,
-                region: false,
-                within: None,
-            }
+            Entity { country: Some(code.clone()), ..Entity::listed(sort, canonical) }
         }
         Some(Known::Bearer(number) | Known::Adjective(number)) => {
             let bearer = &tables.bearers[number as usize];
             Entity {
-                sort: bearer.sort,
-                canonical: bearer.name.clone(),
-                forms: Vec::new(),
-                known: Some(bearer.name.clone()),
                 country: bearer.country.clone(),
                 organisation: bearer.organisation.clone(),
                 outlet: bearer.outlet,
                 region: bearer.region,
                 within: bearer.within.clone(),
+                ..Entity::listed(bearer.sort, bearer.name.clone())
             }
         }
         None => Entity::unlisted(form.sort, base_form(text.slice(form.core.clone()), tables)),

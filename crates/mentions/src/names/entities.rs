@@ -46,6 +46,16 @@ impl Entity {
         }
     }
 
+    /// One that knowledge lists by a name, of which the text has told no form yet.
+    pub(super) fn listed(sort: NameType, name: String) -> Self {
+        Self { known: Some(name.clone()), ..Self::unlisted(sort, name) }
+    }
+
+    /// A country, by its ISO code.
+    pub(super) fn state(code: &str) -> Self {
+        Self { country: Some(code.to_owned()), ..Self::listed(NameType::Country, code.to_owned()) }
+    }
+
     /// The forms of the text other than the canonical one, as a claim's `aliases` want them; none for countries.
     pub fn aliases(&self) -> impl Iterator<Item = &str> {
         let listed = self.sort != NameType::Country;

@@ -256,7 +256,11 @@ pub struct Tables {
     pub(super) countries: Vec<Country>,
     /// The countries of the currencies that hardly another has, by currency.
     pub(super) own_moneys: Vec<(Currency, Vec<u16>)>,
+    /// The country of the list that is a union of others: no member itself, with its seat in a member's capital.
+    union: Option<usize>,
     pub(super) bearers: Vec<Bearer>,
+    /// The bearers that are regions with a government of their own, by name.
+    pub(super) regions: FxHashMap<String, u32>,
     pub(crate) capital_nouns: bool,
     pub(super) articleless: bool,
     pub(super) small_words: bool,
@@ -287,18 +291,14 @@ impl Tables {
         self.alone.get_or_init(|| Alone::new(&self.phrases, vocabulary))
     }
 
-    /// The union of states that has its seat in the capital of one of its members.
+    /// The union of states that has its seat in the capital of a member.
     pub(super) fn union_of(&self, member: &Country) -> Option<usize> {
-        self.countries.iter().position(|other| !other.eu && other.capital == member.capital)
+        self.union.filter(|union| self.countries[*union].capital == member.capital)
     }
 
-    /// Whether a code is that of a union of states.
+    /// Whether a code is that of the union of states.
     pub(super) fn is_union(&self, code: &str) -> bool {
-        let found = self.codes.binary_search_by(|other| other.as_str().cmp(code));
-        found.is_ok_and(|at| {
-            let country = &self.countries[at];
-            !country.eu && self.countries.iter().any(|other| other.eu && other.capital == country.capital)
-        })
+        self.union.is_some_and(|union| self.codes[union] == code)
     }
 
     /// The same without learnt weights, as they are learnt.
@@ -426,6 +426,11 @@ impl Tables {
                 within: None,
             });
         }
+        let is_seat_of_a_member =
+            |capital: &String| countries.iter().any(|other| other.eu && other.capital == *capital);
+        let union = countries.iter().position(|country| !country.eu && is_seat_of_a_member(&country.capital));
+        let regions = (0..).zip(&bearers).filter(|(_, bearer)| bearer.region);
+        let regions = regions.map(|(number, bearer)| (bearer.name.clone(), number)).collect();
         let (names, sorts) = (format!("names_{code}"), format!("name_sorts_{code}"));
         let naming = Joint::load(data, [&names])?;
         let sorting =
@@ -436,6 +441,8 @@ impl Tables {
             codes,
             countries,
             own_moneys: users.into_iter().collect(),
+            union,
+            regions,
             namesakes,
             bearers,
             capital_nouns: file.capital_nouns,
