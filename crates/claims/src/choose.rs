@@ -3,8 +3,8 @@
 use crate::{
     analysis::{Analysis, Cue, NameAt, bearers},
     candidate::Candidate,
-    features::{self, Choice, Scene, Side, TAKEN, Traits},
-    model::{Joint, Sink, Sums, points, probability},
+    features::{self, Choice, Scene, Side, Traits},
+    model::{Joint, Sums, points, probability},
 };
 use pledgebook_lexicon::{Data, Error};
 use pledgebook_mentions::{Name, NameType};
@@ -169,16 +169,21 @@ impl Options<'_> {
             |choice: &Choice| analysis.name(choice.named(analysis)?.mention).map(|name| slot.bearers(analysis, name));
         let entity = |choice: &Choice| slot.bearer(analysis, analysis.name(choice.named(analysis)?.mention)?);
         let mut scored: SmallVec<[(&Choice, f32); 16]> = SmallVec::new();
-        let mut scorer = self.slots.0.scorer();
-        scorer.add(&[TAKEN]);
-        let of_taken = scorer.sums[slot as usize];
+        let country = |entity: u32| analysis.entity(entity).and_then(|entity| entity.country.as_deref());
+        let of_taken = |choice: &Choice| {
+            let Some(taken) = taken else { return 0 };
+            let other = entity(choice);
+            let sort = choice.named(analysis).map(|name| features::sort(name.sort));
+            let mut scorer = self.slots.0.scorer();
+            features::of_taken(other == Some(taken), sort, other.and_then(country), country(taken), &mut scorer);
+            scorer.sums[slot as usize]
+        };
         let (mut best, mut top) = (0, f32::NEG_INFINITY);
         for (choice, sums) in &self.choices {
             if choice.named(self.analysis).is_some_and(|name| !slot.takes(name.sort)) {
                 continue;
             }
-            let score =
-                points(sums[slot as usize] + if taken.is_some() && taken == entity(choice) { of_taken } else { 0 });
+            let score = points(sums[slot as usize] + of_taken(choice));
             if score > top {
                 (best, top) = (scored.len(), score);
             }

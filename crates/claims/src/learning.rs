@@ -12,9 +12,9 @@ use crate::{
     domains, evidence,
     features::{self, DocumentView, Scene},
     kinds::{agreement, pledge},
-    model::FeatureNames,
+    model::{FeatureNames, Part},
 };
-pub use crate::{candidate::Basis, features::TAKEN};
+pub use crate::candidate::Basis;
 use pledgebook_document::Document;
 use pledgebook_mentions::Money;
 
@@ -25,8 +25,21 @@ pub struct SlotChoice {
     pub names: Vec<String>,
     /// Number of the first bearer.
     pub entity: Option<u32>,
+    /// Its sort, as features have it, and its country.
+    pub land: Option<(Part, Option<String>)>,
     /// The features of the choice.
     pub features: Vec<String>,
+}
+
+impl SlotChoice {
+    /// Adds what is seen of it beside the one that another slot has.
+    pub fn beside(&mut self, taken: &Self, same: bool) {
+        let mut sink = FeatureNames::default();
+        let country = |choice: &'_ Self| choice.land.as_ref().and_then(|(_, country)| country.clone());
+        let sort = self.land.as_ref().map(|(sort, _)| *sort);
+        features::of_taken(same, sort, country(self).as_deref(), country(taken).as_deref(), &mut sink);
+        self.features.extend(sink.0);
+    }
 }
 
 /// A candidate for a claim, seen by a learner.
@@ -125,7 +138,9 @@ fn options(analysis: &Analysis<'_>, candidate: &Candidate, slot: Slot) -> Vec<Sl
                 .filter_map(|number| analysis.entity(number))
                 .flat_map(|entity| std::iter::once(entity.canonical.clone()).chain(entity.forms.iter().cloned()))
                 .collect();
-            SlotChoice { names, entity, features: sink.0 }
+            let country = entity.and_then(|number| analysis.entity(number)).and_then(|entity| entity.country.clone());
+            let land = name.map(|name| (features::sort(name.sort), country));
+            SlotChoice { names, entity, land, features: sink.0 }
         })
         .collect()
 }

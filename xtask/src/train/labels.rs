@@ -4,7 +4,7 @@ use super::{
     gold_claim::{Gold, choice, is_one_of},
     learner::Choice,
 };
-use pledgebook_claims::learning::{Basis, Candidates, Seen, SlotChoice, TAKEN};
+use pledgebook_claims::learning::{Basis, Candidates, Seen, SlotChoice};
 use serde_json::Value;
 
 /// The features of a yes-or-no question about a claim, and the answer.
@@ -160,12 +160,16 @@ fn filling(gold: &Gold<'_>, slot: &str, options: &[SlotChoice]) -> Option<Choice
     choice(&names, nobody, options)
 }
 
-/// The choices of place, those marked that are the pledger.
+/// The choices of place, each seen beside the pledger.
 fn taken(gold: &Gold<'_>, candidate: &Seen) -> Vec<SlotChoice> {
     let names = gold.names("by");
     let mut places = candidate.place.clone();
-    for place in places.iter_mut().filter(|place| is_one_of(&names, &place.names)) {
-        place.features.push(TAKEN.to_owned());
+    let pledger = candidate.by.iter().find(|choice| is_one_of(&names, &choice.names));
+    for place in &mut places {
+        if let Some(pledger) = pledger {
+            let same = is_one_of(&names, &place.names);
+            place.beside(pledger, same);
+        }
     }
     places
 }

@@ -2,6 +2,7 @@
 
 use super::{Analysis, Cue};
 use pledgebook_mentions::NameType;
+use smallvec::SmallVec;
 
 /// How many tokens before a name what stands on its ground may be told.
 const SITED_TOKENS_MAX: usize = 7;
@@ -42,5 +43,20 @@ impl Analysis<'_> {
             }
         }
         self.grounds = grounds;
+    }
+
+    /// Counts how often the document names what belongs to each country; of countries named alike, the first.
+    pub(super) fn find_home(&mut self) {
+        let mut counts: SmallVec<[(&str, usize); 8]> = SmallVec::new();
+        for (number, naming) in self.namings.iter().enumerate() {
+            let Some(country) = self.entities.get(number as u32).and_then(|entity| entity.country.as_deref()) else {
+                continue;
+            };
+            match counts.iter_mut().find(|(other, _)| *other == country) {
+                Some((_, count)) => *count += naming.count,
+                None => counts.push((country, naming.count)),
+            }
+        }
+        self.home = counts.iter().rev().max_by_key(|(_, count)| *count).map(|(country, _)| *country);
     }
 }

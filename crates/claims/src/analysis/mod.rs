@@ -119,6 +119,8 @@ pub struct Analysis<'a> {
     pub namings: Vec<Naming>,
     /// How each of them is used as a place, by its number.
     pub grounds: Vec<Ground>,
+    /// The country that most of what it names belongs to, by its code.
+    pub home: Option<&'a str>,
     /// Whose each of them is, if it is a person told with an organisation, by its number.
     pub houses: Vec<Option<u32>>,
     /// Entity numbers, the most often named first.
@@ -150,6 +152,7 @@ impl<'a> Analysis<'a> {
             entities,
             namings: vec![Naming::default(); entities.len()],
             grounds: Vec::new(),
+            home: None,
             houses: Vec::new(),
             salient: Vec::new(),
             forms: vec![Cell::new(0); tokens.len()],
@@ -206,6 +209,7 @@ impl<'a> Analysis<'a> {
         analysis.mark_names();
         analysis.find_houses();
         analysis.find_grounds();
+        analysis.find_home();
         analysis
     }
 

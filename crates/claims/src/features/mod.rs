@@ -4,7 +4,9 @@ mod choices;
 mod people;
 
 pub use choices::{Choice, Scene, Side, choices};
-pub use people::{TAKEN, Traits, all, of_candidate, of_name, of_nobody, of_pair, of_side, of_surroundings};
+pub use people::{
+    Traits, all, of_candidate, of_name, of_nobody, of_pair, of_side, of_surroundings, of_taken,
+};
 
 use crate::{
     analysis::{Analysis, Cue, CueAt, SHAPES},

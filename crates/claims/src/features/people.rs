@@ -13,13 +13,28 @@ use pledgebook_mentions::NameType;
 use pledgebook_text::TokenKind;
 use smallvec::SmallVec;
 
-/// The feature of an entity that another slot has.
-pub const TAKEN: &str = "taken";
+/// Features of a choice beside the entity that another slot has, `same` where it is that one: whether both belong to one country, by
+/// their codes.
+pub fn of_taken<S: Sink>(same: bool, sort: Option<Part>, country: Option<&str>, taken: Option<&str>, sink: &mut S) {
+    if same {
+        sink.add(&["taken"]);
+    }
+    if let Some(sort) = sort {
+        let lands = match (country, taken) {
+            (Some(country), Some(taken)) if country == taken => part!("one land"),
+            (Some(_), Some(_)) => part!("two lands"),
+            _ => part!("no land"),
+        };
+        sink.add(("taken", lands, sort));
+    }
+}
 
 /// What is known of a name whatever the candidate.
 #[derive(Debug, Clone)]
 pub struct Traits {
     sort: Part,
+    /// Whether its country is the one that the document tells most of.
+    home: Part,
     /// The small word before it.
     mark: Part,
     rank: Part,
@@ -61,6 +76,11 @@ impl Traits {
             colon: matches!(form(name.end), ":" | "|" | "–" | "—"),
             bracket: name.start.checked_sub(1).is_some_and(|before| form(before) == "("),
             sort: sort(name.sort),
+            home: match analysis.entity(name.entity).and_then(|entity| entity.country.as_deref()) {
+                None => part!("no land"),
+                country if country == analysis.home => part!("home"),
+                Some(_) => part!("abroad"),
+            },
             mark: name.mark.map_or(part!("none"), Cue::part),
             rank,
             count: analysis.namings.get(name.entity as usize).map(|naming| some(naming.count)),
@@ -91,8 +111,9 @@ fn introduces(analysis: &Analysis<'_>, name: &NameAt) -> Option<NameType> {
 /// Features of a name alone.
 pub fn of_name<S: Sink>(analysis: &Analysis<'_>, name: &NameAt, traits: &Traits, sink: &mut S) {
     let Some(naming) = analysis.name(name.mention) else { return };
-    let Traits { sort, rank, .. } = *traits;
+    let Traits { sort, home, rank, .. } = *traits;
     sink.add(("is", sort));
+    sink.add(("of", home, sort));
     sink.add(("rank", rank));
     sink.add(("rank", rank, sort));
     let entity = analysis.entity(name.entity);
@@ -151,10 +172,11 @@ pub fn of_surroundings<S: Sink>(analysis: &Analysis<'_>, name: &NameAt, traits: 
 /// Features of a name on a side.
 pub fn of_side<S: Sink>(analysis: &Analysis<'_>, name: &NameAt, traits: &Traits, side: Side, sink: &mut S) {
     let Some(naming) = analysis.name(name.mention) else { return };
-    let Traits { sort, mark, rank, .. } = *traits;
+    let Traits { sort, home, mark, rank, .. } = *traits;
     let here = side != Side::Document;
     let side = side.part();
     sink.add(("is", sort, side));
+    sink.add(("of", home, sort, side));
     if naming.anaphor {
         sink.add(("anaphor", side, sort));
     }

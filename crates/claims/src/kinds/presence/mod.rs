@@ -106,7 +106,7 @@ pub(crate) fn see(
             let mut features = FeatureNames::default();
             reader.who_features(&found, who, &mut features);
             let names = speech.actors.forms(who.name.entity).collect();
-            SlotChoice { names, entity: Some(who.name.entity), features: features.0 }
+            SlotChoice { names, entity: Some(who.name.entity), land: None, features: features.0 }
         });
         look(place, span, gate.0, who.collect());
     }
