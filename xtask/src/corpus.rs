@@ -33,13 +33,15 @@ pub fn write(articles: &Path, folder: &Path, count: usize) -> Result<()> {
         fs::create_dir_all(&below)?;
         let (lang, first) = &bodies[number % bodies.len()];
         let mut text = first.clone();
-        // Further paragraphs in the same language, until it is as long as an article.
-        while text.len() < ARTICLE_BYTES {
+        // Further paragraphs in the same language, as long as they bring it nearer to the length of an article.
+        'more: loop {
             let (other, body) = &bodies[random.below(bodies.len())];
-            if other == lang {
-                let (_, paragraphs) = body.split_once("\n\n").unwrap_or(("", body));
+            for paragraph in body.split("\n\n").skip(1).filter(|_| other == lang) {
+                if text.len() + paragraph.len() / 2 >= ARTICLE_BYTES {
+                    break 'more;
+                }
                 text.push_str("\n\n");
-                text.push_str(paragraphs);
+                text.push_str(paragraph);
             }
         }
         let day = format!("2025-{:02}-{:02}", 1 + random.below(12), 1 + random.below(28));

@@ -4,6 +4,7 @@
 pub mod corpus;
 pub mod people;
 
+pub use crate::candidate::Basis;
 use crate::{
     Reader,
     analysis::{Analysis, Lexicon},
@@ -14,7 +15,6 @@ use crate::{
     kinds::{agreement, pledge},
     model::{FeatureNames, Part},
 };
-pub use crate::candidate::Basis;
 use pledgebook_document::Document;
 use pledgebook_mentions::Money;
 

@@ -164,6 +164,21 @@ fn anaphors_stand_for_the_name_before() {
             "le groupe allemand",
             "Quarteva",
         ),
+        // One of a list by its place in it, also where nothing but the place is said.
+        (
+            "es",
+            "Quarteva SA, Brandel SA y Norvane SA invierten. La primera compañía tiene prisa. La tercera firma esperará.",
+            "La tercera firma",
+            "Norvane",
+        ),
+        (
+            "fr",
+            "Quarteva SA et Brandel SA construisent. Le premier va payer 20 millions d’euros.",
+            "Le premier",
+            "Quarteva",
+        ),
+        ("en", "Quarteva Ltd and Brandel Ltd build. The latter will pay.", "The latter", "Brandel"),
+        ("uk", "ТОВ «Кварта» і ТОВ «Норвейн» будують. Друга компанія заплатить.", "компанія", "Norvein"),
     ];
     for (code, source, words, who) in cases {
         let found = Language::new(code).anaphors(source);

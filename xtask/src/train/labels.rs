@@ -39,6 +39,21 @@ pub struct Labelled {
     pub domains: Vec<Answer>,
 }
 
+impl Labelled {
+    /// Adds who makes an accord, how far it has come and what it is about.
+    fn add_accord(&mut self, gold: &Gold<'_>, candidate: &Seen) {
+        let names = gold.names("parties");
+        for option in candidate.by.iter().filter(|option| option.entity.is_some()) {
+            let told = option.features.iter().filter(|feature| !is_of_grounds(feature)).cloned().collect();
+            self.parties.push((told, is_one_of(&names, &option.names)));
+        }
+        self.agreement_stage.extend(stage(gold, candidate));
+        if gold.claim["domains"].is_array() {
+            self.domains.extend(domains(gold, candidate));
+        }
+    }
+}
+
 /// What a document uses a name for as a place. It tells where a promise is for; parties learnt with it are those of the documents learnt
 /// from (agreements held out: F1 .651 with it, .667 without).
 const OF_GROUNDS: [&str; 4] = ["placed|", "sited|", "peer|", "headline|"];
@@ -77,13 +92,7 @@ pub fn label(gold: &Value, text: &str, seen: Candidates, fold: usize) -> Labelle
         };
         let matched = told(candidate.anchor).or_else(|| told(candidate.span));
         if let Some(gold) = matched {
-            let names = gold.names("parties");
-            for option in candidate.by.iter().filter(|option| option.entity.is_some()) {
-                let told = option.features.iter().filter(|feature| !is_of_grounds(feature)).cloned().collect();
-                labelled.parties.push((told, is_one_of(&names, &option.names)));
-            }
-            labelled.agreement_stage.extend(stage(gold, &candidate));
-            labelled.domains.extend(domains(gold, &candidate));
+            labelled.add_accord(gold, &candidate);
         }
         let label = matched.map_or(Some(false), |gold| (!gold.optional).then_some(true));
         labelled.agreement.push(Gate { features: candidate.gate, label });
@@ -91,8 +100,8 @@ pub fn label(gold: &Value, text: &str, seen: Candidates, fold: usize) -> Labelle
     labelled
 }
 
-/// What a line of a corpus of pledges teaches: that its first candidate is a promise and how far it has come, or that none is; and whose and
-/// where the promise of the sum is that it tells.
+/// What a line of a corpus of pledges teaches: that the candidate with its sum, or without one the first, is a promise and how far it has
+/// come, or that none is; and whose and where the promise of the sum is that it tells.
 pub fn label_line(gold: &Value, text: &str, seen: &Candidates) -> Labelled {
     let mut labelled = Labelled::default();
     let golds = Gold::all(gold, text);
@@ -105,7 +114,10 @@ pub fn label_line(gold: &Value, text: &str, seen: &Candidates) -> Labelled {
                 labelled.place.extend(filling(gold, "place", &taken(gold, candidate)));
             }
         }
-        let claim = golds.first().filter(|_| number == 0);
+        let of_line = |gold: &&Gold<'_>| {
+            if told_exactly(gold.claim) { tells(gold.claim, candidate) } else { number == 0 }
+        };
+        let claim = golds.first().filter(of_line);
         if let Some(gold) = claim {
             labelled.stage.extend(stage(gold, candidate));
         } else if !golds.is_empty() {
@@ -119,6 +131,26 @@ pub fn label_line(gold: &Value, text: &str, seen: &Candidates) -> Labelled {
         }
     }
     labelled
+}
+
+/// What a line of a corpus of accords teaches: that its first candidate is one, whose and how far it has come, or that none is.
+pub fn label_accord_line(gold: &Value, text: &str, seen: &Candidates) -> Labelled {
+    let mut labelled = Labelled::default();
+    let golds = Gold::all(gold, text);
+    let taught = if golds.is_empty() { seen.agreements.len() } else { 1 };
+    for candidate in seen.agreements.iter().take(taught) {
+        let gold = golds.first();
+        if let Some(gold) = gold {
+            labelled.add_accord(gold, candidate);
+        }
+        labelled.agreement.push(Gate { features: candidate.gate.clone(), label: Some(gold.is_some()) });
+    }
+    labelled
+}
+
+/// Whether a line of a corpus tells a sum with its figure.
+fn told_exactly(line: &Value) -> bool {
+    line["money"].as_str().is_some_and(|told| told != "vague")
 }
 
 /// Whether a candidate has the sum of a line of a corpus: "exact 90000000 EUR".

@@ -100,7 +100,7 @@ fn claim(kind: &str, text: &str, slots: &[(&str, &str)]) -> Value {
     let mut claim = json!({ "kind": kind, "evidence": text });
     for (slot, value) in slots {
         claim[*slot] = match *slot {
-            "by" | "who" | "place" => value.split(',').map(str::trim).collect(),
+            "by" | "who" | "place" | "parties" | "domains" => value.split(',').map(str::trim).collect(),
             _ => Value::from(*value),
         };
     }

@@ -4,9 +4,7 @@ mod choices;
 mod people;
 
 pub use choices::{Choice, Scene, Side, choices};
-pub use people::{
-    Traits, all, of_candidate, of_name, of_nobody, of_pair, of_side, of_surroundings, of_taken,
-};
+pub use people::{Traits, all, of_candidate, of_name, of_nobody, of_pair, of_side, of_surroundings, of_taken};
 
 use crate::{
     analysis::{Analysis, Cue, CueAt, SHAPES},
@@ -187,6 +185,16 @@ pub fn step(analysis: &Analysis<'_>, candidate: &Candidate) -> Option<CueAt> {
     analysis.cues_of(candidate.sentence).iter().filter(|cue| cue.cue.is_step()).min_by_key(distance).copied()
 }
 
+/// How many tokens before a candidate a bracket that holds it may open.
+const BRACKET_TOKENS_MAX: usize = 12;
+
+/// Whether a bracket opens among the last of some tokens and does not close: "(27,3 Md€ de CA ; 100 000 salariés)".
+fn in_brackets(analysis: &Analysis<'_>, before: &Range<usize>) -> bool {
+    let mut last = before.clone().rev().take(BRACKET_TOKENS_MAX);
+    let mark = |at: &usize| analysis.is_mark(*at, "(") || analysis.is_mark(*at, ")");
+    last.find(mark).is_some_and(|at| analysis.is_mark(at, "("))
+}
+
 /// Whether a candidate is a promise.
 pub fn gate<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, document: &DocumentView, sink: &mut S) {
     let basis = basis(candidate);
@@ -222,6 +230,10 @@ pub fn gate<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, document: &
         sink.add((basis, "deed form", form(deed.start)));
         let order = if deed.start < anchor.start { part!("before") } else { part!("behind") };
         sink.add((basis, "deed at", order, near(gap(&(deed.start..deed.end), anchor)), deed.cue.part()));
+    }
+    if in_brackets(analysis, &(sentence.tokens.start..anchor.start)) {
+        sink.add((basis, "brackets"));
+        sink.add((basis, "brackets", deed));
     }
     sink.add((basis, "block", block(sentence.role)));
     sink.add((basis, "lead", lead(analysis, candidate.sentence)));

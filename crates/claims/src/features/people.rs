@@ -29,6 +29,9 @@ pub fn of_taken<S: Sink>(same: bool, sort: Option<Part>, country: Option<&str>, 
     }
 }
 
+/// The rule of a name that tells where a text was written.
+const DATELINE: &str = "<dateline>";
+
 /// What is known of a name whatever the candidate.
 #[derive(Debug, Clone)]
 pub struct Traits {
@@ -131,8 +134,11 @@ pub fn of_name<S: Sink>(analysis: &Analysis<'_>, name: &NameAt, traits: &Traits,
         let region = entity.is_some_and(|entity| entity.region);
         sink.add(("place", if region { "region" } else { "town" }, if naming.anaphor { "noun" } else { "name" }));
     }
+    let rule = analysis.mentions[name.mention].rule;
     if naming.anaphor {
-        sink.add(("anaphor", analysis.mentions[name.mention].rule));
+        sink.add(("anaphor", rule));
+    } else if rule == DATELINE {
+        sink.add(("dateline", sort));
     }
     if analysis.houses.get(name.entity as usize).is_some_and(Option::is_some) {
         sink.add(("housed", sort));

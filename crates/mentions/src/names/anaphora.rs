@@ -17,6 +17,8 @@ use std::ops::Range;
 
 /// How many sentences back a bearer is looked for.
 const SENTENCES_BACK: usize = 4;
+/// How many sentences back a list is looked for of which "the third" is told.
+const LIST_SENTENCES_BACK: usize = 8;
 /// How many mentions back, so that lists of names cost no more than prose.
 const MENTIONS_BACK: usize = 60;
 
@@ -235,7 +237,18 @@ impl Resolver<'_, '_> {
         if !class.any(Class::DEFINITE | Class::TWO) && !bare {
             return at + 1;
         }
-        let Some((noun, end)) = self.noun(at, range.clone(), bare) else { return at + 1 };
+        let Some((noun, end)) = self.noun(at, range.clone(), bare) else {
+            // "Le premier apporte 20 millions": what is done shows that no noun is left out but the one of the list.
+            if !bare
+                && at + 2 < range.end
+                && (self.marks.class(at + 2).any(Class::VERB | Class::SAY) || self.text.form(at + 2) == ",")
+                && let Some(bearer) = self.turn(at + 1, sentence).and_then(|turn| self.listed(turn, sentence))
+            {
+                self.push(at..at + 2, &[bearer], "<definite> <turn>");
+                return at + 2;
+            }
+            return at + 1;
+        };
         // "das japanische Unternehmen X": names inside the phrase do not stand behind it.
         let inside = following.first().filter(|next| next.tokens.start < end);
         // A name of its own: "le gouvernement de la Wallonie", "der Nordelb-Bank"; "der Bund" stands for a state either way.
@@ -596,6 +609,11 @@ impl Resolver<'_, '_> {
         if let Some(label) = self.seen.last().filter(labelled) {
             return smallvec![label.entity];
         }
+        let from = at.saturating_sub(usize::from(self.tables.articleless));
+        let turn = (from..noun).find_map(|at| self.turn(at, sentence));
+        if let Some(listed) = turn.and_then(|turn| self.listed(turn, sentence)) {
+            return smallvec![listed];
+        }
         if let Some(holder) = self.holder(noun) {
             return smallvec![holder];
         }
@@ -603,7 +621,6 @@ impl Resolver<'_, '_> {
             return SmallVec::new();
         }
         // "the US giant", "the Boston-based company": one of that country comes first.
-        let from = at.saturating_sub(usize::from(self.tables.articleless));
         let country = (from..noun + 3).find_map(|i| match self.marks.hit(i)?.what {
             super::lexicon::What::Country(code, _) => Some(self.tables.codes[code as usize].as_str()),
             super::lexicon::What::Bearer(number) | super::lexicon::What::Adjective(number) => {
@@ -628,6 +645,31 @@ impl Resolver<'_, '_> {
         let firm = |seen: &Seen| is_body(seen) && !seen.office;
         let firm = self.salient(sentence, firm).or_else(|| self.salient(sentence, is_body));
         firm.map(|entity| smallvec![entity]).unwrap_or_default()
+    }
+
+    /// The place in a list that a word tells: "the first company", "the latter".
+    fn turn(&self, at: usize, sentence: usize) -> Option<usize> {
+        let word = self.text.tokens().get(at).filter(|token| token.kind == TokenKind::Word)?;
+        // "Premier ministre" inside a sentence is a title.
+        if word.shape.capital() && at != self.text.sentences()[sentence].tokens.start {
+            return None;
+        }
+        self.tables.turns.get(&fold(word.of(self.text.source()))).copied()
+    }
+
+    /// The body with that place in the last sentence that names several of them.
+    fn listed(&self, turn: usize, sentence: usize) -> Option<u32> {
+        let is_body = |seen: &&Seen| seen.sort == NameType::Organisation && !seen.adjective && !self.is_outlet(seen);
+        (sentence.saturating_sub(LIST_SENTENCES_BACK)..sentence).rev().find_map(|told| {
+            let mut list: SmallVec<[u32; 4]> = SmallVec::new();
+            let from = self.seen.partition_point(|seen| seen.sentence < told);
+            for seen in self.seen[from..].iter().take_while(|seen| seen.sentence == told).filter(is_body) {
+                if !list.contains(&seen.entity) {
+                    list.push(seen.entity);
+                }
+            }
+            list.get(turn).copied().filter(|_| list.len() > 1)
+        })
     }
 
     fn is_outlet(&self, seen: &Seen) -> bool {

@@ -311,8 +311,13 @@ impl Cutter<'_, '_> {
                 && !self.class(next).any(Class::COMPANY | Class::GOVERNMENT)
                 && self.marks.hit(hyphen - 1).is_none_or(|hit| !matches!(hit.what, What::Country(..)))
                 && !self.text.tokens()[hyphen - 1].shape.all_capitals();
+            // "Annegret Kramp-Karrenbauer": behind a first name stands a surname, whatever its halves mean.
+            let surname = hyphen >= 2
+                && self.class(hyphen - 2).any(Class::FIRST)
+                && !self.class(next).any(Class::BODY | Class::ACCORD | Class::TAIL);
             let joined = self.tables.capital_nouns
                 && !body
+                && !surname
                 && self.class(next).any(plain)
                 && !self.class(next).any(Class::TAIL)
                 && self.marks.hit(next).is_none();

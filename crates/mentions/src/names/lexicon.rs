@@ -224,6 +224,8 @@ struct NameFile {
     /// Endings that adjectives have before a noun.
     adjective_endings: Vec<String>,
     inflection: Inflection,
+    /// For each place in a list the words that tell it, parted by semicolons: "first;former".
+    turns: Vec<String>,
     words: BTreeMap<String, Vec<String>>,
 }
 
@@ -275,6 +277,8 @@ pub struct Tables {
     pub(super) quoted_names: bool,
     /// The country that most news in the language are from; empty where they are from several.
     pub(super) usual_country: String,
+    /// The place in a list that a word tells, folded: "former" 0, "second" 1.
+    pub(super) turns: FxHashMap<String, usize>,
     /// Learnt: whether a word with a weak capital belongs to a name.
     pub(super) naming: Joint<1>,
     pub(super) naming_few: Tally<OfWord, 1>,
@@ -457,6 +461,10 @@ impl Tables {
             quoted_names: file.quoted_names,
             usual_country: file.usual_country,
             surname_starts: file.surname_starts,
+            turns: (0..)
+                .zip(&file.turns)
+                .flat_map(|(turn, words)| words.split(';').map(move |word| (fold(word.trim()), turn)))
+                .collect(),
             adjective_endings: file.adjective_endings,
             naming_few: Tally::new(&naming),
             naming,

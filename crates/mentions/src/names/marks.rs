@@ -140,8 +140,8 @@ impl Marks {
         let (tokens, source) = (text.tokens(), text.source());
         for sentence in text.sentences() {
             let range = sentence.tokens.clone();
-            // A headline has no full stop; a sentence full of names has one.
-            let stopped = !tables.capital_nouns && range.end > range.start && tokens[range.end - 1].of(source) == ".";
+            // A headline has no full stop; a sentence full of names has one, and one full of nouns is none where these have a capital.
+            let stopped = tables.capital_nouns || range.end > range.start && tokens[range.end - 1].of(source) == ".";
             let (title, shouted) = is_title_case(&tokens[range.clone()], stopped);
             let mut opening = true;
             let mut numbered = true;

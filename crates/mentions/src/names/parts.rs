@@ -4,7 +4,10 @@ use super::{
     lexicon::{Class, How, What},
     runs::{Cutter, HEADS, Known, Run},
 };
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
+
+/// How many words a person's name has, where nothing but its place tells it.
+const PERSON_WORDS: RangeInclusive<usize> = 2..=3;
 
 impl Cutter<'_, '_> {
     /// Cuts a run where known names begin or end in it.
@@ -156,6 +159,16 @@ impl Cutter<'_, '_> {
             && self.marks.hit(second).is_none()
         {
             return Some(second);
+        }
+        // "cofondateur de Sesterce Youssel El Manssouri": behind an office, a name that the text has alone is whose it is.
+        if self.behind_office(from)
+            && self.class(from - 1).any(Class::LINK)
+            && self.marks.stands_alone(from)
+            && !self.class(from).any(Class::FIRST | HEADS)
+            && (PERSON_WORDS.contains(&(end - from - 1)))
+            && (from + 1..end).all(|at| foreign(at) && self.marks.hit(at).is_none())
+        {
+            return Some(from + 1);
         }
         let at = (from + 1..end.saturating_sub(1)).find(|at| {
             self.class(*at).any(Class::FIRST)
