@@ -45,7 +45,7 @@ impl Analysis<'_> {
         self.grounds = grounds;
     }
 
-    /// Counts how often the document names what belongs to each country; of countries named alike, the first.
+    /// Finds the country of most that the document names; of countries named alike, the first.
     pub(super) fn find_home(&mut self) {
         let mut counts: SmallVec<[(&str, usize); 8]> = SmallVec::new();
         for (number, naming) in self.namings.iter().enumerate() {

@@ -165,7 +165,7 @@ impl Cutter<'_, '_> {
             && self.class(from - 1).any(Class::LINK)
             && self.marks.stands_alone(from)
             && !self.class(from).any(Class::FIRST | HEADS)
-            && (PERSON_WORDS.contains(&(end - from - 1)))
+            && PERSON_WORDS.contains(&(end - from - 1))
             && (from + 1..end).all(|at| foreign(at) && self.marks.hit(at).is_none())
         {
             return Some(from + 1);
