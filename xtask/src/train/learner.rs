@@ -12,7 +12,7 @@ const REMEMBERED: usize = 8;
 /// What share of the cost a step must win for another one to be worth it.
 const ENOUGH: f64 = 1e-6;
 /// Features seen in fewer examples say more about those examples than about the language.
-const SEEN_MIN: usize = 5;
+const SEEN_MIN: usize = 10;
 
 /// Options of which one or more are right.
 #[derive(Debug, Clone, Default)]
