@@ -170,12 +170,13 @@ impl Options<'_> {
         let entity = |choice: &Choice| slot.bearer(analysis, analysis.name(choice.named(analysis)?.mention)?);
         let mut scored: SmallVec<[(&Choice, f32); 16]> = SmallVec::new();
         let country = |entity: u32| analysis.entity(entity).and_then(|entity| entity.country.as_deref());
+        let taken = taken.map(|taken| (taken, country(taken)));
         let of_taken = |choice: &Choice| {
-            let Some(taken) = taken else { return 0 };
+            let Some((taken, home)) = taken else { return 0 };
             let other = entity(choice);
             let sort = choice.named(analysis).map(|name| features::sort(name.sort));
             let mut scorer = self.slots.0.scorer();
-            features::of_taken(other == Some(taken), sort, other.and_then(country), country(taken), &mut scorer);
+            features::of_taken(other == Some(taken), sort, other.and_then(country), home, &mut scorer);
             scorer.sums[slot as usize]
         };
         let (mut best, mut top) = (0, f32::NEG_INFINITY);

@@ -35,10 +35,13 @@ impl SlotChoice {
     /// Adds what is seen of it beside the one that another slot has.
     pub fn beside(&mut self, taken: &Self, same: bool) {
         let mut sink = FeatureNames::default();
-        let country = |choice: &'_ Self| choice.land.as_ref().and_then(|(_, country)| country.clone());
         let sort = self.land.as_ref().map(|(sort, _)| *sort);
-        features::of_taken(same, sort, country(self).as_deref(), country(taken).as_deref(), &mut sink);
+        features::of_taken(same, sort, self.country(), taken.country(), &mut sink);
         self.features.extend(sink.0);
+    }
+
+    fn country(&self) -> Option<&str> {
+        self.land.as_ref()?.1.as_deref()
     }
 }
 

@@ -11,19 +11,21 @@ use serde_json::Value;
 pub type Answer = (Vec<String>, bool);
 
 /// A decision whether a candidate is a claim; without label where gold leaves it open.
+#[derive(Clone)]
 pub struct Gate {
     pub features: Vec<String>,
     pub label: Option<bool>,
 }
 
 /// A decision how far a claim has come.
+#[derive(Clone)]
 pub struct Stage {
     pub features: Vec<String>,
     pub allowed: Vec<String>,
 }
 
 /// A document's decisions.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Labelled {
     /// Its group; none for lines of a corpus, which are always learnt from and never measured on.
     pub fold: Option<usize>,

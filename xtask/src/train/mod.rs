@@ -15,7 +15,7 @@ use pledgebook_claims::{AgreementStage, PledgeStage, Reader, learning};
 use pledgebook_document::Opener;
 use pledgebook_lexicon::Data;
 use serde_json::Value;
-use std::{fs, path::Path};
+use std::{fs, iter::repeat_n, path::Path};
 
 /// Groups of documents that are held out in turn.
 const FOLDS: usize = 5;
@@ -64,12 +64,12 @@ fn load(folder: &Path) -> Result<(Vec<Labelled>, Vec<people::Labelled>)> {
         for (text, gold) in people::corpus(&root, lang, "pledge") {
             let document = opener.text(lang.to_owned(), text);
             let seen = learning::see(&reader, &document);
-            documents.extend((0..CORPUS_WEIGHT).map(|_| label_line(&gold, document.text(), &seen)));
+            documents.extend(repeat_n(label_line(&gold, document.text(), &seen), CORPUS_WEIGHT));
         }
         for (text, gold) in people::corpus(&root, lang, "agreement") {
             let document = opener.text(lang.to_owned(), text);
             let seen = learning::see(&reader, &document);
-            documents.extend((0..CORPUS_WEIGHT).map(|_| label_accord_line(&gold, document.text(), &seen)));
+            documents.extend(repeat_n(label_accord_line(&gold, document.text(), &seen), CORPUS_WEIGHT));
         }
         for line in lines.lines() {
             let gold: Value = serde_json::from_str(line).with_context(|| path.display().to_string())?;
@@ -84,19 +84,17 @@ fn load(folder: &Path) -> Result<(Vec<Labelled>, Vec<people::Labelled>)> {
                 groups.len() - 1
             });
             let weight = if number.parse().is_ok_and(|number: usize| number <= TYPICAL) { TYPICAL_WEIGHT } else { 1 };
-            for _ in 0..weight {
-                let seen = learning::people::see(&reader, &document);
-                persons.push(people::compare(&gold, document.text(), seen, Some(fold)));
-                let seen = learning::see(&reader, &document);
-                documents.push(label(&gold, document.text(), seen, fold));
-            }
+            let seen = learning::people::see(&reader, &document);
+            persons.extend(repeat_n(people::compare(&gold, document.text(), seen, Some(fold)), weight));
+            let seen = learning::see(&reader, &document);
+            documents.extend(repeat_n(label(&gold, document.text(), seen, fold), weight));
         }
         // In ordinary news every candidate for a promise or an accord is none.
         let nothing = serde_json::json!({ "claims": [] });
         for (at, (_, text)) in ordinary.iter().filter(|(of, _)| of == lang).enumerate() {
             let document = opener.text(lang.to_owned(), text.clone());
-            let nothing = || label(&nothing, document.text(), learning::see(&reader, &document), at);
-            documents.extend((0..ORDINARY_WEIGHT).map(|_| nothing()));
+            let seen = learning::see(&reader, &document);
+            documents.extend(repeat_n(label(&nothing, document.text(), seen, at), ORDINARY_WEIGHT));
         }
     }
     Ok((documents, persons))

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use std::{collections::HashMap, fmt::Write as _, fs, path::Path};
 
 /// A document's decisions about people.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Labelled {
     /// Its group; none for lines of a corpus, which are always learnt from and never measured on.
     fold: Option<usize>,
