@@ -126,8 +126,7 @@ impl Reader<'_> {
         if outer && self.words.asks_for_cookies(folded) {
             return Some(Role::Aside);
         }
-        let found: Vec<_> = self.words.at_start(folded).collect();
-        for found in found {
+        for found in self.words.at_start(folded) {
             let after = folded[found.len..].trim_start();
             let alone = !has_letters(after);
             let set_off = after.starts_with([':', '|', '>', '▸', '›', '»', '→', ']', '–', '—', '-']);
@@ -299,6 +298,13 @@ const TAIL_CHARS: usize = 41;
 /// three.
 fn last_ellipsis(line: &str) -> Option<(usize, usize)> {
     let bytes = line.as_bytes();
+    // Most lines have neither two stops in a row nor what an ellipsis begins with. Without leaving early, so that many bytes are
+    // looked at at once.
+    let near = &bytes[bytes.len().saturating_sub(TAIL_CHARS * 4)..];
+    let pairs = near.iter().zip(near.get(1..).unwrap_or_default());
+    if !pairs.fold(false, |found, (one, next)| found | (*next == b'.' && *one == b'.') | (*one == 0xe2)) {
+        return None;
+    }
     let (mut at, mut chars) = (bytes.len(), 0);
     let (mut one, mut three) = (None, None);
     while at > 0 && chars < TAIL_CHARS {

@@ -9,12 +9,12 @@ pub(crate) fn read(id: String, mut text: String, words: &Words) -> Document {
     let fields = front.clone().map(|range| text[range].to_owned());
     let body_start = front.map_or(0, |range| text[range.end..].find('\n').map_or(text.len(), |at| range.end + at + 1));
     let lines = lines(&text, body_start);
-    let mut blanker = Blanker { out: text.clone().into_bytes() };
+    let mut blanker = Blanker::default();
     for line in lines.iter().filter(|line| line.sort != Sort::Code) {
         blanker.inline(&text, line.span.clone());
     }
     // Only characters of the same number of bytes were put in, so this is UTF-8 still.
-    if let Ok(blanked) = String::from_utf8(blanker.out) {
+    if let Some(Ok(blanked)) = blanker.out.map(String::from_utf8) {
         text = blanked;
     }
     let mut document = Document::uncut(id, text);
@@ -133,13 +133,24 @@ fn build(text: &str, lines: &[Line], title: Option<&str>, words: &Words) -> Vec<
     built
 }
 
+/// What a mark of Markdown may begin with inside a line.
+const fn is_special(byte: u8) -> bool {
+    matches!(byte, b'[' | b'!' | b'*' | b'`' | b'_' | b'~' | b'<' | b'\\')
+}
+
 /// Blanks marks with spaces of their own width.
+#[derive(Default)]
 struct Blanker {
-    out: Vec<u8>,
+    /// The text with its marks blanked; most texts have none.
+    out: Option<Vec<u8>>,
 }
 
 impl Blanker {
     fn blank(&mut self, text: &str, range: Range<usize>) {
+        if range.is_empty() {
+            return;
+        }
+        let out = self.out.get_or_insert_with(|| text.as_bytes().to_vec());
         for (offset, c) in text[range.clone()].char_indices() {
             let space = match c.len_utf8() {
                 _ if c == '\n' => continue,
@@ -149,7 +160,7 @@ impl Blanker {
                 _ => continue,
             };
             let at = range.start + offset;
-            self.out[at..at + space.len()].copy_from_slice(space.as_bytes());
+            out[at..at + space.len()].copy_from_slice(space.as_bytes());
         }
     }
 
@@ -159,8 +170,13 @@ impl Blanker {
         let signs = line.len() - line.trim_start_matches(['>', '#', ' ']).len();
         self.blank(text, span.start..span.start + signs);
         let mut at = signs;
-        let special = |byte: &u8| matches!(byte, b'[' | b'!' | b'*' | b'`' | b'_' | b'~' | b'<' | b'\\');
-        while let Some(plain) = line.as_bytes().get(at..).and_then(|rest| rest.iter().position(special)) {
+        // Without leaving early, so that many bytes are looked at at once: most lines have no mark.
+        if !line.bytes().fold(false, |found, byte| found | is_special(byte)) {
+            return;
+        }
+        while let Some(plain) =
+            line.as_bytes().get(at..).and_then(|rest| rest.iter().position(|byte| is_special(*byte)))
+        {
             at += plain;
             let rest = &line[at..];
             let step = match rest.as_bytes()[0] {

@@ -84,6 +84,9 @@ fn column_width(text: &str, lines: &[Paragraph]) -> Option<usize> {
             return None;
         }
         width = width.max(text[line.span.clone()].chars().count());
+        if width >= COLUMNS.end {
+            return None;
+        }
     }
     if !COLUMNS.contains(&width) {
         return None;

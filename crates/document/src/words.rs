@@ -1,8 +1,8 @@
 //! The words of the page around an article, from `languages/*/page.toml`.
 
 use pledgebook_lexicon::{Data, Error, expand};
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
-use std::collections::HashMap;
 
 /// What the beginning of a line, or a whole line, says about the line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -59,7 +59,7 @@ struct Cue {
 /// The page words of all languages together, since menus mix languages.
 #[derive(Debug, Default)]
 pub(crate) struct Words {
-    by_first: HashMap<Box<str>, Vec<Cue>>,
+    by_first: FxHashMap<Box<str>, Vec<Cue>>,
     cookies: Vec<String>,
     /// The four bytes from each of the first four places of those phrases on, with the phrase and the place, in order; and the
     /// same as a set, so that a line is gone through once for all of them.
@@ -178,6 +178,12 @@ impl Words {
 
     /// Whether a cue may stand at the beginning of a line; `folded` is for the line's first word.
     pub fn may_start(&self, line: &str, folded: &mut String) -> bool {
+        let part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'\'' | b'-');
+        let plain = line.bytes().position(|byte| !part(&byte));
+        if let Some(end) = plain.filter(|end| matches!(line.as_bytes()[*end], b' '..b'`' | b'{'..=b'~')) {
+            fold_into(&line[..end], folded);
+            return self.by_first.contains_key(folded.as_str());
+        }
         let mut end = line.len().min(FIRST_WORD_BYTES_MAX);
         while !line.is_char_boundary(end) {
             end -= 1;
@@ -269,14 +275,14 @@ const FOLDS: [Fold; 256] = {
     folds
 };
 
-/// How many bytes at the beginning of a text are the same when folded. `after_space` is whether a space there would be one too
-/// many.
+/// How many bytes at the beginning of a text are the same when folded, but for capitals of ASCII. `after_space` is whether a
+/// space there would be one too many.
 fn kept_len(bytes: &[u8], after_space: bool) -> usize {
     let mut at = 0;
     let mut space = after_space;
     while let Some(byte) = bytes.get(at) {
         let width = match FOLDS[usize::from(*byte)] {
-            Fold::Keep => 1,
+            Fold::Keep | Fold::Small => 1,
             Fold::Space if !space => {
                 space = true;
                 at += 1;
@@ -302,13 +308,17 @@ pub(crate) fn fold_into(text: &str, out: &mut String) {
     let mut rest = text;
     loop {
         let (kept, more) = rest.split_at(kept_len(rest.as_bytes(), matches!(out.as_bytes().last(), None | Some(b' '))));
+        let from = out.len();
         out.push_str(kept);
+        if let Some(kept) = out.get_mut(from..) {
+            kept.make_ascii_lowercase();
+        }
         let mut chars = more.chars();
         let Some(c) = chars.next() else { break };
         rest = chars.as_str();
         match c {
-            'A'..='Z' => out.push(c.to_ascii_lowercase()),
             'а'..='я' | 'ѐ'..='џ' | 'ґ' | 'ß'..='ö' | 'ø'..='ÿ' => out.push(c),
+            'А'..='Я' | 'À'..='Ö' | 'Ø'..='Þ' => out.extend(char::from_u32(c as u32 + 0x20)),
             '’' | 'ʼ' | '‘' | '`' | '´' => out.push('\''),
             '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{feff}' => {}
             c if c.is_whitespace() => {
