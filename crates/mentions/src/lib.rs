@@ -66,7 +66,7 @@ pub struct Mentions {
 }
 
 /// How many tokens news has to a mention, about: so much room is asked for at once.
-const TOKENS_OF_A_MENTION: usize = 12;
+const TOKENS_OF_A_MENTION: usize = 5;
 
 /// Reads the mentions of the asked kinds. `anchor` is the day that "Tuesday" and "next week" are told from, usually the day of
 /// publication; without it such times are left out.
@@ -87,7 +87,7 @@ pub fn read(text: &Text<'_>, tables: &Tables, anchor: Option<Date>, kinds: Kinds
     if kinds.has(Kind::Name) {
         entities = names::read(text, &tables.names, &mut mentions);
     }
-    mentions.sort_by_key(|mention| (mention.tokens.start, std::cmp::Reverse(mention.tokens.end)));
+    mentions.sort_by_cached_key(|mention| (mention.tokens.start, std::cmp::Reverse(mention.tokens.end)));
     Mentions { list: mentions, entities }
 }
 

@@ -13,8 +13,32 @@ pub fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{2010}' | '\u{2011}')
 }
 
+/// Appends the folded form of a word of small letters, of which the first may be a capital.
+pub(crate) fn fold_first_into(word: &str, out: &mut String) {
+    let mut chars = word.chars();
+    match chars.next().and_then(small) {
+        Some(small) => {
+            out.push(small);
+            out.push_str(chars.as_str());
+        }
+        None => fold_into(word, out),
+    }
+}
+
 /// Appends the folded form of `word` to `out`.
 pub fn fold_into(word: &str, out: &mut String) {
+    if word.is_ascii() {
+        let start = out.len();
+        out.push_str(word);
+        if let Some(folded) = out.get_mut(start..) {
+            folded.make_ascii_lowercase();
+        }
+        if word.bytes().fold(false, |found, byte| found | (byte == b'`')) {
+            let folded = out.split_off(start).replace('`', "'");
+            out.push_str(&folded);
+        }
+        return;
+    }
     // Most words have no capital but the first letter.
     let mut chars = word.chars();
     if let Some(small) = chars.next().and_then(small)
@@ -22,18 +46,6 @@ pub fn fold_into(word: &str, out: &mut String) {
     {
         out.push(small);
         out.push_str(chars.as_str());
-        return;
-    }
-    if word.is_ascii() {
-        let start = out.len();
-        out.push_str(word);
-        if let Some(folded) = out.get_mut(start..) {
-            folded.make_ascii_lowercase();
-        }
-        if word.bytes().any(|byte| byte == b'`') {
-            let folded = out.split_off(start).replace('`', "'");
-            out.push_str(&folded);
-        }
         return;
     }
     let composed;

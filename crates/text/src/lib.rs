@@ -100,6 +100,12 @@ impl<'d> Text<'d> {
         self.tokens[token].of(self.source())
     }
 
+    /// The first byte of one token, which tells most apart.
+    #[inline]
+    pub fn first_byte(&self, token: usize) -> u8 {
+        self.source().as_bytes()[self.tokens[token].start as usize]
+    }
+
     /// The bytes that a run of tokens covers.
     #[inline]
     pub fn bytes(&self, tokens: Range<usize>) -> Range<usize> {

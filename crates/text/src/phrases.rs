@@ -195,11 +195,12 @@ impl<T> Phrases<T> {
         best
     }
 
-    /// The values of the phrase that a word or pattern is alone, and whether longer ones begin with it; `None` where none begins.
-    pub fn alone(&self, word: WordId) -> Option<(&[T], bool)> {
+    /// The values of the phrase that a word or pattern is alone, and the [bits](Vocabulary::bits) of the words that longer ones
+    /// have behind it; `None` where none begins.
+    pub fn alone(&self, word: WordId) -> Option<(&[T], u64)> {
         let node = self.first.get(word.index()).filter(|node| **node != 0)?;
-        let Node { values, steps, .. } = &self.nodes[*node as usize];
-        Some((values, !steps.is_empty()))
+        let Node { values, words, .. } = &self.nodes[*node as usize];
+        Some((values, *words))
     }
 
     /// Calls `found` for every phrase that starts at token `at`, in no particular order of length.

@@ -2,7 +2,7 @@
 
 use crate::{
     Habits,
-    fold::{fold_into, is_apostrophe, is_hyphen},
+    fold::{fold_first_into, fold_into, is_apostrophe, is_hyphen},
     vocabulary::{Known, TableSet, Vocabulary},
 };
 use std::borrow::Cow;
@@ -115,10 +115,7 @@ pub fn tokenize(
             let form = &source[start..end];
             if capital {
                 folded.clear();
-                // Only the first letter is not folded yet.
-                let (first, rest) = form.split_at(if form.as_bytes()[0].is_ascii() { 1 } else { 2 });
-                fold_into(first, &mut folded);
-                folded.push_str(rest);
+                fold_first_into(form, &mut folded);
                 (vocabulary.find(folded.as_bytes()), TokenKind::Word, blank | Shape::CAPITAL)
             } else {
                 (vocabulary.find(form.as_bytes()), TokenKind::Word, blank)

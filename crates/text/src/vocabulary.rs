@@ -183,9 +183,9 @@ impl Vocabulary {
         TableSet(self.entries[known.word.index()].opens.0 | self.entries[known.tail.index()].opens.0)
     }
 
-    /// The bits of all words and patterns that a word known so is; call it on a sealed vocabulary.
+    /// The bits of all words and patterns that a word known so is, one of 64 for each; call it on a sealed vocabulary.
     #[inline]
-    pub(crate) fn bits(&self, known: Known) -> u64 {
+    pub fn bits(&self, known: Known) -> u64 {
         self.entries[known.word.index()].bits | self.entries[known.tail.index()].bits
     }
 

@@ -10,8 +10,10 @@ struct Own {
     class: Class,
     /// Where it has a capital.
     capital: Class,
-    /// Whether a phrase that begins with it asks for more: further words, capitals throughout, or it is a known name.
+    /// Whether a phrase that it is asks for more: capitals throughout, or it is a known name.
     more: bool,
+    /// The bits of the words that longer phrases have behind it.
+    next: u64,
 }
 
 /// What the words of a vocabulary are by themselves.
@@ -28,7 +30,7 @@ impl Alone {
             }
             for word in vocabulary.chain_of(id) {
                 let Some((entries, longer)) = phrases.alone(word) else { continue };
-                own.more |= longer;
+                own.next |= longer;
                 for entry in entries {
                     match entry.what {
                         What::Words(_) if entry.loud => own.more = true,
@@ -43,15 +45,15 @@ impl Alone {
         Self(vocabulary.ids().map(own).collect())
     }
 
-    /// The classes of a token by itself, and whether phrases that begin with it may tell more.
+    /// The classes of a token by itself, and whether phrases that begin with it may tell more; `next` are the bits of the word behind it.
     #[inline]
-    pub fn of(&self, token: &Token) -> (Class, bool) {
+    pub fn of(&self, token: &Token, next: u64) -> (Class, bool) {
         let own = |id: WordId| self.0.get(id.index()).copied().unwrap_or_default();
         let (word, tail) = (own(token.known.word), own(token.known.tail));
         let mut class = word.class | tail.class;
         if token.shape.capital() {
             class |= word.capital | tail.capital;
         }
-        (class, word.more || tail.more)
+        (class, word.more || tail.more || (word.next | tail.next) & next != 0)
     }
 }

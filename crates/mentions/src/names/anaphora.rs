@@ -2,7 +2,7 @@
 
 use super::{
     Entities, Entity,
-    lands::{Lands, moneys},
+    lands::Lands,
     lexicon::{Class, How, Tables, What},
     marks::{self, Marks},
     spelling,
@@ -68,12 +68,13 @@ pub fn resolve(
     text: &Text<'_>,
     marks: &Marks,
     tables: &Tables,
+    moneys: &[u16],
     first: usize,
     entities: &mut Entities,
     mentions: &mut Vec<Mention>,
 ) {
     let names = &mentions[first..];
-    let lands = Lands::new(entities, tables, &moneys(&mentions[..first], tables));
+    let lands = Lands::new(entities, tables, moneys);
     let town = most_named(entities, names, |entity| !entity.region);
     let home = lands.home().and_then(|(home, _)| entities.get(home)?.known.clone());
     // A region within another one is a province: "la Région" is none.
@@ -95,12 +96,13 @@ pub fn resolve(
         province,
         unnamed: SmallVec::new(),
     };
+    let asks = if tables.articleless { ASKS | NOUNS } else { ASKS };
     let mut next = 0;
     for (index, sentence) in text.sentences().iter().enumerate() {
+        let end = sentence.tokens.end;
         let mut at = sentence.tokens.start;
-        while at < sentence.tokens.end {
+        while at < end {
             // A name that ends the sentence before is followed by the first word of the next: that one is met there.
-            let end = sentence.tokens.end;
             while let Some(mention) = names.get(next).filter(|mention| mention.tokens.start <= at.min(end - 1)) {
                 resolver.meet(mention, index);
                 next += 1;
@@ -108,10 +110,16 @@ pub fn resolve(
                     at = mention.tokens.end;
                 }
             }
-            if at >= sentence.tokens.end {
+            if at >= end {
                 break;
             }
-            at = resolver.step(at, sentence.tokens.clone(), index, &names[next..]).max(at + 1);
+            // Most tokens stand for nobody.
+            let to = names.get(next).map_or(end, |mention| mention.tokens.start.min(end)).max(at + 1);
+            let Some(asked) = (at..to).find(|at| marks.class(*at).any(asks)) else {
+                at = to;
+                continue;
+            };
+            at = resolver.step(asked, sentence.tokens.clone(), index, &names[next..]).max(asked + 1);
         }
     }
     let found = resolver.found;
@@ -203,10 +211,7 @@ impl Resolver<'_, '_> {
 
     fn stem(&self, at: usize) -> u64 {
         match self.marks.of(at).stem {
-            0 => {
-                let folded = fold(self.text.form(at));
-                marks::hash(self.tables.stems.cut(&folded))
-            }
+            0 => marks::hash(self.tables.stems.cut(&self.marks.folded(self.text, at))),
             stem => stem,
         }
     }
@@ -654,7 +659,7 @@ impl Resolver<'_, '_> {
         if word.shape.capital() && at != self.text.sentences()[sentence].tokens.start {
             return None;
         }
-        self.tables.turns.get(&fold(word.of(self.text.source()))).copied()
+        self.tables.turns.get(&*self.marks.folded(self.text, at)).copied()
     }
 
     /// The body with that place in the last sentence that names several of them.
@@ -678,7 +683,7 @@ impl Resolver<'_, '_> {
 
     /// The body named last whose name holds the noun itself: "the university", "the bank", "the council".
     fn holder(&self, noun: usize) -> Option<u32> {
-        let word = fold(self.text.form(noun));
+        let word = self.marks.folded(self.text, noun);
         let stem = self.tables.stems.cut(&word);
         // Each body is asked once, however often it is named.
         let mut asked: SmallVec<[u32; 16]> = SmallVec::new();
@@ -789,6 +794,9 @@ fn most_named(entities: &Entities, names: &[Mention], fits: impl Fn(&Entity) -> 
         .filter(|(_, entity)| entity.sort == NameType::Place && fits(entity))
         .map(|(number, _)| (0, number))
         .collect();
+    if counts.len() < 2 {
+        return counts.first().map(|(_, number)| *number);
+    }
     for mention in names {
         let Value::Name(name) = &mention.value else { continue };
         if let Ok(at) = counts.binary_search_by_key(&name.entity, |(_, number)| *number) {
@@ -810,6 +818,11 @@ fn may_begin(word: &str, initial: Option<char>) -> bool {
     let alone = chars.next().is_none_or(|next| fold::small(next).is_some());
     first.is_none() || first == initial || !alone
 }
+
+/// Words that a phrase may begin with which stands for a name, nouns without an article but for the titled ones left out.
+const ASKS: Class = Class(
+    GROUPS.0 | Class::HE.0 | Class::IT.0 | Class::GOVERNMENT.0 | Class::PORTFOLIO.0 | Class::DEFINITE.0 | Class::TWO.0,
+);
 
 /// Nouns that may stand for a name.
 const NOUNS: Class = Class(

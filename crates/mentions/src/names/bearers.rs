@@ -86,7 +86,7 @@ impl Form {
 
 /// The ways of naming in a text, and which of them each run is.
 fn gather(text: &Text<'_>, marks: &Marks, tables: &Tables, runs: &[Run]) -> (Vec<Form>, Vec<u32>) {
-    let mut forms: Vec<Form> = Vec::new();
+    let mut forms: Vec<Form> = Vec::with_capacity(runs.len());
     let mut by_words: FxHashMap<u64, u32> = FxHashMap::with_capacity_and_hasher(runs.len(), FxBuildHasher);
     let mut form_of: Vec<u32> = Vec::with_capacity(runs.len());
     for (index, run) in runs.iter().enumerate() {
@@ -148,6 +148,7 @@ pub fn name(
     tables: &Tables,
     around: &Around<'_>,
     runs: &[Run],
+    moneys: &[u16],
     mentions: &mut Vec<Mention>,
 ) -> Entities {
     let (mut forms, form_of) = gather(text, marks, tables, runs);
@@ -162,7 +163,15 @@ pub fn name(
     level(text, marks, tables, runs, &form_of, &mut forms);
     forms.iter_mut().filter(|form| form.known.is_none()).for_each(Form::decide);
     link(text, marks, tables, runs, &form_of, &mut forms);
-    list(text, marks, tables, runs, &form_of, &forms, mentions)
+    let first = mentions.len();
+    let (mut entities, states) = list(text, marks, tables, runs, &form_of, &forms, mentions);
+    add_home(text, marks, tables, moneys, &mut entities);
+    let mut entities = Entities::new(entities);
+    for (run, country) in states {
+        state(text, tables, run, country, moneys, &mut entities, mentions);
+    }
+    mentions[first..].sort_by_key(|mention| mention.tokens.start);
+    entities
 }
 
 /// Levels the scores of names that are told in one list: "A, B and C" are mostly of one sort.
@@ -407,16 +416,19 @@ fn sort_of(form: &Form, tables: &Tables) -> NameType {
     }
 }
 
-/// Numbers the bearers in the order of their first mention and writes the mentions.
-fn list(
+/// A run that names a government or ministry by what it is, and the country that it is of where the words tell it.
+type StateBody<'r> = (&'r Run, Option<u16>);
+
+/// Numbers the bearers in the order of their first mention and writes the mentions, but for those of governments, which come back.
+fn list<'r>(
     text: &Text<'_>,
     marks: &Marks,
     tables: &Tables,
-    runs: &[Run],
+    runs: &'r [Run],
     form_of: &[u32],
     forms: &[Form],
     mentions: &mut Vec<Mention>,
-) -> Entities {
+) -> (Vec<Entity>, Vec<StateBody<'r>>) {
     let root = |mut number: u32| {
         // Links go from short to long, so that this ends after as many steps as a name has words.
         for _ in 0..8 {
@@ -427,10 +439,9 @@ fn list(
         }
         number
     };
-    let mut entities: Vec<Entity> = Vec::new();
+    let mut entities: Vec<Entity> = Vec::with_capacity(forms.len());
     let mut entity_of: FxHashMap<Key, u32> = FxHashMap::with_capacity_and_hasher(forms.len(), FxBuildHasher);
-    let mut states: Vec<(&Run, Option<u16>)> = Vec::new();
-    let first = mentions.len();
+    let mut states: Vec<StateBody<'_>> = Vec::new();
     for (run, form) in runs.iter().zip(form_of) {
         let long = root(*form);
         let form = &forms[long as usize];
@@ -499,14 +510,7 @@ fn list(
             rule: run.rule,
         });
     }
-    let moneys = lands::moneys(&mentions[..first], tables);
-    add_home(text, marks, tables, &moneys, &mut entities);
-    let mut entities = Entities::new(entities);
-    for (run, country) in states {
-        state(text, tables, run, country, &moneys, &mut entities, mentions);
-    }
-    mentions[first..].sort_by_key(|mention| mention.tokens.start);
-    entities
+    (entities, states)
 }
 
 /// Whether a run names a government or ministry by what it is ("Federal Government", "Ministry of Agriculture and Rural

@@ -19,10 +19,11 @@ impl Cutter<'_, '_> {
 
     pub(super) fn extend_from(&self, mut end: usize, start: usize) -> usize {
         loop {
-            let form = self.form(end);
-            if self.is_apart(end) {
+            if end >= self.end || self.is_apart(end) {
                 return end;
-            } else if self.is_hyphen(end) {
+            }
+            let form = self.form(end);
+            if self.is_hyphen(end) {
                 match self.after_hyphen(end) {
                     Some(next) => end = next,
                     None => return end,
@@ -167,7 +168,7 @@ impl Cutter<'_, '_> {
 
     /// Whether a gap of several blanks stands before a token, as between the columns of a line.
     fn is_apart(&self, at: usize) -> bool {
-        at < self.end && is_apart(self.text, at)
+        is_apart(self.text, at)
     }
 
     /// "Orla Tennant KC": letters that a person bears behind the name; a club may have the same behind its town.
@@ -190,10 +191,10 @@ impl Cutter<'_, '_> {
     /// A number written in one with the word before, that is no sum ("R41bn", "Sh7.9").
     fn is_glued_number(&self, at: usize) -> bool {
         let number = at < self.end && self.text.tokens()[at].kind == TokenKind::Number && self.glued(at);
-        let unit = self.is_word(at + 1) && self.glued(at + 1) && self.form(at + 1).chars().count() > 1;
+        let unit = || self.is_word(at + 1) && self.glued(at + 1) && self.form(at + 1).chars().count() > 1;
         number
             && self.is_word(at - 1)
-            && !unit
+            && !unit()
             && self.form(at).len() <= 3
             && self.form(at).bytes().all(|byte| byte.is_ascii_digit())
             && !self.class(at - 1).any(Class::GENERIC | Class::FUNCTION)

@@ -27,6 +27,8 @@ pub struct Mark {
     pub shouted: bool,
     /// Whether a gap of several blanks stands before or behind, as in menus and tables.
     pub cell: bool,
+    /// Of a word with a capital, whether it ends with an apostrophe: "L'", "D'".
+    pub elided: bool,
     /// What speaks for its being a name where nouns have a capital; [`UNWEIGHED`] until it is asked for or where words around it have changed.
     points: i8,
     /// Where the folded word begins in [`Marks::folds`] and how long it is there, for words with a capital.
@@ -77,18 +79,19 @@ impl Marks {
         let mut places: FxHashMap<u64, u32> = FxHashMap::with_capacity_and_hasher(tokens.len() / 8, FxBuildHasher);
         let mut folds = String::with_capacity(tokens.len());
         let mut open_until = 0;
-        let (alone, kept) = (tables.alone(text.vocabulary()), tables.stems.kept());
+        let (vocabulary, source) = (text.vocabulary(), text.source());
+        let (alone, kept) = (tables.alone(vocabulary), tables.stems.kept());
         for at in 0..tokens.len() {
             let token = &tokens[at];
             let mut best: Option<(usize, What)> = None;
             let mut more = false;
             if tables.phrases.may_begin(token) {
                 let class;
-                (class, more) = alone.of(token);
+                (class, more) = alone.of(token, tokens.get(at + 1).map_or(0, |next| vocabulary.bits(next.known)));
                 marks.list[at].class |= class;
             }
             if more {
-                tables.phrases.each_at(text.vocabulary(), tokens, at, |found| {
+                tables.phrases.each_at(vocabulary, tokens, at, |found| {
                     for entry in found.values {
                         if entry.capital && !token.shape.capital() || entry.loud && is_small(text, at) {
                             continue;
@@ -114,11 +117,16 @@ impl Marks {
                 marks.list[at].hit = marks.hits.len() as u32;
                 open_until = open_until.max(at + len);
             }
-            if token.kind == TokenKind::Word && token.shape.capital() {
+            if token.kind != TokenKind::Word || !(token.shape.capital() || token.shape.inner_capital()) {
+                continue;
+            }
+            let (form, mark) = (token.of(source), &mut marks.list[at]);
+            mark.elided = form.ends_with(['\'', '’']);
+            if token.shape.capital() {
                 let from = folds.len();
-                fold_into(token.of(text.source()), &mut folds);
+                fold_into(form, &mut folds);
                 let folded = folds.get(from..).unwrap_or_default();
-                marks.list[at].fold = (from as u32, u16::try_from(folded.len()).unwrap_or(0));
+                mark.fold = (from as u32, u16::try_from(folded.len()).unwrap_or(0));
                 let cut = tables.stems.cut(folded);
                 let stem = hash(cut);
                 let next = marks.stems.len() as u32;
@@ -126,8 +134,7 @@ impl Marks {
                 if shown == next {
                     marks.stems.push(Shown { start: start(cut, kept), ..Shown::default() });
                 }
-                marks.list[at].stem = stem;
-                marks.list[at].shown = shown;
+                (mark.stem, mark.shown) = (stem, shown);
             }
         }
         marks.folds = folds;
@@ -279,6 +286,12 @@ impl Marks {
     #[inline]
     pub fn class(&self, at: usize) -> Class {
         self.list.get(at).map_or(Class::NONE, |mark| mark.class)
+    }
+
+    /// Whether a word with a capital ends with an apostrophe: "L'", "D'".
+    #[inline]
+    pub fn is_elided(&self, at: usize) -> bool {
+        self.list.get(at).is_some_and(|mark| mark.elided)
     }
 
     /// Adds a class that reading itself found out.

@@ -73,11 +73,12 @@ pub fn is_common(text: &Text<'_>, tables: &crate::Tables) -> bool {
 
 /// Appends the names of a text to `mentions` and returns their bearers.
 pub fn read(text: &Text<'_>, tables: &Tables, mentions: &mut Vec<Mention>) -> Entities {
+    let moneys = lands::moneys(mentions, tables);
     let mut marks = marks::Marks::new(text, tables);
     let around = around::Around::new(text, &tables.views);
     let runs = runs::cut(text, &mut marks, tables, &around);
     let first = mentions.len();
-    let mut entities = bearers::name(text, &marks, tables, &around, &runs, mentions);
-    anaphora::resolve(text, &marks, tables, first, &mut entities, mentions);
+    let mut entities = bearers::name(text, &marks, tables, &around, &runs, &moneys, mentions);
+    anaphora::resolve(text, &marks, tables, &moneys, first, &mut entities, mentions);
     entities
 }

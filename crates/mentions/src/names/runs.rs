@@ -131,21 +131,14 @@ impl Cutter<'_, '_> {
     pub(super) fn capital(&self, at: usize) -> bool {
         self.is_word(at) && {
             let shape = self.text.tokens()[at].shape;
-            (shape.capital() || shape.inner_capital()) && !self.is_elided(at)
+            (shape.capital() || shape.inner_capital()) && !self.marks.is_elided(at)
         }
-    }
-
-    /// "L'", "d'"
-    pub(super) fn is_elided(&self, at: usize) -> bool {
-        // The last byte tells most others.
-        let form = self.form(at);
-        matches!(form.as_bytes().last(), Some(b'\'' | 0x99)) && form.ends_with(['\'', '’'])
     }
 
     /// "Sant'Elmo"
     pub(super) fn is_elided_name(&self, at: usize) -> bool {
-        self.is_word(at)
-            && self.is_elided(at)
+        self.marks.is_elided(at)
+            && self.is_word(at)
             && self.class(at).any(Class::OPENER)
             && self.text.tokens()[at].shape.capital()
             && self.capital(at + 1)
@@ -162,15 +155,17 @@ impl Cutter<'_, '_> {
     }
 
     pub(super) fn is_hyphen(&self, at: usize) -> bool {
-        self.glued(at) && self.glued(at + 1) && matches!(self.form(at), "-" | "\u{2010}" | "\u{2011}")
+        self.glued(at)
+            && matches!(self.text.first_byte(at), b'-' | 0xe2)
+            && self.glued(at + 1)
+            && matches!(self.form(at), "-" | "\u{2010}" | "\u{2011}")
     }
 
     pub(super) fn is_enclitic(&self, at: usize) -> bool {
         // The first byte tells most others.
-        let form = self.form(at);
-        matches!(form.as_bytes().first(), Some(b'\'' | b'`' | 0xca | 0xe2))
-            && self.is_word(at)
-            && form.starts_with(['\'', '’', '`', 'ʼ'])
+        self.is_word(at)
+            && matches!(self.text.first_byte(at), b'\'' | b'`' | 0xca | 0xe2)
+            && self.form(at).starts_with(['\'', '’', '`', 'ʼ'])
     }
 
     /// Reads on from a token; returns where to go on.
