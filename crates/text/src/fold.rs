@@ -15,13 +15,13 @@ pub fn is_hyphen(c: char) -> bool {
 
 /// Appends the folded form of a word of small letters, of which the first may be a capital.
 pub(crate) fn fold_first_into(word: &str, out: &mut String) {
-    let mut chars = word.chars();
-    match chars.next().and_then(small) {
-        Some(small) => {
-            out.push(small);
-            out.push_str(chars.as_str());
-        }
-        None => fold_into(word, out),
+    if !word.starts_with(|first: char| first.is_ascii()) {
+        return fold_into(word, out);
+    }
+    let from = out.len();
+    out.push_str(word);
+    if let Some(first) = out.get_mut(from..=from) {
+        first.make_ascii_lowercase();
     }
 }
 

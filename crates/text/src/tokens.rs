@@ -151,6 +151,10 @@ pub fn tokenize(
 
 /// The forms of a phrase of a data file, cut as texts are; `*` stays with the word it opens.
 pub(crate) fn each_phrase_form(phrase: &str, habits: &Habits, mut each: impl FnMut(&str)) {
+    // Most phrases of the long lists are one name.
+    if !phrase.is_empty() && phrase.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        return each(phrase);
+    }
     let mut last: Option<Cow<'_, str>> = None;
     let mut cutter = Cutter::new(phrase, 0, habits);
     let mut star_before = false;

@@ -111,13 +111,13 @@ impl Vocabulary {
     /// The id of a single word or pattern of a data file: `form`, `beginning*` or `*ending`.
     pub fn add(&mut self, form: &str) -> WordId {
         let next = WordId(self.entries.len() as u32);
-        let (table, word) = match (form.strip_suffix('*'), form.strip_prefix('*')) {
-            (Some(beginning), _) if !beginning.is_empty() => (&mut self.beginnings.forms, beginning),
-            (_, Some(ending)) if !ending.is_empty() => (&mut self.endings.forms, ending),
+        let (table, word) = match form.as_bytes() {
+            [_, .., b'*'] => (&mut self.beginnings.forms, &form[..form.len() - 1]),
+            [b'*', _, ..] => (&mut self.endings.forms, &form[1..]),
             _ => (&mut self.words, form),
         };
         let folded = is_folded(word);
-        let small = !form.contains('*') && (folded || !form.chars().any(char::is_uppercase));
+        let small = (folded || !form.chars().any(char::is_uppercase)) && !form.contains('*');
         let id = if folded { table.get_or_insert(word, next) } else { table.get_or_insert(&fold(word), next) };
         if id == next {
             self.entries.push(Entry::default());

@@ -271,6 +271,24 @@ pub struct Column<'c> {
     pub first: Option<&'c str>,
 }
 
+/// The rows of a sheet that begin with the same part, or all of them, and which of their classes make which columns.
+struct View<'s> {
+    name: &'s str,
+    sheet: &'s Sheet,
+    first: Option<&'s str>,
+    classes: SmallVec<[(usize, usize); 4]>,
+}
+
+impl View<'_> {
+    /// The numbers of the features, told by the parts behind the first where there is one, and their weights.
+    fn rows(&self) -> impl Iterator<Item = (u64, &[i16])> {
+        let first = self.first.map(|first| number([first]));
+        let rows = self.sheet.rows.iter().zip(self.sheet.weights.chunks_exact(self.sheet.classes.len()));
+        rows.filter(move |(row, _)| first.is_none_or(|first| first == row.first))
+            .map(move |(row, weights)| (if first.is_none() { row.number } else { row.rest }, weights))
+    }
+}
+
 /// Several models of one class each, which look at the same features: one look-up tells what a feature counts for in each.
 #[derive(Debug, Clone)]
 pub struct Joint<const N: usize> {
@@ -307,27 +325,32 @@ impl<const N: usize> Joint<N> {
                 sheets.push((name, data.sheet(name)?));
             }
         }
-        let mut rows: Vec<(u64, usize, i16)> = Vec::new();
+        // Columns of the same rows are read together.
+        let mut views: Vec<View<'_>> = Vec::new();
         let mut thresholds = [f32::INFINITY; N];
         for (at, column) in columns.iter().enumerate() {
-            let Some((_, sheet)) = sheets.iter().find(|(name, _)| *name == column.name) else { continue };
+            let Some((name, sheet)) = sheets.iter().find(|(name, _)| *name == column.name) else { continue };
             thresholds[at] = sheet.threshold;
-            let first = column.first.map(|first| number([first]));
-            let weights = sheet.weights.chunks(sheet.classes.len().max(1));
-            for (row, weights) in sheet.rows.iter().zip(weights) {
-                let number = if first.is_none() { row.number } else { row.rest };
-                if first.is_none_or(|first| first == row.first)
-                    && let Some(weight) = weights.get(column.class)
-                {
-                    rows.push((number, at, *weight));
+            if column.class >= sheet.classes.len() {
+                continue;
+            }
+            match views.iter_mut().find(|view| (view.name, view.first) == (*name, column.first)) {
+                Some(view) => view.classes.push((at, column.class)),
+                None => {
+                    let classes = SmallVec::from_slice(&[(at, column.class)]);
+                    views.push(View { name, sheet, first: column.first, classes });
                 }
             }
         }
-        rows.sort_by_key(|(number, ..)| *number);
-        let numbers = rows.chunk_by(|(a, ..), (b, ..)| a == b).count();
-        let mut table = Table::<[i16; N]>::of(numbers);
-        for (number, column, weight) in rows {
-            table.entry(number)[column] = weight;
+        let mut numbers: Vec<u64> = views.iter().flat_map(View::rows).map(|(number, _)| number).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        let mut table = Table::<[i16; N]>::of(numbers.len());
+        for view in &views {
+            for (number, weights) in view.rows() {
+                let entry = table.entry(number);
+                view.classes.iter().for_each(|(at, class)| entry[*at] = weights[*class]);
+            }
         }
         Ok(Self { table, thresholds })
     }

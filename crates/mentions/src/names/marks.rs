@@ -234,7 +234,10 @@ impl Marks {
             starts[shown.start as usize / 64] |= 1 << (shown.start % 64);
         }
         let kept = tables.stems.kept();
-        for token in text.tokens().iter().filter(|token| token.kind == TokenKind::Word && !token.shape.capital()) {
+        for token in text.tokens() {
+            if token.kind != TokenKind::Word || token.shape.capital() {
+                continue;
+            }
             let form = token.of(source);
             let start = start(form, kept);
             if starts[start as usize / 64] >> (start % 64) & 1 == 0 {
@@ -390,10 +393,11 @@ fn is_small(text: &Text<'_>, at: usize) -> bool {
 /// Whether a line writes most of its words with a capital, as a headline may, and whether it is one in capital letters.
 fn is_title_case(tokens: &[Token], stopped: bool) -> (bool, bool) {
     let (mut long, mut capital, mut all) = (0, 0, 0);
-    for token in tokens.iter().filter(|t| t.kind == TokenKind::Word && t.end - t.start >= 4) {
-        long += 1;
-        capital += usize::from(token.shape.capital());
-        all += usize::from(token.shape.all_capitals());
+    for token in tokens {
+        let counts = token.kind == TokenKind::Word && token.end - token.start >= 4;
+        long += usize::from(counts);
+        capital += usize::from(counts && token.shape.capital());
+        all += usize::from(counts && token.shape.all_capitals());
     }
     let shouted = if long < 3 { long > 0 && all == long } else { all * 2 > long };
     (shouted || long >= 3 && capital * 10 >= long * 8 && !stopped, shouted)

@@ -17,9 +17,12 @@ use pledgebook_document::Document;
 use pledgebook_lexicon::Data;
 use pledgebook_text::Text;
 use serde_json::Value;
-use std::sync::{
-    Mutex, MutexGuard, PoisonError,
-    atomic::{AtomicU32, Ordering},
+use std::{
+    mem::ManuallyDrop,
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU32, Ordering},
+    },
 };
 use tally::Tally;
 
@@ -41,7 +44,8 @@ pub fn with_reader<R: Send>(
         if arguments.endpoint.is_some() || arguments.model.is_some() {
             return Err(WrongUse("--endpoint and --model are for --reader llm".to_owned()).into());
         }
-        return run(&readers, documents::TOGETHER);
+        // The program ends behind this: giving back the tables piece by piece would take as long as reading an article.
+        return run(&*ManuallyDrop::new(readers), documents::TOGETHER);
     }
     let reader = ModelReader::new(arguments, readers, books, data)?;
     let at_once = usize::from(arguments.at_once);
