@@ -112,24 +112,23 @@ pub fn tokenize(
         let start = cutter.at;
         let (known, kind, shape) = if let Some((end, capital)) = cutter.plain_word() {
             cutter.at = end;
-            let form = &source[start..end];
             if capital {
                 folded.clear();
-                fold_first_into(form, &mut folded);
+                fold_first_into(&source[start..end], &mut folded);
                 (vocabulary.find(folded.as_bytes()), TokenKind::Word, blank | Shape::CAPITAL)
             } else {
-                (vocabulary.find(form.as_bytes()), TokenKind::Word, blank)
+                (vocabulary.find(&source.as_bytes()[start..end]), TokenKind::Word, blank)
             }
         } else {
             let Some((kind, shape)) = cutter.other(blank) else { break };
-            let form = &source[start..cutter.at];
+            let form = &source.as_bytes()[start..cutter.at];
             let known = match kind {
                 TokenKind::Address => Known::default(),
-                TokenKind::Mark | TokenKind::Symbol => vocabulary.find_mark(form.as_bytes()),
-                TokenKind::Number => vocabulary.find(form.as_bytes()),
+                TokenKind::Mark | TokenKind::Symbol => vocabulary.find_mark(form),
+                TokenKind::Number => vocabulary.find(form),
                 TokenKind::Word => {
                     folded.clear();
-                    fold_into(form, &mut folded);
+                    fold_into(&source[start..cutter.at], &mut folded);
                     vocabulary.find(folded.as_bytes())
                 }
             };

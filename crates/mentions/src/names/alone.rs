@@ -48,7 +48,8 @@ impl Alone {
     /// The classes of a token by itself, and whether phrases that begin with it may tell more; `next` are the bits of the word behind it.
     #[inline]
     pub fn of(&self, token: &Token, next: u64) -> (Class, bool) {
-        let own = |id: WordId| self.0.get(id.index()).copied().unwrap_or_default();
+        const NOTHING: Own = Own { class: Class::NONE, capital: Class::NONE, more: false, next: 0 };
+        let own = |id: WordId| self.0.get(id.index()).unwrap_or(&NOTHING);
         let (word, tail) = (own(token.known.word), own(token.known.tail));
         let mut class = word.class | tail.class;
         if token.shape.capital() {

@@ -121,7 +121,8 @@ impl Marks {
                 continue;
             }
             let (form, mark) = (token.of(source), &mut marks.list[at]);
-            mark.elided = form.ends_with(['\'', '’']);
+            // The last byte tells most others.
+            mark.elided = matches!(form.as_bytes().last(), Some(b'\'' | 0x99)) && form.ends_with(['\'', '’']);
             if token.shape.capital() {
                 let from = folds.len();
                 fold_into(form, &mut folds);
@@ -187,6 +188,8 @@ impl Marks {
                     // Behind the hour or the number of an item a sentence begins.
                     TokenKind::Number => opening &= numbered,
                     // So it may behind a colon, an opening quote or what parts the cells of a line.
+                    // Stops and commas, as most of them are, do neither.
+                    _ if matches!(text.first_byte(at), b'.' | b',') => {}
                     _ => {
                         let opens = matches!(token.of(source), ":" | "«" | "“" | "„" | "\"" | "•" | "¿" | "¡");
                         opening |= opens
