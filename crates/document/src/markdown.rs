@@ -56,12 +56,16 @@ fn front_matter(text: &str) -> Option<Range<usize>> {
     None
 }
 
+/// How many bytes a line has, about, blank ones among them: so much room is asked for at once.
+const BYTES_OF_A_LINE: usize = 64;
+
 fn lines(text: &str, start: usize) -> Vec<Line> {
-    let mut lines: Vec<Line> = Vec::new();
+    let mut lines: Vec<Line> = Vec::with_capacity(text.len() / BYTES_OF_A_LINE);
     let (mut at, mut fenced) = (start, false);
     for line in text[start..].split_inclusive('\n') {
-        let trimmed = line.trim();
-        let from = at + (line.len() - line.trim_start().len());
+        let ended = line.trim_end();
+        let trimmed = ended.trim_start();
+        let from = at + (ended.len() - trimmed.len());
         at += line.len();
         let quoted = trimmed.trim_start_matches(['>', ' ']);
         let fence = trimmed.starts_with("```") || trimmed.starts_with("~~~");
@@ -89,16 +93,17 @@ fn lines(text: &str, start: usize) -> Vec<Line> {
 
 /// Joins lines to blocks: what stands on without a blank line belongs to the paragraph or item before.
 fn build(text: &str, lines: &[Line], title: Option<&str>, words: &Words) -> Vec<Block> {
-    let mut built: Vec<Block> = Vec::new();
+    let mut built: Vec<Block> = Vec::with_capacity(lines.len() / 2);
     let mut open = false;
     let mut headed = false;
     for line in lines {
-        let trimmed = text[line.span.clone()].trim();
+        let ended = text[line.span.clone()].trim_end();
+        let trimmed = ended.trim_start();
         if trimmed.is_empty() {
             open = false;
             continue;
         }
-        let start = line.span.start + (text[line.span.clone()].len() - text[line.span.clone()].trim_start().len());
+        let start = line.span.start + (ended.len() - trimmed.len());
         let span = start..start + trimmed.len();
         let role = match line.sort {
             Sort::Heading(1) if !headed && title.is_none_or(|title| title == trimmed) => Role::Title,

@@ -38,12 +38,13 @@ fn lines(text: &str) -> Vec<Paragraph> {
     let rare = has_rare_breaks(text.as_bytes());
     while start < text.len() {
         let line = &text[start..line_end(text.as_bytes(), start, rare)];
-        let trimmed = line.trim();
+        let ended = line.trim_end();
+        let trimmed = ended.trim_start();
         if trimmed.is_empty() {
             // The second half of "\r\n" is no blank line.
             after_blank |= line != "\n" || !text[..start].ends_with('\r');
         } else {
-            let from = start + (line.len() - line.trim_start().len());
+            let from = start + (ended.len() - trimmed.len());
             lines.push(Paragraph { span: from..from + trimmed.len(), after_blank });
             after_blank = false;
         }

@@ -205,7 +205,10 @@ struct Kept<const N: usize> {
 
 impl<const N: usize> Kept<N> {
     fn new(text: &Text<'_>) -> Self {
-        Self { places: vec![Cell::new(0); text.tokens().len()], sums: RefCell::default() }
+        Self {
+            places: vec![Cell::new(0); text.tokens().len()],
+            sums: RefCell::new(Vec::with_capacity(text.tokens().len() / 8)),
+        }
     }
 
     #[inline]

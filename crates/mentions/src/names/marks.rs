@@ -75,6 +75,8 @@ impl Marks {
         let tokens = text.tokens();
         let mut marks =
             Self { list: vec![Mark { points: UNWEIGHED, ..Mark::default() }; tokens.len()], ..Self::default() };
+        marks.hits.reserve(tokens.len() / 12);
+        marks.stems.reserve(tokens.len() / 8);
         marks.stems.push(Shown::default());
         let mut places: FxHashMap<u64, u32> = FxHashMap::with_capacity_and_hasher(tokens.len() / 8, FxBuildHasher);
         let mut folds = String::with_capacity(tokens.len());

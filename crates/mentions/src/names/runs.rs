@@ -99,14 +99,19 @@ pub(super) struct Cutter<'a, 't> {
 }
 
 impl Cutter<'_, '_> {
-    /// Whether a token is a word without capitals with which no name begins, as most are.
+    /// Whether a token is a word without capitals with which no name begins, or a mark, as most are.
     fn opens_nothing(&self, at: usize) -> bool {
         let token = &self.text.tokens()[at];
-        token.kind == TokenKind::Word
-            && !token.shape.capital()
-            && !token.shape.inner_capital()
-            && self.marks.hit(at).is_none()
-            && !self.marks.class(at).any(Class::ROLE | Class::GOVERNMENT | Class::BODY)
+        let plain = match token.kind {
+            TokenKind::Word => {
+                !token.shape.capital()
+                    && !token.shape.inner_capital()
+                    && !self.marks.class(at).any(Class::ROLE | Class::GOVERNMENT | Class::BODY)
+            }
+            // Quotation marks open names.
+            _ => !matches!(self.text.first_byte(at), b'"' | 0xc2 | 0xe2),
+        };
+        plain && self.marks.hit(at).is_none()
     }
 
     /// Marks a word as no name of its own.
