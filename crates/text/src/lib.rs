@@ -34,6 +34,7 @@ pub use vocabulary::{Known, TableSet, Vocabulary, WordId};
 
 use pledgebook_document::{Block, Document, Role};
 use std::ops::Range;
+use tokens::Folds;
 
 /// A document cut into tokens and sentences. Borrowed from the document and from compiled data; holds no text itself.
 #[derive(Debug)]
@@ -42,6 +43,7 @@ pub struct Text<'d> {
     vocabulary: &'d Vocabulary,
     habits: &'d Habits,
     tokens: Vec<Token>,
+    folds: Folds,
     sentences: Vec<Sentence>,
 }
 
@@ -51,13 +53,14 @@ impl<'d> Text<'d> {
         let source = document.text();
         let abbreviations = habits.known_abbreviations();
         let mut tokens = Vec::with_capacity(source.len() / 5);
+        let mut folds = Folds::default();
         let mut cut = Vec::new();
         for (index, block) in document.blocks().iter().enumerate().filter(|(_, block)| block.role.is_read()) {
             let first = tokens.len();
-            tokenize(source, block.span.start, block.span.end, habits, vocabulary, &mut tokens);
+            tokens::cut(&source[..block.span.end], block.span.start, habits, vocabulary, &mut tokens, &mut folds);
             sentences::cut(source, &tokens, first..tokens.len(), index, habits, abbreviations, &mut cut);
         }
-        Self { document, vocabulary, habits, tokens, sentences: cut }
+        Self { document, vocabulary, habits, tokens, folds, sentences: cut }
     }
 
     /// The document's whole text, which all byte offsets are in.
@@ -98,6 +101,12 @@ impl<'d> Text<'d> {
     #[inline]
     pub fn form(&self, token: usize) -> &'d str {
         self.tokens[token].of(self.source())
+    }
+
+    /// The folded form of a word with a capital, by its number among them.
+    #[inline]
+    pub fn folded_capital(&self, number: usize) -> &str {
+        self.folds.get(number)
     }
 
     /// The first byte of one token, which tells most apart.

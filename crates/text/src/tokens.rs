@@ -97,6 +97,26 @@ impl Token {
     }
 }
 
+/// The words with a capital as they are folded to be looked up, in the order of their tokens: names ask for them again.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Folds {
+    /// One after the other.
+    text: String,
+    ends: Vec<u32>,
+}
+
+impl Folds {
+    pub fn get(&self, number: usize) -> &str {
+        let from = number.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |end| *end as usize);
+        self.ends.get(number).and_then(|end| self.text.get(from..*end as usize)).unwrap_or_default()
+    }
+
+    /// Notes that a word with a capital was folded behind the others.
+    fn keep(&mut self) {
+        self.ends.push(self.text.len() as u32);
+    }
+}
+
 /// Cuts `source[from..to]` into tokens and appends them to `tokens`. Nothing is allocated per token.
 pub fn tokenize(
     source: &str,
@@ -106,16 +126,28 @@ pub fn tokenize(
     vocabulary: &Vocabulary,
     tokens: &mut Vec<Token>,
 ) {
-    let mut cutter = Cutter::new(&source[..to], from, habits);
-    let mut folded = String::new();
+    cut(&source[..to], from, habits, vocabulary, tokens, &mut Folds::default());
+}
+
+/// Cuts `source` from a place on, and keeps its words with a capital folded.
+pub(crate) fn cut(
+    source: &str,
+    from: usize,
+    habits: &Habits,
+    vocabulary: &Vocabulary,
+    tokens: &mut Vec<Token>,
+    folds: &mut Folds,
+) {
+    let mut cutter = Cutter::new(source, from, habits);
     while let Some(blank) = cutter.blank() {
         let start = cutter.at;
         let (known, kind, shape) = if let Some((end, capital)) = cutter.plain_word() {
             cutter.at = end;
             if capital {
-                folded.clear();
-                fold_first_into(&source[start..end], &mut folded);
-                (vocabulary.find(folded.as_bytes()), TokenKind::Word, blank | Shape::CAPITAL)
+                let first = folds.text.len();
+                fold_first_into(&source[start..end], &mut folds.text);
+                folds.keep();
+                (vocabulary.find(&folds.text.as_bytes()[first..]), TokenKind::Word, blank | Shape::CAPITAL)
             } else {
                 (vocabulary.find(&source.as_bytes()[start..end]), TokenKind::Word, blank)
             }
@@ -127,9 +159,15 @@ pub fn tokenize(
                 TokenKind::Mark | TokenKind::Symbol => vocabulary.find_mark(form),
                 TokenKind::Number => vocabulary.find(form),
                 TokenKind::Word => {
-                    folded.clear();
-                    fold_into(&source[start..cutter.at], &mut folded);
-                    vocabulary.find(folded.as_bytes())
+                    let first = folds.text.len();
+                    fold_into(&source[start..cutter.at], &mut folds.text);
+                    let known = vocabulary.find(&folds.text.as_bytes()[first..]);
+                    if shape & Shape::CAPITAL != 0 {
+                        folds.keep();
+                    } else {
+                        folds.text.truncate(first);
+                    }
+                    known
                 }
             };
             (known, kind, shape)

@@ -4,7 +4,7 @@
 use super::lexicon::{Class, Tables, What};
 use pledgebook_text::{
     Text, Token, TokenKind,
-    fold::{fold, fold_into, is_folded},
+    fold::{fold, is_folded},
 };
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHasher};
 use std::{borrow::Cow, hash::Hasher, ops::Range};
@@ -31,8 +31,8 @@ pub struct Mark {
     pub elided: bool,
     /// What speaks for its being a name where nouns have a capital; [`UNWEIGHED`] until it is asked for or where words around it have changed.
     points: i8,
-    /// Where the folded word begins in [`Marks::folds`] and how long it is there, for words with a capital.
-    fold: (u32, u16),
+    /// 1 + the number of a word with a capital among them; 0 for others.
+    capital: u32,
 }
 
 /// What the text shows of a stem that it writes with a capital.
@@ -66,8 +66,6 @@ pub struct Marks {
     hits: Vec<Hit>,
     /// What the text shows of each stem; the first is of none.
     stems: Vec<Shown>,
-    /// The folded words with a capital, one after the other.
-    folds: String,
 }
 
 impl Marks {
@@ -79,8 +77,7 @@ impl Marks {
         marks.stems.reserve(tokens.len() / 8);
         marks.stems.push(Shown::default());
         let mut places: FxHashMap<u64, u32> = FxHashMap::with_capacity_and_hasher(tokens.len() / 8, FxBuildHasher);
-        let mut folds = String::with_capacity(tokens.len());
-        let mut open_until = 0;
+        let (mut open_until, mut capitals) = (0, 0);
         let (vocabulary, source) = (text.vocabulary(), text.source());
         let (alone, kept) = (tables.alone(vocabulary), tables.stems.kept());
         for at in 0..tokens.len() {
@@ -126,11 +123,9 @@ impl Marks {
             // The last byte tells most others.
             mark.elided = matches!(form.as_bytes().last(), Some(b'\'' | 0x99)) && form.ends_with(['\'', '’']);
             if token.shape.capital() {
-                let from = folds.len();
-                fold_into(form, &mut folds);
-                let folded = folds.get(from..).unwrap_or_default();
-                mark.fold = (from as u32, u16::try_from(folded.len()).unwrap_or(0));
-                let cut = tables.stems.cut(folded);
+                let cut = tables.stems.cut(text.folded_capital(capitals));
+                capitals += 1;
+                mark.capital = capitals as u32;
                 let stem = hash(cut);
                 let next = marks.stems.len() as u32;
                 let shown = *places.entry(stem).or_insert(next);
@@ -140,7 +135,6 @@ impl Marks {
                 (mark.stem, mark.shown) = (stem, shown);
             }
         }
-        marks.folds = folds;
         marks.weigh(text, tables, &places);
         marks
     }
@@ -340,10 +334,9 @@ impl Marks {
     /// A word as lists and weights know it.
     #[inline]
     pub fn folded<'a>(&'a self, text: &'a Text<'_>, at: usize) -> Cow<'a, str> {
-        let (from, len) = self.of(at).fold;
-        let kept = self.folds.get(from as usize..from as usize + usize::from(len)).filter(|kept| !kept.is_empty());
-        if let Some(kept) = kept {
-            return Cow::Borrowed(kept);
+        let capital = self.list.get(at).and_then(|mark| mark.capital.checked_sub(1));
+        if let Some(number) = capital {
+            return Cow::Borrowed(text.folded_capital(number as usize));
         }
         let form = text.form(at);
         if is_folded(form) { Cow::Borrowed(form) } else { Cow::Owned(fold(form)) }
