@@ -88,9 +88,10 @@ fn can_open(text: &Text<'_>, block: &Range<usize>, token: usize, mark: char) -> 
 fn marked(text: &Text<'_>, block: Range<usize>, next_opens: Option<char>, mentions: &mut Vec<Mention>) {
     let mut open: [Option<Open>; DEPTH_MAX] = [None; DEPTH_MAX];
     let mut depth = 0;
-    for (token, _) in
-        block.clone().zip(&text.tokens()[block.clone()]).filter(|(_, token)| token.kind == TokenKind::Mark)
-    {
+    for (token, known) in (block.start..).zip(&text.tokens()[block.clone()]) {
+        if known.kind != TokenKind::Mark {
+            continue;
+        }
         let Some(mark) = mark_at(text, token) else { continue };
         let closed = (0..depth).rev().find(|level| open[*level].is_some_and(|open| closes(open.mark, mark)));
         let opening = can_open(text, &block, token, mark);
