@@ -8,7 +8,7 @@ use super::{
 };
 use pledgebook_lexicon::{
     Data, Error,
-    linear::{Column, Joint, Sums},
+    linear::{Column, Joint, Numbered, Sums},
 };
 use pledgebook_text::{Text, Token, TokenKind, Vocabulary};
 use std::{
@@ -134,7 +134,8 @@ impl Forms {
     fn new(Views { words, names, .. }: &Views, vocabulary: &Vocabulary) -> Self {
         let mut forms = Self { places: vec![0; vocabulary.len()].into_boxed_slice(), list: Vec::new() };
         for (form, id) in vocabulary.words() {
-            let feature = &["word", form];
+            // Its number is asked for in both.
+            let feature = ("word", Numbered::new(form));
             let kind = if form.len() <= '€'.len_utf8() && !form.starts_with(char::is_alphanumeric) {
                 TokenKind::Mark
             } else if words.weights.knows(feature) || names.weights.knows(feature) {
