@@ -2,7 +2,6 @@
 
 use pledgebook_mentions::{Entities, Entity, Mentions, Name, NameType, Value};
 use pledgebook_text::Text;
-use rustc_hash::FxHashMap;
 use std::{collections::BTreeMap, ops::Range};
 
 /// The names of a document, ready to be asked by token. Of names inside one another the outermost counts.
@@ -10,10 +9,10 @@ use std::{collections::BTreeMap, ops::Range};
 pub struct Actors<'m> {
     entities: &'m Entities,
     names: Vec<Actor<'m>>,
-    /// For every token: one more than the place in `names` of the name that covers it, else 0.
-    at: Vec<u32>,
-    /// For every entity: the place in `names` of its first name that is no anaphor.
-    first: FxHashMap<u32, u32>,
+    /// For every token, and one behind the last: how many names begin before it.
+    before: Vec<u32>,
+    /// For every entity: one more than the place in `names` of its first name that is no anaphor, else of its first; else 0.
+    first: Vec<u32>,
 }
 
 /// One name in its place.
@@ -54,8 +53,8 @@ impl<'m> Actors<'m> {
     /// Indexes the names among `mentions`.
     pub fn new(text: &Text<'_>, mentions: &'m Mentions) -> Self {
         let mut names: Vec<Actor<'m>> = Vec::new();
-        let mut at = vec![0; text.tokens().len()];
-        let mut first: FxHashMap<u32, u32> = FxHashMap::default();
+        let mut before: Vec<u32> = Vec::with_capacity(text.tokens().len() + 1);
+        let mut first = vec![0; mentions.entities.len()];
         for mention in &mentions.list {
             let Value::Name(name) = &mention.value else { continue };
             let tokens = mention.tokens.clone();
@@ -64,15 +63,16 @@ impl<'m> Actors<'m> {
             }
             names.push(Actor { tokens: tokens.clone(), name });
             let number = names.len() as u32;
-            let named = first.entry(name.entity).or_insert(number - 1);
-            if !name.anaphor && names.get(*named as usize).is_some_and(|known| known.name.anaphor) {
-                *named = number - 1;
+            if let Some(first) = first.get_mut(name.entity as usize) {
+                let known = (*first as usize).checked_sub(1).map(|known: usize| names[known].name);
+                if known.is_none_or(|known| known.anaphor && !name.anaphor) {
+                    *first = number;
+                }
             }
-            for slot in at.get_mut(tokens).into_iter().flatten() {
-                *slot = number;
-            }
+            before.resize(tokens.start + 1, number - 1);
         }
-        Self { entities: &mentions.entities, names, at, first }
+        before.resize(text.tokens().len() + 1, names.len() as u32);
+        Self { entities: &mentions.entities, names, before, first }
     }
 
     /// The bearer of a number.
@@ -87,13 +87,13 @@ impl<'m> Actors<'m> {
 
     /// The first name of an entity.
     pub fn named(&self, entity: u32) -> Option<&Actor<'m>> {
-        self.names.get(*self.first.get(&entity)? as usize)
+        self.names.get((*self.first.get(entity as usize)? as usize).checked_sub(1)?)
     }
 
     /// The name that covers a token.
     pub fn at(&self, token: usize) -> Option<&Actor<'m>> {
-        let number = *self.at.get(token)?;
-        self.names.get((number as usize).checked_sub(1)?)
+        let number = *self.before.get(token + 1)?;
+        self.names.get((number as usize).checked_sub(1)?).filter(|actor| actor.tokens.end > token)
     }
 
     /// The name that begins at a token.
@@ -108,14 +108,20 @@ impl<'m> Actors<'m> {
 
     /// The names that lie inside a run of tokens.
     pub fn within(&self, tokens: Range<usize>) -> &[Actor<'m>] {
-        let from = self.names.partition_point(|actor| actor.tokens.start < tokens.start);
-        let to = self.names.partition_point(|actor| actor.tokens.end <= tokens.end);
+        let (from, to) = (self.begun(tokens.start), self.begun(tokens.end));
+        let to = if to > 0 && self.names[to - 1].tokens.end > tokens.end { to - 1 } else { to };
         self.names.get(from..to).unwrap_or_default()
+    }
+
+    /// How many names begin before a token.
+    fn begun(&self, token: usize) -> usize {
+        self.before.get(token).map_or(self.names.len(), |number| *number as usize)
     }
 
     /// The last name before a token that fits.
     pub fn last_before(&self, token: usize, fits: impl Fn(&Actor<'m>) -> bool) -> Option<&Actor<'m>> {
-        let end = self.names.partition_point(|actor| actor.tokens.end <= token);
+        let begun = self.begun(token);
+        let end = if begun > 0 && self.names[begun - 1].tokens.end > token { begun - 1 } else { begun };
         self.names[..end].iter().rev().find(|actor| fits(actor))
     }
 

@@ -20,7 +20,6 @@ pub struct Reader {
     vocabulary: Vocabulary,
     tables: Tables,
     lexicon: Lexicon,
-    speech: speech::Tables,
     people: speech::Models,
     slots: Slots,
     pledge: pledge::Models,
@@ -48,12 +47,11 @@ impl Reader {
         let mut vocabulary = Vocabulary::new();
         let tables = Tables::compile(data, code, &habits, &mut vocabulary)?;
         let lexicon = Lexicon::compile(data, code, &habits, &mut vocabulary)?;
-        let speech = speech::Tables::compile(data, code, &habits, &mut vocabulary)?;
         vocabulary.seal();
         let people = speech::Models::load(data)?;
         let slots = Slots::load(data)?;
         let (pledge, agreement) = (pledge::Models::load(data)?, agreement::Models::load(data)?);
-        Ok(Self { habits, vocabulary, tables, lexicon, speech, people, slots, pledge, agreement })
+        Ok(Self { habits, vocabulary, tables, lexicon, people, slots, pledge, agreement })
     }
 
     /// Reads a document: a pure function of its text, its day of publication and the compiled data.
@@ -73,12 +71,12 @@ impl Reader {
     /// Reads the claims of a text out of its mentions, in the order of the text.
     pub fn claims(&self, text: &Text<'_>, mentions: &Mentions) -> Vec<Claim> {
         let analysis = Analysis::new(text, mentions, &self.lexicon);
-        let speech = Speech::new(&analysis, mentions, &self.speech, &self.people);
+        let speech = Speech::new(&analysis, mentions, &self.people);
         let mut claims = Vec::new();
         let mut chooser = Chooser::new(&analysis, &self.slots);
         pledge::read(&analysis, &self.lexicon, &self.pledge, &mut chooser, &speech, &mut claims);
         agreement::read(&analysis, &self.lexicon, &self.agreement, &mut chooser, &speech, &mut claims);
-        speech.read(&self.speech, &self.people, &mut claims);
+        speech.read(&self.people, &mut claims);
         offices::speak_for_bodies(&mut claims);
         claims.sort_by_key(|claim| claim.span);
         claims
@@ -96,7 +94,7 @@ impl Reader {
         let text = Text::new(document, &self.habits, &self.vocabulary);
         let mentions = pledgebook_mentions::read(&text, &self.tables, self.published(document, &text), Kinds::ALL);
         let analysis = Analysis::new(&text, &mentions, &self.lexicon);
-        Speech::new(&analysis, &mentions, &self.speech, &self.people).see(&self.speech)
+        Speech::new(&analysis, &mentions, &self.people).see()
     }
 
     /// Whether words are common nouns only, and name nobody.

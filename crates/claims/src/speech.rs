@@ -4,7 +4,7 @@ use crate::{
     Claim, Reason,
     actors::Actors,
     analysis::Analysis,
-    attribution::{self, Attribution},
+    attribution::Attribution,
     kinds::{
         participation, presence,
         role::{self, Roles},
@@ -15,19 +15,9 @@ use crate::{
 };
 use pledgebook_lexicon::{Data, Error};
 use pledgebook_mentions::Mentions;
-use pledgebook_text::{Habits, Vocabulary};
 use std::ops::Range;
 
-/// The compiled words of one language for offices, utterances, events and seats.
-#[derive(Debug)]
-pub struct Tables {
-    role: role::Tables,
-    attribution: attribution::Tables,
-    participation: participation::Tables,
-    presence: presence::Tables,
-}
-
-/// Learnt weights for the same.
+/// Learnt weights for offices, utterances, events and seats.
 #[derive(Debug)]
 pub struct Models {
     holder: Model,
@@ -51,21 +41,6 @@ impl Models {
     }
 }
 
-impl Tables {
-    /// Compiles a language's data, adding its words to `vocabulary`; the caller seals the vocabulary afterwards.
-    ///
-    /// # Errors
-    /// When a data file is wrong, with file and line.
-    pub fn compile(data: &Data, code: &str, habits: &Habits, vocabulary: &mut Vocabulary) -> Result<Self, Error> {
-        Ok(Self {
-            role: role::Tables::compile(data, code, habits, vocabulary)?,
-            attribution: attribution::Tables::compile(data, code, habits, vocabulary)?,
-            participation: participation::Tables::compile(data, code, habits, vocabulary)?,
-            presence: presence::Tables::compile(data, code, habits, vocabulary)?,
-        })
-    }
-}
-
 /// The people of a document and what they say.
 #[derive(Debug)]
 pub struct Speech<'a> {
@@ -81,11 +56,10 @@ pub struct Speech<'a> {
 
 impl<'a> Speech<'a> {
     /// Reads offices and attributions once, for all kinds of claim.
-    pub fn new(analysis: &'a Analysis<'a>, mentions: &'a Mentions, tables: &Tables, models: &Models) -> Self {
+    pub fn new(analysis: &'a Analysis<'a>, mentions: &'a Mentions, models: &Models) -> Self {
         let actors = Actors::new(analysis.text, mentions);
-        let (offices, words) = (tables.role.lay(analysis.text), tables.attribution.lay(analysis.text));
-        let roles = role::read(analysis, &actors, &offices, &models.holder);
-        let attribution = Attribution::read(analysis.text, &mentions.list, &actors, &roles, &words, &offices);
+        let roles = role::read(analysis, &actors, &models.holder);
+        let attribution = Attribution::read(analysis, &mentions.list, &actors, &roles);
         Self { analysis, actors, roles, attribution }
     }
 
@@ -96,18 +70,18 @@ impl<'a> Speech<'a> {
     }
 
     /// Reads the claims about people.
-    pub fn read(&self, tables: &Tables, models: &Models, claims: &mut Vec<Claim>) {
+    pub fn read(&self, models: &Models, claims: &mut Vec<Claim>) {
         claims.extend(role::claims(self));
-        claims.extend(participation::claims(self, &tables.participation, &models.participation));
-        claims.extend(presence::claims(self, &tables.presence, &models.presence));
+        claims.extend(participation::claims(self, &models.participation));
+        claims.extend(presence::claims(self, &models.presence));
         claims.extend(statement::claims(self, &models.statement));
     }
 
     /// Shows every candidate to a learner.
-    pub(crate) fn see(&self, tables: &Tables) -> People {
+    pub(crate) fn see(&self) -> People {
         let mut people = People { holders: role::see(self), ..People::default() };
-        participation::see(self, &tables.participation, |seen| people.participations.push(seen));
-        presence::see(self, &tables.presence, |place, span, gate, who| {
+        participation::see(self, |seen| people.participations.push(seen));
+        presence::see(self, |place, span, gate, who| {
             people.presences.push(Seat { place, span, gate, who });
         });
         statement::see(self, |quote, span, gate, speaker| {

@@ -5,21 +5,25 @@ use std::ops::Range;
 
 /// Cuts the tokens of a sentence into clauses and appends them to `clauses`; every token is in exactly one.
 ///
-/// `opens` tells whether a clause opens at a token ("which", "while"), as the language's data says. A comma before an opening
+/// `openers` are the tokens, in order, at which a clause may open ("which", "while"), as the language's data says. A comma before an opening
 /// word stays with the clause that it ends. Brackets do not cut: what they hold belongs to what they follow.
-pub fn cut_clauses(
-    text: &Text<'_>,
-    sentence: Range<usize>,
-    mut opens: impl FnMut(usize) -> bool,
-    clauses: &mut Vec<Range<usize>>,
-) {
+pub fn cut_clauses(text: &Text<'_>, sentence: Range<usize>, openers: &[usize], clauses: &mut Vec<Range<usize>>) {
+    let mut openers = openers;
     let mut start = sentence.start;
-    for at in sentence.clone() {
-        let token = &text.tokens()[at];
-        if at > start && token.kind == TokenKind::Word && opens(at) {
-            clauses.push(start..at);
-            start = at;
-        } else if token.kind != TokenKind::Word && at + 1 < sentence.end && separates(text.form(at)) {
+    for (at, token) in text.tokens()[sentence.clone()].iter().enumerate() {
+        let at = sentence.start + at;
+        let mut opens = false;
+        while let [next, rest @ ..] = openers
+            && *next <= at
+        {
+            (opens, openers) = (true, rest);
+        }
+        if token.kind == TokenKind::Word {
+            if opens && at > start {
+                clauses.push(start..at);
+                start = at;
+            }
+        } else if at + 1 < sentence.end && separates(text.form(at)) {
             clauses.push(start..at + 1);
             start = at + 1;
         }

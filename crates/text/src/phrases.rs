@@ -47,7 +47,7 @@ pub struct Found<'p, T> {
     pub values: &'p [T],
 }
 
-/// The phrases of a table in a text, by the token that they begin at.
+/// Phrases found once in a text, by the token that they begin at, for rules that ask for the same tokens again and again.
 #[derive(Debug, Clone)]
 pub struct Laid<T> {
     /// For every token, and one behind the last, the place in `found` of the first phrase that begins there.
@@ -64,6 +64,30 @@ struct LaidPhrase<T> {
 }
 
 impl<T: Copy> Laid<T> {
+    /// Nothing found yet in a text of so many tokens.
+    pub fn new(tokens: usize) -> Self {
+        Self { from: vec![0; tokens + 1], found: Vec::with_capacity(tokens / 2) }
+    }
+
+    /// Adds a phrase that begins at a token, none of those found before beginning behind it.
+    #[inline]
+    pub fn add(&mut self, at: usize, len: usize, value: T) {
+        // Until all are found, it counts how many begin at the token before.
+        if let Some(next) = self.from.get_mut(at + 1) {
+            *next += 1;
+            self.found.push(LaidPhrase { at: at as u32, len: len as u32, value });
+        }
+    }
+
+    /// To be called once after the last phrase was added.
+    pub fn seal(&mut self) {
+        let mut before = 0;
+        for from in &mut self.from {
+            before += *from;
+            *from = before;
+        }
+    }
+
     /// The longest phrase at token `at`, not reaching past token `end`, that has a value that fits: its length in tokens, and
     /// that value.
     #[inline]
@@ -268,29 +292,6 @@ impl<T> Phrases<T> {
     #[inline]
     pub fn longest_in<'p>(&'p self, text: &Text<'_>, at: usize, end: usize) -> Option<Found<'p, T>> {
         self.longest_at(text.vocabulary(), &text.tokens()[..end.min(text.tokens().len())], at)
-    }
-
-    /// Finds every phrase of a text, for rules that ask for the same tokens again and again.
-    pub fn lay(&self, text: &Text<'_>) -> Laid<T>
-    where
-        T: Copy,
-    {
-        let tokens = text.tokens();
-        let mut found = Vec::with_capacity(tokens.len() / 4);
-        let mut from = vec![0; tokens.len() + 1];
-        for (at, (token, from)) in tokens.iter().zip(&mut from).enumerate() {
-            *from = found.len() as u32;
-            if self.may_begin(token) {
-                self.walk(text.vocabulary(), tokens, at, &mut |phrase: Found<'_, T>| {
-                    let (at, len) = (at as u32, phrase.len as u32);
-                    found.extend(phrase.values.iter().map(|value| LaidPhrase { at, len, value: *value }));
-                });
-            }
-        }
-        if let Some(last) = from.last_mut() {
-            *last = found.len() as u32;
-        }
-        Laid { from, found }
     }
 
     /// What a token is in that a phrase of this table may begin with.

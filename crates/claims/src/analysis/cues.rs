@@ -2,9 +2,9 @@
 //! they are is data (`languages/<code>/{pledge,agreement,modality,clause}.toml`); here are only their classes.
 
 use super::CueAt;
+use crate::words::{self, Entries, Meaning, Placed, Tree, Wording};
 use pledgebook_lexicon::{Data, Error, linear::Part};
-use pledgebook_text::{Habits, Phrases, Text, TokenKind, Vocabulary, WordId};
-use smallvec::SmallVec;
+use pledgebook_text::{Found, Text, TokenKind, WordId};
 use std::{collections::BTreeMap, ops::Range};
 
 macro_rules! cues {
@@ -237,21 +237,20 @@ type Sections = BTreeMap<String, BTreeMap<String, Vec<String>>>;
 /// How far apart the two halves of a split phrase may stand, in tokens.
 const SPLIT_TOKENS_MAX: usize = 24;
 
-/// The compiled cues of a language.
+/// The compiled cues of a language that are more than a phrase.
 #[derive(Debug, Default)]
 pub struct Table {
-    phrases: Phrases<Cue>,
     /// First halves of phrases such as `sagt * zu`, each with the word that must follow in the same sentence.
-    split: Phrases<(Cue, WordId)>,
+    splits: Vec<(Cue, WordId)>,
 }
 
 impl Table {
-    /// Compiles the cues of a language, adding its words to `vocabulary`. A phrase `head * tail` is one whose last word may stand
+    /// Adds the cues of a language to the tree. A phrase `head * tail` is one whose last word may stand
     /// apart, as separable verbs do.
     ///
     /// # Errors
     /// When a file is wrong, or has a section or key that no class bears.
-    pub fn compile(data: &Data, code: &str, habits: &Habits, vocabulary: &mut Vocabulary) -> Result<Self, Error> {
+    pub fn compile(data: &Data, code: &str, entries: &mut Entries<'_>) -> Result<Self, Error> {
         let mut table = Self::default();
         for name in FILES {
             let Some(file) = data.language_file(code, name) else { continue };
@@ -263,11 +262,13 @@ impl Table {
                         match word.split_once(" * ") {
                             Some((head, tail)) => {
                                 for tail in pledgebook_lexicon::expand(tail) {
-                                    let tail = vocabulary.add(&tail);
-                                    table.split.insert(vocabulary, habits, head, (cue, tail));
+                                    let split = u16::try_from(table.splits.len())
+                                        .map_err(|_| Error::file(file.path(), "too many split phrases"))?;
+                                    table.splits.push((cue, entries.vocabulary.add(&tail)));
+                                    entries.add(head, Meaning::Split(split));
                                 }
                             }
-                            None => table.phrases.insert(vocabulary, habits, word, cue),
+                            None => entries.add(word, Meaning::Cue(cue)),
                         }
                     }
                 }
@@ -277,66 +278,104 @@ impl Table {
     }
 
     /// Marks the cues of a sentence, ordered by first token, and returns their classes.
-    pub fn mark(&self, text: &Text<'_>, sentence: Range<usize>, found: &mut Vec<CueAt>) -> Cues {
+    pub fn mark(
+        &self,
+        text: &Text<'_>,
+        tree: &Tree,
+        wording: &Wording,
+        sentence: Range<usize>,
+        found: &mut Vec<CueAt>,
+    ) -> Cues {
         let mut set = Cues::default();
-        let mut at = sentence.start;
         // The tail of a split phrase says nothing of its own: "will ein Abkommen unterzeichnen" is no signature yet.
         let mut tail_at = None;
-        let openers = self.phrases.openers().with(self.split.openers());
-        while at < sentence.end {
-            if tail_at == Some(at) || !text.tokens()[at].opens.meets(openers) {
-                at += 1;
+        let (mut cues, mut splits) =
+            (words::within(&wording.cues, &sentence), words::within(&wording.splits, &sentence));
+        loop {
+            let start = match (cues.first(), splits.first()) {
+                (Some(cue), Some(split)) => cue.at.min(split.at),
+                (Some(Placed { at, .. }), None) | (None, Some(Placed { at, .. })) => *at,
+                (None, None) => break,
+            };
+            if tail_at == Some(start) {
+                (cues, splits) = (words::from(cues, start + 1), words::from(splits, start + 1));
                 continue;
             }
             let mut len = 1;
-            let mut add = |cue: Cue, end: usize| {
-                set.add(cue);
-                found.push(CueAt { start: at, end, cue });
-            };
+            let first = found.len();
             // A word may be listed and end like others too: "investira" is a verb, and like all with "-ira" it tells what is to come.
-            let mut here: SmallVec<[Cue; 4]> = SmallVec::new();
-            self.phrases.each_at(text.vocabulary(), &text.tokens()[..sentence.end], at, |phrase| {
+            for phrase in cues.iter().take_while(|phrase| phrase.at == start) {
+                let end = start + phrase.len;
+                if phrase.len < len || end > sentence.end {
+                    continue;
+                }
                 if phrase.len > len {
-                    here.clear();
+                    found.truncate(first);
                     len = phrase.len;
                 }
-                if phrase.len == len {
-                    here.extend(phrase.values.iter().copied());
-                }
-            });
-            for (number, cue) in here.iter().enumerate() {
-                if !here[..number].contains(cue) {
-                    add(*cue, at + len);
+                if found[first..].iter().all(|known| known.cue != phrase.word) {
+                    found.push(CueAt { start, end, cue: phrase.word });
                 }
             }
-            if let Some(head) = self.split.longest_in(text, at, sentence.end) {
-                let within = at + head.len..sentence.end.min(at + head.len + SPLIT_TOKENS_MAX);
-                for (cue, tail) in head.values {
-                    let is_tail = |token: &usize| {
-                        text.vocabulary().chain(text.tokens()[*token].known).any(|id| id == *tail)
-                            && self.closes(text, *token, sentence.end)
-                    };
-                    if let Some(token) = within.clone().find(is_tail) {
-                        tail_at = Some(token);
-                        add(*cue, at + head.len);
-                    }
-                }
+            if splits.first().is_some_and(|split| split.at == start) {
+                self.mark_splits(text, tree, splits, sentence.end, &mut tail_at, found);
             }
-            at += len;
+            for cue in &found[first..] {
+                set.add(cue.cue);
+            }
+            (cues, splits) = (words::from(cues, start + len), words::from(splits, start + len));
         }
         set
     }
 
-    /// Whether a clause ends with a word: the second half of a verb stands there, and a preposition spelt alike does not.
-    fn closes(&self, text: &Text<'_>, token: usize, end: usize) -> bool {
-        let next = token + 1;
-        next >= end
-            || text.tokens()[next].kind != TokenKind::Word
-            || self.phrases.longest_in(text, next, end).is_some_and(|phrase| {
-                let mut cues = phrase.values.iter();
-                cues.any(|cue| matches!(cue, Cue::MarkAnd | Cue::MarkOr | Cue::MarkSubordinate | Cue::MarkContrast))
-            })
+    /// Marks the longest split phrases that begin at the first token of those given, and notes where the last one's tail stands.
+    fn mark_splits(
+        &self,
+        text: &Text<'_>,
+        tree: &Tree,
+        splits: &[Placed<u16>],
+        sentence_end: usize,
+        tail_at: &mut Option<usize>,
+        found: &mut Vec<CueAt>,
+    ) {
+        let Some(Placed { at: start, .. }) = splits.first().copied() else { return };
+        let heads = splits.iter().take_while(|head| head.at == start).filter(|head| start + head.len <= sentence_end);
+        let longest = heads.clone().map(|head| head.len).max().unwrap_or(0);
+        let end = start + longest;
+        for head in heads.filter(|head| head.len == longest) {
+            let (cue, tail) = self.splits[head.word as usize];
+            let is_tail = |token: &usize| {
+                text.vocabulary().chain(text.tokens()[*token].known).any(|id| id == tail)
+                    && closes(text, tree, *token, sentence_end)
+            };
+            if let Some(token) = (end..sentence_end.min(end + SPLIT_TOKENS_MAX)).find(is_tail) {
+                *tail_at = Some(token);
+                found.push(CueAt { start, end, cue });
+            }
+        }
     }
+}
+
+/// Whether a clause ends with a word: the second half of a verb stands there, and a preposition spelt alike does not.
+fn closes(text: &Text<'_>, tree: &Tree, token: usize, end: usize) -> bool {
+    let next = token + 1;
+    if next >= end || text.tokens()[next].kind != TokenKind::Word {
+        return true;
+    }
+    // Of phrases of equal length the first one tells.
+    let mut longest: Option<Found<'_, Meaning>> = None;
+    tree.phrases().each_at(text.vocabulary(), &text.tokens()[..end], next, |phrase| {
+        let cues = phrase.values.iter().any(|value| matches!(value, Meaning::Cue(_)));
+        if cues && longest.is_none_or(|longest| phrase.len > longest.len) {
+            longest = Some(phrase);
+        }
+    });
+    longest.is_some_and(|phrase| {
+        phrase.values.iter().any(|value| {
+            let Meaning::Cue(cue) = value else { return false };
+            matches!(cue, Cue::MarkAnd | Cue::MarkOr | Cue::MarkSubordinate | Cue::MarkContrast)
+        })
+    })
 }
 
 #[cfg(test)]

@@ -11,7 +11,10 @@ pub use elision::SHAPES;
 pub use grounds::Ground;
 pub use names::NameAt;
 
-use crate::domains::{self, Domains, Told};
+use crate::{
+    domains::{self, Domains, Told},
+    words::{Entries, Tree, Wording},
+};
 use places::Places;
 use pledgebook_document::Role;
 use pledgebook_lexicon::{
@@ -25,6 +28,7 @@ use std::{borrow::Cow, cell::Cell, ops::Range};
 /// The compiled words of one language that claims are read with.
 #[derive(Debug)]
 pub struct Lexicon {
+    words: Tree,
     cues: cues::Table,
     pub(crate) domains: Domains,
 }
@@ -35,10 +39,10 @@ impl Lexicon {
     /// # Errors
     /// When a data file is wrong, with file and line.
     pub fn compile(data: &Data, code: &str, habits: &Habits, vocabulary: &mut Vocabulary) -> Result<Self, Error> {
-        Ok(Self {
-            cues: cues::Table::compile(data, code, habits, vocabulary)?,
-            domains: Domains::compile(data, code, habits, vocabulary)?,
-        })
+        let mut entries = Entries::new(habits, vocabulary);
+        let cues = cues::Table::compile(data, code, &mut entries)?;
+        let domains = Domains::compile(data, code, &mut entries)?;
+        Ok(Self { words: entries.finish(data, code)?, cues, domains })
     }
 }
 
@@ -101,6 +105,8 @@ pub struct Analysis<'a> {
     pub text: &'a Text<'a>,
     /// The mentions, in the order of the text; sums that leave out their currency have it again.
     pub mentions: Cow<'a, [Mention]>,
+    /// The words that claims are read with.
+    pub words: Wording,
     /// The sentences, in the order of the text.
     pub sentences: Vec<Sentence>,
     /// The clauses of all sentences, as token ranges.
@@ -143,6 +149,7 @@ impl<'a> Analysis<'a> {
         let mut analysis = Self {
             text,
             mentions: Cow::Borrowed(mentions),
+            words: lexicon.words.lay(text),
             sentences: Vec::with_capacity(text.sentences().len()),
             clauses: Vec::with_capacity(text.sentences().len() * 2),
             cues: Vec::with_capacity(tokens.len() / 3),
@@ -160,26 +167,25 @@ impl<'a> Analysis<'a> {
             places: Places::default(),
         };
         let mut mention = 0;
+        let mut openers: Vec<usize> = Vec::new();
         for sentence in text.sentences() {
             let cues_start = analysis.cues.len();
-            let set = lexicon.cues.mark(text, sentence.tokens.clone(), &mut analysis.cues);
+            let Analysis { words, cues, .. } = &mut analysis;
+            let set = lexicon.cues.mark(text, &lexicon.words, words, sentence.tokens.clone(), cues);
             let domains_start = analysis.domains.len();
-            lexicon.domains.mark(text, sentence.tokens.clone(), &mut analysis.domains);
-            let cues = &analysis.cues[cues_start..];
-            let mut next = 0;
+            domains::mark(&analysis.words.fields, &sentence.tokens, &mut analysis.domains);
             let apart = |at: usize| at > sentence.tokens.start && tokens[at - 1].kind != TokenKind::Word;
-            let opens = |at: usize| {
-                while cues.get(next).is_some_and(|cue| cue.start < at) {
-                    next += 1;
-                }
+            openers.clear();
+            for cue in &analysis.cues[cues_start..] {
+                let opens = matches!(cue.cue, Cue::MarkRelative | Cue::MarkSubordinate);
                 // "…, der", "…, in der": behind no mark it is an article or a preposition.
-                (!text.habits().comma_before_clauses || apart(at) || apart(at - 1))
-                    && cues[next..]
-                        .iter()
-                        .take_while(|cue| cue.start == at)
-                        .any(|cue| matches!(cue.cue, Cue::MarkRelative | Cue::MarkSubordinate))
-            };
-            cut_clauses(text, sentence.tokens.clone(), opens, &mut analysis.clauses);
+                if opens
+                    && (!text.habits().comma_before_clauses || apart(cue.start) || apart(cue.start.saturating_sub(1)))
+                {
+                    openers.push(cue.start);
+                }
+            }
+            cut_clauses(text, sentence.tokens.clone(), &openers, &mut analysis.clauses);
             while mentions.get(mention).is_some_and(|m| m.tokens.start < sentence.tokens.start) {
                 mention += 1;
             }

@@ -121,15 +121,16 @@ impl Analysis<'_> {
         // A noun that would stand for somebody named before, were no name behind it.
         let noun = |at: usize| {
             let stands = |cue: &&CueAt| cue.end == at && cue.cue == Cue::MarkPronoun && cue.end - cue.start > 1;
-            cues.iter().find(stands).map(|cue| cue.start)
+            cues.iter().take_while(|cue| cue.start < at).find(stands).map(|cue| cue.start)
         };
         let word = |at: usize| {
             let before = at.checked_sub(1).filter(|before| self.sentences[sentence].tokens.contains(before))?;
             let plain = self.text.tokens()[before].kind == TokenKind::Word
-                && !cues.iter().any(|cue| (cue.start..cue.end).contains(&before))
+                && !cues.iter().take_while(|cue| cue.start <= before).any(|cue| before < cue.end)
                 && !self.mentions[self.sentences[sentence].mentions.clone()]
                     .iter()
-                    .any(|mention| mention.tokens.contains(&before));
+                    .take_while(|mention| mention.tokens.start <= before)
+                    .any(|mention| before < mention.tokens.end);
             plain.then_some(before)
         };
         let mut at = start;

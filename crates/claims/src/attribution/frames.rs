@@ -4,7 +4,7 @@ mod views;
 
 use super::{
     Chain, Source,
-    tables::{Sort, Word, Words},
+    tables::{FRAMES, Sort, Word, Words},
     voices::{Voice, Who},
 };
 use crate::actors::Actors;
@@ -78,6 +78,9 @@ pub(super) fn read(
 ) -> Vec<Frame> {
     let mut frames = Vec::new();
     for (index, sentence) in text.sentences().iter().enumerate() {
+        if !words.tells(index, FRAMES) {
+            continue;
+        }
         let from = voices.partition_point(|voice| voice.span.start < sentence.tokens.start);
         let to = voices.partition_point(|voice| voice.span.start < sentence.tokens.end);
         let reader = Reader {
@@ -115,6 +118,12 @@ impl Reader<'_, '_, '_> {
         if self.sentence.contains(&at) { self.text.form(at) } else { "" }
     }
 
+    /// The mark at a token; empty where a word stands.
+    fn mark(&self, at: usize) -> &str {
+        let token = self.text.tokens().get(at).filter(|token| token.kind != TokenKind::Word);
+        token.map_or("", |_| self.form(at))
+    }
+
     /// The quotation that covers a token.
     fn quote_at(&self, token: usize) -> Option<&Range<usize>> {
         let next = self.quotes.partition_point(|quote| quote.end <= token);
@@ -135,13 +144,7 @@ impl Reader<'_, '_, '_> {
 
     fn read(&self, frames: &mut Vec<Frame>) {
         let mut at = self.sentence.start;
-        let tells = |word| {
-            matches!(
-                word,
-                Word::Verb(_) | Word::According | Word::AccordingAfter | Word::OwnView | Word::Citing | Word::View
-            )
-        };
-        while let Some((here, len, word)) = self.words.next(at, self.sentence.end, tells) {
+        while let Some((here, len, word)) = self.words.next(at, self.sentence.end, FRAMES) {
             at = here;
             // Telling parts inside a quotation are between dashes; the rest of it is no attribution of ours.
             if self.quote_at(at).is_some_and(|quote| !self.aside(at, quote)) {
@@ -333,12 +336,12 @@ impl Reader<'_, '_, '_> {
         let stop = self.clause_end(to, end);
         let that =
             (to..end.min(to + TO_THAT_MAX)).find(|at| self.len(*at, Word::That) > 0 && self.quote_at(*at).is_none());
-        let colon = (to..end.min(to + TO_THAT_MAX * 2)).find(|at| self.form(*at) == ":");
+        let colon = (to..end.min(to + TO_THAT_MAX * 2)).find(|at| self.mark(*at) == ":");
         let start_of_clause = self.clause_start(from);
         let before_mark = from.checked_sub(1).map_or("", |at| self.form(at));
         let closes = matches!(before_mark, "," | "—" | "–" | "-") || is_closing(before_mark);
         let before = start_of_clause..if closes { from - 1 } else { from };
-        let comma = (to..end).find(|at| matches!(self.form(*at), "," | ";"));
+        let comma = (to..end).find(|at| matches!(self.mark(*at), "," | ";"));
         let rest_ends = comma.unwrap_or(end).min(end);
         let that = that.filter(|that| comma.is_none_or(|comma| *that <= comma + 1));
         if sort == Sort::Judge {
@@ -397,7 +400,7 @@ impl Reader<'_, '_, '_> {
                 at = quote.end;
                 continue;
             }
-            match self.form(at) {
+            match self.mark(at) {
                 ";" => return at,
                 "," if at > from + 2 => {
                     let next = at + 1;
@@ -441,7 +444,7 @@ impl Reader<'_, '_, '_> {
     fn clause_start(&self, to: usize) -> usize {
         let mut start = self.sentence.start;
         for at in self.sentence.start..to {
-            if self.form(at) == ";" {
+            if self.mark(at) == ";" {
                 start = at + 1;
             }
         }

@@ -5,14 +5,10 @@ mod tables;
 mod voices;
 
 pub use frames::{Frame, Kind};
-pub use tables::Tables;
-pub(crate) use tables::Words;
+pub use tables::{Grammar, Word, Words};
 pub use voices::{Voice, Who};
 
-use crate::{
-    actors::Actors,
-    kinds::role::{Roles, Words as Offices},
-};
+use crate::{actors::Actors, analysis::Analysis, kinds::role::Roles};
 use pledgebook_mentions::{Mention, NameType, Value};
 use pledgebook_text::Text;
 use smallvec::SmallVec;
@@ -31,14 +27,8 @@ pub struct Attribution {
 
 impl Attribution {
     /// Finds who says what in a document.
-    pub fn read(
-        text: &Text<'_>,
-        mentions: &[Mention],
-        actors: &Actors<'_>,
-        roles: &Roles,
-        words: &Words,
-        offices: &Offices,
-    ) -> Self {
+    pub fn read(analysis: &Analysis<'_>, mentions: &[Mention], actors: &Actors<'_>, roles: &Roles) -> Self {
+        let (text, words) = (analysis.text, &analysis.words.tellings);
         let mut quotes: Vec<Range<usize>> = Vec::new();
         for mention in mentions {
             if matches!(mention.value, Value::Quote(_))
@@ -47,7 +37,7 @@ impl Attribution {
                 quotes.push(mention.tokens.clone());
             }
         }
-        let voices = voices::read(text, actors, roles, words, offices);
+        let voices = voices::read(text, actors, roles, words, &analysis.words.offices);
         let frames = frames::read(text, actors, words, &voices, &quotes);
         Self { frames, voices, quotes }
     }

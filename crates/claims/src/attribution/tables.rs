@@ -1,7 +1,7 @@
 //! The compiled `attribution.toml` of a language.
 
+use crate::words::{self, Entries, Meaning};
 use pledgebook_lexicon::{Data, Error};
-use pledgebook_text::{Habits, Phrases, Text, Vocabulary};
 use serde::Deserialize;
 
 /// `languages/<code>/attribution.toml`.
@@ -69,7 +69,7 @@ pub enum Sort {
 
 /// What a word of `attribution.toml` does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Word {
+pub enum Word {
     That,
     According,
     AccordingAfter,
@@ -89,30 +89,39 @@ pub(crate) enum Word {
     Verb(Sort),
 }
 
+/// What is looked for in every sentence: words that tell what somebody says, and words for somebody who can say something.
+pub(super) const FRAMES: u8 = 1;
+pub(super) const VOICES: u8 = 2;
+
+impl words::Word for Word {
+    #[inline]
+    fn sought(self) -> u8 {
+        match self {
+            Self::Verb(_) | Self::According | Self::AccordingAfter | Self::OwnView | Self::Citing | Self::View => {
+                FRAMES
+            }
+            Self::Masculine | Self::Feminine | Self::They | Self::Anonymous | Self::Document => VOICES,
+            Self::That | Self::Adverb | Self::Preposition | Self::Aux | Self::And | Self::StandIn => 0,
+        }
+    }
+}
+
 /// Habits of the language that this table tells.
 #[derive(Debug, Default, Clone, Copy)]
-pub(crate) struct Grammar {
+pub struct Grammar {
     pub dropped_subject: bool,
 }
 
-/// Compiled data of attribution.
-#[derive(Debug, Default)]
-pub struct Tables {
-    words: Phrases<Word>,
-    grammar: Grammar,
-}
-
-impl Tables {
-    /// Compiles a language's data, adding its words to `vocabulary`.
+impl Grammar {
+    /// Adds a language's words to the tree, and tells its habits.
     ///
     /// # Errors
     /// When the data file is wrong, with file and line.
-    pub fn compile(data: &Data, code: &str, habits: &Habits, vocabulary: &mut Vocabulary) -> Result<Self, Error> {
+    pub fn compile(data: &Data, code: &str, entries: &mut Entries<'_>) -> Result<Self, Error> {
         let file: File = data.language_table(code, "attribution.toml")?;
-        let mut words = Phrases::new();
         let mut add = |list: &[String], word: Word| {
             for phrase in list {
-                words.insert(vocabulary, habits, phrase, word);
+                entries.add(phrase, Meaning::Telling(word));
             }
         };
         add(&file.that, Word::That);
@@ -134,14 +143,9 @@ impl Tables {
         for verb in &file.verb {
             add(&verb.words, Word::Verb(verb.sort));
         }
-        Ok(Self { words, grammar: Grammar { dropped_subject: file.dropped_subject } })
-    }
-
-    /// Finds these words in a text.
-    pub(crate) fn lay(&self, text: &Text<'_>) -> Words {
-        Words::new(self.words.lay(text), self.grammar)
+        Ok(Self { dropped_subject: file.dropped_subject })
     }
 }
 
 /// These words in one text.
-pub(crate) type Words = crate::words::Words<Word, Grammar>;
+pub type Words = crate::words::Words<Word, Grammar>;

@@ -1,7 +1,7 @@
 //! Voices: the noun phrases of a text that can say something: names with their titles, titles alone, pronouns, sources
 //! without a name, papers.
 
-use super::tables::{Word, Words};
+use super::tables::{VOICES, Word, Words};
 use crate::{
     actors::Actors,
     kinds::role::{Roles, Sort as Office, Words as Offices},
@@ -105,10 +105,8 @@ pub(crate) fn read(
                 definite: false,
             });
         }
-        let mut at = tokens.start;
-        while let Some((start, len, word)) = words.next(at, tokens.end, |word| {
-            matches!(word, Word::Masculine | Word::Feminine | Word::They | Word::Anonymous | Word::Document)
-        }) {
+        let mut at = if words.tells(index, VOICES) { tokens.start } else { tokens.end };
+        while let Some((start, len, word)) = words.next(at, tokens.end, VOICES) {
             let here = start..start + len;
             at = here.end;
             let taken = voices[first..].iter().any(|voice| overlap(&voice.span, &here));
@@ -148,7 +146,6 @@ pub(crate) fn read(
                 }),
             }
         }
-        debug_assert!(index < text.sentences().len());
         voices[first..].sort_by_key(|voice| voice.span.start);
     }
     voices

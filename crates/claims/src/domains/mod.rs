@@ -4,22 +4,23 @@ mod weighing;
 
 pub use weighing::{choose, features, fields};
 
-use crate::analysis::{Cue, DomainAt, Sentence};
+use crate::{
+    analysis::{Cue, DomainAt, Sentence},
+    words::{self, Entries, Meaning, Placed},
+};
 use pledgebook_lexicon::{
     Data, Error,
     linear::{Model, Numbered, number_of},
 };
-use pledgebook_text::{Habits, Phrases, Text, Vocabulary};
 use serde::Deserialize;
 use std::{collections::BTreeMap, ops::Range};
 
-/// The list of fields, and the words of one language that name them.
+/// The list of fields, and what tells which of them a claim is about.
 #[derive(Debug, Default)]
 pub struct Domains {
     names: Vec<String>,
     /// What [`number_of`] makes of each name.
     numbers: Vec<u64>,
-    phrases: Phrases<u8>,
     /// Which of the fields named a claim is about.
     weights: Model,
 }
@@ -57,6 +58,18 @@ pub fn told(sentences: &[Sentence], domains: &[DomainAt]) -> Vec<Told> {
     told
 }
 
+/// Marks the fields named in a run of tokens.
+pub fn mark(fields: &[Placed<u8>], tokens: &Range<usize>, found: &mut Vec<DomainAt>) {
+    let mut rest = words::within(fields, tokens);
+    while let Some(Placed { at, .. }) = rest.first().copied() {
+        let here = rest.iter().take_while(|phrase| phrase.at == at).filter(|phrase| at + phrase.len <= tokens.end);
+        let longest = here.clone().map(|phrase| phrase.len).max().unwrap_or(1);
+        let named = here.filter(|phrase| phrase.len == longest);
+        found.extend(named.map(|phrase| DomainAt { start: at, domain: phrase.word }));
+        rest = words::from(rest, at + longest);
+    }
+}
+
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Table {
@@ -64,41 +77,23 @@ struct Table {
 }
 
 impl Domains {
-    /// Compiles `knowledge/domains.toml` with the language's `domain.toml`. Words of a field that is not in the list are left
+    /// Compiles `knowledge/domains.toml`, and adds the words of the language's `domain.toml` to the tree. Words of a field that is not in the list are left
     /// out, so that a user's shorter list works with the words of this repository.
     ///
     /// # Errors
     /// When a data file is wrong.
-    pub fn compile(data: &Data, code: &str, habits: &Habits, vocabulary: &mut Vocabulary) -> Result<Self, Error> {
+    pub fn compile(data: &Data, code: &str, entries: &mut Entries<'_>) -> Result<Self, Error> {
         let names = data.knowledge_table::<Table>("domains.toml")?.domains;
         let numbers = names.iter().map(|name| number_of(name)).collect();
         let weights = Model::load(data, "domains")?;
-        let mut domains = Self { names, numbers, phrases: Phrases::new(), weights };
+        let domains = Self { names, numbers, weights };
         for (key, words) in data.language_table::<BTreeMap<String, Vec<String>>>(code, "domain.toml")? {
             let Some(number) = domains.number(&key) else { continue };
             for word in &words {
-                domains.phrases.insert(vocabulary, habits, word, number);
+                entries.add(word, Meaning::Field(number));
             }
         }
         Ok(domains)
-    }
-
-    /// Marks the fields named in a run of tokens.
-    pub fn mark(&self, text: &Text<'_>, tokens: Range<usize>, found: &mut Vec<DomainAt>) {
-        let mut at = tokens.start;
-        while at < tokens.end {
-            if !self.phrases.may_begin(&text.tokens()[at]) {
-                at += 1;
-                continue;
-            }
-            match self.phrases.longest_in(text, at, tokens.end) {
-                Some(phrase) => {
-                    found.extend(phrase.values.iter().map(|domain| DomainAt { start: at, domain: *domain }));
-                    at += phrase.len;
-                }
-                None => at += 1,
-            }
-        }
     }
 
     /// The number of a field in the list.

@@ -4,7 +4,7 @@ mod places;
 mod tables;
 mod weighing;
 
-pub use tables::Tables;
+pub use tables::{Grammar, Word, Words};
 
 use crate::{
     Body, Claim, Participation,
@@ -18,7 +18,7 @@ use pledgebook_lexicon::{Data, Error};
 use pledgebook_text::{Text, TokenKind};
 use smallvec::SmallVec;
 use std::ops::Range;
-use tables::{Word, Words};
+use tables::CUES;
 
 /// Tokens between a cue and the first of those who take part.
 const NEAR_MAX: usize = 6;
@@ -55,11 +55,10 @@ struct Found {
 }
 
 /// Reads the participations of a document.
-pub fn claims(speech: &Speech<'_>, tables: &Tables, models: &Models) -> Vec<Claim> {
-    let words = &tables.lay(speech.analysis.text);
+pub fn claims(speech: &Speech<'_>, models: &Models) -> Vec<Claim> {
     let text = speech.analysis.text;
     let mut found: Vec<(f32, Found)> = Vec::new();
-    for candidate in candidates(speech, words) {
+    for candidate in candidates(speech) {
         let mut scorer = models.gate.scorer();
         weighing::features(speech, &candidate, &mut scorer);
         if scorer.probability() >= models.gate.threshold {
@@ -84,9 +83,8 @@ pub fn claims(speech: &Speech<'_>, tables: &Tables, models: &Models) -> Vec<Clai
 }
 
 /// Lets `look` see every candidate.
-pub(crate) fn see(speech: &Speech<'_>, tables: &Tables, mut look: impl FnMut(Participant)) {
-    let words = &tables.lay(speech.analysis.text);
-    for found in candidates(speech, words) {
+pub(crate) fn see(speech: &Speech<'_>, mut look: impl FnMut(Participant)) {
+    for found in candidates(speech) {
         let mut gate = FeatureNames::default();
         weighing::features(speech, &found, &mut gate);
         let text = speech.analysis.text;
@@ -98,10 +96,13 @@ pub(crate) fn see(speech: &Speech<'_>, tables: &Tables, mut look: impl FnMut(Par
 }
 
 /// Everything that may be a participation, in the order of the text.
-fn candidates(speech: &Speech<'_>, words: &Words) -> Vec<Found> {
-    let text = speech.analysis.text;
+fn candidates(speech: &Speech<'_>) -> Vec<Found> {
+    let (text, words) = (speech.analysis.text, &speech.analysis.words.events);
     let mut found: Vec<Found> = Vec::new();
     for (index, sentence) in text.sentences().iter().enumerate() {
+        if !words.tells(index, CUES) {
+            continue;
+        }
         let from = speech.attribution.voices.partition_point(|voice| voice.span.start < sentence.tokens.start);
         let to = speech.attribution.voices.partition_point(|voice| voice.span.start < sentence.tokens.end);
         let reader = Reader {
@@ -158,8 +159,7 @@ impl Reader<'_> {
         let mut event: Option<Range<usize>> = None;
         let mut cues: SmallVec<[(Range<usize>, Word); 8]> = SmallVec::new();
         let mut at = self.sentence.start;
-        let tells = |word| !matches!(word, Word::Article | Word::And | Word::Of | Word::At | Word::Including);
-        while let Some((here, len, word)) = self.words.next(at, self.sentence.end, tells) {
+        while let Some((here, len, word)) = self.words.next(at, self.sentence.end, CUES) {
             at = here;
             if self.speech.actors.at(at).is_some_and(|actor| actor.is_person()) {
                 at += 1;

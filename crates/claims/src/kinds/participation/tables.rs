@@ -1,7 +1,7 @@
 //! The compiled `participation.toml` of a language.
 
+use crate::words::{self, Entries, Meaning};
 use pledgebook_lexicon::{Data, Error};
-use pledgebook_text::{Habits, Phrases, Text, Vocabulary};
 use serde::Deserialize;
 use std::ops::Range;
 
@@ -39,7 +39,7 @@ struct File {
 
 /// What a word of `participation.toml` does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Word {
+pub enum Word {
     Event,
     Visit,
     Attend,
@@ -55,30 +55,35 @@ pub(super) enum Word {
     And,
 }
 
+/// What is looked for in every sentence: events, and words for taking part.
+pub(super) const CUES: u8 = 1;
+
+impl words::Word for Word {
+    #[inline]
+    fn sought(self) -> u8 {
+        match self {
+            Self::Article | Self::And | Self::Of | Self::At | Self::Including => 0,
+            _ => CUES,
+        }
+    }
+}
+
 /// Habits of the language that this table tells.
 #[derive(Debug, Default, Clone, Copy)]
-pub(crate) struct Grammar {
+pub struct Grammar {
     pub bare_genitive: bool,
 }
 
-/// Compiled data of this kind.
-#[derive(Debug, Default)]
-pub struct Tables {
-    words: Phrases<Word>,
-    grammar: Grammar,
-}
-
-impl Tables {
-    /// Compiles a language's data.
+impl Grammar {
+    /// Adds a language's words to the tree, and tells its habits.
     ///
     /// # Errors
     /// When the data file is wrong, with file and line.
-    pub fn compile(data: &Data, code: &str, habits: &Habits, vocabulary: &mut Vocabulary) -> Result<Self, Error> {
+    pub fn compile(data: &Data, code: &str, entries: &mut Entries<'_>) -> Result<Self, Error> {
         let file: File = data.language_table(code, "participation.toml")?;
-        let mut words = Phrases::new();
         let mut add = |list: &[String], word: Word| {
             for phrase in list {
-                words.insert(vocabulary, habits, phrase, word);
+                entries.add(phrase, Meaning::Event(word));
             }
         };
         // A delegation is a group before it is an event.
@@ -96,17 +101,12 @@ impl Tables {
         add(&file.of, Word::Of);
         add(&file.articles, Word::Article);
         add(&file.and, Word::And);
-        Ok(Self { words, grammar: Grammar { bare_genitive: file.bare_genitive } })
-    }
-
-    /// Finds these words in a text.
-    pub(super) fn lay(&self, text: &Text<'_>) -> Words {
-        Words::new(self.words.lay(text), self.grammar)
+        Ok(Self { bare_genitive: file.bare_genitive })
     }
 }
 
 /// These words in one text.
-pub(crate) type Words = crate::words::Words<Word, Grammar>;
+pub type Words = crate::words::Words<Word, Grammar>;
 
 impl Words {
     /// Whether an event is one that has a guest.

@@ -3,7 +3,7 @@
 mod tables;
 mod weighing;
 
-pub use tables::Tables;
+pub use tables::{Word, Words, compile};
 
 use crate::{
     Body, Change, Claim, Presence,
@@ -18,7 +18,7 @@ use pledgebook_lexicon::{Data, Error};
 use pledgebook_text::{Text, TokenKind};
 use smallvec::SmallVec;
 use std::ops::Range;
-use tables::{Seat, Word, Words};
+use tables::{DEEDS, SEATS, Seat};
 
 /// Tokens between a verb and the seat that it opens or closes.
 const SEAT_MAX: usize = 9;
@@ -58,11 +58,10 @@ struct Found<'a> {
 }
 
 /// Reads the presences of a document.
-pub fn claims(speech: &Speech<'_>, tables: &Tables, models: &Models) -> Vec<Claim> {
-    let words = &tables.lay(speech.analysis.text);
+pub fn claims(speech: &Speech<'_>, models: &Models) -> Vec<Claim> {
     let mut taken: Vec<(f32, Found<'_>)> = Vec::new();
-    for mut next in candidates(speech, words) {
-        let reader = Reader::of(speech, words, &next);
+    for mut next in candidates(speech) {
+        let reader = Reader::of(speech, &next);
         let mut scorer = models.gate.scorer();
         reader.features(&next, &mut scorer);
         let probability = scorer.probability();
@@ -90,14 +89,9 @@ pub fn claims(speech: &Speech<'_>, tables: &Tables, models: &Models) -> Vec<Clai
 
 /// Lets `look` see every candidate with its places, its sentence in characters, the features of the gate and its possible
 /// holders.
-pub(crate) fn see(
-    speech: &Speech<'_>,
-    tables: &Tables,
-    mut look: impl FnMut(Vec<String>, [usize; 2], Vec<String>, Vec<SlotChoice>),
-) {
-    let words = &tables.lay(speech.analysis.text);
-    for found in candidates(speech, words) {
-        let reader = Reader::of(speech, words, &found);
+pub(crate) fn see(speech: &Speech<'_>, mut look: impl FnMut(Vec<String>, [usize; 2], Vec<String>, Vec<SlotChoice>)) {
+    for found in candidates(speech) {
+        let reader = Reader::of(speech, &found);
         let mut gate = FeatureNames::default();
         reader.features(&found, &mut gate);
         let span = speech.analysis.characters(&speech.analysis.text.bytes(reader.sentence.clone()));
@@ -113,11 +107,11 @@ pub(crate) fn see(
 }
 
 /// Everything that may be a presence, in the order of the text.
-fn candidates<'a>(speech: &'a Speech<'a>, words: &'a Words) -> Vec<Found<'a>> {
-    let text = speech.analysis.text;
+fn candidates<'a>(speech: &'a Speech<'a>) -> Vec<Found<'a>> {
+    let (text, words) = (speech.analysis.text, &speech.analysis.words.seats);
     let mut found: Vec<Found<'a>> = Vec::new();
-    for sentence in text.sentences() {
-        if text.role_of(sentence) == BlockRole::Byline {
+    for (index, sentence) in text.sentences().iter().enumerate() {
+        if !words.tells(index, DEEDS | SEATS) || text.role_of(sentence) == BlockRole::Byline {
             continue;
         }
         let reader = Reader { speech, text, words, sentence: sentence.tokens.clone() };
@@ -148,8 +142,8 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     /// The reader of a candidate's sentence.
-    fn of(speech: &'a Speech<'a>, words: &'a Words, found: &Found<'_>) -> Self {
-        let text = speech.analysis.text;
+    fn of(speech: &'a Speech<'a>, found: &Found<'_>) -> Self {
+        let (text, words) = (speech.analysis.text, &speech.analysis.words.seats);
         let at = found.place.first().map_or(found.cue.start, |place| place.tokens.start);
         let sentence =
             text.sentences().get(speech.analysis.sentence_of(at)).map_or(0..0, |sentence| sentence.tokens.clone());
@@ -167,8 +161,7 @@ impl<'a> Reader<'a> {
 
     /// Places of a sentence that speaks of a seat, other than those of the candidates from `first` on.
     fn near_seats(&self, first: usize, found: &mut Vec<Found<'a>>) {
-        let speaks = |word| matches!(word, Word::Seat(_) | Word::Staff(_));
-        let Some((seat, ..)) = self.words.next(self.sentence.start, self.sentence.end, speaks) else { return };
+        let Some((seat, ..)) = self.words.next(self.sentence.start, self.sentence.end, SEATS) else { return };
         let mut at = self.sentence.start;
         while at < self.sentence.end {
             let ground = self.speech.actors.from(at).filter(|actor| self.is_place(actor));
@@ -234,8 +227,7 @@ impl<'a> Reader<'a> {
 
     fn read(&self, found: &mut Vec<Found<'a>>) {
         let mut at = self.sentence.start;
-        let tells = |word| matches!(word, Word::Verb(_) | Word::Place(_) | Word::Staff(_));
-        while let Some((here, ..)) = self.words.next(at, self.sentence.end, tells) {
+        while let Some((here, ..)) = self.words.next(at, self.sentence.end, DEEDS) {
             at = here;
             let next = self.speech.actors.at(at).is_none().then(|| self.cue(at)).flatten();
             let Some((cue, seat, word)) = next else {

@@ -1,8 +1,10 @@
 //! The compiled `presence.toml` of a language.
 
-use crate::Change;
+use crate::{
+    Change,
+    words::{self, Entries, Meaning},
+};
 use pledgebook_lexicon::{Data, Error};
-use pledgebook_text::{Habits, Phrases, Text, Vocabulary};
 use serde::Deserialize;
 
 /// `languages/<code>/presence.toml`.
@@ -42,7 +44,7 @@ struct Seats {
 
 /// What is done at a seat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Seat {
+pub enum Seat {
     Head,
     Office,
     Works,
@@ -88,7 +90,7 @@ impl Changes {
 
 /// What a word of `presence.toml` does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Word {
+pub enum Word {
     Seat(Seat),
     Verb(Change),
     Place(Change),
@@ -97,55 +99,57 @@ pub(super) enum Word {
     And,
 }
 
-/// Compiled data of this kind.
-#[derive(Debug, Default)]
-pub struct Tables {
-    words: Phrases<Word>,
+/// What is looked for in every sentence: what happens to a seat, and what tells that a sentence speaks of one.
+pub(super) const DEEDS: u8 = 1;
+pub(super) const SEATS: u8 = 2;
+
+impl words::Word for Word {
+    #[inline]
+    fn sought(self) -> u8 {
+        match self {
+            Self::Verb(_) | Self::Place(_) => DEEDS,
+            Self::Staff(_) => DEEDS | SEATS,
+            Self::Seat(_) => SEATS,
+            Self::Stop | Self::And => 0,
+        }
+    }
 }
 
-impl Tables {
-    /// Compiles a language's data.
-    ///
-    /// # Errors
-    /// When the data file is wrong, with file and line.
-    pub fn compile(data: &Data, code: &str, habits: &Habits, vocabulary: &mut Vocabulary) -> Result<Self, Error> {
-        let file: File = data.language_table(code, "presence.toml")?;
-        let mut words = Phrases::new();
-        let mut add = |list: &[String], word: Word| {
-            for phrase in list {
-                words.insert(vocabulary, habits, phrase, word);
-            }
-        };
-        let Seats { head, office, works, shop, lab, other } = &file.seat;
-        for (seat, list) in [
-            (Seat::Head, head),
-            (Seat::Office, office),
-            (Seat::Works, works),
-            (Seat::Shop, shop),
-            (Seat::Lab, lab),
-            (Seat::Other, other),
-        ] {
-            add(list, Word::Seat(seat));
+/// Adds a language's words to the tree.
+///
+/// # Errors
+/// When the data file is wrong, with file and line.
+pub fn compile(data: &Data, code: &str, entries: &mut Entries<'_>) -> Result<(), Error> {
+    let file: File = data.language_table(code, "presence.toml")?;
+    let mut add = |list: &[String], word: Word| {
+        for phrase in list {
+            entries.add(phrase, Meaning::Seat(word));
         }
-        for (change, list) in file.verb.each() {
-            add(list, Word::Verb(change));
-        }
-        for (change, list) in file.place.each() {
-            add(list, Word::Place(change));
-        }
-        for (change, list) in file.staff.each() {
-            add(list, Word::Staff(change));
-        }
-        add(&file.stops, Word::Stop);
-        add(&file.and, Word::And);
-        Ok(Self { words })
+    };
+    let Seats { head, office, works, shop, lab, other } = &file.seat;
+    for (seat, list) in [
+        (Seat::Head, head),
+        (Seat::Office, office),
+        (Seat::Works, works),
+        (Seat::Shop, shop),
+        (Seat::Lab, lab),
+        (Seat::Other, other),
+    ] {
+        add(list, Word::Seat(seat));
     }
-
-    /// Finds these words in a text.
-    pub(super) fn lay(&self, text: &Text<'_>) -> Words {
-        Words::new(self.words.lay(text), ())
+    for (change, list) in file.verb.each() {
+        add(list, Word::Verb(change));
     }
+    for (change, list) in file.place.each() {
+        add(list, Word::Place(change));
+    }
+    for (change, list) in file.staff.each() {
+        add(list, Word::Staff(change));
+    }
+    add(&file.stops, Word::Stop);
+    add(&file.and, Word::And);
+    Ok(())
 }
 
 /// These words in one text.
-pub(crate) type Words = crate::words::Words<Word>;
+pub type Words = crate::words::Words<Word>;

@@ -7,7 +7,6 @@ use crate::{
     model::{Model, Part, Sink},
 };
 use pledgebook_mentions::NameType;
-use rustc_hash::FxHashMap;
 
 /// Names before an office, and after it, that are weighed.
 const BACK_MAX: usize = 14;
@@ -35,14 +34,16 @@ pub(crate) struct Holder {
 pub(crate) struct View<'a, 'm> {
     analysis: &'a Analysis<'a>,
     actors: &'a Actors<'m>,
-    /// How often each bearer is named.
-    counts: FxHashMap<u32, usize>,
+    /// How often each bearer is named, by its number.
+    counts: Vec<usize>,
     /// How often the bearer of each sort that is named most often is.
     most: [usize; 3],
+    /// Of each sort the first name, no anaphor, whose bearer is named most often: what the document is about.
+    about: [Option<&'a Actor<'m>>; 3],
     /// Offices whose phrase says what they are of.
     stated: Vec<Stated>,
     /// Countries by how many names are theirs, the first ones first.
-    homes: Vec<(String, usize)>,
+    homes: Vec<(&'m str, usize)>,
 }
 
 /// Who, which title, of whom, what sort.
@@ -71,13 +72,21 @@ impl Holder {
 impl<'a, 'm> View<'a, 'm> {
     /// Counts the names of a document and the offices that it places.
     pub fn new(analysis: &'a Analysis<'a>, actors: &'a Actors<'m>, held: &[Held]) -> Self {
-        let mut counts: FxHashMap<u32, usize> = FxHashMap::default();
+        let mut counts = vec![0; analysis.entities.len()];
         let mut most = [0; 3];
         for actor in actors.all() {
-            let count = counts.entry(actor.name.entity).or_default();
+            let Some(count) = counts.get_mut(actor.name.entity as usize) else { continue };
             *count += 1;
             if let Some(kind) = kind(actor) {
                 most[kind] = most[kind].max(*count);
+            }
+        }
+        let count = |actor: &Actor<'_>| counts.get(actor.name.entity as usize).copied().unwrap_or(0);
+        let mut about: [Option<&Actor<'m>>; 3] = [None; 3];
+        for actor in actors.all().iter().filter(|actor| !actor.name.anaphor) {
+            let Some(top) = kind(actor).map(|kind| &mut about[kind]) else { continue };
+            if top.is_none_or(|top| count(top) < count(actor)) {
+                *top = Some(actor);
             }
         }
         let stated = held
@@ -85,19 +94,19 @@ impl<'a, 'm> View<'a, 'm> {
             .filter(|held| !held.guessed)
             .filter_map(|held| Some((held.entity, held.entry, actors.at(held.of?)?.name.entity, held.sort)))
             .collect();
-        let mut homes: Vec<(String, usize)> = Vec::new();
+        let mut homes: Vec<(&'m str, usize)> = Vec::new();
         for actor in actors.all() {
             let Some(entity) = actors.entity(actor.name.entity) else { continue };
             let country =
-                if entity.sort == NameType::Country { entity.known.as_ref() } else { entity.country.as_ref() };
+                if entity.sort == NameType::Country { entity.known.as_deref() } else { entity.country.as_deref() };
             let Some(country) = country else { continue };
-            match homes.iter_mut().find(|(known, _)| known == country) {
+            match homes.iter_mut().find(|(known, _)| *known == country) {
                 Some((_, count)) => *count += 1,
-                None => homes.push((country.clone(), 1)),
+                None => homes.push((country, 1)),
             }
         }
         homes.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-        Self { analysis, actors, counts, most, stated, homes }
+        Self { analysis, actors, counts, most, about, stated, homes }
     }
 
     /// What an office is most likely of.
@@ -115,7 +124,7 @@ impl<'a, 'm> View<'a, 'm> {
 
     /// How many of a document's names lie in a country.
     fn home(&self, country: &str) -> &'static str {
-        let Some(rank) = self.homes.iter().position(|(home, _)| home == country) else { return "none" };
+        let Some(rank) = self.homes.iter().position(|(home, _)| *home == country) else { return "none" };
         let (count, next) = (self.homes[rank].1, self.homes.get(1).map_or(0, |(_, count)| *count));
         match rank {
             0 if count >= next * 2 => "clear",
@@ -154,21 +163,14 @@ impl<'a, 'm> View<'a, 'm> {
             }
         }
         // The names that the document is about, wherever they stand.
-        for kind_wanted in 0..3 {
-            let about = all.iter().filter(|actor| kind(actor) == Some(kind_wanted) && !actor.name.anaphor);
-            let top = about.max_by_key(|actor| {
-                let count = self.counts.get(&actor.name.entity).copied().unwrap_or(0);
-                (count, std::cmp::Reverse(actor.tokens.start))
-            });
-            if let Some(actor) = top {
-                add(actor, &mut ranks);
-            }
+        for actor in self.about.iter().flatten() {
+            add(actor, &mut ranks);
         }
         if matches!(held.sort, Sort::Government | Sort::Counterpart | Sort::Region) {
             for (country, _) in self.homes.iter().take(2) {
                 let named = options.iter().filter_map(|option| self.actors.entity(option.entity?));
-                if !named.into_iter().any(|entity| entity.known.as_ref() == Some(country)) {
-                    options.push(Holder { country: Some(country.clone()), ..Holder::nobody() });
+                if !named.into_iter().any(|entity| entity.known.as_deref() == Some(*country)) {
+                    options.push(Holder { country: Some((*country).to_owned()), ..Holder::nobody() });
                 }
             }
         }
@@ -252,7 +254,7 @@ impl<'a, 'm> View<'a, 'm> {
             _ => "after",
         });
         let rank = Part::new(small(holder.rank.min(4)));
-        let count = self.counts.get(&entity).copied().unwrap_or(0);
+        let count = self.counts.get(entity as usize).copied().unwrap_or(0);
         let top = kind(actor).is_some_and(|kind| count > 1 && self.most[kind] == count);
         let often = Part::new(if top { "top" } else { small(count.min(4)) });
         let side = Part::new(if matches!(where_.word(), "ahead" | "after") { "right" } else { "left" });

@@ -4,8 +4,7 @@ mod holders;
 mod tables;
 mod titles;
 
-pub(crate) use tables::Words;
-pub use tables::{Sort, Tables};
+pub use tables::{Grammar, Sort, Word, Words};
 
 use crate::{
     Body, Claim, Role,
@@ -20,7 +19,7 @@ use pledgebook_mentions::NameType;
 use pledgebook_text::{Text, TokenKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
-use tables::Word;
+use tables::{GROUPS, TITLES, VERBS};
 use titles::Title;
 
 /// One person's office as one passage tells it.
@@ -82,28 +81,32 @@ pub struct Roles {
 }
 
 /// Reads the roles of a document.
-pub(crate) fn read(analysis: &Analysis<'_>, actors: &Actors<'_>, words: &Words, holder: &Model) -> Roles {
-    let text = analysis.text;
+pub(crate) fn read(analysis: &Analysis<'_>, actors: &Actors<'_>, holder: &Model) -> Roles {
+    let (text, words) = (analysis.text, &analysis.words.offices);
     let mut roles = Roles::default();
     let mut titles = Vec::new();
     let mut free = Vec::new();
-    for sentence in text.sentences() {
+    for (index, sentence) in text.sentences().iter().enumerate() {
         titles.clear();
         let tokens = sentence.tokens.clone();
-        titles::read(text, actors, words, &tokens, &mut titles);
-        let taken = Reader { text, actors, words, sentence: tokens.clone() }.assign(&titles, &mut roles.held);
+        if words.tells(index, TITLES) {
+            titles::read(text, actors, words, &tokens, &mut titles);
+        }
+        let taken = Reader { text, actors, words, index, sentence: tokens }.assign(&titles, &mut roles.held);
         free.extend(titles.drain(..).zip(taken).filter(|(_, taken)| !taken).map(|(title, _)| title));
     }
     for held in &mut roles.held {
         held.guessed = held.of.is_none() && !held.title.is_empty();
     }
-    let view = holders::View::new(analysis, actors, &roles.held);
-    let chosen: Vec<_> = roles.held.iter().map(|held| held.guessed.then(|| view.choose(held, holder))).collect();
-    for (held, chosen) in roles.held.iter_mut().zip(chosen) {
-        if let Some(chosen) = chosen {
-            held.of = chosen.of;
-            held.of_country = chosen.country;
-            held.worded = chosen.words;
+    if roles.held.iter().any(|held| held.guessed) {
+        let view = holders::View::new(analysis, actors, &roles.held);
+        let chosen: Vec<_> = roles.held.iter().map(|held| held.guessed.then(|| view.choose(held, holder))).collect();
+        for (held, chosen) in roles.held.iter_mut().zip(chosen) {
+            if let Some(chosen) = chosen {
+                held.of = chosen.of;
+                held.of_country = chosen.country;
+                held.worded = chosen.words;
+            }
         }
     }
     roles.bearers = free
@@ -140,6 +143,7 @@ struct Reader<'a, 'd, 'm> {
     text: &'a Text<'d>,
     actors: &'a Actors<'m>,
     words: &'a Words,
+    index: usize,
     sentence: Range<usize>,
 }
 
@@ -199,7 +203,9 @@ impl Reader<'_, '_, '_> {
                 self.coordinated(title, person, &mut named, held);
             }
         }
-        self.by_verb(held);
+        if self.words.tells(self.index, VERBS) {
+            self.by_verb(held);
+        }
         self.by_organisation(&named, held);
         taken
     }
@@ -412,7 +418,7 @@ impl Reader<'_, '_, '_> {
     /// "Name, who runs X" and "X, que dirige Name".
     fn by_verb(&self, held: &mut Vec<Held>) {
         let mut at = self.sentence.start;
-        while let Some((here, len, _)) = self.words.next(at, self.sentence.end, |word| word == Word::Holds) {
+        while let Some((here, len, _)) = self.words.next(at, self.sentence.end, VERBS) {
             at = here;
             if self.actors.at(at).is_some() {
                 at += 1;
@@ -502,7 +508,8 @@ impl Reader<'_, '_, '_> {
 
     /// "executives, among them Name of X and Name of Y": the plural noun before names their title.
     fn by_organisation(&self, named: &[usize], held: &mut Vec<Held>) {
-        let group = self.words.next(self.sentence.start, self.sentence.end, |word| word == Word::Group);
+        let speaks = self.words.tells(self.index, GROUPS);
+        let group = speaks.then(|| self.words.next(self.sentence.start, self.sentence.end, GROUPS)).flatten();
         let group = group.map(|(group, ..)| group);
         for person in self.actors.within(self.sentence.clone()) {
             let start = person.tokens.start;

@@ -1,7 +1,7 @@
 //! The compiled `role.toml` of a language.
 
+use crate::words::{self, Entries, Meaning};
 use pledgebook_lexicon::{Data, Error};
-use pledgebook_text::{Habits, Phrases, Text, Vocabulary};
 use serde::Deserialize;
 
 /// `languages/<code>/role.toml`.
@@ -96,7 +96,7 @@ impl Sort {
 
 /// What a word of `role.toml` does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Word {
+pub enum Word {
     Title { sort: Sort, entry: u16, plural: bool },
     Article,
     Its,
@@ -116,32 +116,41 @@ pub(crate) enum Word {
     Field,
 }
 
+/// What is looked for in every sentence: titles, verbs that tell an office, nouns that name the title of those listed after them.
+pub(super) const TITLES: u8 = 1;
+pub(super) const VERBS: u8 = 2;
+pub(super) const GROUPS: u8 = 4;
+
+impl words::Word for Word {
+    #[inline]
+    fn sought(self) -> u8 {
+        match self {
+            Self::Title { .. } => TITLES,
+            Self::Holds => VERBS,
+            Self::Group => GROUPS,
+            _ => 0,
+        }
+    }
+}
+
 /// Habits of the language that this table tells.
 #[derive(Debug, Default, Clone, Copy)]
-pub(crate) struct Grammar {
+pub struct Grammar {
     pub bare_complement: bool,
     /// Whether the language has no articles, so that any title may be one mentioned before.
     pub without_articles: bool,
 }
 
-/// Compiled data of this kind.
-#[derive(Debug, Default)]
-pub struct Tables {
-    words: Phrases<Word>,
-    grammar: Grammar,
-}
-
-impl Tables {
-    /// Compiles a language's data.
+impl Grammar {
+    /// Adds a language's words to the tree, and tells its habits.
     ///
     /// # Errors
     /// When the data file is wrong, with file and line.
-    pub fn compile(data: &Data, code: &str, habits: &Habits, vocabulary: &mut Vocabulary) -> Result<Self, Error> {
+    pub fn compile(data: &Data, code: &str, entries: &mut Entries<'_>) -> Result<Self, Error> {
         let file: File = data.language_table(code, "role.toml")?;
-        let mut words = Phrases::new();
         let mut add = |list: &[String], word: Word| {
             for phrase in list {
-                words.insert(vocabulary, habits, phrase, word);
+                entries.add(phrase, Meaning::Office(word));
             }
         };
         // Every phrase of the data file is a title of its own; its alternatives in braces are forms of it.
@@ -171,17 +180,12 @@ impl Tables {
         add(&file.group, Word::Group);
         add(&file.fields, Word::Field);
         let without_articles = file.articles.is_empty();
-        Ok(Self { words, grammar: Grammar { bare_complement: file.bare_complement, without_articles } })
-    }
-
-    /// Finds these words in a text.
-    pub(crate) fn lay(&self, text: &Text<'_>) -> Words {
-        Words::new(self.words.lay(text), self.grammar)
+        Ok(Self { bare_complement: file.bare_complement, without_articles })
     }
 }
 
 /// These words in one text.
-pub(crate) type Words = crate::words::Words<Word, Grammar>;
+pub type Words = crate::words::Words<Word, Grammar>;
 
 impl Words {
     /// How many tokens of forms of address end right before token `end`: 1 for "Ms" in "said Ms Smith".

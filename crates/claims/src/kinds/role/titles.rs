@@ -1,6 +1,6 @@
 //! Titles in a text: a head word, what belongs to it on both sides, and what it is of.
 
-use super::tables::{Sort, Word, Words};
+use super::tables::{Sort, TITLES, Word, Words};
 use crate::actors::Actors;
 use pledgebook_mentions::NameType;
 use pledgebook_text::{Text, TokenKind};
@@ -45,7 +45,7 @@ pub(crate) fn read(
     titles: &mut Vec<Title>,
 ) {
     let mut at = sentence.start;
-    while let Some((here, len, word)) = words.next(at, sentence.end, |word| matches!(word, Word::Title { .. })) {
+    while let Some((here, len, word)) = words.next(at, sentence.end, TITLES) {
         at = here;
         let in_person =
             || actors.at(at).is_some_and(|actor| actor.is_person() && !actor.name.anaphor && actor.tokens.start != at);

@@ -9,6 +9,9 @@ use crate::{
 };
 use pledgebook_mentions::{Kind as MentionKind, NameType, Value};
 
+/// How many words make a statement a long one.
+const LONG: usize = 25;
+
 fn bucket(number: usize, bounds: &[usize], names: &[&'static str]) -> &'static str {
     let index = bounds.iter().take_while(|bound| number >= **bound).count();
     names.get(index).copied().unwrap_or("more")
@@ -42,9 +45,9 @@ impl Reader<'_> {
             .pieces
             .iter()
             .filter_map(|piece| text.source().get(piece.clone()))
-            .map(|piece| piece.split_whitespace().count())
+            .map(|piece| piece.split_whitespace().take(LONG).count())
             .sum();
-        let length = Part::new(bucket(words, &[3, 5, 8, 14, 25], &["2", "4", "7", "13", "24"]));
+        let length = Part::new(bucket(words, &[3, 5, 8, 14, LONG], &["2", "4", "7", "13", "24"]));
         sink.add(("words", rule, length));
         sink.add(("words", if own.direct { "direct" } else { "indirect" }, length));
         sink.add(("pieces", if own.pieces.len() > 1 { "many" } else { "one" }));
