@@ -86,27 +86,32 @@ impl<'m> Actors<'m> {
     }
 
     /// The first name of an entity.
+    #[inline]
     pub fn named(&self, entity: u32) -> Option<&Actor<'m>> {
         self.names.get((*self.first.get(entity as usize)? as usize).checked_sub(1)?)
     }
 
     /// The name that covers a token.
+    #[inline]
     pub fn at(&self, token: usize) -> Option<&Actor<'m>> {
         let number = *self.before.get(token + 1)?;
         self.names.get((number as usize).checked_sub(1)?).filter(|actor| actor.tokens.end > token)
     }
 
     /// The name that begins at a token.
+    #[inline]
     pub fn from(&self, token: usize) -> Option<&Actor<'m>> {
         self.at(token).filter(|actor| actor.tokens.start == token)
     }
 
     /// The name that ends right before a token.
+    #[inline]
     pub fn until(&self, token: usize) -> Option<&Actor<'m>> {
         self.at(token.checked_sub(1)?).filter(|actor| actor.tokens.end == token)
     }
 
     /// The names that lie inside a run of tokens.
+    #[inline]
     pub fn within(&self, tokens: Range<usize>) -> &[Actor<'m>] {
         let (from, to) = (self.begun(tokens.start), self.begun(tokens.end));
         let to = if to > 0 && self.names[to - 1].tokens.end > tokens.end { to - 1 } else { to };
@@ -114,6 +119,7 @@ impl<'m> Actors<'m> {
     }
 
     /// How many names begin before a token.
+    #[inline]
     fn begun(&self, token: usize) -> usize {
         self.before.get(token).map_or(self.names.len(), |number| *number as usize)
     }

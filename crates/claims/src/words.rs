@@ -6,8 +6,8 @@ use crate::{
     kinds::{participation, presence, role},
 };
 use pledgebook_lexicon::{Data, Error};
-use pledgebook_text::{Habits, Laid, Phrases, Text, Vocabulary};
-use std::ops::Range;
+use pledgebook_text::{Found, Habits, Phrases, Text, Vocabulary};
+use std::{marker::PhantomData, ops::Range};
 
 /// What a phrase tells one of those who read.
 #[derive(Debug, Clone, Copy)]
@@ -58,7 +58,7 @@ impl<'c> Entries<'c> {
         let tellings = attribution::Grammar::compile(data, code, &mut self)?;
         let events = participation::Grammar::compile(data, code, &mut self)?;
         presence::compile(data, code, &mut self)?;
-        Ok(Tree { phrases: self.phrases, offices, tellings, events })
+        Ok(Tree::new(self.phrases, offices, tellings, events))
     }
 }
 
@@ -66,201 +66,268 @@ impl<'c> Entries<'c> {
 #[derive(Debug)]
 pub struct Tree {
     phrases: Phrases<Meaning>,
+    /// By the places of phrases in the tree.
+    classes: Vec<Classes>,
     offices: role::Grammar,
     tellings: attribution::Grammar,
     events: participation::Grammar,
 }
 
+/// What words a phrase is, or the phrases that begin at a token are: a bit for each class of words of each table.
+type Classes = u128;
+
+/// How many bits each table has that tells of people: for its classes of words, and above them for the searches that look for them.
+const SHARE: usize = 28;
+const SOUGHT: u32 = 20;
+/// The other tables, behind those four.
+pub const CUES: Classes = 1 << (4 * SHARE);
+pub const SPLITS: Classes = CUES << 1;
+pub const FIELDS: Classes = CUES << 2;
+
+fn classes(meaning: &Meaning) -> Classes {
+    match *meaning {
+        Meaning::Cue(_) => CUES,
+        Meaning::Split(_) => SPLITS,
+        Meaning::Field(_) => FIELDS,
+        Meaning::Office(word) => of_class(word) | of_searches::<role::Word>(word.sought()),
+        Meaning::Telling(word) => of_class(word) | of_searches::<attribution::Word>(word.sought()),
+        Meaning::Event(word) => of_class(word) | of_searches::<participation::Word>(word.sought()),
+        Meaning::Seat(word) => of_class(word) | of_searches::<presence::Word>(word.sought()),
+    }
+}
+
+#[inline]
+fn of_class<W: Word>(word: W) -> Classes {
+    1 << (word.class() as usize + W::TABLE * SHARE)
+}
+
+#[inline]
+fn of_searches<W: Word>(sought: u8) -> Classes {
+    Classes::from(sought) << (SOUGHT as usize + W::TABLE * SHARE)
+}
+
+#[inline]
+fn of_table<W: Word>() -> Classes {
+    ((1 << SHARE) - 1) << (W::TABLE * SHARE)
+}
+
 /// A phrase in a text.
 #[derive(Debug, Clone, Copy)]
-pub struct Placed<W> {
+pub struct Placed<'t> {
     /// Its first token.
     pub at: usize,
     /// How many tokens it covers.
     pub len: usize,
-    /// What it tells.
-    pub word: W,
+    /// What it means to all tables.
+    pub meanings: &'t [Meaning],
 }
 
-/// The words of a text, by who asks for them.
+impl Placed<'_> {
+    /// One past its last token.
+    #[inline]
+    pub fn end(&self) -> usize {
+        self.at + self.len
+    }
+}
+
+/// The longest of some phrases that means something that fits and ends before a token; of equals the first.
+pub fn longest<'p, 't>(
+    phrases: &'p [Placed<'t>],
+    end: usize,
+    fits: impl Fn(Meaning) -> bool,
+) -> Option<&'p Placed<'t>> {
+    let mut longest: Option<&Placed<'_>> = None;
+    for phrase in phrases.iter().filter(|phrase| phrase.end() <= end) {
+        if longest.is_none_or(|longest| phrase.len > longest.len)
+            && phrase.meanings.iter().any(|meaning| fits(*meaning))
+        {
+            longest = Some(phrase);
+        }
+    }
+    longest
+}
+
+/// The words of a text.
 #[derive(Debug)]
-pub struct Wording {
-    pub cues: Vec<Placed<Cue>>,
-    /// Of phrases of one length that begin at one token the first one counts.
-    pub splits: Vec<Placed<u16>>,
-    /// The same of fields.
-    pub fields: Vec<Placed<u8>>,
-    pub offices: role::Words,
-    pub tellings: attribution::Words,
-    pub events: participation::Words,
-    pub seats: presence::Words,
+pub struct Wording<'t> {
+    tree: &'t Tree,
+    phrases: Vec<Placed<'t>>,
+    /// For every token, and one behind the last, the place in `phrases` of the first that begins there.
+    from: Vec<u32>,
+    /// For every token the classes of the phrases that begin there.
+    tokens: Vec<Classes>,
+    /// The same for every sentence.
+    sentences: Vec<Classes>,
 }
 
 impl Tree {
+    fn new(
+        phrases: Phrases<Meaning>,
+        offices: role::Grammar,
+        tellings: attribution::Grammar,
+        events: participation::Grammar,
+    ) -> Self {
+        let of = |meanings: &[Meaning]| meanings.iter().fold(0, |all, meaning| all | classes(meaning));
+        let classes = phrases.values().map(of).collect();
+        Self { phrases, classes, offices, tellings, events }
+    }
+
     /// The phrases of all tables.
     pub fn phrases(&self) -> &Phrases<Meaning> {
         &self.phrases
     }
 
     /// Finds all of these words in a text.
-    pub fn lay(&self, text: &Text<'_>) -> Wording {
-        let tokens = text.tokens();
+    pub fn lay<'t>(&'t self, text: &Text<'_>) -> Wording<'t> {
+        let count = text.tokens().len();
         let mut wording = Wording {
-            cues: Vec::with_capacity(tokens.len()),
-            splits: Vec::new(),
-            fields: Vec::new(),
-            offices: Words::new(tokens.len(), self.offices),
-            tellings: Words::new(tokens.len(), self.tellings),
-            events: Words::new(tokens.len(), self.events),
-            seats: Words::new(tokens.len(), ()),
+            tree: self,
+            phrases: Vec::with_capacity(count),
+            from: Vec::with_capacity(count + 1),
+            tokens: Vec::with_capacity(count),
+            sentences: Vec::with_capacity(text.sentences().len()),
         };
+        let Wording { phrases, from, tokens, sentences, .. } = &mut wording;
         for sentence in text.sentences() {
+            let mut all = 0;
             for at in sentence.tokens.clone() {
-                self.phrases.each_at(text.vocabulary(), tokens, at, |phrase| {
-                    wording.add(at, phrase.len, phrase.values);
+                from.push(phrases.len() as u32);
+                let mut here = 0;
+                self.phrases.each_at(text.vocabulary(), text.tokens(), at, |Found { place, len, values }| {
+                    here |= self.classes[place];
+                    phrases.push(Placed { at, len, meanings: values });
                 });
+                tokens.push(here);
+                all |= here;
             }
-            wording.end_sentence();
+            sentences.push(all);
         }
-        wording.seal();
+        from.push(phrases.len() as u32);
         wording
     }
 }
 
-impl Wording {
-    /// Adds what a phrase means.
-    fn add(&mut self, at: usize, len: usize, meanings: &[Meaning]) {
-        let Self { cues, splits, fields, offices, tellings, events, seats } = self;
-        let (splits_before, fields_before) = (splits.len(), fields.len());
-        for meaning in meanings {
-            match *meaning {
-                Meaning::Cue(cue) => cues.push(Placed { at, len, word: cue }),
-                Meaning::Split(split) if !has(&splits[..splits_before], at, len) => {
-                    splits.push(Placed { at, len, word: split });
-                }
-                Meaning::Field(field) if !has(&fields[..fields_before], at, len) => {
-                    fields.push(Placed { at, len, word: field });
-                }
-                Meaning::Split(_) | Meaning::Field(_) => {}
-                Meaning::Office(word) => offices.add(at, len, word),
-                Meaning::Telling(word) => tellings.add(at, len, word),
-                Meaning::Event(word) => events.add(at, len, word),
-                Meaning::Seat(word) => seats.add(at, len, word),
-            }
+impl<'t> Wording<'t> {
+    /// The phrases that begin at a token.
+    #[inline]
+    pub fn at(&self, token: usize) -> &[Placed<'t>] {
+        match (self.from.get(token), self.from.get(token + 1)) {
+            (Some(from), Some(to)) => &self.phrases[*from as usize..*to as usize],
+            _ => &[],
         }
     }
 
-    fn end_sentence(&mut self) {
-        let Self { offices, tellings, events, seats, .. } = self;
-        offices.end_sentence();
-        tellings.end_sentence();
-        events.end_sentence();
-        seats.end_sentence();
+    /// Whether a phrase of some classes begins at a token.
+    #[inline]
+    pub fn is_of(&self, token: usize, classes: Classes) -> bool {
+        self.tokens.get(token).is_some_and(|here| here & classes != 0)
     }
 
-    fn seal(&mut self) {
-        let Self { offices, tellings, events, seats, .. } = self;
-        offices.laid.seal();
-        tellings.laid.seal();
-        events.laid.seal();
-        seats.laid.seal();
+    /// The words that tell of offices.
+    pub fn offices(&self) -> role::Words<'_> {
+        Words::new(self, self.tree.offices)
     }
-}
 
-/// Whether a phrase of a length was found at a token, the last one looked at.
-fn has<W>(placed: &[Placed<W>], at: usize, len: usize) -> bool {
-    placed.iter().rev().take_while(|phrase| phrase.at == at).any(|phrase| phrase.len == len)
-}
-
-/// The phrases that begin in a run of tokens.
-pub fn within<'p, W>(placed: &'p [Placed<W>], tokens: &Range<usize>) -> &'p [Placed<W>] {
-    let from = placed.partition_point(|phrase| phrase.at < tokens.start);
-    let len = placed[from..].partition_point(|phrase| phrase.at < tokens.end);
-    &placed[from..from + len]
-}
-
-/// The phrases that begin at a token or behind it, where few begin before it.
-#[inline]
-pub fn from<W>(mut placed: &[Placed<W>], at: usize) -> &[Placed<W>] {
-    while let [first, rest @ ..] = placed
-        && first.at < at
-    {
-        placed = rest;
+    /// The words that tell who says what.
+    pub fn tellings(&self) -> attribution::Words<'_> {
+        Words::new(self, self.tree.tellings)
     }
-    placed
+
+    /// The words that tell who takes part in what.
+    pub fn events(&self) -> participation::Words<'_> {
+        Words::new(self, self.tree.events)
+    }
+
+    /// The words that tell who sits where.
+    pub fn seats(&self) -> presence::Words<'_> {
+        Words::new(self, ())
+    }
 }
 
 /// A word of a table that tells of people.
 pub trait Word: Copy + PartialEq {
+    /// The number of the table, below 4.
+    const TABLE: usize;
+
+    /// What a phrase means to this table, if anything.
+    fn of(meaning: Meaning) -> Option<Self>;
+
+    /// The number of its class, below 20: words of one class differ in what goes with it at most.
+    fn class(self) -> u32;
+
     /// The searches through a whole sentence that look for it, one bit for each. Other words only stand around those.
     fn sought(self) -> u8;
 }
 
 /// The words of one table in a text, with the grammar that the table tells beside them.
-#[derive(Debug)]
-pub struct Words<W, G = ()> {
-    laid: Laid<W>,
-    /// The tokens at which a search finds something, and which ones do.
-    heads: Vec<(usize, u8)>,
-    /// For every sentence the searches that find something.
-    sought: Vec<u8>,
-    /// The same for the sentence that is being laid.
-    here: u8,
+#[derive(Debug, Clone, Copy)]
+pub struct Words<'w, W, G = ()> {
+    wording: &'w Wording<'w>,
     /// Habits of the language that rules for these words ask for.
     pub grammar: G,
+    table: PhantomData<W>,
 }
 
-impl<W: Word, G> Words<W, G> {
-    fn new(tokens: usize, grammar: G) -> Self {
-        Self { laid: Laid::new(tokens), heads: Vec::new(), sought: Vec::new(), here: 0, grammar }
-    }
-
-    #[inline]
-    fn add(&mut self, at: usize, len: usize, word: W) {
-        let sought = word.sought();
-        if sought != 0 {
-            self.heads.push((at, sought));
-            self.here |= sought;
-        }
-        self.laid.add(at, len, word);
-    }
-
-    fn end_sentence(&mut self) {
-        self.sought.push(std::mem::take(&mut self.here));
+impl<'w, W: Word, G> Words<'w, W, G> {
+    fn new(wording: &'w Wording<'_>, grammar: G) -> Self {
+        Self { wording, grammar, table: PhantomData }
     }
 
     /// Whether a sentence has a word that one of some searches looks for.
     pub fn tells(&self, sentence: usize, sought: u8) -> bool {
-        self.sought.get(sentence).is_some_and(|here| here & sought != 0)
+        self.wording.sentences.get(sentence).is_some_and(|here| here & of_searches::<W>(sought) != 0)
     }
 
     /// The longest phrase at token `at`, before `end`, whose word fits: its length in tokens and the word.
+    #[inline]
     pub fn find(&self, at: usize, end: usize, fits: impl Fn(W) -> bool) -> Option<(usize, W)> {
-        self.laid.longest(at, end, fits)
+        if !self.wording.is_of(at, of_table::<W>()) {
+            return None;
+        }
+        let word =
+            |phrase: &Placed<'_>| phrase.meanings.iter().filter_map(|meaning| W::of(*meaning)).find(|word| fits(*word));
+        let phrase = longest(self.wording.at(at), end, |meaning| W::of(meaning).is_some_and(&fits))?;
+        Some((phrase.len, word(phrase)?))
     }
 
     /// The same for the first token from `at` on at which a search finds something: that token, the length and the word.
     pub fn next(&self, at: usize, end: usize, sought: u8) -> Option<(usize, usize, W)> {
-        let from = self.heads.partition_point(|(head, _)| *head < at);
-        let mut heads =
-            self.heads[from..].iter().take_while(|(head, _)| *head < end).filter(|(_, found)| found & sought != 0);
-        heads.find_map(|(head, _)| {
-            let (len, word) = self.find(*head, end, |word| word.sought() & sought != 0)?;
-            Some((*head, len, word))
+        self.next_fit(at, end, sought, |_| true)
+    }
+
+    fn next_fit(&self, at: usize, end: usize, sought: u8, fits: impl Fn(W) -> bool) -> Option<(usize, usize, W)> {
+        let searches = of_searches::<W>(sought);
+        for (head, here) in (at..end).zip(self.wording.tokens.get(at..end)?) {
+            if here & searches != 0
+                && let Some((len, word)) = self.find(head, end, |word| word.sought() & sought != 0 && fits(word))
+            {
+                return Some((head, len, word));
+            }
+        }
+        None
+    }
+
+    /// The same for every token of a run at which a search finds a word that fits.
+    pub fn all(
+        &self,
+        tokens: Range<usize>,
+        sought: u8,
+        fits: impl Fn(W) -> bool + Copy,
+    ) -> impl Iterator<Item = (usize, usize, W)> {
+        let mut at = tokens.start;
+        std::iter::from_fn(move || {
+            let found = self.next_fit(at, tokens.end, sought, fits)?;
+            at = found.0 + 1;
+            Some(found)
         })
     }
 
-    /// The same for every token of a run.
-    pub fn all<'w>(
-        &'w self,
-        tokens: Range<usize>,
-        fits: impl Fn(W) -> bool + Copy + 'w,
-    ) -> impl Iterator<Item = (usize, usize, W)> + 'w {
-        self.laid.all(tokens, fits)
-    }
-
     /// How many tokens a phrase of this word covers at token `at`; 0 where there is none.
+    #[inline]
     pub fn len(&self, at: usize, end: usize, word: W) -> usize {
+        if !self.wording.is_of(at, of_class(word)) {
+            return 0;
+        }
         self.find(at, end, |found| found == word).map_or(0, |(len, _)| len)
     }
 }

@@ -27,7 +27,7 @@ mod vocabulary;
 pub use clauses::cut_clauses;
 pub use habits::{Habits, KnownAbbreviations};
 pub use identify::{Identified, Identifier};
-pub use phrases::{Found, Laid, Phrases};
+pub use phrases::{Found, Phrases};
 pub use sentences::Sentence;
 pub use tokens::{Shape, Token, TokenKind, tokenize};
 pub use vocabulary::{Known, TableSet, Vocabulary, WordId};

@@ -6,7 +6,6 @@ use crate::{
     vocabulary::{TableSet, Vocabulary, WordId},
 };
 use smallvec::SmallVec;
-use std::ops::Range;
 
 /// A table from phrases to values of a caller's type.
 ///
@@ -41,100 +40,12 @@ impl<T> Default for Node<T> {
 /// A phrase found: how many tokens it covers, and the values that data files gave it.
 #[derive(Debug, Clone, Copy)]
 pub struct Found<'p, T> {
+    /// The place of the phrase among [`Phrases::values`].
+    pub place: usize,
     /// Tokens covered, at least 1.
     pub len: usize,
     /// One value for each entry that has this phrase.
     pub values: &'p [T],
-}
-
-/// Phrases found once in a text, by the token that they begin at, for rules that ask for the same tokens again and again.
-#[derive(Debug, Clone)]
-pub struct Laid<T> {
-    /// For every token, and one behind the last, the place in `found` of the first phrase that begins there.
-    from: Vec<u32>,
-    found: Vec<LaidPhrase<T>>,
-}
-
-/// A phrase in a text: where it begins, how many tokens it covers, and a value that data files gave it.
-#[derive(Debug, Clone, Copy)]
-struct LaidPhrase<T> {
-    at: u32,
-    len: u32,
-    value: T,
-}
-
-impl<T: Copy> Laid<T> {
-    /// Nothing found yet in a text of so many tokens.
-    pub fn new(tokens: usize) -> Self {
-        Self { from: vec![0; tokens + 1], found: Vec::with_capacity(tokens / 2) }
-    }
-
-    /// Adds a phrase that begins at a token, none of those found before beginning behind it.
-    #[inline]
-    pub fn add(&mut self, at: usize, len: usize, value: T) {
-        // Until all are found, it counts how many begin at the token before.
-        if let Some(next) = self.from.get_mut(at + 1) {
-            *next += 1;
-            self.found.push(LaidPhrase { at: at as u32, len: len as u32, value });
-        }
-    }
-
-    /// To be called once after the last phrase was added.
-    pub fn seal(&mut self) {
-        let mut before = 0;
-        for from in &mut self.from {
-            before += *from;
-            *from = before;
-        }
-    }
-
-    /// The longest phrase at token `at`, not reaching past token `end`, that has a value that fits: its length in tokens, and
-    /// that value.
-    #[inline]
-    pub fn longest(&self, at: usize, end: usize, fits: impl Fn(T) -> bool) -> Option<(usize, T)> {
-        let (from, to) = (*self.from.get(at)?, *self.from.get(at + 1)?);
-        if from == to {
-            return None;
-        }
-        longest(&self.found[from as usize..to as usize], end, fits)
-    }
-
-    /// The same for the first token from `at` on, before `end`, at which a phrase fits: that token, the length and the value.
-    pub fn next(&self, at: usize, end: usize, fits: impl Fn(T) -> bool) -> Option<(usize, usize, T)> {
-        let (from, to) = (*self.from.get(at)?, *self.from.get(end)?);
-        let rest = self.found.get(from as usize..to as usize)?;
-        let first = rest.iter().position(|phrase| (phrase.at + phrase.len) as usize <= end && fits(phrase.value))?;
-        let at = rest[first].at;
-        let here = rest[first..].iter().take_while(|phrase| phrase.at == at).count();
-        let (len, value) = longest(&rest[first..first + here], end, fits)?;
-        Some((at as usize, len, value))
-    }
-
-    /// The same for every token of a run at which a phrase fits.
-    pub fn all<'l>(
-        &'l self,
-        tokens: Range<usize>,
-        fits: impl Fn(T) -> bool + Copy + 'l,
-    ) -> impl Iterator<Item = (usize, usize, T)> + 'l {
-        let mut at = tokens.start;
-        std::iter::from_fn(move || {
-            let found = self.next(at, tokens.end, fits)?;
-            at = found.0 + 1;
-            Some(found)
-        })
-    }
-}
-
-/// Of phrases that begin at one token the longest one that fits; of equals the first.
-fn longest<T: Copy>(phrases: &[LaidPhrase<T>], end: usize, fits: impl Fn(T) -> bool) -> Option<(usize, T)> {
-    let mut best: Option<(usize, T)> = None;
-    for LaidPhrase { at, len, value } in phrases {
-        let (at, len) = (*at as usize, *len as usize);
-        if at + len <= end && best.is_none_or(|(longest, _)| len > longest) && fits(*value) {
-            best = Some((len, *value));
-        }
-    }
-    best
 }
 
 impl<T> Default for Phrases<T> {
@@ -219,6 +130,11 @@ impl<T> Phrases<T> {
         best
     }
 
+    /// The values of every phrase, by its place in the tree; none for a beginning that is no phrase.
+    pub fn values(&self) -> impl Iterator<Item = &[T]> {
+        self.nodes.iter().map(|node| node.values.as_slice())
+    }
+
     /// The values of the phrase that a word or pattern is alone, and the [bits](Vocabulary::bits) of the words that longer ones
     /// have behind it; `None` where none begins.
     pub fn alone(&self, word: WordId) -> Option<(&[T], u64)> {
@@ -252,7 +168,7 @@ impl<T> Phrases<T> {
                     if node.words & next != 0 {
                         self.descend(vocabulary, tokens, at, 1, number, found);
                     } else if !node.values.is_empty() {
-                        found(Found { len: 1, values: &node.values });
+                        found(Found { place: number as usize, len: 1, values: &node.values });
                     }
                 }
                 id = vocabulary.parent(id);
@@ -271,7 +187,7 @@ impl<T> Phrases<T> {
     ) {
         let Node { values, words, steps } = &self.nodes[node as usize];
         if !values.is_empty() {
-            found(Found { len, values });
+            found(Found { place: node as usize, len, values });
         }
         let Some(token) = tokens.get(at + len).filter(|token| words & vocabulary.bits(token.known) != 0) else {
             return;

@@ -24,12 +24,14 @@ macro_rules! cues {
             }
 
             /// The same as a part of features.
+            #[inline]
             pub fn part(self) -> Part {
                 const PARTS: &[Part] = &[$(Part::new($word)),+];
                 PARTS[self as usize]
             }
 
             /// The section of its name: "verb".
+            #[inline]
             pub fn section(self) -> Part {
                 const PARTS: &[Part] = &[$(Part::new(section_of($word))),+];
                 PARTS[self as usize]
@@ -162,36 +164,43 @@ impl Cue {
     }
 
     /// Whether it says what is done with money or things.
+    #[inline]
     pub fn is_deed(self) -> bool {
         (self as u8) < Self::StageConsidered as u8
     }
 
     /// Whether it is a verb of doing.
+    #[inline]
     pub fn is_verb(self) -> bool {
         (self as u8) <= Self::VerbApprove as u8
     }
 
     /// Whether it says how far something has come, or how it is told.
+    #[inline]
     pub fn is_modal(self) -> bool {
         matches!(self as u8, STAGE_FIRST..=STAGE_LAST | MODE_FIRST..=MODE_LAST)
     }
 
     /// Whether it is a word for an accord.
+    #[inline]
     pub fn is_accord(self) -> bool {
         (Self::AccordDeal as u8..=Self::AccordMerger as u8).contains(&(self as u8))
     }
 
     /// Whether it says how far an accord has come.
+    #[inline]
     pub fn is_step(self) -> bool {
         (Self::DealProposed as u8..=Self::DealEnded as u8).contains(&(self as u8))
     }
 
     /// Whether it speaks against a promise.
+    #[inline]
     pub fn is_not(self) -> bool {
         (Self::NotResult as u8..=Self::NotDamage as u8).contains(&(self as u8))
     }
 
     /// Whether it is a preposition, conjunction or the like.
+    #[inline]
     pub fn is_mark(self) -> bool {
         (Self::MarkAgent as u8..=Self::MarkRespectively as u8).contains(&(self as u8))
     }
@@ -208,11 +217,13 @@ pub struct Cues(u128);
 
 impl Cues {
     /// The set with one more class.
+    #[inline]
     pub fn add(&mut self, cue: Cue) {
         self.0 |= 1 << cue as u8;
     }
 
     /// Whether a class is in the set.
+    #[inline]
     pub fn has(self, cue: Cue) -> bool {
         self.0 & 1 << cue as u8 != 0
     }
@@ -282,77 +293,71 @@ impl Table {
         &self,
         text: &Text<'_>,
         tree: &Tree,
-        wording: &Wording,
-        sentence: Range<usize>,
+        wording: &Wording<'_>,
+        sentence: &Range<usize>,
         found: &mut Vec<CueAt>,
     ) -> Cues {
         let mut set = Cues::default();
+        let mut next = sentence.start;
         // The tail of a split phrase says nothing of its own: "will ein Abkommen unterzeichnen" is no signature yet.
         let mut tail_at = None;
-        let (mut cues, mut splits) =
-            (words::within(&wording.cues, &sentence), words::within(&wording.splits, &sentence));
-        loop {
-            let start = match (cues.first(), splits.first()) {
-                (Some(cue), Some(split)) => cue.at.min(split.at),
-                (Some(Placed { at, .. }), None) | (None, Some(Placed { at, .. })) => *at,
-                (None, None) => break,
-            };
-            if tail_at == Some(start) {
-                (cues, splits) = (words::from(cues, start + 1), words::from(splits, start + 1));
+        for start in sentence.clone() {
+            if start < next || tail_at == Some(start) || !wording.is_of(start, words::CUES | words::SPLITS) {
                 continue;
             }
-            let mut len = 1;
             let first = found.len();
+            let mut len = 1;
             // A word may be listed and end like others too: "investira" is a verb, and like all with "-ira" it tells what is to come.
-            for phrase in cues.iter().take_while(|phrase| phrase.at == start) {
-                let end = start + phrase.len;
-                if phrase.len < len || end > sentence.end {
+            for phrase in wording.at(start) {
+                if phrase.len < len || phrase.end() > sentence.end {
                     continue;
                 }
-                if phrase.len > len {
-                    found.truncate(first);
-                    len = phrase.len;
-                }
-                if found[first..].iter().all(|known| known.cue != phrase.word) {
-                    found.push(CueAt { start, end, cue: phrase.word });
+                for meaning in phrase.meanings {
+                    let Meaning::Cue(cue) = *meaning else { continue };
+                    if phrase.len > len {
+                        found.truncate(first);
+                        len = phrase.len;
+                    }
+                    if found[first..].iter().all(|known| known.cue != cue) {
+                        found.push(CueAt { start, end: phrase.end(), cue });
+                    }
                 }
             }
-            if splits.first().is_some_and(|split| split.at == start) {
-                self.mark_splits(text, tree, splits, sentence.end, &mut tail_at, found);
+            if wording.is_of(start, words::SPLITS) {
+                tail_at = self.mark_split(text, tree, wording.at(start), sentence.end, found).or(tail_at);
             }
             for cue in &found[first..] {
                 set.add(cue.cue);
             }
-            (cues, splits) = (words::from(cues, start + len), words::from(splits, start + len));
+            next = start + len;
         }
         set
     }
 
-    /// Marks the longest split phrases that begin at the first token of those given, and notes where the last one's tail stands.
-    fn mark_splits(
+    /// Marks the longest split phrase of those that begin at one token, and tells where its tail stands.
+    fn mark_split(
         &self,
         text: &Text<'_>,
         tree: &Tree,
-        splits: &[Placed<u16>],
+        here: &[Placed<'_>],
         sentence_end: usize,
-        tail_at: &mut Option<usize>,
         found: &mut Vec<CueAt>,
-    ) {
-        let Some(Placed { at: start, .. }) = splits.first().copied() else { return };
-        let heads = splits.iter().take_while(|head| head.at == start).filter(|head| start + head.len <= sentence_end);
-        let longest = heads.clone().map(|head| head.len).max().unwrap_or(0);
-        let end = start + longest;
-        for head in heads.filter(|head| head.len == longest) {
-            let (cue, tail) = self.splits[head.word as usize];
+    ) -> Option<usize> {
+        let head = words::longest(here, sentence_end, |meaning| matches!(meaning, Meaning::Split(_)))?;
+        let mut tail_at = None;
+        for meaning in head.meanings {
+            let Meaning::Split(split) = *meaning else { continue };
+            let (cue, tail) = self.splits[split as usize];
             let is_tail = |token: &usize| {
                 text.vocabulary().chain(text.tokens()[*token].known).any(|id| id == tail)
                     && closes(text, tree, *token, sentence_end)
             };
-            if let Some(token) = (end..sentence_end.min(end + SPLIT_TOKENS_MAX)).find(is_tail) {
-                *tail_at = Some(token);
-                found.push(CueAt { start, end, cue });
+            if let Some(token) = (head.end()..sentence_end.min(head.end() + SPLIT_TOKENS_MAX)).find(is_tail) {
+                tail_at = Some(token);
+                found.push(CueAt { start: head.at, end: head.end(), cue });
             }
         }
+        tail_at
     }
 }
 

@@ -106,7 +106,7 @@ pub struct Analysis<'a> {
     /// The mentions, in the order of the text; sums that leave out their currency have it again.
     pub mentions: Cow<'a, [Mention]>,
     /// The words that claims are read with.
-    pub words: Wording,
+    pub words: Wording<'a>,
     /// The sentences, in the order of the text.
     pub sentences: Vec<Sentence>,
     /// The clauses of all sentences, as token ranges.
@@ -143,7 +143,7 @@ const CHARACTER_STEP: usize = 128;
 
 impl<'a> Analysis<'a> {
     /// Marks cues, fields and clauses in one pass over the tokens, and counts who is named.
-    pub fn new(text: &'a Text<'a>, mentions: &'a Mentions, lexicon: &Lexicon) -> Self {
+    pub fn new(text: &'a Text<'a>, mentions: &'a Mentions, lexicon: &'a Lexicon) -> Self {
         let Mentions { list: mentions, entities } = mentions;
         let tokens = text.tokens();
         let mut analysis = Self {
@@ -171,9 +171,9 @@ impl<'a> Analysis<'a> {
         for sentence in text.sentences() {
             let cues_start = analysis.cues.len();
             let Analysis { words, cues, .. } = &mut analysis;
-            let set = lexicon.cues.mark(text, &lexicon.words, words, sentence.tokens.clone(), cues);
+            let set = lexicon.cues.mark(text, &lexicon.words, words, &sentence.tokens, cues);
             let domains_start = analysis.domains.len();
-            domains::mark(&analysis.words.fields, &sentence.tokens, &mut analysis.domains);
+            domains::mark(&analysis.words, &sentence.tokens, &mut analysis.domains);
             let apart = |at: usize| at > sentence.tokens.start && tokens[at - 1].kind != TokenKind::Word;
             openers.clear();
             for cue in &analysis.cues[cues_start..] {
@@ -273,11 +273,13 @@ impl<'a> Analysis<'a> {
     }
 
     /// The sentence that holds a token.
+    #[inline]
     pub fn sentence_of(&self, token: usize) -> usize {
         self.places.at(token).sentence as usize
     }
 
     /// The clause that holds a token, into [`Analysis::clauses`].
+    #[inline]
     pub fn clause_of(&self, token: usize) -> usize {
         self.places.at(token).clause as usize
     }
@@ -288,6 +290,7 @@ impl<'a> Analysis<'a> {
     }
 
     /// The cues that start in a run of tokens.
+    #[inline]
     pub fn cues_in(&self, tokens: Range<usize>) -> &[CueAt] {
         let (from, to) = (self.places.at(tokens.start).cue as usize, self.places.at(tokens.end).cue as usize);
         &self.cues[from..to.max(from)]
@@ -299,6 +302,7 @@ impl<'a> Analysis<'a> {
     }
 
     /// The class of the small word that ends right before `token`, if any.
+    #[inline]
     pub fn mark_before(&self, token: usize) -> Option<Cue> {
         self.places.at(token).mark_before
     }
@@ -313,6 +317,7 @@ impl<'a> Analysis<'a> {
     }
 
     /// The name of a mention, if it is one.
+    #[inline]
     pub fn name(&self, mention: usize) -> Option<&Name> {
         match &self.mentions.get(mention)?.value {
             Value::Name(name) => Some(name),
@@ -361,16 +366,19 @@ impl<'a> Analysis<'a> {
     }
 
     /// How many sums start in a run of tokens; none in one that ends before it starts.
+    #[inline]
     pub fn sums_in(&self, tokens: Range<usize>) -> usize {
         self.places.at(tokens.end).sums.saturating_sub(self.places.at(tokens.start).sums) as usize
     }
 
     /// Whether a comma stands in a run of tokens.
+    #[inline]
     pub fn has_comma(&self, tokens: Range<usize>) -> bool {
         self.places.at(tokens.end).commas > self.places.at(tokens.start).commas
     }
 
     /// A token as part of features; empty past the last one.
+    #[inline]
     pub fn form(&self, token: usize) -> Form<'_> {
         let number = match self.forms.get(token) {
             None => const { number_of("") },

@@ -72,7 +72,7 @@ impl Frame {
 pub(super) fn read(
     text: &Text<'_>,
     actors: &Actors<'_>,
-    words: &Words,
+    words: Words<'_>,
     voices: &[Voice],
     quotes: &[Range<usize>],
 ) -> Vec<Frame> {
@@ -101,7 +101,7 @@ pub(super) fn read(
 struct Reader<'a, 'd, 'm> {
     text: &'a Text<'d>,
     actors: &'a Actors<'m>,
-    words: &'a Words,
+    words: Words<'a>,
     voices: &'a [Voice],
     earlier: &'a [Voice],
     quotes: &'a [Range<usize>],

@@ -28,7 +28,7 @@ pub struct Attribution {
 impl Attribution {
     /// Finds who says what in a document.
     pub fn read(analysis: &Analysis<'_>, mentions: &[Mention], actors: &Actors<'_>, roles: &Roles) -> Self {
-        let (text, words) = (analysis.text, &analysis.words.tellings);
+        let (text, words) = (analysis.text, analysis.words.tellings());
         let mut quotes: Vec<Range<usize>> = Vec::new();
         for mention in mentions {
             if matches!(mention.value, Value::Quote(_))
@@ -37,7 +37,7 @@ impl Attribution {
                 quotes.push(mention.tokens.clone());
             }
         }
-        let voices = voices::read(text, actors, roles, words, &analysis.words.offices);
+        let voices = voices::read(text, actors, roles, &words, &analysis.words.offices());
         let frames = frames::read(text, actors, words, &voices, &quotes);
         Self { frames, voices, quotes }
     }

@@ -94,6 +94,39 @@ pub(super) const FRAMES: u8 = 1;
 pub(super) const VOICES: u8 = 2;
 
 impl words::Word for Word {
+    const TABLE: usize = 1;
+
+    #[inline]
+    fn of(meaning: Meaning) -> Option<Self> {
+        match meaning {
+            Meaning::Telling(word) => Some(word),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn class(self) -> u32 {
+        match self {
+            Self::That => 0,
+            Self::According => 1,
+            Self::AccordingAfter => 2,
+            Self::OwnView => 3,
+            Self::View => 4,
+            Self::Citing => 5,
+            Self::Adverb => 6,
+            Self::Preposition => 7,
+            Self::Aux => 8,
+            Self::Masculine => 9,
+            Self::Feminine => 10,
+            Self::They => 11,
+            Self::And => 12,
+            Self::Anonymous => 13,
+            Self::StandIn => 14,
+            Self::Document => 15,
+            Self::Verb(_) => 16,
+        }
+    }
+
     #[inline]
     fn sought(self) -> u8 {
         match self {
@@ -148,4 +181,4 @@ impl Grammar {
 }
 
 /// These words in one text.
-pub type Words = crate::words::Words<Word, Grammar>;
+pub type Words<'w> = words::Words<'w, Word, Grammar>;

@@ -48,8 +48,8 @@ pub(crate) fn read(
     text: &Text<'_>,
     actors: &Actors<'_>,
     roles: &Roles,
-    words: &Words,
-    offices: &Offices,
+    words: &Words<'_>,
+    offices: &Offices<'_>,
 ) -> Vec<Voice> {
     let mut voices: Vec<Voice> = Vec::new();
     let entity = |token: Option<usize>| token.and_then(|token| actors.at(token)).map(|actor| actor.name.entity);
@@ -159,7 +159,7 @@ fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
 fn phrase(
     text: &Text<'_>,
     actors: &Actors<'_>,
-    words: &Words,
+    words: &Words<'_>,
     sentence: &Range<usize>,
     noun: Range<usize>,
 ) -> Range<usize> {
@@ -197,7 +197,7 @@ fn is_small_before_name(actors: &Actors<'_>, at: usize) -> bool {
 }
 
 /// Whether a longer phrase that brings a source ends right before a token.
-fn cites(words: &Words, floor: usize, end: usize) -> bool {
+fn cites(words: &Words<'_>, floor: usize, end: usize) -> bool {
     (2..=4).any(|len| {
         end >= floor + len && [Word::According, Word::Citing].iter().any(|word| words.len(end - len, end, *word) == len)
     })

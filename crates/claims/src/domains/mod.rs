@@ -6,7 +6,7 @@ pub use weighing::{choose, features, fields};
 
 use crate::{
     analysis::{Cue, DomainAt, Sentence},
-    words::{self, Entries, Meaning, Placed},
+    words::{self, Entries, FIELDS, Meaning, Wording},
 };
 use pledgebook_lexicon::{
     Data, Error,
@@ -59,14 +59,20 @@ pub fn told(sentences: &[Sentence], domains: &[DomainAt]) -> Vec<Told> {
 }
 
 /// Marks the fields named in a run of tokens.
-pub fn mark(fields: &[Placed<u8>], tokens: &Range<usize>, found: &mut Vec<DomainAt>) {
-    let mut rest = words::within(fields, tokens);
-    while let Some(Placed { at, .. }) = rest.first().copied() {
-        let here = rest.iter().take_while(|phrase| phrase.at == at).filter(|phrase| at + phrase.len <= tokens.end);
-        let longest = here.clone().map(|phrase| phrase.len).max().unwrap_or(1);
-        let named = here.filter(|phrase| phrase.len == longest);
-        found.extend(named.map(|phrase| DomainAt { start: at, domain: phrase.word }));
-        rest = words::from(rest, at + longest);
+pub fn mark(wording: &Wording<'_>, tokens: &Range<usize>, found: &mut Vec<DomainAt>) {
+    let mut next = tokens.start;
+    for start in tokens.clone() {
+        if start < next || !wording.is_of(start, FIELDS) {
+            continue;
+        }
+        let names = |meaning| matches!(meaning, Meaning::Field(_));
+        let Some(phrase) = words::longest(wording.at(start), tokens.end, names) else { continue };
+        for meaning in phrase.meanings {
+            if let Meaning::Field(domain) = *meaning {
+                found.push(DomainAt { start, domain });
+            }
+        }
+        next = phrase.end();
     }
 }
 

@@ -97,7 +97,7 @@ pub(crate) fn see(speech: &Speech<'_>, mut look: impl FnMut(Participant)) {
 
 /// Everything that may be a participation, in the order of the text.
 fn candidates(speech: &Speech<'_>) -> Vec<Found> {
-    let (text, words) = (speech.analysis.text, &speech.analysis.words.events);
+    let (text, words) = (speech.analysis.text, speech.analysis.words.events());
     let mut found: Vec<Found> = Vec::new();
     for (index, sentence) in text.sentences().iter().enumerate() {
         if !words.tells(index, CUES) {
@@ -140,7 +140,7 @@ fn merge(found: &mut Vec<(f32, Found)>) {
 struct Reader<'a> {
     speech: &'a Speech<'a>,
     text: &'a Text<'a>,
-    words: &'a Words,
+    words: Words<'a>,
     voices: &'a [Voice],
     index: usize,
     sentence: Range<usize>,

@@ -59,6 +59,21 @@ pub enum Word {
 pub(super) const CUES: u8 = 1;
 
 impl words::Word for Word {
+    const TABLE: usize = 2;
+
+    #[inline]
+    fn of(meaning: Meaning) -> Option<Self> {
+        match meaning {
+            Meaning::Event(word) => Some(word),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn class(self) -> u32 {
+        self as u32
+    }
+
     #[inline]
     fn sought(self) -> u8 {
         match self {
@@ -106,9 +121,9 @@ impl Grammar {
 }
 
 /// These words in one text.
-pub type Words = crate::words::Words<Word, Grammar>;
+pub type Words<'w> = words::Words<'w, Word, Grammar>;
 
-impl Words {
+impl Words<'_> {
     /// Whether an event is one that has a guest.
     pub(super) fn is_visit(&self, event: &Range<usize>, end: usize) -> bool {
         self.len(event.start, end, Word::Visit) > 0

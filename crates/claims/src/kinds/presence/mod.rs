@@ -108,7 +108,7 @@ pub(crate) fn see(speech: &Speech<'_>, mut look: impl FnMut(Vec<String>, [usize;
 
 /// Everything that may be a presence, in the order of the text.
 fn candidates<'a>(speech: &'a Speech<'a>) -> Vec<Found<'a>> {
-    let (text, words) = (speech.analysis.text, &speech.analysis.words.seats);
+    let (text, words) = (speech.analysis.text, speech.analysis.words.seats());
     let mut found: Vec<Found<'a>> = Vec::new();
     for (index, sentence) in text.sentences().iter().enumerate() {
         if !words.tells(index, DEEDS | SEATS) || text.role_of(sentence) == BlockRole::Byline {
@@ -136,14 +136,14 @@ impl<'a> Found<'a> {
 struct Reader<'a> {
     speech: &'a Speech<'a>,
     text: &'a Text<'a>,
-    words: &'a Words,
+    words: Words<'a>,
     sentence: Range<usize>,
 }
 
 impl<'a> Reader<'a> {
     /// The reader of a candidate's sentence.
     fn of(speech: &'a Speech<'a>, found: &Found<'_>) -> Self {
-        let (text, words) = (speech.analysis.text, &speech.analysis.words.seats);
+        let (text, words) = (speech.analysis.text, speech.analysis.words.seats());
         let at = found.place.first().map_or(found.cue.start, |place| place.tokens.start);
         let sentence =
             text.sentences().get(speech.analysis.sentence_of(at)).map_or(0..0, |sentence| sentence.tokens.clone());
@@ -201,7 +201,7 @@ impl<'a> Reader<'a> {
 
     /// The seat noun nearest to a place, how many tokens stand between, and what is done there.
     fn seat_near(&self, place: &Range<usize>) -> Option<(Range<usize>, usize, Seat)> {
-        let seats = self.words.all(self.sentence.clone(), |word| matches!(word, Word::Seat(_)));
+        let seats = self.words.all(self.sentence.clone(), SEATS, |word| matches!(word, Word::Seat(_)));
         let seats = seats.filter_map(|(at, len, word)| {
             let Word::Seat(seat) = word else { return None };
             let gap = if at >= place.end { at - place.end } else { place.start.saturating_sub(at + len) };
@@ -213,7 +213,7 @@ impl<'a> Reader<'a> {
     /// The verb that tells what happens to a seat in a place: the nearest to either, and how far it stands.
     fn verb_near(&self, seat: &Range<usize>, place: &Range<usize>) -> Option<(Change, usize)> {
         let fits = |word| matches!(word, Word::Verb(change) | Word::Place(change) if change != Change::Has);
-        let verbs = self.words.all(self.sentence.clone(), fits).filter_map(|(at, _, word)| {
+        let verbs = self.words.all(self.sentence.clone(), DEEDS, fits).filter_map(|(at, _, word)| {
             let (Word::Verb(change) | Word::Place(change)) = word else { return None };
             let gap = at.abs_diff(seat.start).min(at.abs_diff(place.start));
             Some((change, gap))

@@ -104,6 +104,28 @@ pub(super) const DEEDS: u8 = 1;
 pub(super) const SEATS: u8 = 2;
 
 impl words::Word for Word {
+    const TABLE: usize = 3;
+
+    #[inline]
+    fn of(meaning: Meaning) -> Option<Self> {
+        match meaning {
+            Meaning::Seat(word) => Some(word),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn class(self) -> u32 {
+        match self {
+            Self::Seat(_) => 0,
+            Self::Verb(_) => 1,
+            Self::Place(_) => 2,
+            Self::Staff(_) => 3,
+            Self::Stop => 4,
+            Self::And => 5,
+        }
+    }
+
     #[inline]
     fn sought(self) -> u8 {
         match self {
@@ -152,4 +174,4 @@ pub fn compile(data: &Data, code: &str, entries: &mut Entries<'_>) -> Result<(),
 }
 
 /// These words in one text.
-pub type Words = crate::words::Words<Word>;
+pub type Words<'w> = words::Words<'w, Word>;

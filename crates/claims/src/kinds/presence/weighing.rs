@@ -1,6 +1,9 @@
 //! What tells whether a seat in a place counts as a presence, and whose it is.
 
-use super::{Found, Reader, tables::Word};
+use super::{
+    Found, Reader,
+    tables::{DEEDS, Word},
+};
 use crate::{
     Change,
     actors::Actor,
@@ -82,7 +85,7 @@ impl<'a> Reader<'a> {
             };
             let nearest = self
                 .words
-                .all(self.sentence.clone(), fits)
+                .all(self.sentence.clone(), DEEDS, fits)
                 .filter_map(|(at, len, word)| {
                     let (Word::Verb(change) | Word::Place(change) | Word::Staff(change)) = word else { return None };
                     let before = at < place.tokens.start;

@@ -82,7 +82,7 @@ pub struct Roles {
 
 /// Reads the roles of a document.
 pub(crate) fn read(analysis: &Analysis<'_>, actors: &Actors<'_>, holder: &Model) -> Roles {
-    let (text, words) = (analysis.text, &analysis.words.offices);
+    let (text, words) = (analysis.text, analysis.words.offices());
     let mut roles = Roles::default();
     let mut titles = Vec::new();
     let mut free = Vec::new();
@@ -90,7 +90,7 @@ pub(crate) fn read(analysis: &Analysis<'_>, actors: &Actors<'_>, holder: &Model)
         titles.clear();
         let tokens = sentence.tokens.clone();
         if words.tells(index, TITLES) {
-            titles::read(text, actors, words, &tokens, &mut titles);
+            titles::read(text, actors, &words, &tokens, &mut titles);
         }
         let taken = Reader { text, actors, words, index, sentence: tokens }.assign(&titles, &mut roles.held);
         free.extend(titles.drain(..).zip(taken).filter(|(_, taken)| !taken).map(|(title, _)| title));
@@ -142,7 +142,7 @@ fn bearer(actors: &Actors<'_>, held: &[Held], title: &Title) -> Option<u32> {
 struct Reader<'a, 'd, 'm> {
     text: &'a Text<'d>,
     actors: &'a Actors<'m>,
-    words: &'a Words,
+    words: Words<'a>,
     index: usize,
     sentence: Range<usize>,
 }

@@ -122,6 +122,39 @@ pub(super) const VERBS: u8 = 2;
 pub(super) const GROUPS: u8 = 4;
 
 impl words::Word for Word {
+    const TABLE: usize = 0;
+
+    #[inline]
+    fn of(meaning: Meaning) -> Option<Self> {
+        match meaning {
+            Meaning::Office(word) => Some(word),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn class(self) -> u32 {
+        match self {
+            Self::Title { .. } => 0,
+            Self::Article => 1,
+            Self::Its => 2,
+            Self::Former => 3,
+            Self::Now => 4,
+            Self::Of => 5,
+            Self::Before => 6,
+            Self::After => 7,
+            Self::Stop => 8,
+            Self::Honorific => 9,
+            Self::Who => 10,
+            Self::Whom => 11,
+            Self::Is => 12,
+            Self::And => 13,
+            Self::Holds => 14,
+            Self::Group => 15,
+            Self::Field => 16,
+        }
+    }
+
     #[inline]
     fn sought(self) -> u8 {
         match self {
@@ -185,9 +218,9 @@ impl Grammar {
 }
 
 /// These words in one text.
-pub type Words = crate::words::Words<Word, Grammar>;
+pub type Words<'w> = words::Words<'w, Word, Grammar>;
 
-impl Words {
+impl Words<'_> {
     /// How many tokens of forms of address end right before token `end`: 1 for "Ms" in "said Ms Smith".
     pub(crate) fn address_until(&self, floor: usize, end: usize) -> usize {
         let mut start = end;

@@ -40,7 +40,7 @@ pub(crate) struct Title {
 pub(crate) fn read(
     text: &Text<'_>,
     actors: &Actors<'_>,
-    words: &Words,
+    words: &Words<'_>,
     sentence: &Range<usize>,
     titles: &mut Vec<Title>,
 ) {
@@ -70,7 +70,7 @@ fn inside_name(actors: &Actors<'_>, at: usize, len: usize) -> bool {
 fn around(
     text: &Text<'_>,
     actors: &Actors<'_>,
-    words: &Words,
+    words: &Words<'_>,
     room: Range<usize>,
     head: Range<usize>,
     word: Word,
@@ -106,7 +106,7 @@ fn past_joint(text: &Text<'_>, at: usize, floor: usize) -> usize {
     if joint { before } else { at }
 }
 
-fn leftward(text: &Text<'_>, actors: &Actors<'_>, words: &Words, floor: usize, title: &mut Title) {
+fn leftward(text: &Text<'_>, actors: &Actors<'_>, words: &Words<'_>, floor: usize, title: &mut Title) {
     let mut at = title.words.start;
     let mut loose = at;
     for _ in 0..BEFORE_MAX {
@@ -199,7 +199,7 @@ fn leftward(text: &Text<'_>, actors: &Actors<'_>, words: &Words, floor: usize, t
     title.span.start = loose;
 }
 
-fn rightward(text: &Text<'_>, actors: &Actors<'_>, words: &Words, ceiling: usize, title: &mut Title) {
+fn rightward(text: &Text<'_>, actors: &Actors<'_>, words: &Words<'_>, ceiling: usize, title: &mut Title) {
     let ceiling = ceiling.min(title.words.end + AFTER_MAX);
     let mut at = title.words.end;
     let is = |at: usize, word: Word| words.len(at, ceiling, word);
@@ -320,7 +320,7 @@ fn rightward(text: &Text<'_>, actors: &Actors<'_>, words: &Words, ceiling: usize
 }
 
 /// Whether a comma is followed by more capitalised words and then "and": "for Tourism, Sport and Major Events".
-fn listed(text: &Text<'_>, words: &Words, comma: usize, ceiling: usize) -> bool {
+fn listed(text: &Text<'_>, words: &Words<'_>, comma: usize, ceiling: usize) -> bool {
     let mut at = comma + 1;
     let mut count = 0;
     while at < ceiling && count < 8 {
