@@ -323,11 +323,13 @@ impl<'w, W: Word, G> Words<'w, W, G> {
     }
 
     /// How many tokens a phrase of this word covers at token `at`; 0 where there is none.
-    #[inline]
+    // Inlined where the word is known, most answers are one comparison.
+    #[inline(always)]
     pub fn len(&self, at: usize, end: usize, word: W) -> usize {
-        if !self.wording.is_of(at, of_class(word)) {
-            return 0;
-        }
+        if self.wording.is_of(at, of_class(word)) { self.len_of(at, end, word) } else { 0 }
+    }
+
+    fn len_of(&self, at: usize, end: usize, word: W) -> usize {
         self.find(at, end, |found| found == word).map_or(0, |(len, _)| len)
     }
 }
