@@ -2,7 +2,7 @@
 
 use crate::{
     analysis::{Analysis, CueAt},
-    model::Part,
+    features::Deed,
 };
 use smallvec::SmallVec;
 use std::ops::Range;
@@ -60,8 +60,9 @@ impl Candidate {
     }
 
     /// The class of the deed, for features.
-    pub fn deed_part(&self) -> Part {
-        self.deed.map_or(const { Part::new("none") }, |deed| deed.cue.part())
+    #[inline]
+    pub fn class(&self) -> Deed {
+        self.deed.map(|deed| deed.cue).into()
     }
 }
 

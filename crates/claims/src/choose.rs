@@ -3,7 +3,7 @@
 use crate::{
     analysis::{Analysis, Cue, NameAt, bearers},
     candidate::Candidate,
-    features::{self, Choice, Scene, Side, Traits},
+    features::{self, Choice, Fact, Scene, Side, Traits},
     model::{Joint, Sums, points, probability},
 };
 use pledgebook_lexicon::{Data, Error};
@@ -48,13 +48,17 @@ impl Slot {
     }
 
     /// The first of them.
-    fn bearer(self, analysis: &Analysis<'_>, name: &Name) -> Option<u32> {
-        match self {
-            Self::By => analysis.acting(name).next(),
-            Self::Party | Self::Place => bearers(name).next(),
-        }
+    fn bearer(self, analysis: &Analysis<'_>, name: &NameAt) -> u32 {
+        let house = match self {
+            Self::By => analysis.houses.get(name.entity as usize).copied().flatten(),
+            Self::Party | Self::Place => None,
+        };
+        house.unwrap_or(name.entity)
     }
 }
+
+/// The weights of each slot, in the order of [`Slot`].
+const FILES: [&str; 3] = ["pledge_by", "pledge_place", "agreement_party"];
 
 /// The learnt weights for all slots: they look at the same features of the same names.
 #[derive(Debug)]
@@ -66,7 +70,7 @@ impl Slots {
     /// # Errors
     /// When a weights file is wrong.
     pub fn load(data: &Data) -> Result<Self, Error> {
-        Ok(Self(Joint::load(data, ["pledge_by", "pledge_place", "agreement_party"])?))
+        Ok(Self(Joint::load(data, FILES)?.keeping(features::PEOPLE)))
     }
 }
 
@@ -80,7 +84,7 @@ pub struct Chooser<'a> {
 }
 
 /// A name with what its own features count for.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 struct Known {
     traits: Traits,
     /// Features of the name alone, and of the words around it.
@@ -94,6 +98,16 @@ pub struct Options<'a> {
     analysis: &'a Analysis<'a>,
     slots: &'a Slots,
     choices: Vec<(Choice, Sums<3>)>,
+}
+
+/// One of the choices for a slot.
+#[derive(Clone, Copy)]
+struct Scored<'a> {
+    side: Side,
+    name: Option<&'a NameAt>,
+    entity: Option<u32>,
+    /// Its score, then its share of the probability, as a multiple of that of the best.
+    share: f32,
 }
 
 impl<'a> Chooser<'a> {
@@ -153,9 +167,7 @@ impl<'a> Chooser<'a> {
             features::of_candidate(analysis, candidate, scene, choice.side, &mut scorer);
             scorer.sums
         });
-        for (slot, more) in look.iter().enumerate() {
-            scorer.sums[slot] += more;
-        }
+        scorer.add_sums(look);
         features::of_pair(analysis, candidate, scene, choice, traits, &mut scorer);
         scorer.sums
     }
@@ -165,52 +177,47 @@ impl Options<'_> {
     /// The most probable choice, with those that are named in one breath with it; `taken` is the entity that another slot has.
     pub fn choose(&self, slot: Slot, taken: Option<u32>) -> Chosen {
         let analysis = self.analysis;
-        let acting =
-            |choice: &Choice| analysis.name(choice.named(analysis)?.mention).map(|name| slot.bearers(analysis, name));
-        let entity = |choice: &Choice| slot.bearer(analysis, analysis.name(choice.named(analysis)?.mention)?);
-        let mut scored: SmallVec<[(&Choice, f32); 16]> = SmallVec::new();
         let country = |entity: u32| analysis.entity(entity).and_then(|entity| entity.country.as_deref());
         let taken = taken.map(|taken| (taken, country(taken)));
-        let of_taken = |choice: &Choice| {
-            let Some((taken, home)) = taken else { return 0 };
-            let other = entity(choice);
-            let sort = choice.named(analysis).map(|name| features::sort(name.sort));
-            let mut scorer = self.slots.0.scorer();
-            features::of_taken(other == Some(taken), sort, other.and_then(country), home, &mut scorer);
-            scorer.sums[slot as usize]
-        };
+        let mut scored: SmallVec<[Scored<'_>; 16]> = SmallVec::new();
         let (mut best, mut top) = (0, f32::NEG_INFINITY);
         for (choice, sums) in &self.choices {
-            if choice.named(self.analysis).is_some_and(|name| !slot.takes(name.sort)) {
+            let name = choice.named(analysis);
+            if name.is_some_and(|name| !slot.takes(name.sort)) {
                 continue;
             }
-            let score = points(sums[slot as usize] + of_taken(choice));
+            let entity = name.map(|name| slot.bearer(analysis, name));
+            let mut scorer = self.slots.0.scorer();
+            if let Some((taken, home)) = taken {
+                let sort = name.map(|name| name.sort);
+                features::of_taken(entity == Some(taken), sort, entity.and_then(country), home, &mut scorer);
+            }
+            let score = points(sums[slot as usize] + scorer.sums[slot as usize]);
             if score > top {
                 (best, top) = (scored.len(), score);
             }
-            scored.push((choice, score));
+            scored.push(Scored { side: choice.side, name, entity, share: score });
         }
-        for (_, score) in &mut scored {
-            *score = (*score - top).exp();
+        let mut all = 0.0;
+        for Scored { share, .. } in &mut scored {
+            *share = (*share - top).exp();
+            all += *share;
         }
-        let all: f32 = scored.iter().map(|(_, share)| share).sum();
-        let best = scored[best].0;
-        let stands = |name: &NameAt| name.sort == NameType::Person && entity(best) != Some(name.entity);
-        let mentions = match (best.named(self.analysis), best.back) {
-            (Some(name), _) if stands(name) => {
-                let houses = acting(best).unwrap_or_default();
+        let Scored { side, name, entity, .. } = scored[best];
+        let mentions = match name {
+            Some(name) if name.sort == NameType::Person && entity != Some(name.entity) => {
+                let houses = analysis.name(name.mention).map(|name| slot.bearers(analysis, name)).unwrap_or_default();
                 houses.iter().filter_map(|house| analysis.namings.get(*house as usize)?.mention).collect()
             }
-            (Some(name), Some(_)) => coordinated(self.analysis, name.mention, |sort| slot.takes(sort)),
-            (Some(name), None) => SmallVec::from_slice(&[name.mention]),
-            (None, _) => SmallVec::new(),
+            Some(name) if side == Side::Document => SmallVec::from_slice(&[name.mention]),
+            Some(name) => coordinated(analysis, name.mention, |sort| slot.takes(sort)),
+            None => SmallVec::new(),
         };
         // Whoever of those told in one breath is meant, all of them are chosen.
         let named: SmallVec<[u32; 4]> =
             mentions.iter().filter_map(|mention| analysis.name(*mention)).map(|name| name.entity).collect();
-        let told = |who: u32| named.contains(&who);
-        let right = |choice: &Choice| entity(choice).map_or(mentions.is_empty(), told);
-        let same: f32 = scored.iter().filter(|(choice, _)| right(choice)).map(|(_, share)| share).sum();
+        let right = |entity: Option<u32>| entity.map_or(mentions.is_empty(), |entity| named.contains(&entity));
+        let same: f32 = scored.iter().filter(|scored| right(scored.entity)).map(|scored| scored.share).sum();
         Chosen { mentions, probability: same / all }
     }
 
@@ -302,11 +309,12 @@ fn joined(analysis: &Analysis<'_>, left: usize, right: usize, and: &mut bool) ->
 
 #[cfg(test)]
 mod tests {
-    use super::{Chooser, Slot, Slots, coordinated};
+    use super::{Chooser, FILES, Slot, Slots, coordinated};
     use crate::{
         Reader,
         features::{self, Scene},
         kinds::pledge,
+        model::Joint,
     };
     use pledgebook_document::Document;
     use pledgebook_lexicon::{Data, Error};
@@ -317,6 +325,7 @@ mod tests {
     fn sums_are_those_of_all_features() -> Result<(), Error> {
         let data = Data::embedded();
         let slots = Slots::load(&data)?;
+        let each = Joint::load(&data, FILES)?;
         let reader = Reader::new(&data, "en")?;
         let text = "Northvolt will invest $5 billion in a plant in Texas, said its chief, Peter Carlsson. \
                     The Swedish company, backed by Siemens and BMW, promised 3,000 jobs in Austin; the state of Texas \
@@ -328,7 +337,7 @@ mod tests {
             for candidate in pledge::candidates(analysis) {
                 let scene = Scene::new(analysis, &candidate);
                 for (choice, sums) in chooser.weigh(&candidate).choices {
-                    let mut scorer = slots.0.scorer();
+                    let mut scorer = each.scorer();
                     features::all(analysis, &candidate, &scene, &choice, &mut scorer);
                     assert_eq!(scorer.sums, sums, "{choice:?} of {candidate:?}");
                     looked_at += 1;

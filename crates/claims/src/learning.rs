@@ -13,10 +13,10 @@ use crate::{
     domains, evidence,
     features::{self, DocumentView, Scene},
     kinds::{agreement, pledge},
-    model::{FeatureNames, Part},
+    model::FeatureNames,
 };
 use pledgebook_document::Document;
-use pledgebook_mentions::Money;
+use pledgebook_mentions::{Money, NameType};
 
 /// One who might fill a slot.
 #[derive(Debug, Clone)]
@@ -25,8 +25,8 @@ pub struct SlotChoice {
     pub names: Vec<String>,
     /// Number of the first bearer.
     pub entity: Option<u32>,
-    /// Its sort, as features have it, and its country.
-    pub land: Option<(Part, Option<String>)>,
+    /// Its sort and its country.
+    pub land: Option<(NameType, Option<String>)>,
     /// The features of the choice.
     pub features: Vec<String>,
 }
@@ -101,11 +101,11 @@ fn seen(analysis: &Analysis<'_>, lexicon: &Lexicon, view: &DocumentView, candida
     let mut stage = FeatureNames::default();
     features::stage(analysis, candidate, &mut stage);
     let fields = domains::fields(analysis, lexicon, candidate);
-    let domains = (0..fields.len())
+    let domains = (0..fields.list.len())
         .map(|index| {
             let mut sink = FeatureNames::default();
             domains::features(analysis, lexicon, candidate, &fields, index, &mut sink);
-            (lexicon.domains.name(fields[index].domain).to_owned(), sink.0)
+            (lexicon.domains.name(fields.list[index].domain).to_owned(), sink.0)
         })
         .collect();
     let money = candidate.money.iter().chain(&candidate.restated).filter_map(|m| analysis.money(*m)).copied().collect();
@@ -142,7 +142,7 @@ fn options(analysis: &Analysis<'_>, candidate: &Candidate, slot: Slot) -> Vec<Sl
                 .flat_map(|entity| std::iter::once(entity.canonical.clone()).chain(entity.forms.iter().cloned()))
                 .collect();
             let country = entity.and_then(|number| analysis.entity(number)).and_then(|entity| entity.country.clone());
-            let land = name.map(|name| (features::sort(name.sort), country));
+            let land = name.map(|name| (name.sort, country));
             SlotChoice { names, entity, land, features: sink.0 }
         })
         .collect()

@@ -10,10 +10,13 @@ use crate::{
 };
 use pledgebook_lexicon::{
     Data, Error,
-    linear::{Model, Numbered, number_of},
+    linear::{Joint, Numbered, number_of},
 };
 use serde::Deserialize;
 use std::{collections::BTreeMap, ops::Range};
+
+/// The field of a claim whose words name none of the list.
+const OTHER: &str = "other";
 
 /// The list of fields, and what tells which of them a claim is about.
 #[derive(Debug, Default)]
@@ -21,8 +24,10 @@ pub struct Domains {
     names: Vec<String>,
     /// What [`number_of`] makes of each name.
     numbers: Vec<u64>,
+    /// The one of a claim whose words name none of the list.
+    other: Option<u8>,
     /// Which of the fields named a claim is about.
-    weights: Model,
+    pub(crate) weights: Joint<1>,
 }
 
 /// How a document names a field.
@@ -91,8 +96,9 @@ impl Domains {
     pub fn compile(data: &Data, code: &str, entries: &mut Entries<'_>) -> Result<Self, Error> {
         let names = data.knowledge_table::<Table>("domains.toml")?.domains;
         let numbers = names.iter().map(|name| number_of(name)).collect();
-        let weights = Model::load(data, "domains")?;
-        let domains = Self { names, numbers, weights };
+        let weights = Joint::load(data, ["domains"])?.keeping(weighing::GROUPS);
+        let mut domains = Self { names, numbers, other: None, weights };
+        domains.other = domains.number(OTHER);
         for (key, words) in data.language_table::<BTreeMap<String, Vec<String>>>(code, "domain.toml")? {
             let Some(number) = domains.number(&key) else { continue };
             for word in &words {

@@ -3,13 +3,11 @@
 use crate::{
     analysis::{Analysis, Cue, Lexicon},
     candidate::{Basis, Candidate, gap},
-    features::{near, part},
-    model::{Part, Sink},
+    features::{Deed, Distance, Fact, Group, facts, groups, near, part},
+    model::{NOWHERE, Sink, probability},
 };
 use smallvec::SmallVec;
 
-/// The field of a claim whose words name none of the list.
-const OTHER: &str = "other";
 /// Sentences before and behind the claim's in which fields are told from the rest of the document.
 const SENTENCES_AROUND: usize = 3;
 /// Probability from which a field is taken beside a likelier one.
@@ -38,8 +36,29 @@ pub struct Field {
     leads: bool,
 }
 
-/// The fields that a document names, each with its word nearest to the candidate, the nearest first; "other" is the last.
-pub fn fields(analysis: &Analysis<'_>, lexicon: &Lexicon, candidate: &Candidate) -> SmallVec<[Field; 12]> {
+/// The fields that a candidate may be about.
+#[derive(Debug)]
+pub struct Fields {
+    /// Those that the document names, each with its word nearest to the candidate, the nearest first; "other" is the last.
+    pub list: SmallVec<[Field; 12]>,
+    /// How many of them the candidate's sentence names, which stand first.
+    own: usize,
+    /// How often the document names any.
+    all: usize,
+    /// How often it names the one that it names most.
+    most: usize,
+}
+
+/// Finds the fields that a candidate may be about.
+pub fn fields(analysis: &Analysis<'_>, lexicon: &Lexicon, candidate: &Candidate) -> Fields {
+    let list = nearest(analysis, lexicon, candidate);
+    let own = list.iter().take_while(|field| field.sentence == Some(0)).count();
+    let all = list.iter().map(|field| field.count).sum();
+    let most = list.iter().map(|field| field.count).max().unwrap_or(0);
+    Fields { list, own, all, most }
+}
+
+fn nearest(analysis: &Analysis<'_>, lexicon: &Lexicon, candidate: &Candidate) -> SmallVec<[Field; 12]> {
     let mut fields: SmallVec<[Field; 12]> = analysis
         .told
         .iter()
@@ -80,7 +99,7 @@ pub fn fields(analysis: &Analysis<'_>, lexicon: &Lexicon, candidate: &Candidate)
         }
     }
     fields.sort_by_key(nearness);
-    if let Some(domain) = lexicon.domains.number(OTHER).filter(|other| fields.iter().all(|f| f.domain != *other)) {
+    if let Some(domain) = lexicon.domains.other.filter(|other| fields.iter().all(|f| f.domain != *other)) {
         fields.push(Field {
             domain,
             sentence: None,
@@ -99,82 +118,177 @@ fn nearness(field: &Field) -> (usize, bool, usize, bool) {
     (field.sentence.map_or(usize::MAX, isize::unsigned_abs), !field.clause, field.distance, field.behind)
 }
 
+facts! {
+    /// Where a field is named nearest to the claim.
+    Place {
+        /// In its clause.
+        Clause = "clause",
+        /// In its sentence.
+        Sentence = "sentence",
+        /// In the sentence before.
+        Previous = "previous",
+        /// A few sentences before.
+        Earlier = "earlier",
+        /// In the sentence behind.
+        Next = "next",
+        /// A few sentences behind.
+        Later = "later",
+        /// Nowhere in the document.
+        Nowhere = "nowhere",
+        /// Elsewhere in the document.
+        Document = "document",
+    }
+
+    /// How many fields are nearer.
+    Rank {
+        /// None.
+        Nearest = "nearest",
+        /// One.
+        Second = "second",
+        /// Two or three.
+        Some = "some",
+        /// More.
+        Many = "many",
+    }
+
+    /// How many fields the claim's sentence names.
+    Own {
+        /// None.
+        None = "0",
+        /// One.
+        One = "1",
+        /// Two.
+        Two = "2",
+        /// More.
+        Many = "many",
+    }
+
+    /// The part of all that names fields in the document that names this one, in tenths.
+    Share {
+        /// Less than one.
+        None = "0",
+        /// Less than two.
+        One = "1",
+        /// Less than four.
+        Three = "3",
+        /// Less than seven.
+        Six = "6",
+        /// More.
+        Ten = "10",
+    }
+}
+
+/// A field of the list as a fact.
+#[derive(Debug, Clone, Copy)]
+struct Listed(u8);
+
+impl Fact for Listed {
+    /// What a longer list has more is gone through each time.
+    const COUNT: usize = 48;
+
+    fn number(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
+groups! { GROUPS:
+    NAME: (Listed, Deed, bool),
+    PLACE: (Listed, Place, Rank, bool),
+    WITH: (Listed, Listed),
+    APART: (bool, Place, Own, bool, Distance, bool),
+    SHARE: (Share, Place, Own, bool, (bool, bool, bool)),
+}
+
 /// Whether the field `index` of `fields` is what the candidate is about.
 pub fn features<S: Sink>(
     analysis: &Analysis<'_>,
     lexicon: &Lexicon,
     candidate: &Candidate,
-    fields: &[Field],
+    fields: &Fields,
     index: usize,
     sink: &mut S,
 ) {
-    let field = &fields[index];
-    let name = lexicon.domains.part(field.domain);
-    let kind = if candidate.basis == Basis::Accord { part!("accord") } else { part!("promise") };
-    sink.add(&[name]);
-    sink.add((name, kind));
-    sink.add((name, candidate.deed_part()));
+    let all = fields.list.as_slice();
+    let field = &all[index];
+    let part = || lexicon.domains.part(field.domain);
+    let kept = |place: usize| if usize::from(field.domain) < Listed::COUNT { place } else { NOWHERE };
+    let (listed, deed, is_accord) = (Listed(field.domain), candidate.class(), candidate.basis == Basis::Accord);
+    let kind = if is_accord { part!("accord") } else { part!("promise") };
+    sink.group(kept(NAME.at((listed, deed, is_accord))), |sink| {
+        let name = part();
+        sink.add(&[name]);
+        sink.add((name, kind));
+        sink.add((name, deed));
+    });
     let place = match field.sentence {
-        Some(0) if field.clause => part!("clause"),
-        Some(0) => part!("sentence"),
-        Some(-1) => part!("previous"),
-        Some(..0) => part!("earlier"),
-        Some(1) => part!("next"),
-        Some(1..) => part!("later"),
-        None if field.count == 0 => part!("nowhere"),
-        None => part!("document"),
+        Some(0) if field.clause => Place::Clause,
+        Some(0) => Place::Sentence,
+        Some(-1) => Place::Previous,
+        Some(..0) => Place::Earlier,
+        Some(1) => Place::Next,
+        Some(1..) => Place::Later,
+        None if field.count == 0 => Place::Nowhere,
+        None => Place::Document,
     };
     let rank = match index {
-        0 => part!("nearest"),
-        1 => part!("second"),
-        2 | 3 => part!("some"),
-        _ => part!("many"),
+        0 => Rank::Nearest,
+        1 => Rank::Second,
+        2 | 3 => Rank::Some,
+        _ => Rank::Many,
     };
-    let side = if field.behind { part!("behind") } else { part!("before") };
-    sink.add((kind, place, rank));
-    sink.add((place, name));
+    sink.group(kept(PLACE.at((listed, place, rank, is_accord))), |sink| {
+        sink.add((kind, place, rank));
+        sink.add((place, part()));
+    });
     // What the sentence itself names leaves less for its neighbours to say.
-    let own = fields.iter().filter(|other| other.sentence == Some(0)).count();
-    let own = match own {
-        0 => part!("0"),
-        1 => part!("1"),
-        2 => part!("2"),
-        _ => part!("many"),
+    let own = match fields.own {
+        0 => Own::None,
+        1 => Own::One,
+        2 => Own::Two,
+        _ => Own::Many,
     };
-    sink.add((kind, place, "own", own));
-    if field.sentence == Some(0) {
-        sink.add((place, side, near(field.distance)));
-        sink.add((kind, side, near(field.distance)));
-    } else if field.sentence.is_some() {
-        let beside = fields.iter().filter(|other| other.sentence == field.sentence).count();
-        sink.add((place, "own", own, "beside", if beside > 2 { part!("many") } else { part!("few") }));
-    }
-    let all: usize = fields.iter().map(|other| other.count).sum();
-    let share = match field.count * 10 / all.max(1) {
-        0 => part!("0"),
-        1 => part!("1"),
-        2..=3 => part!("3"),
-        4..=6 => part!("6"),
-        _ => part!("10"),
+    let (behind, distance) = (field.behind, near(field.distance));
+    let apart = field.sentence.is_some_and(|apart| apart != 0);
+    let beside = apart && all.iter().filter(|other| other.sentence == field.sentence).count() > 2;
+    sink.group(APART.at((is_accord, place, own, behind, distance, beside)), |sink| {
+        sink.add((kind, place, "own", own));
+        if field.sentence == Some(0) {
+            let side = if behind { part!("behind") } else { part!("before") };
+            sink.add((place, side, distance));
+            sink.add((kind, side, distance));
+        } else if apart {
+            sink.add((place, "own", own, "beside", if beside { part!("many") } else { part!("few") }));
+        }
+    });
+    let share = match field.count * 10 / fields.all.max(1) {
+        0 => Share::None,
+        1 => Share::One,
+        2..=3 => Share::Three,
+        4..=6 => Share::Six,
+        _ => Share::Ten,
     };
-    sink.add(("share", share));
-    sink.add(("share", share, place));
-    if field.accord {
-        sink.add((kind, "accord", place));
-        sink.add((kind, "accord", place, "own", own));
-    }
-    if field.leads {
-        sink.add((kind, "leads", place, "own", own));
-    }
-    if fields.iter().all(|other| other.count <= field.count) {
-        sink.add(&["most"]);
-        sink.add(("most", place));
-    }
-    for other in fields.iter().filter(|other| other.sentence == Some(0) && other.domain != field.domain) {
-        sink.add((name, "with", lexicon.domains.part(other.domain)));
+    let (accord, leads, most) = (field.accord, field.leads, field.count == fields.most);
+    sink.group(SHARE.at((share, place, own, is_accord, (accord, leads, most))), |sink| {
+        sink.add(("share", share));
+        sink.add(("share", share, place));
+        if accord {
+            sink.add((kind, "accord", place));
+            sink.add((kind, "accord", place, "own", own));
+        }
+        if leads {
+            sink.add((kind, "leads", place, "own", own));
+        }
+        if most {
+            sink.add(&["most"]);
+            sink.add(("most", place));
+        }
+    });
+    for other in all[..fields.own].iter().map(|other| other.domain).filter(|other| *other != field.domain) {
+        let place = if usize::from(other) < Listed::COUNT { kept(WITH.at((listed, Listed(other)))) } else { NOWHERE };
+        sink.group(place, |sink| sink.add((part(), "with", lexicon.domains.part(other))));
     }
     for thing in candidate.things.iter().filter_map(|mention| analysis.thing(*mention)).take(1) {
-        sink.add((name, "unit", thing.unit.as_str()));
+        sink.add((part(), "unit", thing.unit.as_str()));
     }
 }
 
@@ -227,16 +341,16 @@ pub fn choose(analysis: &Analysis<'_>, lexicon: &Lexicon, candidate: &Candidate)
         return listed.into_iter().map(|domain| lexicon.domains.name(domain).to_owned()).collect();
     }
     let fields = fields(analysis, lexicon, candidate);
-    let mut likely: SmallVec<[(f32, u8); 12]> = (0..fields.len())
+    let mut likely: SmallVec<[(f32, u8); 12]> = (0..fields.list.len())
         .map(|index| {
             let mut scorer = lexicon.domains.weights.scorer();
             features(analysis, lexicon, candidate, &fields, index, &mut scorer);
-            (scorer.probability(), fields[index].domain)
+            (probability(scorer.sums[0]), fields.list[index].domain)
         })
         .collect();
     likely.sort_by(|a, b| b.0.total_cmp(&a.0));
     let least = likely.first().map_or(TAKEN, |(top, _)| top.clamp(LIKELIEST, TAKEN));
-    let other = lexicon.domains.number(OTHER);
+    let other = lexicon.domains.other;
     let taken = likely.iter().take_while(|(probability, _)| *probability >= least).map(|(_, domain)| *domain);
     // "Other" says that no field of the list fits: it stands alone or not at all.
     let mut taken: SmallVec<[u8; 8]> = taken.collect();

@@ -1,10 +1,9 @@
 //! Who may fill a slot of a candidate, and what the names of its sentence are to it.
 
-use super::part;
+use super::facts::facts;
 use crate::{
     analysis::{Analysis, Cue, NameAt, bearers},
     candidate::{Basis, Candidate},
-    model::Part,
 };
 use pledgebook_mentions::NameType;
 use smallvec::SmallVec;
@@ -17,8 +16,6 @@ pub struct Choice {
     pub name: Option<usize>,
     /// Where it stands.
     pub side: Side,
-    /// Sentences before the candidate's; none where it is known from the whole document only.
-    pub back: Option<usize>,
 }
 
 impl Choice {
@@ -28,34 +25,27 @@ impl Choice {
     }
 }
 
-/// Where a choice stands, seen from the candidate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Side {
-    /// Before it, in its sentence.
-    Left,
-    /// Behind it, in its sentence.
-    Right,
-    /// In the sentence before.
-    Previous,
-    /// In a sentence before that.
-    Earlier,
-    /// It is known from the whole document only.
-    Document,
+facts! {
+    /// Where a choice stands, seen from the candidate.
+    Side {
+        /// Before it, in its sentence.
+        Left = "left",
+        /// Behind it, in its sentence.
+        Right = "right",
+        /// In the sentence before.
+        Previous = "previous",
+        /// In a sentence before that.
+        Earlier = "earlier",
+        /// It is known from the whole document only.
+        Document = "document",
+    }
 }
 
 impl Side {
-    /// How many sides there are.
-    pub const COUNT: usize = 5;
-
-    /// The side as part of features.
-    pub fn part(self) -> Part {
-        match self {
-            Self::Left => part!("left"),
-            Self::Right => part!("right"),
-            Self::Previous => part!("previous"),
-            Self::Earlier => part!("earlier"),
-            Self::Document => part!("document"),
-        }
+    /// Whether it is the candidate's own sentence.
+    #[inline]
+    pub fn is_here(self) -> bool {
+        matches!(self, Self::Left | Self::Right)
     }
 }
 
@@ -69,7 +59,7 @@ const SALIENT_FOR_ACCORDS: usize = 6;
 /// Everybody who may fill a slot: the names of the sentence and of those before it, the most named of the document, and nobody.
 pub fn choices(analysis: &Analysis<'_>, candidate: &Candidate, wanted: impl Fn(NameType) -> bool) -> Vec<Choice> {
     let mut choices = Vec::with_capacity(16);
-    choices.push(Choice { name: None, side: Side::Document, back: None });
+    choices.push(Choice { name: None, side: Side::Document });
     for back in 0..=SENTENCES_BACK.min(candidate.sentence) {
         let sentence = candidate.sentence - back;
         let first = analysis.sentences.get(sentence).map_or(0, |sentence| sentence.names.start);
@@ -81,7 +71,7 @@ pub fn choices(analysis: &Analysis<'_>, candidate: &Candidate, wanted: impl Fn(N
                     1 => Side::Previous,
                     _ => Side::Earlier,
                 };
-                choices.push(Choice { name: Some(first + number), side, back: Some(back) });
+                choices.push(Choice { name: Some(first + number), side });
             }
         }
     }
@@ -89,7 +79,7 @@ pub fn choices(analysis: &Analysis<'_>, candidate: &Candidate, wanted: impl Fn(N
     for entity in analysis.salient.iter().take(salient) {
         let Some(name) = analysis.namings.get(*entity as usize).and_then(|naming| naming.name) else { continue };
         if analysis.names.get(name).is_some_and(|name| wanted(name.sort) && name.acts) {
-            choices.push(Choice { name: Some(name), side: Side::Document, back: None });
+            choices.push(Choice { name: Some(name), side: Side::Document });
         }
     }
     choices
@@ -137,28 +127,17 @@ pub struct Scene {
     pub subject_behind: Option<usize>,
 }
 
-/// How sums and names follow on one another in a sentence that tells several sums.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Order {
-    /// "Spain pays 130 million, India 15"
-    NamesFirst,
-    /// "180 from the region, 90 from the state"
-    SumsFirst,
-    /// Names stand on both sides of the first sum.
-    Both,
-    /// Nobody is named beside the first sum.
-    Neither,
-}
-
-impl Order {
-    /// As part of features.
-    pub fn part(self) -> Part {
-        match self {
-            Self::NamesFirst => part!("names first"),
-            Self::SumsFirst => part!("sums first"),
-            Self::Both => part!("both"),
-            Self::Neither => part!("neither"),
-        }
+facts! {
+    /// How sums and names follow on one another in a sentence that tells several sums.
+    Order {
+        /// "Spain pays 130 million, India 15"
+        NamesFirst = "names first",
+        /// "180 from the region, 90 from the state"
+        SumsFirst = "sums first",
+        /// Names stand on both sides of the first sum.
+        Both = "both",
+        /// Nobody is named beside the first sum.
+        Neither = "neither",
     }
 }
 
@@ -176,7 +155,8 @@ impl Scene {
             nearest: None,
             last: None,
             antecedent: None,
-            receives: analysis.has_cue(clause.clone(), Cue::VerbReceive),
+            receives: sentence.is_some_and(|sentence| sentence.set.has(Cue::VerbReceive))
+                && analysis.has_cue(clause.clone(), Cue::VerbReceive),
             pronoun: sentence.is_some_and(|sentence| sentence.set.has(Cue::MarkPronoun)),
             names: names.len(),
             organisations: 0,

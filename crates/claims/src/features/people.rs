@@ -3,50 +3,191 @@
 //! a side once for all names there; only what a name is to a candidate is looked at for every pair. A new feature belongs where
 //! the least has to be known for it.
 
-use super::{Choice, Scene, Side, basis, near, part, some, sort};
+use super::{
+    Choice, Order, Scene, Side, basis,
+    facts::{Count, Deed, Distance, Group, Mark, Sort, Verb, facts, groups, near, some},
+    part,
+};
 use crate::{
     analysis::{Analysis, Cue, NameAt},
-    candidate::Candidate,
+    candidate::{Basis, Candidate},
     model::{Part, Sink},
 };
 use pledgebook_mentions::NameType;
 use pledgebook_text::TokenKind;
 use smallvec::SmallVec;
 
+facts! {
+    /// Whether the country of a name is the one that the document tells most of.
+    Home {
+        /// It belongs to none.
+        None = "no land",
+        /// It is.
+        Own = "home",
+        /// It is another.
+        Abroad = "abroad",
+    }
+
+    /// The place among those named most often.
+    Rank {
+        /// The most often of all.
+        First = "first",
+        /// The next.
+        Second = "second",
+        /// One of the three after these.
+        Some = "some",
+        /// None of these.
+        Low = "low",
+    }
+
+    /// How a country is named.
+    Naming {
+        /// By its seat of government.
+        Seat = "seat",
+        /// By an adjective.
+        Adjective = "adjective",
+        /// By its name.
+        Name = "name",
+    }
+
+    /// Whether the bearers of two slots belong to one country.
+    Lands {
+        /// To one.
+        One = "one land",
+        /// To two.
+        Two = "two lands",
+        /// One of them to none.
+        None = "no land",
+    }
+
+    /// Where a name stands among sums: beside the anchor, with no other sum between, or elsewhere.
+    Turn {
+        /// Beside it, before.
+        OwnBefore = "own before",
+        /// Beside it, behind.
+        OwnBehind = "own behind",
+        /// Elsewhere before it.
+        OtherBefore = "other before",
+        /// Elsewhere behind it.
+        OtherBehind = "other behind",
+    }
+
+    /// A part that a name may play for a deed.
+    Role {
+        /// First possible subject of the sentence before.
+        SubjectBefore = "subject before",
+        /// The same of one before that.
+        SubjectEarlier = "subject earlier",
+        /// The same of the sentence itself, before the deed.
+        OpeningSubject = "opening subject",
+        /// The same behind the deed.
+        LateSubject = "late subject",
+        /// A possible subject of the clause before the deed.
+        Subject = "subject",
+        /// The first of these.
+        FirstSubject = "first subject",
+        /// The last of these.
+        NearestSubject = "nearest subject",
+        /// A possible subject before a sum that stands before the anchor, where another one stands behind that sum.
+        SubjectOfAnotherSum = "subject of another sum",
+        /// The same where none does.
+        SubjectOfSumsBefore = "subject of sums before",
+        /// The last possible subject before the anchor, with no sum between and a verb between.
+        NearestOfOwnSumWithVerb = "nearest of own sum with verb",
+        /// The same without a verb.
+        NearestOfOwnSum = "nearest of own sum",
+        /// One before that, with a verb.
+        OfOwnSumWithVerb = "of own sum with verb",
+        /// The same without a verb.
+        OfOwnSum = "of own sum",
+        /// What a relative clause is about.
+        Antecedent = "antecedent",
+        /// The subject of a relative clause about the anchor.
+        SubjectOfRelative = "subject of relative",
+        /// The subject behind the verb.
+        SubjectBehind = "subject behind",
+        /// Who gets something.
+        Receiver = "receiver",
+        /// Who gives it.
+        Giver = "giver",
+        /// Who does what is done.
+        Agent = "agent",
+        /// Whose the thing right before it is.
+        OwnerAfter = "owner after",
+        /// Whose the thing right behind it is.
+        OwnerBefore = "owner before",
+    }
+}
+
+groups! { GROUPS:
+    TAKEN: (bool, Option<(Sort, Lands)>),
+    NAME: (Sort, Home, Rank, Option<Count>, bool, bool),
+    GROUND: ((Sort, bool, bool), Count, Count, Count),
+    SURROUNDINGS: (Sort, Mark, bool, Option<Sort>),
+    AFTER: (Cue,),
+    SORT_ON_SIDE: (Sort, Home, bool, Option<Naming>, Side),
+    RANK_ON_SIDE: (Rank, Option<Count>, Side),
+    MARK_ON_SIDE: (Mark, bool, bool, Side),
+    FORM_ON_SIDE: (Sort, bool, bool, bool, bool, Side),
+    AFTER_ON_SIDE: (Cue, Side),
+    NOBODY: (Deed, Basis, Count),
+    NOBODY_AMONG: ((bool, bool, bool, bool),),
+    DEED_ON_SIDE: (Deed, Side),
+    SENTENCE_ON_SIDE: (bool, Count, Side),
+    DEED: (Sort, Deed, bool),
+    MARK: (Mark, Side, Deed),
+    STANDING: (Side, Deed, bool, bool, bool),
+    ROLE: (Role, Deed),
+    SORT_IN_ROLE: (Role, Sort),
+    PRONOUN: (Side, Mark),
+    PATH: (Side, bool, Distance, Count),
+    CUE_ON_PATH: (Side, Cue),
+    VERB_ON_PATH: (Side, Verb, Mark, bool, bool),
+    WAY: (bool, bool, Distance, Count, Side),
+    WAY_BY_CUE: (bool, bool, Option<Cue>),
+    WAY_ALONE: (bool, Deed, Distance),
+    COMMA: (bool, bool),
+    TURN: (Turn, Order, bool, Mark, bool),
+    NTH: (Count, Count, Side),
+    NEARER: (Count, Deed),
+}
+
 /// Features of a choice beside the entity that another slot has, `same` where it is that one: whether both belong to one country, by
 /// their codes.
-pub fn of_taken<S: Sink>(same: bool, sort: Option<Part>, country: Option<&str>, taken: Option<&str>, sink: &mut S) {
-    if same {
-        sink.add(&["taken"]);
-    }
-    if let Some(sort) = sort {
-        let lands = match (country, taken) {
-            (Some(country), Some(taken)) if country == taken => part!("one land"),
-            (Some(_), Some(_)) => part!("two lands"),
-            _ => part!("no land"),
-        };
-        sink.add(("taken", lands, sort));
-    }
+pub fn of_taken<S: Sink>(same: bool, sort: Option<NameType>, country: Option<&str>, taken: Option<&str>, sink: &mut S) {
+    let lands = match (country, taken) {
+        (Some(country), Some(taken)) if country == taken => Lands::One,
+        (Some(_), Some(_)) => Lands::Two,
+        _ => Lands::None,
+    };
+    let named = sort.map(|sort| (Sort::from(sort), lands));
+    sink.group(TAKEN.at((same, named)), |sink| {
+        if same {
+            sink.add(&["taken"]);
+        }
+        if let Some((sort, lands)) = named {
+            sink.add(("taken", lands, sort));
+        }
+    });
 }
 
 /// The rule of a name that tells where a text was written.
 const DATELINE: &str = "<dateline>";
 
 /// What is known of a name whatever the candidate.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub struct Traits {
-    sort: Part,
-    /// Whether its country is the one that the document tells most of.
-    home: Part,
+    sort: Sort,
+    home: Home,
     /// The small word before it.
-    mark: Part,
-    rank: Part,
+    mark: Mark,
+    rank: Rank,
     /// How often its bearer is named.
-    count: Option<Part>,
+    count: Option<Count>,
     /// The cues behind it.
-    after: SmallVec<[Cue; 2]>,
+    after: [Option<Cue>; 2],
     /// The sort of the name that it introduces.
-    introduces: Option<NameType>,
+    introduces: Option<Sort>,
     /// Whether it is the first name of its sentence.
     first: bool,
     /// Whether it opens its sentence.
@@ -65,41 +206,42 @@ impl Traits {
     /// Of a name in its place.
     pub fn new(analysis: &Analysis<'_>, name: &NameAt) -> Self {
         let rank = match analysis.salient.iter().take(5).position(|other| *other == name.entity) {
-            Some(0) => part!("first"),
-            Some(1) => part!("second"),
-            Some(_) => part!("some"),
-            None => part!("low"),
+            Some(0) => Rank::First,
+            Some(1) => Rank::Second,
+            Some(_) => Rank::Some,
+            None => Rank::Low,
         };
         let sentence = analysis.sentences.get(name.sentence);
         let first = analysis.named(name.sentence).first().is_some_and(|first| first.mention == name.mention);
-        let after = analysis.cues_in(name.end..name.end + 4);
+        let behind = analysis.cues_in(name.end..name.end + 4);
         let before = analysis.cues_in(name.start.saturating_sub(2)..name.start);
         let form = |token: usize| if token < analysis.text.tokens().len() { analysis.text.form(token) } else { "" };
+        let mut after = behind.iter().map(|cue| cue.cue).filter(|cue| *cue != Cue::MarkDeterminer);
         Self {
             colon: matches!(form(name.end), ":" | "|" | "–" | "—"),
             bracket: name.start.checked_sub(1).is_some_and(|before| form(before) == "("),
-            sort: sort(name.sort),
+            sort: name.sort.into(),
             home: match analysis.entity(name.entity).and_then(|entity| entity.country.as_deref()) {
-                None => part!("no land"),
-                country if country == analysis.home => part!("home"),
-                Some(_) => part!("abroad"),
+                None => Home::None,
+                country if country == analysis.home => Home::Own,
+                Some(_) => Home::Abroad,
             },
-            mark: name.mark.map_or(part!("none"), Cue::part),
+            mark: name.mark.into(),
             rank,
             count: analysis.namings.get(name.entity as usize).map(|naming| some(naming.count)),
             introduces: introduces(analysis, name),
             first,
             opens: first && sentence.is_some_and(|sentence| sentence.tokens.start + 2 >= name.start),
-            owns: after.iter().any(|cue| cue.start == name.end && cue.cue == Cue::MarkOf),
-            says: after.iter().any(|cue| cue.cue == Cue::ReportVerb)
+            owns: behind.iter().any(|cue| cue.start == name.end && cue.cue == Cue::MarkOf),
+            says: behind.iter().any(|cue| cue.cue == Cue::ReportVerb)
                 || before.iter().any(|cue| matches!(cue.cue, Cue::ReportVerb | Cue::ReportSource)),
-            after: after.iter().map(|cue| cue.cue).filter(|cue| *cue != Cue::MarkDeterminer).take(2).collect(),
+            after: [after.next(), after.next()],
         }
     }
 }
 
 /// The sort of the name that a name introduces: "the Swedish group Northvolt", "die Schweden von Northvolt".
-fn introduces(analysis: &Analysis<'_>, name: &NameAt) -> Option<NameType> {
+fn introduces(analysis: &Analysis<'_>, name: &NameAt) -> Option<Sort> {
     let behind = analysis.names_in(name.end..name.end + 4);
     let next = behind.iter().find(|next| next.sentence == name.sentence)?;
     let between = name.end..next.start;
@@ -108,28 +250,32 @@ fn introduces(analysis: &Analysis<'_>, name: &NameAt) -> Option<NameType> {
             .cues_in(between)
             .iter()
             .any(|cue| matches!(cue.cue, Cue::MarkAnd | Cue::MarkOr | Cue::MarkWith) || cue.cue.is_verb());
-    plain.then_some(next.sort)
+    plain.then(|| next.sort.into())
 }
 
 /// Features of a name alone.
 pub fn of_name<S: Sink>(analysis: &Analysis<'_>, name: &NameAt, traits: &Traits, sink: &mut S) {
     let Some(naming) = analysis.name(name.mention) else { return };
-    let Traits { sort, home, rank, .. } = *traits;
-    sink.add(("is", sort));
-    sink.add(("of", home, sort));
-    sink.add(("rank", rank));
-    sink.add(("rank", rank, sort));
+    let Traits { sort, home, rank, count, .. } = *traits;
     let entity = analysis.entity(name.entity);
-    if entity.is_some_and(|entity| entity.known.is_some()) {
-        sink.add(&["known"]);
-        sink.add(("known", sort));
-    }
-    if let Some(count) = traits.count {
-        sink.add(("count", count));
-    }
-    if analysis.namings.get(name.entity as usize).is_some_and(|naming| naming.leads) {
-        sink.add(&["leads"]);
-    }
+    let known = entity.is_some_and(|entity| entity.known.is_some());
+    let leads = analysis.namings.get(name.entity as usize).is_some_and(|naming| naming.leads);
+    sink.group(NAME.at((sort, home, rank, count, known, leads)), |sink| {
+        sink.add(("is", sort));
+        sink.add(("of", home, sort));
+        sink.add(("rank", rank));
+        sink.add(("rank", rank, sort));
+        if known {
+            sink.add(&["known"]);
+            sink.add(("known", sort));
+        }
+        if let Some(count) = count {
+            sink.add(("count", count));
+        }
+        if leads {
+            sink.add(&["leads"]);
+        }
+    });
     if name.sort == NameType::Place {
         let region = entity.is_some_and(|entity| entity.region);
         sink.add(("place", if region { "region" } else { "town" }, if naming.anaphor { "noun" } else { "name" }));
@@ -140,34 +286,39 @@ pub fn of_name<S: Sink>(analysis: &Analysis<'_>, name: &NameAt, traits: &Traits,
     } else if rule == DATELINE {
         sink.add(("dateline", sort));
     }
-    if analysis.houses.get(name.entity as usize).is_some_and(Option::is_some) {
-        sink.add(("housed", sort));
-    }
+    let housed = analysis.houses.get(name.entity as usize).is_some_and(Option::is_some);
     let Some(ground) = analysis.grounds.get(name.entity as usize) else { return };
-    let (placed, sited) = (some(ground.placed.into()), some(ground.sited.into()));
-    sink.add(("placed", placed, sort));
-    sink.add(("sited", sited, sort));
-    sink.add(("peer", some(ground.rank.into()), sort));
-    if ground.headline {
-        sink.add(("headline", sort));
-    }
+    let (placed, sited, peer) = (some(ground.placed.into()), some(ground.sited.into()), some(ground.rank.into()));
+    sink.group(GROUND.at(((sort, housed, ground.headline), placed, sited, peer)), |sink| {
+        if housed {
+            sink.add(("housed", sort));
+        }
+        sink.add(("placed", placed, sort));
+        sink.add(("sited", sited, sort));
+        sink.add(("peer", peer, sort));
+        if ground.headline {
+            sink.add(("headline", sort));
+        }
+    });
 }
 
 /// Features of the words around a name, and of its own last one; the learner drops those that are rare.
 pub fn of_surroundings<S: Sink>(analysis: &Analysis<'_>, name: &NameAt, traits: &Traits, sink: &mut S) {
-    let Traits { sort, mark, .. } = *traits;
+    let Traits { sort, mark, first, introduces, .. } = *traits;
+    sink.group(SURROUNDINGS.at((sort, mark, first, introduces)), |sink| {
+        sink.add(("mark", mark, sort));
+        if first {
+            sink.add(("first", mark));
+        }
+        if let Some(next) = introduces {
+            sink.add(("modifier", sort, next));
+        }
+    });
+    for cue in traits.after.into_iter().flatten() {
+        sink.group(AFTER.at((cue,)), |sink| sink.add(("after", cue.part())));
+    }
     let form = |token: usize| analysis.form(token);
     let back = |by: usize| form(name.start.checked_sub(by).unwrap_or(usize::MAX));
-    sink.add(("mark", mark, sort));
-    if traits.first {
-        sink.add(("first", mark));
-    }
-    if let Some(next) = traits.introduces {
-        sink.add(("modifier", sort, super::sort(next)));
-    }
-    for cue in &traits.after {
-        sink.add(("after", cue.part()));
-    }
     sink.add(("w-1", back(1)));
     sink.add(("w-2", back(2), back(1)));
     sink.add(("w+1", form(name.end)));
@@ -178,53 +329,60 @@ pub fn of_surroundings<S: Sink>(analysis: &Analysis<'_>, name: &NameAt, traits: 
 /// Features of a name on a side.
 pub fn of_side<S: Sink>(analysis: &Analysis<'_>, name: &NameAt, traits: &Traits, side: Side, sink: &mut S) {
     let Some(naming) = analysis.name(name.mention) else { return };
-    let Traits { sort, home, mark, rank, .. } = *traits;
-    let here = side != Side::Document;
-    let side = side.part();
-    sink.add(("is", sort, side));
-    sink.add(("of", home, sort, side));
-    if naming.anaphor {
-        sink.add(("anaphor", side, sort));
-    }
-    if name.sort == NameType::Country {
-        let how = if naming.seat {
-            "seat"
-        } else if naming.adjective {
-            "adjective"
-        } else {
-            "name"
-        };
-        sink.add(("seat", how, side));
-    }
-    sink.add(("rank", rank, side));
-    if let Some(count) = traits.count {
-        sink.add(("count", count, side));
-    }
-    if !here {
+    let Traits { sort, home, mark, rank, count, first, opens, colon, bracket, .. } = *traits;
+    let how = (name.sort == NameType::Country).then_some(if naming.seat {
+        Naming::Seat
+    } else if naming.adjective {
+        Naming::Adjective
+    } else {
+        Naming::Name
+    });
+    sink.group(SORT_ON_SIDE.at((sort, home, naming.anaphor, how, side)), |sink| {
+        sink.add(("is", sort, side));
+        sink.add(("of", home, sort, side));
+        if naming.anaphor {
+            sink.add(("anaphor", side, sort));
+        }
+        if let Some(how) = how {
+            sink.add(("seat", how, side));
+        }
+    });
+    sink.group(RANK_ON_SIDE.at((rank, count, side)), |sink| {
+        sink.add(("rank", rank, side));
+        if let Some(count) = count {
+            sink.add(("count", count, side));
+        }
+    });
+    if side == Side::Document {
         return;
     }
-    sink.add(("mark", mark, side));
-    if traits.first {
-        sink.add(("first", side));
-    }
-    if traits.opens {
-        sink.add(("opens", side));
-    }
-    if name.oblique {
-        sink.add(("oblique", side));
-        sink.add(("oblique", side, sort));
-    }
-    if traits.colon {
-        sink.add(("colon", side));
-    }
-    if traits.bracket {
-        sink.add(("bracket", side));
-    }
-    if traits.introduces.is_some() {
-        sink.add(("modifier", side));
-    }
-    for cue in &traits.after {
-        sink.add(("after", cue.part(), side));
+    sink.group(MARK_ON_SIDE.at((mark, first, opens, side)), |sink| {
+        sink.add(("mark", mark, side));
+        if first {
+            sink.add(("first", side));
+        }
+        if opens {
+            sink.add(("opens", side));
+        }
+    });
+    let (oblique, introduces) = (name.oblique, traits.introduces.is_some());
+    sink.group(FORM_ON_SIDE.at((sort, oblique, colon, bracket, introduces, side)), |sink| {
+        if oblique {
+            sink.add(("oblique", side));
+            sink.add(("oblique", side, sort));
+        }
+        if colon {
+            sink.add(("colon", side));
+        }
+        if bracket {
+            sink.add(("bracket", side));
+        }
+        if introduces {
+            sink.add(("modifier", side));
+        }
+    });
+    for cue in traits.after.into_iter().flatten() {
+        sink.group(AFTER_ON_SIDE.at((cue, side)), |sink| sink.add(("after", cue.part(), side)));
     }
     if traits.says {
         sink.add(("speaker", side));
@@ -236,34 +394,42 @@ pub fn of_side<S: Sink>(analysis: &Analysis<'_>, name: &NameAt, traits: &Traits,
 
 /// Features of nobody.
 pub fn of_nobody<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, scene: &Scene, sink: &mut S) {
-    sink.add(&["nobody"]);
-    sink.add(("nobody", candidate.deed_part()));
-    sink.add(("nobody", basis(candidate)));
-    sink.add(("nobody", "names", some(scene.names)));
+    let (deed, names) = (candidate.class(), some(scene.names));
+    sink.group(NOBODY.at((deed, candidate.basis, names)), |sink| {
+        sink.add(&["nobody"]);
+        sink.add(("nobody", deed));
+        sink.add(("nobody", basis(candidate.basis)));
+        sink.add(("nobody", "names", names));
+    });
     let set = analysis.sentences.get(candidate.sentence).map(|sentence| sentence.set).unwrap_or_default();
-    for cue in [Cue::ModePassive, Cue::MarkPronoun, Cue::MarkAgent, Cue::AmountTotal] {
-        if set.has(cue) {
+    let cues = [Cue::ModePassive, Cue::MarkPronoun, Cue::MarkAgent, Cue::AmountTotal];
+    let among = cues.map(|cue| set.has(cue));
+    sink.group(NOBODY_AMONG.at((among.into(),)), |sink| {
+        for (cue, _) in cues.iter().zip(among).filter(|(_, among)| *among) {
             sink.add(("nobody", cue.part()));
         }
-    }
+    });
 }
 
 /// Features of a candidate that looks for somebody on a side.
 pub fn of_candidate<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, scene: &Scene, side: Side, sink: &mut S) {
-    let word = side.part();
-    sink.add(("at", word, candidate.deed_part()));
+    let deed = candidate.class();
+    sink.group(DEED_ON_SIDE.at((deed, side)), |sink| sink.add(("at", side, deed)));
     if let Some(deed) = candidate.deed.filter(|_| side != Side::Document) {
-        sink.add(("deed", word, analysis.form(deed.start)));
+        sink.add(("deed", side, analysis.form(deed.start)));
     }
-    if side == Side::Document && scene.pronoun {
-        sink.add(&["document", "pronoun"]);
-    }
-    if !matches!(side, Side::Left | Side::Right) {
-        sink.add(("at", word, "else"));
-    }
-    if matches!(side, Side::Previous | Side::Earlier) {
-        sink.add(("own", word, some(scene.organisations)));
-    }
+    let organisations = some(scene.organisations);
+    sink.group(SENTENCE_ON_SIDE.at((scene.pronoun, organisations, side)), |sink| {
+        if side == Side::Document && scene.pronoun {
+            sink.add(&["document", "pronoun"]);
+        }
+        if !side.is_here() {
+            sink.add(("at", side, "else"));
+        }
+        if matches!(side, Side::Previous | Side::Earlier) {
+            sink.add(("own", side, organisations));
+        }
+    });
 }
 
 /// What one candidate and one name are looked at with.
@@ -271,7 +437,7 @@ struct Pair<'p> {
     analysis: &'p Analysis<'p>,
     candidate: &'p Candidate,
     scene: &'p Scene,
-    choice: &'p Choice,
+    side: Side,
     /// The place of the name in [`Analysis::names`].
     number: usize,
     name: &'p NameAt,
@@ -290,46 +456,53 @@ pub fn of_pair<S: Sink>(
     let Some((number, name)) = choice.name.and_then(|number| Some((number, analysis.names.get(number)?))) else {
         return;
     };
-    let pair = Pair { analysis, candidate, scene, choice, number, name, traits };
-    let Traits { sort, mark, .. } = *traits;
-    let deed = candidate.deed_part();
-    let side = choice.side.part();
-    sink.add(("is", sort, deed));
-    let Some(back) = choice.back else {
-        sink.add(("document", sort, deed));
-        if scene.houses.contains(&name.entity) {
+    let side = choice.side;
+    let pair = Pair { analysis, candidate, scene, side, number, name, traits };
+    let Traits { sort, mark, opens, owns, .. } = *traits;
+    let deed = candidate.class();
+    sink.group(DEED.at((sort, deed, side == Side::Document)), |sink| {
+        sink.add(("is", sort, deed));
+        if side == Side::Document {
+            sink.add(("document", sort, deed));
+        }
+    });
+    let housed = scene.houses.contains(&name.entity);
+    if side == Side::Document {
+        if housed {
             sink.add(("house", side));
         }
         return;
-    };
-    sink.add(("mark", mark, side, deed));
-    if traits.opens {
-        sink.add(("opens", side, deed));
     }
-    if traits.owns {
-        sink.add(("owner", side, deed));
-    }
-    if name.oblique {
-        sink.add(("oblique", side, deed));
-    }
-    if scene.houses.contains(&name.entity) {
+    sink.group(MARK.at((mark, side, deed)), |sink| sink.add(("mark", mark, side, deed)));
+    sink.group(STANDING.at((side, deed, opens, owns, name.oblique)), |sink| {
+        if opens {
+            sink.add(("opens", side, deed));
+        }
+        if owns {
+            sink.add(("owner", side, deed));
+        }
+        if name.oblique {
+            sink.add(("oblique", side, deed));
+        }
+    });
+    if housed {
         sink.add(("house", side));
         sink.add(("house", side, deed));
     }
-    for role in pair.roles() {
-        sink.add(("role", role, pair.kind()));
-        sink.add(("role", role, deed));
-        sink.add(("role", role, sort));
+    for role in pair.roles().iter().copied() {
+        sink.group(ROLE.at((role, deed)), |sink| {
+            sink.add(("role", role, deed.section()));
+            sink.add(("role", role, deed));
+        });
+        sink.group(SORT_IN_ROLE.at((role, sort)), |sink| sink.add(("role", role, sort)));
     }
-    if back == 0 {
-        let place = if candidate.clause.contains(&name.start) { part!("clause") } else { part!("sentence") };
-        sink.add(("at", side, place));
+    if side.is_here() {
         pair.path(sink);
         pair.way(sink);
         pair.turn(sink);
         pair.order(sink);
     } else if scene.pronoun {
-        sink.add(("pronoun", side, mark));
+        sink.group(PRONOUN.at((side, mark)), |sink| sink.add(("pronoun", side, mark)));
     }
 }
 
@@ -349,36 +522,33 @@ pub fn all<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, scene: &Scen
     of_pair(analysis, candidate, scene, choice, &traits, sink);
 }
 
-impl Pair<'_> {
-    /// The file of the deed.
-    fn kind(&self) -> Part {
-        match self.candidate.deed {
-            Some(deed) => deed.cue.section(),
-            None => part!("none"),
-        }
-    }
+/// Where in the sentence a name stands.
+fn place(in_clause: bool) -> Part {
+    if in_clause { part!("clause") } else { part!("sentence") }
+}
 
+impl Pair<'_> {
     /// The parts that the name may play for the deed, by where it stands.
-    fn roles(&self) -> SmallVec<[Part; 4]> {
-        let Self { analysis, candidate, scene, name, number, .. } = *self;
+    fn roles(&self) -> SmallVec<[Role; 4]> {
+        let Self { analysis, candidate, scene, side, name, number, .. } = *self;
         let mut roles = SmallVec::new();
-        if let Some(back @ 1..) = self.choice.back {
+        if !side.is_here() {
             if name.first_bare {
-                roles.push(if back == 1 { part!("subject before") } else { part!("subject earlier") });
+                roles.push(if side == Side::Previous { Role::SubjectBefore } else { Role::SubjectEarlier });
             }
             return roles;
         }
         let hinge = scene.hinge;
         if name.first_bare {
-            roles.push(if name.start < hinge { part!("opening subject") } else { part!("late subject") });
+            roles.push(if name.start < hinge { Role::OpeningSubject } else { Role::LateSubject });
         }
         if name.bare && scene.clause.contains(&name.start) && name.start < hinge {
-            roles.push(part!("subject"));
+            roles.push(Role::Subject);
             if scene.first == Some(number) {
-                roles.push(part!("first subject"));
+                roles.push(Role::FirstSubject);
             }
             if scene.nearest == Some(number) {
-                roles.push(part!("nearest subject"));
+                roles.push(Role::NearestSubject);
             }
         }
         let anchor = &candidate.anchor;
@@ -387,143 +557,155 @@ impl Pair<'_> {
             let last = scene.last.and_then(|last| analysis.names.get(last)).unwrap_or(name);
             if analysis.has_sum(name.end..anchor.start) {
                 let own = last.start > name.start && !analysis.has_sum(last.start..anchor.start);
-                roles.push(if own { part!("subject of another sum") } else { part!("subject of sums before") });
+                roles.push(if own { Role::SubjectOfAnotherSum } else { Role::SubjectOfSumsBefore });
             } else {
                 let nearer = scene.last.is_some_and(|last| last > number);
                 let verb = analysis.cues_in(name.end..anchor.start).iter().any(|cue| cue.cue.is_verb());
                 roles.push(match (nearer, verb) {
-                    (false, true) => part!("nearest of own sum with verb"),
-                    (false, false) => part!("nearest of own sum"),
-                    (true, true) => part!("of own sum with verb"),
-                    (true, false) => part!("of own sum"),
+                    (false, true) => Role::NearestOfOwnSumWithVerb,
+                    (false, false) => Role::NearestOfOwnSum,
+                    (true, true) => Role::OfOwnSumWithVerb,
+                    (true, false) => Role::OfOwnSum,
                 });
             }
         }
         if scene.antecedent == Some(number) {
-            roles.push(part!("antecedent"));
+            roles.push(Role::Antecedent);
         }
         if scene.subject_of_relative == Some(number) {
-            roles.push(part!("subject of relative"));
+            roles.push(Role::SubjectOfRelative);
         }
         if scene.subject_behind == Some(number) {
-            roles.push(part!("subject behind"));
+            roles.push(Role::SubjectBehind);
         }
         // "Leipzig is to get a plant from Siemens."
         if scene.receives && scene.clause.contains(&name.start) {
             if name.bare {
-                roles.push(part!("receiver"));
+                roles.push(Role::Receiver);
             } else if matches!(name.mark, Some(Cue::MarkAgent | Cue::MarkFrom)) {
-                roles.push(part!("giver"));
+                roles.push(Role::Giver);
             }
         }
         let end = anchor.end.max(candidate.deed.map_or(0, |deed| deed.end));
         match name.mark {
-            Some(Cue::MarkAgent | Cue::MarkFrom) if name.start > hinge => roles.push(part!("agent")),
-            Some(Cue::MarkOf) if name.start >= end && name.start <= end + 4 => roles.push(part!("owner after")),
+            Some(Cue::MarkAgent | Cue::MarkFrom) if name.start > hinge => roles.push(Role::Agent),
+            Some(Cue::MarkOf) if name.start >= end && name.start <= end + 4 => roles.push(Role::OwnerAfter),
             _ => {}
         }
         if self.traits.owns && name.end <= hinge && hinge - name.end <= 6 {
-            roles.push(part!("owner before"));
+            roles.push(Role::OwnerBefore);
         }
         roles
     }
 
     /// What stands between the name and the anchor.
     fn path<S: Sink>(&self, sink: &mut S) {
-        let Self { analysis, name, .. } = *self;
-        let Traits { mark, .. } = *self.traits;
-        let anchor = &self.candidate.anchor;
-        let side = self.choice.side.part();
+        let Self { analysis, candidate, side, name, .. } = *self;
+        let mark = self.traits.mark;
+        let anchor = &candidate.anchor;
         let between = if name.end <= anchor.start { name.end..anchor.start } else { anchor.end..name.start };
-        sink.add(("distance", side, near(between.len())));
+        let (clause, distance) = (candidate.clause.contains(&name.start), near(between.len()));
         let names = analysis.names_in(between.clone()).iter().filter(|other| other.sort != NameType::Place).count();
-        sink.add(("between", side, some(names)));
-        let path = analysis.cues_in(between.clone());
+        let names = some(names);
+        sink.group(PATH.at((side, clause, distance, names)), |sink| {
+            sink.add(("at", side, place(clause)));
+            sink.add(("distance", side, distance));
+            sink.add(("between", side, names));
+        });
         let (mut verb, mut passive) = (None, false);
-        for cue in path.iter().map(|cue| cue.cue) {
+        for cue in analysis.cues_in(between.clone()).iter().map(|cue| cue.cue) {
             if cue.is_deed()
                 || matches!(cue, Cue::MarkRelative | Cue::MarkSubordinate | Cue::MarkAgent | Cue::ReportVerb)
             {
-                sink.add(("path", side, cue.part()));
+                sink.group(CUE_ON_PATH.at((side, cue)), |sink| sink.add(("path", side, cue.part())));
             }
             if cue.is_verb() {
                 verb = verb.or(Some(cue));
             }
             passive |= cue == Cue::ModePassive;
         }
-        sink.add(("verb", side, verb.map_or(part!("none"), Cue::part), mark));
-        if passive {
-            sink.add(("passive", side, mark));
-        }
-        if analysis.has_sum(between) {
-            sink.add(("figure", side));
-        }
+        let (verb, figure) = (Verb::from(verb), analysis.has_sum(between));
+        sink.group(VERB_ON_PATH.at((side, verb, mark, passive, figure)), |sink| {
+            sink.add(("verb", side, verb, mark));
+            if passive {
+                sink.add(("passive", side, mark));
+            }
+            if figure {
+                sink.add(("figure", side));
+            }
+        });
     }
 
     /// Which of the possible subjects of the sentence the name is, and how many of them come nearer to the anchor.
     fn order<S: Sink>(&self, sink: &mut S) {
-        let Self { analysis, scene, candidate, number, .. } = *self;
+        let Self { analysis, scene, candidate, side, number, .. } = *self;
         let Some(place) = scene.subjects.iter().position(|other| *other == number) else { return };
-        let side = self.choice.side.part();
         let (nth, of) = (some(place), some(scene.subjects.len()));
-        sink.add(("nth", nth, of));
-        sink.add(("nth", nth, of, side));
+        sink.group(NTH.at((nth, of, side)), |sink| {
+            sink.add(("nth", nth, of));
+            sink.add(("nth", nth, of, side));
+        });
         let nearer =
             |other: &&usize| analysis.names.get(**other).is_some_and(|name| name.start < candidate.anchor.start);
-        let nearer = scene.subjects[place + 1..].iter().take_while(nearer).count();
-        sink.add(("nearer", some(nearer), candidate.deed_part()));
+        let nearer = some(scene.subjects[place + 1..].iter().take_while(nearer).count());
+        let deed = candidate.class();
+        sink.group(NEARER.at((nearer, deed)), |sink| sink.add(("nearer", nearer, deed)));
     }
 
     /// Whether the name has its turn where the anchor has: "180 from the region, 90 from the state", "Spain pays 130 million, India 15".
     fn turn<S: Sink>(&self, sink: &mut S) {
         let Self { name, scene, candidate, .. } = *self;
         let Some(order) = scene.order else { return };
-        let (order, mark) = (order.part(), self.traits.mark);
+        let (mark, bare) = (self.traits.mark, name.bare);
         let turn = match (scene.own.contains(&name.start), name.start < candidate.anchor.start) {
-            (true, true) => part!("own before"),
-            (true, false) => part!("own behind"),
-            (false, true) => part!("other before"),
-            (false, false) => part!("other behind"),
+            (true, true) => Turn::OwnBefore,
+            (true, false) => Turn::OwnBehind,
+            (false, true) => Turn::OtherBefore,
+            (false, false) => Turn::OtherBehind,
         };
-        let clause = if candidate.clause.contains(&name.start) { part!("clause") } else { part!("sentence") };
-        sink.add(("turn", turn, order, clause));
-        sink.add(("turn", turn, order, mark));
-        sink.add(("turn", turn, if name.bare { "bare" } else { "marked" }));
+        let clause = candidate.clause.contains(&name.start);
+        sink.group(TURN.at((turn, order, clause, mark, bare)), |sink| {
+            sink.add(("turn", turn, order, place(clause)));
+            sink.add(("turn", turn, order, mark));
+            sink.add(("turn", turn, if bare { "bare" } else { "marked" }));
+        });
     }
 
     /// What stands between the name and the deed: how far, how many other names, and which cues in which order.
     fn way<S: Sink>(&self, sink: &mut S) {
-        let Self { analysis, name, .. } = *self;
+        let Self { analysis, side, name, .. } = *self;
         let Some(deed) = self.candidate.deed else { return };
-        let (order, between) = if name.end <= deed.start {
-            (part!("before"), name.end..deed.start)
-        } else {
-            (part!("behind"), deed.end..name.start.max(deed.end))
-        };
+        let before = name.end <= deed.start;
+        let between = if before { name.end..deed.start } else { deed.end..name.start.max(deed.end) };
         let named = analysis.names_in(between.clone());
         let names = named.iter().filter(|name| !matches!(name.sort, NameType::Place | NameType::Person)).count();
-        let kind = if deed.cue.is_verb() { part!("verb") } else { part!("noun") };
-        sink.add(("deed", order, kind, near(between.len()), some(names)));
-        sink.add(("deed", order, kind, self.choice.side.part(), some(names)));
-        let mut cues = [part!(""); 3];
+        let (distance, names, verb) = (near(between.len()), some(names), deed.cue.is_verb());
+        let order = if before { part!("before") } else { part!("behind") };
+        let kind = if verb { part!("verb") } else { part!("noun") };
+        sink.group(WAY.at((before, verb, distance, names, side)), |sink| {
+            sink.add(("deed", order, kind, distance, names));
+            sink.add(("deed", order, kind, side, names));
+        });
+        let mut cues = [None; 3];
         let mut found = 0;
-        for cue in analysis.cues_in(between.clone()).iter().filter(|cue| cue.cue != Cue::MarkDeterminer) {
-            let cue = cue.cue.part();
+        for cue in analysis.cues_in(between.clone()).iter().map(|cue| cue.cue) {
             if found == cues.len() {
                 break;
             }
-            if found == 0 || cues[found - 1] != cue {
-                cues[found] = cue;
+            if cue != Cue::MarkDeterminer && (found == 0 || cues[found - 1] != Some(cue)) {
+                cues[found] = Some(cue);
                 found += 1;
             }
         }
-        sink.add(("way", order, cues[0], cues[1], cues[2]));
-        sink.add(("way", order, kind, cues[0]));
+        let parts = cues.map(|cue| cue.map_or(part!(""), Cue::part));
+        sink.add(("way", order, parts[0], parts[1], parts[2]));
+        sink.group(WAY_BY_CUE.at((before, verb, cues[0])), |sink| sink.add(("way", order, kind, parts[0])));
         if found == 0 {
-            sink.add(("way", order, deed.cue.part(), near(between.len())));
+            let deed = self.candidate.class();
+            sink.group(WAY_ALONE.at((before, deed, distance)), |sink| sink.add(("way", order, deed, distance)));
         }
         if analysis.has_comma(between) {
-            sink.add(("comma", order, kind));
+            sink.group(COMMA.at((before, verb)), |sink| sink.add(("comma", order, kind)));
         }
     }
 }

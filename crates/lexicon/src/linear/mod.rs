@@ -4,6 +4,7 @@
 //! Weights are hundredths, as the files have them, and are added up as whole numbers: a sum does not depend on the order of its
 //! features, so that the share of features which many candidates have in common can be added up once.
 
+mod kept;
 mod numbers;
 mod sheet;
 
@@ -11,6 +12,7 @@ pub use numbers::number_of;
 pub(crate) use sheet::Sheet;
 
 use crate::{Data, Error};
+use kept::Kept;
 use numbers::{extended, number};
 use smallvec::SmallVec;
 
@@ -19,7 +21,21 @@ use smallvec::SmallVec;
 pub trait Sink {
     /// One feature.
     fn add(&mut self, feature: impl Feature);
+
+    /// Features that hang on nothing but some facts. `place` is that of these facts among all for which a model keeps what features
+    /// come to ([`Joint::keeping`], [`Model::keeping`]); where it is none of these ([`NOWHERE`]), and in any other sink, the features
+    /// are gone through each time.
+    #[inline(always)]
+    fn group(&mut self, _place: usize, features: impl FnOnce(&mut Self))
+    where
+        Self: Sized,
+    {
+        features(self);
+    }
 }
+
+/// No place among those for which a model keeps what features come to.
+pub const NOWHERE: usize = usize::MAX;
 
 /// What names a part of a feature: a word, a [`Part`], or whatever knows its number and is asked for its text only by learners.
 pub trait Word: Copy {
@@ -145,6 +161,8 @@ pub struct Model {
     /// The weight itself where there is one class, else the place of the first of the weights.
     table: Table<i32>,
     weights: Vec<i16>,
+    /// Of several classes; empty where a group adds nothing to any.
+    kept: Kept<Box<[i32]>>,
     /// From which probability on a candidate is taken.
     pub threshold: f32,
 }
@@ -165,7 +183,14 @@ impl Model {
             };
             *table.entry(row.number) = found;
         }
-        Ok(Self { classes, table, weights, threshold })
+        Ok(Self { classes, table, weights, kept: Kept::default(), threshold })
+    }
+
+    /// The same, keeping what groups of features come to at so many places, if there are several classes.
+    #[must_use]
+    pub fn keeping(mut self, places: usize) -> Self {
+        self.kept = Kept::new(if self.classes.len() > 1 { places } else { 0 });
+        self
     }
 
     /// The classes, in the order of scores.
@@ -225,16 +250,15 @@ impl Scorer<'_> {
         self.all().iter().map(|sum| points(*sum))
     }
 
-    /// The class with the highest sum and its probability among all.
-    pub fn best(&self) -> (usize, f32) {
+    /// The class with the highest sum, the first of several.
+    pub fn best(&self) -> usize {
         let (mut best, mut top) = (0, i32::MIN);
         for (class, sum) in self.all().iter().enumerate() {
             if *sum > top {
                 (best, top) = (class, *sum);
             }
         }
-        let all: f32 = self.all().iter().map(|sum| points(sum - top).exp()).sum();
-        (best, 1.0 / all)
+        best
     }
 
     /// Adds the weights of the feature with this number.
@@ -251,12 +275,38 @@ impl Scorer<'_> {
             sums[class] += i32::from(*weight);
         }
     }
+
+    /// Adds what features come to, and keeps it.
+    #[cold]
+    fn keep(&mut self, place: usize, features: impl FnOnce(&mut Self)) {
+        let mut own = self.model.scorer();
+        features(&mut own);
+        self.first += own.first;
+        for (sum, more) in self.more.iter_mut().zip(&own.more) {
+            *sum += more;
+        }
+        let nothing = own.more.iter().all(|sum| *sum == 0);
+        self.model.kept.keep(place, if nothing { Box::default() } else { own.more.as_slice().into() });
+    }
 }
 
 impl Sink for Scorer<'_> {
     #[inline(always)]
     fn add(&mut self, feature: impl Feature) {
         self.add_row(feature.number());
+    }
+
+    #[inline(always)]
+    fn group(&mut self, place: usize, features: impl FnOnce(&mut Self)) {
+        match self.model.kept.get(place) {
+            Some(sums) => {
+                let own = &mut self.more[..sums.len()];
+                for (class, more) in sums.iter().enumerate() {
+                    own[class] += more;
+                }
+            }
+            None => self.keep(place, features),
+        }
     }
 }
 
@@ -293,6 +343,7 @@ impl View<'_> {
 #[derive(Debug, Clone)]
 pub struct Joint<const N: usize> {
     table: Table<[i16; N]>,
+    kept: Kept<Sums<N>>,
     thresholds: [f32; N],
 }
 
@@ -301,7 +352,7 @@ pub type Sums<const N: usize> = [i32; N];
 
 impl<const N: usize> Default for Joint<N> {
     fn default() -> Self {
-        Self { table: Table::default(), thresholds: [f32::INFINITY; N] }
+        Self { table: Table::default(), kept: Kept::default(), thresholds: [f32::INFINITY; N] }
     }
 }
 
@@ -353,7 +404,14 @@ impl<const N: usize> Joint<N> {
                 view.classes.iter().for_each(|(at, class)| entry[*at] = weights[*class]);
             }
         }
-        Ok(Self { table, thresholds })
+        Ok(Self { table, kept: Kept::default(), thresholds })
+    }
+
+    /// The same, keeping what groups of features come to at so many places.
+    #[must_use]
+    pub fn keeping(mut self, places: usize) -> Self {
+        self.kept = Kept::new(places);
+        self
     }
 
     /// Whether it has no weights at all.
@@ -372,25 +430,43 @@ impl<const N: usize> Joint<N> {
     }
 
     /// A sink that adds up the weights of the features it is given, in all models.
+    #[inline]
     pub fn scorer(&self) -> JointScorer<'_, N> {
-        JointScorer { table: &self.table, sums: [0; N] }
+        JointScorer { model: self, sums: [0; N] }
     }
 }
 
 /// Adds up weights in several models.
 #[derive(Debug, Clone)]
 pub struct JointScorer<'m, const N: usize> {
-    table: &'m Table<[i16; N]>,
+    model: &'m Joint<N>,
     /// What was added up.
     pub sums: Sums<N>,
 }
 
 impl<const N: usize> JointScorer<'_, N> {
     fn add_row(&mut self, number: u64) {
-        let Some(weights) = self.table.get(number) else { return };
+        let Some(weights) = self.model.table.get(number) else { return };
         for (column, weight) in weights.iter().enumerate() {
             self.sums[column] += i32::from(*weight);
         }
+    }
+
+    /// Adds what was added up elsewhere.
+    #[inline(always)]
+    pub fn add_sums(&mut self, sums: &Sums<N>) {
+        for (column, more) in sums.iter().enumerate() {
+            self.sums[column] += more;
+        }
+    }
+
+    /// Adds what features come to, and keeps it.
+    #[cold]
+    fn keep(&mut self, place: usize, features: impl FnOnce(&mut Self)) {
+        let mut own = self.model.scorer();
+        features(&mut own);
+        self.add_sums(&own.sums);
+        self.model.kept.keep(place, own.sums);
     }
 }
 
@@ -398,6 +474,14 @@ impl<const N: usize> Sink for JointScorer<'_, N> {
     #[inline(always)]
     fn add(&mut self, feature: impl Feature) {
         self.add_row(feature.number());
+    }
+
+    #[inline(always)]
+    fn group(&mut self, place: usize, features: impl FnOnce(&mut Self)) {
+        match self.model.kept.get(place) {
+            Some(sums) => self.add_sums(sums),
+            None => self.keep(place, features),
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{
     choose::{Chooser, Slot, coordinated},
     domains, evidence,
     features::{self, DocumentView},
-    model::Model,
+    model::{Joint, Model, probability},
     naming::Names,
     speech::Speech,
 };
@@ -22,7 +22,7 @@ use pledgebook_mentions::{Name, NameType, Time, Value, When};
 #[derive(Debug, Default)]
 pub struct Models {
     /// Whether a passage tells an accord.
-    pub gate: Model,
+    pub gate: Joint<1>,
     /// How far it has come.
     pub stage: Model,
 }
@@ -33,7 +33,8 @@ impl Models {
     /// # Errors
     /// When a weights file is wrong.
     pub fn load(data: &Data) -> Result<Self, Error> {
-        Ok(Self { gate: Model::load(data, "agreement")?, stage: Model::load(data, "agreement_stage")? })
+        let gate = Joint::load(data, ["agreement"])?.keeping(features::GATE);
+        Ok(Self { gate, stage: Model::load(data, "agreement_stage")?.keeping(features::STAGE) })
     }
 }
 
@@ -75,8 +76,8 @@ pub fn read(
     for candidate in candidates(analysis) {
         let mut scorer = models.gate.scorer();
         features::gate(analysis, &candidate, &view, &mut scorer);
-        let probability = scorer.probability();
-        if probability < models.gate.threshold {
+        let probability = probability(scorer.sums[0]);
+        if probability < models.gate.threshold(0) {
             continue;
         }
         let parties = told_parties(analysis, &candidate, parties(analysis, chooser, &candidate));
@@ -170,7 +171,7 @@ fn stage(analysis: &Analysis<'_>, model: &Model, candidate: &Candidate) -> Optio
     }
     let mut scorer = model.scorer();
     features::stage(analysis, candidate, &mut scorer);
-    model.classes().get(scorer.best().0).and_then(|word| AgreementStage::from_word(word))
+    model.classes().get(scorer.best()).and_then(|word| AgreementStage::from_word(word))
 }
 
 /// Those who are parties by the weights, the surest first; names in one enumeration with a party are parties.
@@ -191,7 +192,7 @@ fn parties(analysis: &Analysis<'_>, chooser: &mut Chooser<'_>, candidate: &Candi
             continue;
         };
         add(at, name, probability);
-        if choice.back == Some(0) && probability >= threshold {
+        if choice.side.is_here() && probability >= threshold {
             for other in coordinated(analysis, at, |sort| Slot::Party.takes(sort)) {
                 if let Some(name) = analysis.name(other) {
                     add(other, name, threshold);

@@ -12,7 +12,7 @@ use crate::{
     choose::{Chooser, Chosen, Options, Slot},
     domains, evidence,
     features::{self, DocumentView},
-    model::Model,
+    model::{Joint, Model, probability},
     naming::Names,
     speech::Speech,
 };
@@ -22,11 +22,11 @@ use pledgebook_lexicon::{Data, Error};
 #[derive(Debug, Default)]
 pub struct Models {
     /// Whether a sum, a count, a cue is a promise.
-    pub money: Model,
+    pub money: Joint<1>,
     /// The same for counts of things.
-    pub things: Model,
+    pub things: Joint<1>,
     /// The same for cues without figure.
-    pub cue: Model,
+    pub cue: Joint<1>,
     /// How far it has come.
     pub stage: Model,
 }
@@ -37,16 +37,17 @@ impl Models {
     /// # Errors
     /// When a weights file is wrong.
     pub fn load(data: &Data) -> Result<Self, Error> {
+        let gate = |name: &str| Ok::<_, Error>(Joint::load(data, [name])?.keeping(features::GATE));
         Ok(Self {
-            money: Model::load(data, "pledge_money")?,
-            things: Model::load(data, "pledge_things")?,
-            cue: Model::load(data, "pledge_cue")?,
-            stage: Model::load(data, "pledge_stage")?,
+            money: gate("pledge_money")?,
+            things: gate("pledge_things")?,
+            cue: gate("pledge_cue")?,
+            stage: Model::load(data, "pledge_stage")?.keeping(features::STAGE),
         })
     }
 
     /// The weights for candidates of one basis.
-    pub fn gate(&self, basis: Basis) -> &Model {
+    pub fn gate(&self, basis: Basis) -> &Joint<1> {
         match basis {
             Basis::Money => &self.money,
             Basis::Things => &self.things,
@@ -73,8 +74,9 @@ pub fn read(
     claims: &mut Vec<Claim>,
 ) {
     let view = DocumentView::new(analysis);
-    let mut found: Vec<Found<'_>> = Vec::new();
-    for candidate in candidates(analysis) {
+    let candidates = candidates(analysis);
+    let mut found: Vec<Found<'_>> = Vec::with_capacity(candidates.len());
+    for candidate in candidates {
         let sum = candidate.beside.and_then(|sum| found.iter().position(|f| f.candidate.money == Some(sum)));
         if candidate.shares && sum.is_some() {
             continue;
@@ -86,8 +88,9 @@ pub fn read(
         let vague = candidate.basis == Basis::Cue
             && candidate.deed.is_some_and(|deed| deed.cue.is_verb())
             && analysis.has_cue(candidate.clause.clone(), Cue::VagueSum);
-        let threshold = if vague { gate.threshold.min(VAGUE_SUM) } else { gate.threshold };
-        if scorer.probability() < threshold {
+        let threshold = if vague { gate.threshold(0).min(VAGUE_SUM) } else { gate.threshold(0) };
+        let probability = probability(scorer.sums[0]);
+        if probability < threshold {
             // Counts that are no promise of their own belong to the sum beside them.
             if let Some(sum) = sum.and_then(|sum| found.get_mut(sum)) {
                 sum.candidate.things.extend(candidate.things);
@@ -96,7 +99,7 @@ pub fn read(
         }
         let options = chooser.weigh(&candidate);
         let by = options.choose(Slot::By, None);
-        found.push(Found { probability: scorer.probability(), by, options, candidate });
+        found.push(Found { probability, by, options, candidate });
     }
     share_out(analysis, &mut found);
     join_counts(analysis, &mut found);
@@ -216,8 +219,7 @@ fn claim(analysis: &Analysis<'_>, lexicon: &Lexicon, models: &Models, speech: &S
     let place = found.options.choose(Slot::Place, who);
     let mut scorer = models.stage.scorer();
     features::stage(analysis, candidate, &mut scorer);
-    let (class, _) = scorer.best();
-    let stage = models.stage.classes().get(class).and_then(|word| PledgeStage::from_word(word));
+    let stage = models.stage.classes().get(scorer.best()).and_then(|word| PledgeStage::from_word(word));
     let mut names = Names::default();
     let mut pledge = Pledge {
         by: names.of(analysis, &found.by.mentions, "by"),
