@@ -235,11 +235,12 @@ impl Options<'_> {
 pub fn coordinated(analysis: &Analysis<'_>, mention: usize, wanted: impl Fn(NameType) -> bool) -> SmallVec<[usize; 2]> {
     let alone = SmallVec::from_slice(&[mention]);
     let Some(at) = analysis.mentions.get(mention) else { return alone };
-    let names: Vec<usize> = analysis
-        .names_of(analysis.sentence_of(at.tokens.start))
-        .filter(|(_, _, name)| wanted(name.sort))
-        .map(|(index, ..)| index)
-        .collect();
+    let sentence = analysis.sentence_of(at.tokens.start);
+    if !analysis.sentences.get(sentence).is_some_and(|sentence| sentence.set.has(Cue::MarkAnd)) {
+        return alone;
+    }
+    let names: SmallVec<[usize; 16]> =
+        analysis.named(sentence).iter().filter(|name| wanted(name.sort)).map(|name| name.mention).collect();
     let Some(place) = names.iter().position(|name| *name == mention) else { return alone };
     if let Some(houses) = houses(analysis, &names, place) {
         return houses;

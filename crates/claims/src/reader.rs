@@ -2,6 +2,7 @@ use crate::{
     Claim,
     analysis::{Analysis, Lexicon},
     choose::{Chooser, Slots},
+    features::DocumentView,
     kinds::{agreement, pledge},
     learning::people::People,
     offices,
@@ -74,8 +75,9 @@ impl Reader {
         let speech = Speech::new(&analysis, mentions, &self.people);
         let mut claims = Vec::new();
         let mut chooser = Chooser::new(&analysis, &self.slots);
-        pledge::read(&analysis, &self.lexicon, &self.pledge, &mut chooser, &speech, &mut claims);
-        agreement::read(&analysis, &self.lexicon, &self.agreement, &mut chooser, &speech, &mut claims);
+        let view = DocumentView::new(&analysis);
+        pledge::read(&analysis, &self.lexicon, &self.pledge, &view, &mut chooser, &speech, &mut claims);
+        agreement::read(&analysis, &self.lexicon, &self.agreement, &view, &mut chooser, &speech, &mut claims);
         speech.read(&self.people, &mut claims);
         offices::speak_for_bodies(&mut claims);
         claims.sort_by_key(|claim| claim.span);

@@ -67,17 +67,18 @@ pub fn read(
     analysis: &Analysis<'_>,
     lexicon: &Lexicon,
     models: &Models,
+    view: &DocumentView,
     chooser: &mut Chooser<'_>,
     speech: &Speech<'_>,
     claims: &mut Vec<Claim>,
 ) {
-    let view = DocumentView::new(analysis);
     let mut known: Vec<Known> = Vec::new();
     for candidate in candidates(analysis) {
         let mut scorer = models.gate.scorer();
-        features::gate(analysis, &candidate, &view, &mut scorer);
+        features::gate(analysis, &candidate, view, &mut scorer);
         let probability = probability(scorer.sums[0]);
-        if probability < models.gate.threshold(0) {
+        // Its parties can make it no surer.
+        if probability < models.gate.threshold(0).max(SURE_MIN) {
             continue;
         }
         let parties = told_parties(analysis, &candidate, parties(analysis, chooser, &candidate));

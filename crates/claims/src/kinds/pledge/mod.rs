@@ -69,11 +69,11 @@ pub fn read(
     analysis: &Analysis<'_>,
     lexicon: &Lexicon,
     models: &Models,
+    view: &DocumentView,
     chooser: &mut Chooser<'_>,
     speech: &Speech<'_>,
     claims: &mut Vec<Claim>,
 ) {
-    let view = DocumentView::new(analysis);
     let candidates = candidates(analysis);
     let mut found: Vec<Found<'_>> = Vec::with_capacity(candidates.len());
     for candidate in candidates {
@@ -83,7 +83,7 @@ pub fn read(
         }
         let gate = models.gate(candidate.basis);
         let mut scorer = gate.scorer();
-        features::gate(analysis, &candidate, &view, &mut scorer);
+        features::gate(analysis, &candidate, view, &mut scorer);
         // "Massive investments" are a sum without a figure: half a reason, where a bare verb is a smaller one.
         let vague = candidate.basis == Basis::Cue
             && candidate.deed.is_some_and(|deed| deed.cue.is_verb())
@@ -95,6 +95,10 @@ pub fn read(
             if let Some(sum) = sum.and_then(|sum| found.get_mut(sum)) {
                 sum.candidate.things.extend(candidate.things);
             }
+            continue;
+        }
+        // Whose it is can make it no surer, and nothing else hangs on a cue without a figure.
+        if candidate.basis == Basis::Cue && probability < RIGHT_MIN_WITHOUT_SUM {
             continue;
         }
         let options = chooser.weigh(&candidate);

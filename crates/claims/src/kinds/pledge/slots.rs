@@ -2,10 +2,11 @@
 
 use crate::{
     Action, AmountRole, Novelty, Pledge,
-    analysis::{Analysis, Cue},
+    analysis::{Analysis, Cue, CueAt},
     candidate::{Candidate, gap},
 };
 use pledgebook_mentions::{Time, Value, When};
+use smallvec::SmallVec;
 
 /// The action of a deed.
 pub fn action(deed: Cue) -> Option<Action> {
@@ -26,7 +27,7 @@ pub fn action(deed: Cue) -> Option<Action> {
 /// `from`, `until` and `over`, of the times of the clause, else of the sentence.
 pub fn times(analysis: &Analysis<'_>, candidate: &Candidate, pledge: &mut Pledge) {
     let Some(sentence) = analysis.sentences.get(candidate.sentence) else { return };
-    let mut near: Vec<(usize, &Time)> = analysis.mentions[sentence.mentions.clone()]
+    let mut near: SmallVec<[(usize, &Time); 4]> = analysis.mentions[sentence.mentions.clone()]
         .iter()
         .filter_map(|mention| match &mention.value {
             Value::Time(time) => {
@@ -62,8 +63,9 @@ fn time_slot(time: &Time, pledge: &mut Pledge) {
 pub fn amount(analysis: &Analysis<'_>, candidate: &Candidate, pledge: &mut Pledge) {
     let anchor = &candidate.anchor;
     let window = anchor.start.saturating_sub(8).max(candidate.clause.start)..(anchor.end + 6).min(candidate.clause.end);
-    let mut cues: Vec<(usize, Cue)> =
-        analysis.cues_in(window).iter().map(|cue| (gap(&(cue.start..cue.end), anchor), cue.cue)).collect();
+    let tells = |cue: &&CueAt| (Cue::AmountIncrement..=Cue::NoveltyRestated).contains(&cue.cue);
+    let cues = analysis.cues_in(window).iter().filter(tells);
+    let mut cues: SmallVec<[(usize, Cue); 4]> = cues.map(|cue| (gap(&(cue.start..cue.end), anchor), cue.cue)).collect();
     cues.sort_unstable();
     for (_, cue) in cues {
         let role = match cue {
