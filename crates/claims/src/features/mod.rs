@@ -5,12 +5,11 @@ mod facts;
 mod people;
 
 pub use choices::{Choice, Order, Scene, Side, choices};
+pub use facts::{Count, Deed, Distance, Fact, Group, Mark, near, some};
+pub(crate) use facts::{facts, groups};
 pub use people::{
     GROUPS as PEOPLE, Traits, all, of_candidate, of_name, of_nobody, of_pair, of_side, of_surroundings, of_taken,
 };
-
-pub use facts::{Count, Deed, Distance, Fact, Group, Mark, near, some};
-pub(crate) use facts::{facts, groups};
 
 use crate::{
     analysis::{Analysis, Cue, CueAt, SHAPES},

@@ -697,9 +697,9 @@ impl Pair<'_> {
                 found += 1;
             }
         }
-        let parts = cues.map(|cue| cue.map_or(part!(""), Cue::part));
-        sink.add(("way", order, parts[0], parts[1], parts[2]));
-        sink.group(WAY_BY_CUE.at((before, verb, cues[0])), |sink| sink.add(("way", order, kind, parts[0])));
+        let part = |at: usize| cues[at].map_or(part!(""), Cue::part);
+        sink.add(("way", order, part(0), part(1), part(2)));
+        sink.group(WAY_BY_CUE.at((before, verb, cues[0])), |sink| sink.add(("way", order, kind, part(0))));
         if found == 0 {
             let deed = self.candidate.class();
             sink.group(WAY_ALONE.at((before, deed, distance)), |sink| sink.add(("way", order, deed, distance)));

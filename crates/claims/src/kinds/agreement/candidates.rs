@@ -9,9 +9,9 @@ use crate::{
 pub fn candidates(analysis: &Analysis<'_>) -> Vec<Candidate> {
     (0..analysis.sentences.len())
         .filter_map(|sentence| {
-            let cue =
-                analysis.cues_of(sentence).iter().max_by_key(|cue| (weight(cue), std::cmp::Reverse(cue.start)))?;
-            (weight(cue) > 0).then(|| Candidate::new(analysis, Basis::Accord, sentence, cue.start..cue.end, Some(*cue)))
+            let cues = analysis.cues_of(sentence).iter().filter(|cue| weight(cue) > 0);
+            let cue = cues.max_by_key(|cue| (weight(cue), std::cmp::Reverse(cue.start)))?;
+            Some(Candidate::new(analysis, Basis::Accord, sentence, cue.start..cue.end, Some(*cue)))
         })
         .collect()
 }

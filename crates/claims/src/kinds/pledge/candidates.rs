@@ -193,6 +193,6 @@ fn strong_cue(analysis: &Analysis<'_>, sentence: usize) -> Option<CueAt> {
         Cue::NounBuild | Cue::NounProject => 3,
         _ => 0,
     };
-    let best = analysis.cues_of(sentence).iter().max_by_key(|cue| (weight(cue), std::cmp::Reverse(cue.start)))?;
-    (weight(best) > 0).then_some(*best)
+    let cues = analysis.cues_of(sentence).iter().filter(|cue| weight(cue) > 0);
+    cues.max_by_key(|cue| (weight(cue), std::cmp::Reverse(cue.start))).copied()
 }
