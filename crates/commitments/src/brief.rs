@@ -3,6 +3,7 @@
 use crate::Knowledge;
 use crate::entity::fold;
 use crate::join::Spot;
+use crate::record::claim_bits;
 use crate::sighting::{Sighting, is_package};
 use jiff::civil::Date;
 use pledgebook_claims::{Action, AgreementStage, AmountRole, Body, Novelty, PledgeStage};
@@ -31,6 +32,8 @@ pub struct Brief<'b> {
     pub(crate) span: [usize; 2],
     /// Day of publication.
     pub(crate) day: Option<Date>,
+    /// The same as a number: how far two days are apart is asked of every pair of claims that may meet.
+    pub(crate) day_number: Option<i32>,
     pub(crate) lang: Option<&'b str>,
     /// Which pledgers are named, in 64 bits; 0 where that is not compared.
     pub(crate) who: u64,
@@ -122,12 +125,14 @@ impl<'b> Brief<'b> {
             };
         let origin = &sighting.origin;
         let homes = homes(sighting, knowledge);
+        let day = origin.day();
         Some(Self {
-            id: u64::from_str_radix(&sighting.id, 16).unwrap_or_default(),
+            id: claim_bits(&sighting.id).unwrap_or_default(),
             known: &origin.known,
             document: &origin.document,
             span: sighting.claim.span,
-            day: origin.published.as_deref().and_then(|day| day.parse().ok()),
+            day,
+            day_number: day.map(day_number),
             lang: origin.lang.as_deref(),
             who: who(sighting),
             parties: sighting.context.by.len().min(2) as u8,
@@ -144,6 +149,11 @@ impl<'b> Brief<'b> {
             BriefBody::Agreement(_) => None,
         }
     }
+}
+
+/// A day as a number, one more for each day.
+fn day_number(day: Date) -> i32 {
+    i32::try_from(Date::ZERO.duration_until(day).as_hours() / 24).unwrap_or(i32::MAX)
 }
 
 fn thing(thing: &Thing) -> BriefThing<'_> {

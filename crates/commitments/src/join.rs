@@ -14,6 +14,7 @@
 use crate::ClaimId;
 use crate::brief::{Around, Brief, BriefBody, BriefThing, Entry};
 use crate::money::{Comparison, Ruler};
+use crate::record::claim_id;
 use crate::rulings::Rulings;
 use jiff::civil::Date;
 use pledgebook_claims::{Action, AmountRole, Novelty, PledgeStage};
@@ -92,6 +93,8 @@ pub(crate) struct Growing<'a> {
     domains: SmallVec<[&'a str; 4]>,
     first: Option<Date>,
     last: Option<Date>,
+    /// The first and the last day as numbers.
+    days: Option<[i32; 2]>,
     envelope: bool,
     /// Sums that were told as coming on top.
     increments: Vec<Money>,
@@ -180,7 +183,7 @@ impl<'a, 'b> Joiner<'a, 'b> {
         for index in document.clone() {
             for nth in 0..self.changed.len() {
                 let to = self.changed[nth];
-                if self.is_candidate(index, to) && self.fit(index, to).is_some() {
+                if self.candidate_fit(index, to).is_some() {
                     return false;
                 }
             }
@@ -239,9 +242,7 @@ impl<'a, 'b> Joiner<'a, 'b> {
             }
             left.push(index);
             for cluster in self.candidates(index, before) {
-                if self.is_candidate(index, cluster)
-                    && let Some(evidence) = self.fit(index, cluster)
-                {
+                if let Some(evidence) = self.candidate_fit(index, cluster) {
                     fits.push((evidence, index, cluster));
                 }
             }
@@ -301,7 +302,7 @@ impl<'a, 'b> Joiner<'a, 'b> {
     }
 
     fn id(&self, index: usize) -> ClaimId {
-        format!("{:016x}", self.entries[index].glance.id)
+        claim_id(self.entries[index].glance.id)
     }
 
     /// Clusters of earlier documents that may be where a claim is.
@@ -318,17 +319,21 @@ impl<'a, 'b> Joiner<'a, 'b> {
         found
     }
 
-    /// Whether a cluster is in a country of a claim, or either may be anywhere.
-    fn is_candidate(&mut self, index: usize, cluster: usize) -> bool {
+    /// How a claim fits a cluster that is in one of its countries, or where either may be anywhere.
+    fn candidate_fit(&mut self, index: usize, cluster: usize) -> Option<Evidence> {
         let (own, there) = (self.entries[index].glance.around, self.growing[cluster].around);
-        if own.is_anywhere() || there.is_anywhere() || !own.may_meet(there) {
-            return own.may_meet(there);
+        if !own.may_meet(there) {
+            return None;
         }
-        self.read(cluster);
-        let (Some(brief), growing) = (self.entries[index].brief(), &self.growing[cluster]) else { return false };
+        let evidence = self.fit(index, cluster)?;
+        if own.is_anywhere() || there.is_anywhere() {
+            return Some(evidence);
+        }
+        // Two countries may look alike at a glance; few claims fit, so that only these are looked at again.
+        let (brief, growing) = (self.entries[index].brief()?, &self.growing[cluster]);
         let shares =
             |spot: &Spot<'_>| spot.country.is_some() && growing.spots.iter().any(|at| at.country == spot.country);
-        brief.spots.iter().any(shares)
+        brief.spots.iter().any(shares).then_some(evidence)
     }
 
     fn fit(&mut self, index: usize, cluster: usize) -> Option<Evidence> {
@@ -377,6 +382,7 @@ impl<'a, 'b> Joiner<'a, 'b> {
             domains: SmallVec::new(),
             first: None,
             last: None,
+            days: None,
             envelope: false,
             increments: Vec::new(),
             total: false,
@@ -441,8 +447,8 @@ impl<'a> Growing<'a> {
         }
         // What a promise is for is told by its first claims, and by the news of those weeks that its sum proves to be of it; others
         // must not lead it on from one purpose to the next.
-        let age = self.first.zip(brief.day).and_then(|(first, day)| first.until(day).ok());
-        let fresh = age.is_some_and(|span| span.get_days() <= NEWS_DAYS);
+        let age = self.days.zip(brief.day_number).map(|([first, _], day)| day - first);
+        let fresh = age.is_some_and(|age| age <= NEWS_DAYS);
         let proves = if brief.pledge().is_some() { fresh && firm } else { fresh || firm };
         if self.domains.is_empty() || proves {
             brief.domains.iter().for_each(|domain| push_new(&mut self.domains, *domain));
@@ -450,6 +456,10 @@ impl<'a> Growing<'a> {
         if let Some(day) = brief.day {
             self.first = Some(self.first.map_or(day, |first| first.min(day)));
             self.last = Some(self.last.map_or(day, |last| last.max(day)));
+        }
+        if let Some(day) = brief.day_number {
+            let [first, last] = self.days.unwrap_or([day; 2]);
+            self.days = Some([first.min(day), last.max(day)]);
         }
     }
 }

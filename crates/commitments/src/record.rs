@@ -46,6 +46,16 @@ const NO_READER: &str = r#","rule":"","confidence":0.0}"#;
 
 const RULE_SLOT: &[u8] = br#","rule":"#;
 
+/// The id of 64 bits.
+pub(crate) fn claim_id(bits: u64) -> ClaimId {
+    format!("{bits:016x}")
+}
+
+/// The 64 bits of an id; `None` for what is none.
+pub(crate) fn claim_bits(id: &str) -> Option<u64> {
+    u64::from_str_radix(id, 16).ok()
+}
+
 /// A document's claims as JSON, one behind the other, and each one's id and place there. The id is of the document and of what the
 /// claim asserts; of claims that assert the very same in the very same words, it is also of how many came before.
 pub(crate) fn written(document: &str, claims: &[Claim]) -> (String, Vec<(ClaimId, Range<usize>)>) {
@@ -76,7 +86,7 @@ pub(crate) fn written(document: &str, claims: &[Claim]) -> (String, Vec<(ClaimId
             short_hash(&bytes)
         };
         *nth += 1;
-        (format!("{:016x}", u64::from_be_bytes(id)), start..all.len())
+        (claim_id(u64::from_be_bytes(id)), start..all.len())
     });
     let ids = ids.collect();
     (String::from_utf8(all).unwrap_or_default(), ids)

@@ -4,6 +4,7 @@
 use crate::entity::is_code;
 use crate::record::written;
 use crate::{ClaimId, DocumentRecord, Knowledge, Signature};
+use jiff::civil::Date;
 use pledgebook_claims::{Action, AgreementStage, AmountRole, Body, Claim, Pledge};
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
@@ -29,6 +30,22 @@ pub struct Origin {
     pub lang: Option<String>,
     /// What near-duplicate texts share.
     pub signature: Signature,
+}
+
+impl Origin {
+    /// The day of publication.
+    pub(crate) fn day(&self) -> Option<Date> {
+        let told = self.published.as_deref()?;
+        // It is asked for with each claim, and nearly always of this form, which is read at once.
+        let [y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1] = told.as_bytes() else { return told.parse().ok() };
+        let digits = [y0, y1, y2, y3, m0, m1, d0, d1];
+        if !digits.iter().all(|digit| digit.is_ascii_digit()) {
+            return told.parse().ok();
+        }
+        let [y0, y1, y2, y3, m0, m1, d0, d1] = digits.map(|digit| digit - b'0');
+        let [century, year] = [10 * y0 + y1, 10 * y2 + y3].map(i16::from);
+        Date::new(100 * century + year, (10 * m0 + m1).cast_signed(), (10 * d0 + d1).cast_signed()).ok()
+    }
 }
 
 /// What a claim's own document says about it.
@@ -580,5 +597,27 @@ fn block(claim: &Claim, context: &Context) -> Option<String> {
             (by, _, None) => format!("agreement/{}", by.join("+")),
         }),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Origin;
+
+    #[test]
+    fn a_day_of_the_usual_form_is_the_one_that_parsing_it_gives() {
+        for told in [
+            "2025-09-14",
+            "2024-02-29",
+            "2025-02-29",
+            "0000-01-01",
+            "2025-00-01",
+            "2025-13-01",
+            "2025-1-1",
+            "+202-01-01",
+        ] {
+            let origin = Origin { published: Some(told.to_owned()), ..Origin::default() };
+            assert_eq!(origin.day(), told.parse().ok(), "{told}");
+        }
     }
 }

@@ -104,7 +104,7 @@ impl Standing {
         let Some(told) = all.get(index) else { return };
         self.taken += 1;
         let sighting = &told.sighting;
-        if let Some(day) = sighting.origin.published.as_deref().and_then(|day| day.parse().ok()) {
+        if let Some(day) = sighting.origin.day() {
             self.rate_day = Some(self.rate_day.map_or(day, |known: Date| known.min(day)));
         }
         self.envelope |= role(sighting) == Some(AmountRole::Envelope);
@@ -167,7 +167,7 @@ impl Standing {
             return ClaimRelation::Supports;
         };
         // An outlet converts at the rate of its own day.
-        let own_day = later.origin.published.as_deref().and_then(|day| day.parse().ok());
+        let own_day = later.origin.day();
         if found.contradicts() && found.rate.is_some() && own_day.is_some() {
             found = ruler.compare(&figures(earlier), &own, own_day).filter(Comparison::agrees).unwrap_or(found);
         }

@@ -2,7 +2,7 @@
 //! derived again, so a reader that does not know the form says so and the claim is parsed instead.
 
 use super::glance::{Around, Glance};
-use super::{AccordName, Brief, BriefAgreement, BriefBody, BriefPledge, BriefThing};
+use super::{AccordName, Brief, BriefAgreement, BriefBody, BriefPledge, BriefThing, day_number};
 use crate::join::Spot;
 use jiff::civil::Date;
 use pledgebook_claims::{Action, AgreementStage, AmountRole, Novelty, PledgeStage};
@@ -121,7 +121,8 @@ impl<'b> Brief<'b> {
             let name = written.zip(folded).map(|(written, folded)| AccordName { written, folded: folded.into() });
             BriefBody::Agreement(BriefAgreement { stage, name, date: from.told()? })
         };
-        Some(Self { id, known, document, span, day, lang, who, parties: flags & 3, spots, domains, figures, body })
+        let (day_number, parties) = (day.map(day_number), flags & 3);
+        Some(Self { id, known, document, span, day, day_number, lang, who, parties, spots, domains, figures, body })
     }
 }
 

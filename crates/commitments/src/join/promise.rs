@@ -5,7 +5,6 @@ use super::{Growing, NEWS_DAYS, best_comparison, says_so};
 use crate::MoneyRelation;
 use crate::brief::{Brief, BriefPledge, BriefThing};
 use crate::money::{Comparison, Ruler, is_fine};
-use jiff::civil::Date;
 use pledgebook_claims::{Action, AmountRole, Novelty, PledgeStage};
 use pledgebook_mentions::{Money, Qualifier};
 use rust_decimal::Decimal;
@@ -36,13 +35,19 @@ pub(super) fn fit(
     growing: &Growing<'_>,
     ruler: &Ruler<'_>,
 ) -> Option<Evidence> {
+    // Most claims of a crowded block tell no figure, or meet none.
+    let has_figures = !brief.figures.is_empty() && !growing.figures.is_empty();
+    let same_who = growing.who.contains(&brief.who);
+    if !has_figures && !same_who {
+        return None;
+    }
     let place = places(&brief.spots, &growing.spots);
     if place == Places::Apart {
         return None;
     }
     let unnamed = brief.parties == 0;
     let same_spot = place == Places::SameSpot;
-    let time = time_score(brief.day, growing, own, same_spot);
+    let time = time_score(brief.day_number, growing, own, same_spot);
     let things = things_fit(&own.things, &growing.things);
     let domains = domains_fit(&brief.domains, &growing.domains);
     let great = |figure: &Money| ruler.is_great(figure, brief.day);
@@ -72,12 +77,13 @@ pub(super) fn fit(
     score += i32::from(same_action) - 2 * i32::from(other_action);
     score += horizon(own, growing);
     // Where not even a figure that agrees would be enough, none is compared.
-    if score + SAME_FIGURE < ENOUGH_WITH_MONEY {
+    let least = if has_figures { ENOUGH_WITH_MONEY - SAME_FIGURE } else { ENOUGH_TO_FOLLOW };
+    if score < least {
         return None;
     }
-    let money = best_comparison(brief, growing, ruler);
+    let money = if has_figures { best_comparison(brief, growing, ruler) } else { None };
     // Where one names another's partners too, nothing but the same sum for the same tells that the promise is the joint one.
-    if !growing.who.contains(&brief.who) {
+    if !same_who {
         let one_sum = |found: &Comparison| {
             let same = found.relation < MoneyRelation::Rounded || found.dropped.is_some();
             found.agrees()
@@ -97,7 +103,7 @@ pub(super) fn fit(
         adds,
         named: false,
         two_towns: place == Places::Towns,
-        apart: apart(brief.day, growing),
+        apart: apart(brief.day_number, growing),
     };
     let role = own.role;
     // Where the places speak against it, only a figure that hardly any other promise has speaks for it.
@@ -177,7 +183,7 @@ pub(super) fn fit(
             && (revises || ratio.is_some_and(|ratio| ratio <= near) && (place == Places::SameSpot || time > 1));
         return (allowed && score >= enough).then(|| evidence(score, money, false));
     }
-    let late = age(brief.day, growing) > MENTIONED_DAYS && apart(brief.day, growing) > 0;
+    let late = age(brief.day_number, growing) > MENTIONED_DAYS && apart(brief.day_number, growing) > 0;
     if late && !same_spot && !looks_back(own) {
         return None;
     }
@@ -191,7 +197,8 @@ pub(super) fn fit(
     // A town that may or may not lie in a country is told of the same promise where all else is, within weeks of its first
     // news, and where no other town is told of it: else one promise would lead on to the next.
     if place == Places::Open {
-        let fresh = growing.first.zip(brief.day).is_some_and(|(first, day)| days(first, day).abs() <= NEWS_DAYS);
+        let fresh =
+            growing.days.zip(brief.day_number).is_some_and(|([first, _], day)| (day - first).abs() <= NEWS_DAYS);
         let is_town = |spot: &Spot<'_>| !spot.is_country();
         let one_town = !(brief.spots.iter().any(is_town) && growing.spots.iter().copied().any(is_town));
         if !(fresh && one_town && domains == Fit::Same && same_action) {
@@ -282,19 +289,19 @@ fn things_fit(own: &[BriefThing<'_>], others: &[BriefThing<'_>]) -> i32 {
 }
 
 /// Days between a claim and the last news of a promise, or the first where it is earlier.
-fn apart(day: Option<Date>, growing: &Growing<'_>) -> i32 {
-    let (Some(day), Some(first), Some(last)) = (day, growing.first, growing.last) else { return 0 };
-    days(last, day).max(days(day, first)).max(0)
+fn apart(day: Option<i32>, growing: &Growing<'_>) -> i32 {
+    let (Some(day), Some([first, last])) = (day, growing.days) else { return 0 };
+    (day - last).max(first - day).max(0)
 }
 
 /// Days between the first news of a promise and a claim.
-fn age(day: Option<Date>, growing: &Growing<'_>) -> i32 {
-    day.zip(growing.first).map_or(0, |(day, first)| days(first, day))
+fn age(day: Option<i32>, growing: &Growing<'_>) -> i32 {
+    day.zip(growing.days).map_or(0, |(day, [first, _])| day - first)
 }
 
 /// How near in time: news of a promise comes close together, and later news of it says what became of it.
-fn time_score(day: Option<Date>, growing: &Growing<'_>, own: &BriefPledge<'_>, same_spot: bool) -> i32 {
-    if day.is_none() || growing.first.is_none() {
+fn time_score(day: Option<i32>, growing: &Growing<'_>, own: &BriefPledge<'_>, same_spot: bool) -> i32 {
+    if day.is_none() || growing.days.is_none() {
         return 1;
     }
     let follows = follows_up(own);
@@ -322,10 +329,6 @@ fn looks_back(own: &BriefPledge<'_>) -> bool {
 fn follows_up(own: &BriefPledge<'_>) -> bool {
     use PledgeStage::{Delivered, Paused, UnderWay, Withdrawn};
     matches!(own.stage, Some(Withdrawn | Paused | UnderWay | Delivered)) || own.novelty == Some(Novelty::Restated)
-}
-
-fn days(from: Date, to: Date) -> i32 {
-    i32::try_from(from.duration_until(to).as_hours() / 24).unwrap_or(i32::MAX)
 }
 
 /// The same end speaks for one promise, another end against.
