@@ -2,69 +2,95 @@
 //! acronyms and near names never merge anything, and digits are part of the name.
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use unicode_normalization::{
+    UnicodeNormalization,
+    char::{decompose_compatible, is_combining_mark},
+};
 
 /// The folded form of a name: small letters without marks, Latin, words apart by one space, no punctuation.
 /// "ПриватБанк" → "pryvatbank", "Électricité de France S.A." → "electricite de france sa".
 pub(crate) fn fold(name: &str) -> String {
-    let mut out = String::with_capacity(name.len());
-    let mut gap = false;
-    if name.is_ascii() {
-        for byte in name.bytes() {
-            if byte.is_ascii_alphanumeric() {
-                if gap && !out.is_empty() {
-                    out.push(' ');
-                }
-                gap = false;
-                out.push(char::from(byte.to_ascii_lowercase()));
-            } else if !matches!(byte, b'.' | b'\'' | b'"') {
-                gap = true;
-            }
-        }
-        return out;
-    }
-    let mut start = true;
+    let mut folding = Folding { out: String::with_capacity(name.len()), gap: false, start: true };
     // Composed first, because й and ї are letters of their own: taken apart they would lose the mark that makes them so.
-    for c in name.nfc() {
-        if let Some(latin) = latin(c, start) {
-            if gap && !out.is_empty() {
-                out.push(' ');
-            }
-            gap = false;
-            start = false;
-            out.push_str(latin);
-            continue;
-        }
-        for part in std::iter::once(c).nfkd() {
-            if part.is_alphanumeric() {
-                if gap && !out.is_empty() {
-                    out.push(' ');
-                }
-                gap = false;
-                start = false;
-                match part {
-                    'ß' => out.push_str("ss"),
-                    'ø' | 'Ø' => out.push('o'),
-                    'ł' | 'Ł' => out.push('l'),
-                    'æ' | 'Æ' => out.push_str("ae"),
-                    'œ' | 'Œ' => out.push_str("oe"),
-                    'đ' | 'Đ' => out.push('d'),
-                    part => out.extend(part.to_lowercase()),
-                }
-            } else if !is_combining_mark(part)
-                && !matches!(part, '.' | '\'' | '’' | 'ʼ' | '"' | '«' | '»' | '“' | '”' | '„')
-            {
-                gap = true;
-                start = true;
-            }
+    if name.is_ascii() {
+        name.bytes().for_each(|byte| folding.take_ascii(byte));
+    } else if name.chars().all(is_composed) {
+        name.chars().for_each(|c| folding.take(c));
+    } else {
+        name.nfc().for_each(|c| folding.take(c));
+    }
+    folding.out
+}
+
+/// Whether a character is of the scripts and marks that most names are written in, of which none composes with others.
+fn is_composed(c: char) -> bool {
+    matches!(c, ..'\u{300}' | '\u{400}'..'\u{483}' | '\u{48a}'..'\u{500}' | '\u{2010}'..'\u{2028}')
+}
+
+/// A name while it is folded.
+struct Folding {
+    out: String,
+    /// Whether something stands between the last letter and the next.
+    gap: bool,
+    /// Whether the next letter begins a word.
+    start: bool,
+}
+
+impl Folding {
+    fn take(&mut self, c: char) {
+        if let Some(ascii) = u8::try_from(c).ok().filter(u8::is_ascii) {
+            self.take_ascii(ascii);
+        } else if let Some(latin) = latin(c, self.start) {
+            self.begin_letter();
+            self.out.push_str(latin);
+        } else {
+            decompose_compatible(c, |part| self.take_part(part));
         }
     }
-    out
+
+    fn take_ascii(&mut self, ascii: u8) {
+        if ascii.is_ascii_alphanumeric() {
+            self.begin_letter();
+            self.out.push(char::from(ascii.to_ascii_lowercase()));
+        } else if !matches!(ascii, b'.' | b'\'' | b'"') {
+            (self.gap, self.start) = (true, true);
+        }
+    }
+
+    /// Takes a character that is taken apart no further.
+    fn take_part(&mut self, part: char) {
+        if part.is_alphanumeric() {
+            self.begin_letter();
+            match part {
+                'ß' => self.out.push_str("ss"),
+                'ø' | 'Ø' => self.out.push('o'),
+                'ł' | 'Ł' => self.out.push('l'),
+                'æ' | 'Æ' => self.out.push_str("ae"),
+                'œ' | 'Œ' => self.out.push_str("oe"),
+                'đ' | 'Đ' => self.out.push('d'),
+                part => self.out.extend(part.to_lowercase()),
+            }
+        } else if !matches!(part, '.' | '\'' | '’' | 'ʼ' | '"' | '«' | '»' | '“' | '”' | '„')
+            && !is_combining_mark(part)
+        {
+            (self.gap, self.start) = (true, true);
+        }
+    }
+
+    fn begin_letter(&mut self) {
+        if self.gap && !self.out.is_empty() {
+            self.out.push(' ');
+        }
+        (self.gap, self.start) = (false, false);
+    }
 }
 
 /// The Latin letters of a Cyrillic one by the Ukrainian national table of 2010; letters that only Russian has follow its usual
 /// English spelling. At the start of a word some letters are written otherwise.
 fn latin(c: char, start: bool) -> Option<&'static str> {
+    if !matches!(c, '\u{400}'..'\u{500}') {
+        return None;
+    }
     let small = c.to_lowercase().next()?;
     Some(match small {
         'а' => "a",
@@ -139,39 +165,42 @@ pub(crate) struct Names {
 impl Names {
     /// Teaches an entity's name and its other forms. A form that another entity has too proves nothing any more.
     pub(crate) fn add<'a>(&mut self, name: &'a str, forms: impl IntoIterator<Item = &'a str>) {
-        let key = self.bare(&fold(name));
+        let key = self.bare(&fold(name)).to_owned();
         if key.is_empty() {
             return;
         }
         self.written.entry(key.clone()).or_insert_with(|| name.to_owned());
         for form in std::iter::once(name).chain(forms) {
-            let folded = self.bare(&fold(form));
-            if folded.is_empty() || self.shared.contains(&folded) {
+            let folded = fold(form);
+            let folded = self.bare(&folded);
+            if folded.is_empty() || self.shared.contains(folded) {
                 continue;
             }
-            match self.known.get(&folded) {
+            match self.known.get(folded) {
                 Some(other) if *other != key => {
                     // The entity that bears the form as its own name keeps it.
                     if *other != folded {
-                        self.known.remove(&folded);
+                        self.known.remove(folded);
                         if folded == key {
-                            self.known.insert(folded, key.clone());
+                            self.known.insert(folded.to_owned(), key.clone());
                         } else {
-                            self.shared.insert(folded);
+                            self.shared.insert(folded.to_owned());
                         }
                     }
                 }
                 _ => {
-                    self.known.insert(folded, key.clone());
+                    self.known.insert(folded.to_owned(), key.clone());
                 }
             }
         }
     }
 
-    /// Teaches a country's code and its English name.
-    pub(crate) fn add_country(&mut self, code: &str, name: &str) {
-        self.codes.insert(code.to_owned());
-        self.known.insert(fold(name), code.to_owned());
+    /// Teaches a country's code and a name of it, folded.
+    pub(crate) fn add_country(&mut self, code: &str, folded: String) {
+        if !self.codes.contains(code) {
+            self.codes.insert(code.to_owned());
+        }
+        self.known.insert(folded, code.to_owned());
     }
 
     /// The code that a folded word of two letters is.
@@ -215,27 +244,24 @@ impl Names {
                 c => out.push(c),
             }
         }
-        let folded = self.bare(&fold(&out));
-        let words: Vec<&str> = folded.split(' ').filter(|word| !self.small_words.contains(*word)).collect();
+        let folded = fold(&out);
+        let words: Vec<&str> = self.bare(&folded).split(' ').filter(|word| !self.small_words.contains(*word)).collect();
         words.join(" ")
     }
 
     /// A folded name without the legal forms at its end, or at its start where a name follows.
-    pub(crate) fn bare(&self, folded: &str) -> String {
-        let mut words: Vec<&str> = folded.split(' ').collect();
-        while words.len() > 1 {
-            let pair = words[words.len() - 2..].join(" ");
-            if words.len() > 2 && self.legal_forms.contains(&pair) {
-                words.truncate(words.len() - 2);
-            } else if words.last().is_some_and(|word| self.legal_forms.contains(*word)) {
-                words.pop();
-            } else if words.first().is_some_and(|word| self.legal_forms.contains(*word)) {
-                words.remove(0);
-            } else {
-                break;
-            }
+    pub(crate) fn bare<'n>(&self, folded: &'n str) -> &'n str {
+        let mut name = folded;
+        while let (Some((before, last)), Some((first, behind))) = (name.rsplit_once(' '), name.split_once(' ')) {
+            let front = before.rsplit_once(' ').map(|(front, _)| front);
+            name = match front.filter(|front| self.legal_forms.contains(&name[front.len() + 1..])) {
+                Some(front) => front,
+                None if self.legal_forms.contains(last) => before,
+                None if self.legal_forms.contains(first) => behind,
+                None => break,
+            };
         }
-        words.join(" ")
+        name
     }
 
     /// The key of the entity that a name names: a known one's, else the folded name itself. Of the other forms that the document
@@ -244,22 +270,23 @@ impl Names {
         if self.is_country(name) {
             return name.to_owned();
         }
-        let own = self.bare(&fold(name));
-        if let Some(key) = self.known.get(&own) {
+        let folded = fold(name);
+        let own = self.bare(&folded);
+        if let Some(key) = self.known.get(own) {
             return key.clone();
         }
         let known = forms.iter().filter(|form| !is_acronym(form) && form.chars().any(char::is_whitespace));
         for form in known {
-            if let Some(key) = self.known.get(&self.bare(&fold(form))) {
+            if let Some(key) = self.known.get(self.bare(&fold(form))) {
                 return key.clone();
             }
         }
-        own
+        own.to_owned()
     }
 
     /// Whether the knowledge holds the name.
     pub(crate) fn is_known(&self, name: &str) -> bool {
-        self.is_country(name) || self.known.contains_key(&self.bare(&fold(name)))
+        self.is_country(name) || self.known.contains_key(self.bare(&fold(name)))
     }
 
     /// How the entity of a key is written; `None` where only the text's own form is known.

@@ -2,7 +2,7 @@
 
 use crate::Rates;
 use crate::entity::{Names, fold, is_code};
-use pledgebook_lexicon::{Data, Error, expand};
+use pledgebook_lexicon::{Data, Error, each_form, expand};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -48,10 +48,10 @@ struct Forms {
 impl Forms {
     /// Takes a form as the languages' tables write it: `{a,b}` are alternatives, `*` is any beginning or ending.
     fn take(&mut self, form: &str, says: &str) {
-        for form in expand(form) {
-            let folded = fold(&form);
+        each_form(form, &mut |form| {
+            let folded = fold(form);
             if folded.is_empty() {
-                continue;
+                return;
             }
             let forms = match (form.starts_with('*'), form.ends_with('*')) {
                 (true, _) => &mut self.endings,
@@ -59,7 +59,7 @@ impl Forms {
                 _ => &mut self.whole,
             };
             forms.entry(folded).or_insert_with(|| says.to_owned());
-        }
+        });
     }
 
     fn get(&self, word: &str) -> Option<&str> {
@@ -155,31 +155,41 @@ impl Knowledge {
         }
         let countries: BTreeMap<String, Country> = data.knowledge_table("countries.toml")?;
         for (code, country) in &countries {
-            knowledge.names.add_country(code, &country.name);
-            if let Some(capital) = &country.capital {
-                knowledge.places.insert(fold(capital), (fold(capital), Some(code.clone())));
-                knowledge.states.insert(fold(capital), code.clone());
+            knowledge.names.add_country(code, fold(&country.name));
+            if let Some(capital) = country.capital.as_deref().map(fold) {
+                knowledge.places.insert(capital.clone(), (capital.clone(), Some(code.clone())));
+                knowledge.states.insert(capital, code.clone());
             }
         }
         for language in data.languages() {
             for (code, words) in &data.language_table::<BTreeMap<String, CountryWords>>(language, "country.toml")? {
-                let plain = |forms: &[String]| -> Vec<String> {
-                    forms.iter().filter(|form| !form.contains('*')).flat_map(|form| expand(form)).collect()
+                let each_plain = |forms: &[String], take: &mut dyn FnMut(String)| {
+                    let plain = forms.iter().filter(|form| !form.contains('*'));
+                    plain.for_each(|form| each_form(form, &mut |form| take(fold(form))));
                 };
-                plain(&words.name).iter().for_each(|form| knowledge.names.add_country(code, form));
                 words.adjective.iter().for_each(|form| knowledge.adjectives.take(form, code));
-                for form in [&words.name, &words.capital, &words.seat].into_iter().flat_map(|forms| plain(forms)) {
-                    knowledge.states.entry(fold(&form)).or_insert_with(|| code.clone());
-                }
-                let Some(capital) = countries.get(code).and_then(|country| country.capital.as_ref()) else { continue };
-                for form in plain(&words.capital) {
-                    knowledge.places.entry(fold(&form)).or_insert_with(|| (fold(capital), Some(code.clone())));
-                }
+                each_plain(&words.name, &mut |name| {
+                    knowledge.states.entry(name.clone()).or_insert_with(|| code.clone());
+                    knowledge.names.add_country(code, name);
+                });
+                let capital = countries.get(code).and_then(|country| country.capital.as_deref()).map(fold);
+                each_plain(&words.capital, &mut |name| {
+                    knowledge.states.entry(name.clone()).or_insert_with(|| code.clone());
+                    if let Some(capital) = &capital {
+                        knowledge.places.entry(name).or_insert_with(|| (capital.clone(), Some(code.clone())));
+                    }
+                });
+                each_plain(&words.seat, &mut |name| {
+                    knowledge.states.entry(name).or_insert_with(|| code.clone());
+                });
             }
         }
         for (name, known) in &data.knowledge_table::<BTreeMap<String, Known>>("places.toml")? {
-            for form in std::iter::once(name).chain(&known.forms).flat_map(|form| expand(form)) {
-                knowledge.places.insert(fold(&form), (fold(name), known.country.clone()));
+            let key = fold(name);
+            for form in std::iter::once(name).chain(&known.forms) {
+                each_form(form, &mut |form| {
+                    knowledge.places.insert(fold(form), (key.clone(), known.country.clone()));
+                });
             }
         }
         for file in ["organisations.toml", "agencies.toml", "people.toml"] {

@@ -131,13 +131,13 @@ impl Knowledge {
         if known && is_acronym(&naming.name) && full.peek().is_some() {
             known = full.any(|form| self.names.is_known(form) && self.names.resolve(form, &[]) == key);
         }
-        let bare = self.names.bare(&fold(&naming.name));
+        let bare = self.names.bare(&fold(&naming.name)).to_owned();
         let mut spellings = vec![bare.clone()];
         let (mut phrases, mut called) = (Vec::new(), Vec::new());
         let mut sounds = Vec::new();
         let mut cyrillic = is_cyrillic(&naming.name);
         for form in &naming.forms {
-            let folded = self.names.bare(&fold(form));
+            let folded = self.names.bare(&fold(form)).to_owned();
             match form.split(' ').filter(|word| word.starts_with(char::is_uppercase)).count() {
                 _ if is_acronym(form) || !form.contains(' ') => {}
                 2.. => spellings.push(folded.clone()),
@@ -331,7 +331,7 @@ impl<'k> Resolver<'k> {
     }
 
     fn folded(&self, name: &str) -> String {
-        self.knowledge.names.bare(&fold(name))
+        self.knowledge.names.bare(&fold(name)).to_owned()
     }
 
     fn joined(&self, a: &Profile, b: &Profile) -> bool {
