@@ -40,7 +40,6 @@ const OF_SEVERAL: u8 = u8::MAX;
 /// The runs of words that are kept, while a text is gone through.
 #[derive(Default)]
 struct Runs {
-    word: u64,
     /// The last words, the latest first.
     words: [u64; RUN],
     count: usize,
@@ -48,37 +47,19 @@ struct Runs {
 }
 
 /// A word's hash with one more letter.
+#[inline]
 fn with(word: u64, letter: u64) -> u64 {
     (word.rotate_left(5) ^ letter).wrapping_mul(0x517c_c1b7_2722_0a95)
 }
 
 impl Runs {
-    fn add(&mut self, letter: u64) {
-        self.word = with(self.word, letter);
-    }
-
-    /// Adds the letters of one byte that come next, and gives how many there are.
-    fn add_plain(&mut self, bytes: &[u8]) -> usize {
-        let mut word = self.word;
-        for (at, byte) in bytes.iter().enumerate() {
-            match LETTERS[usize::from(*byte)] {
-                0 | OF_SEVERAL => {
-                    self.word = word;
-                    return at;
-                }
-                letter => word = with(word, letter.into()),
-            }
-        }
-        self.word = word;
-        bytes.len()
-    }
-
-    fn end_word(&mut self) {
-        if self.word == 0 {
+    /// Takes the hash of a word; 0 is none.
+    fn take(&mut self, word: u64) {
+        if word == 0 {
             return;
         }
         let [first, second, third, fourth, _] = self.words;
-        self.words = [std::mem::take(&mut self.word), first, second, third, fourth];
+        self.words = [word, first, second, third, fourth];
         self.count += 1;
         if self.count < RUN {
             return;
@@ -105,26 +86,29 @@ impl Signature {
     pub fn of(text: &str) -> Self {
         let mut runs = Runs::default();
         let bytes = text.as_bytes();
-        let mut at = 0;
+        let (mut at, mut word) = (0, 0);
         while let Some(byte) = bytes.get(at) {
             match LETTERS[usize::from(*byte)] {
                 0 => {
-                    runs.end_word();
+                    runs.take(std::mem::take(&mut word));
                     at += 1;
                 }
                 OF_SEVERAL => {
                     let letter = text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or_default();
                     at += letter.len_utf8();
                     if letter.is_alphanumeric() {
-                        letter.to_lowercase().for_each(|lower| runs.add(lower.into()));
+                        word = letter.to_lowercase().fold(word, |word, lower| with(word, lower.into()));
                     } else {
-                        runs.end_word();
+                        runs.take(std::mem::take(&mut word));
                     }
                 }
-                _ => at += runs.add_plain(&bytes[at..]),
+                letter => {
+                    word = with(word, letter.into());
+                    at += 1;
+                }
             }
         }
-        runs.end_word();
+        runs.take(word);
         let mut kept = runs.kept;
         kept.sort_unstable();
         kept.dedup();
@@ -257,12 +241,22 @@ fn share(a: &[u32], b: &[u32], enough: usize) -> bool {
     shared >= enough
 }
 
-/// Where the first digit stands. Most of a text has none, which is seen sixteen bytes at a time.
+/// Where the first digit stands. Most of a text has none, which is seen eight bytes at a time.
 fn next_digit(bytes: &[u8]) -> Option<usize> {
-    let (chunks, _) = bytes.as_chunks::<16>();
-    let has_digit = |chunk: &[u8; 16]| chunk.iter().fold(false, |any, byte| any | byte.is_ascii_digit());
-    let from = 16 * chunks.iter().position(has_digit).unwrap_or(chunks.len());
-    bytes[from..].iter().position(u8::is_ascii_digit).map(|at| from + at)
+    const fn each(byte: u8) -> u64 {
+        u64::from_le_bytes([byte; 8])
+    }
+    let (words, rest) = bytes.as_chunks();
+    for (nth, word) in words.iter().enumerate() {
+        let word = u64::from_le_bytes(*word);
+        let low = word & each(0x7f);
+        // The highest bit of each byte is set where it is a digit.
+        let digits = (low + each(0x80 - b'0')) & !(low + each(0x7f - b'9')) & !word & each(0x80);
+        if digits != 0 {
+            return Some(8 * nth + digits.trailing_zeros() as usize / 8);
+        }
+    }
+    rest.iter().position(u8::is_ascii_digit).map(|at| bytes.len() - rest.len() + at)
 }
 
 /// The runs of a text's figures, ascending. Of a figure only the digits before its last zeros count, without separators: "1.500
