@@ -174,11 +174,13 @@ impl<'a> Chooser<'a> {
 }
 
 impl Options<'_> {
-    /// The most probable choice, with those that are named in one breath with it; `taken` is the entity that another slot has.
-    pub fn choose(&self, slot: Slot, taken: Option<u32>) -> Chosen {
+    /// The most probable choice, with those that are named in one breath with it; `others` are the mentions that fill another slot.
+    pub fn choose(&self, slot: Slot, others: &[usize]) -> Chosen {
         let analysis = self.analysis;
         let country = |entity: u32| analysis.entity(entity).and_then(|entity| entity.country.as_deref());
-        let taken = taken.map(|taken| (taken, country(taken)));
+        let others: SmallVec<[u32; 4]> =
+            others.iter().filter_map(|mention| analysis.name(*mention)).map(|name| name.entity).collect();
+        let taken = others.first().map(|taken| (*taken, country(*taken)));
         let mut scored: SmallVec<[Scored<'_>; 16]> = SmallVec::new();
         let (mut best, mut top) = (0, f32::NEG_INFINITY);
         for (choice, sums) in &self.choices {
@@ -187,6 +189,11 @@ impl Options<'_> {
                 continue;
             }
             let entity = name.map(|name| slot.bearer(analysis, name));
+            // A body that does something is not where it does it.
+            let own = entity.is_some_and(|entity| others.contains(&entity));
+            if own && slot == Slot::Place && name.is_some_and(|name| name.sort == NameType::Organisation) {
+                continue;
+            }
             let mut scorer = self.slots.0.scorer();
             if let Some((taken, home)) = taken {
                 let sort = name.map(|name| name.sort);
@@ -359,7 +366,7 @@ mod tests {
             reader.with_analysis(&Document::from_text("sure", text), |analysis, _| {
                 let mut chooser = Chooser::new(analysis, &slots);
                 let found = pledge::candidates(analysis);
-                let by = found.first().map(|candidate| chooser.weigh(candidate).choose(Slot::By, None));
+                let by = found.first().map(|candidate| chooser.weigh(candidate).choose(Slot::By, &[]));
                 by.map(|by| (by.mentions.len(), by.probability)).unwrap_or_default()
             })
         };

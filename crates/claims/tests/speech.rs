@@ -25,13 +25,46 @@ const CORPORA: [(&str, &str); 7] = [
 
 #[test]
 fn corpora_of_people_and_what_they_say() -> Result<(), Box<dyn Error>> {
+    let Told { read, failures } = told("")?;
+    assert!(read > 0, "no corpus was found");
+    assert!(failures.is_empty(), "{} of {read}:\n{}", failures.len(), failures.join("\n"));
+    Ok(())
+}
+
+/// The many lines under `corpus/wide/`, one construction each, are read right but for a few in a hundred.
+#[test]
+fn wide_lines_are_read() -> Result<(), Box<dyn Error>> {
+    let Told { read, failures } = told("wide/")?;
+    println!("{} of {read} wide lines are read wrong", failures.len());
+    assert!(read > 1000 && failures.len() * 50 <= read, "{} of {read}:\n{}", failures.len(), failures.join("\n"));
+    Ok(())
+}
+
+/// Lines that are not read right yet stand under `corpus/open/`; most of them are still not, else they belong under `corpus/wide/`.
+#[test]
+fn open_lines_are_open() -> Result<(), Box<dyn Error>> {
+    let Told { read, failures } = told("open/")?;
+    println!("{} of {read} open lines are not read right", failures.len());
+    assert!(failures.len() * 10 >= read * 9, "{} of {read} are; move the others to corpus/wide/", failures.len());
+    Ok(())
+}
+
+/// How many lines were read, and which of them wrongly.
+struct Told {
+    read: usize,
+    failures: Vec<String>,
+}
+
+/// Reads the lines of all corpora of a folder.
+fn told(folder: &str) -> Result<Told, Box<dyn Error>> {
     let data = Data::embedded();
     let mut failures = Vec::new();
     let mut read = 0;
     for code in data.languages() {
         let reader = Reader::new(&data, code)?;
         for (name, kind) in CORPORA {
-            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../languages/{code}/corpus/{name}.md"));
+            let path = format!("../../languages/{code}/corpus/{folder}{name}.md");
+            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
             let Ok(corpus) = fs::read_to_string(&path) else { continue };
             let Corpus { lines, open } = Corpus::of(&corpus);
             for Line { text, slots } in lines {
@@ -50,9 +83,7 @@ fn corpora_of_people_and_what_they_say() -> Result<(), Box<dyn Error>> {
             assert!(open.is_empty(), "{}: a group without '='", path.display());
         }
     }
-    assert!(read > 0, "no corpus was found");
-    assert!(failures.is_empty(), "{} of {read}:\n{}", failures.len(), failures.join("\n"));
-    Ok(())
+    Ok(Told { read, failures })
 }
 
 /// The claims of a kind that a text gives, as JSON; each quotes its evidence letter for letter at its span.

@@ -381,10 +381,9 @@ fn ends_sentence(line: &str) -> bool {
 
 /// Whether a line could be a headline: short, and no full stop at its end.
 fn is_title_like(line: &str) -> bool {
-    !line.ends_with(['.', ';', ',', ':', '…'])
-        && !line.ends_with(".”")
-        && !line.ends_with(".»")
-        && !line.ends_with(". »")
+    let unquoted = line.trim_end_matches(['"', '“', '”', '»', '’', ' ', '\u{a0}', '\u{202f}']);
+    !unquoted.ends_with('.')
+        && !line.ends_with([';', ',', ':', '…'])
         && (2..=TITLE_CHARS_MAX).contains(&line.chars().take(TITLE_CHARS_MAX + 1).count())
         && has_letters(line)
 }

@@ -102,27 +102,29 @@ pub fn label(gold: &Value, text: &str, seen: Candidates, fold: usize) -> Labelle
     labelled
 }
 
-/// What a line of a corpus of pledges teaches: that the candidate with its sum, or without one the first, is a promise and how far it has
-/// come, or that none is; and whose and where the promise of the sum is that it tells.
+/// What a line of a corpus of pledges teaches: that the candidate that it tells is a promise, how far it has come, whose and where it
+/// is; or that none is one.
 pub fn label_line(gold: &Value, text: &str, seen: &Candidates) -> Labelled {
     let mut labelled = Labelled::default();
     let golds = Gold::all(gold, text);
+    let gold = golds.first();
+    // Without a sum told, the first candidate; where the line says that there is none, the first without.
+    let bare = gold.is_some_and(|gold| gold.claim["money"] == "");
+    let lone = seen.pledges.iter().position(|candidate| !bare || candidate.basis != Basis::Money);
     for (number, candidate) in seen.pledges.iter().enumerate() {
-        if let Some(gold) = golds.first().filter(|gold| tells(gold.claim, candidate)) {
+        let of_line = |gold: &&Gold<'_>| {
+            if told_exactly(gold.claim) { tells(gold.claim, candidate) } else { lone == Some(number) }
+        };
+        let claim = gold.filter(of_line);
+        if let Some(gold) = claim {
+            labelled.stage.extend(stage(gold, candidate));
             if gold.claim["by"].is_array() {
                 labelled.by.extend(filling(gold, "by", &candidate.by));
             }
             if gold.claim["place"].is_array() {
                 labelled.place.extend(filling(gold, "place", &taken(gold, candidate)));
             }
-        }
-        let of_line = |gold: &&Gold<'_>| {
-            if told_exactly(gold.claim) { tells(gold.claim, candidate) } else { number == 0 }
-        };
-        let claim = golds.first().filter(of_line);
-        if let Some(gold) = claim {
-            labelled.stage.extend(stage(gold, candidate));
-        } else if !golds.is_empty() {
+        } else if gold.is_some() {
             continue;
         }
         let gate = Gate { features: candidate.gate.clone(), label: Some(claim.is_some()) };
@@ -152,7 +154,7 @@ pub fn label_accord_line(gold: &Value, text: &str, seen: &Candidates) -> Labelle
 
 /// Whether a line of a corpus tells a sum with its figure.
 fn told_exactly(line: &Value) -> bool {
-    line["money"].as_str().is_some_and(|told| told != "vague")
+    line["money"].as_str().is_some_and(|told| !matches!(told, "vague" | ""))
 }
 
 /// Whether a candidate has the sum of a line of a corpus: "exact 90000000 EUR".

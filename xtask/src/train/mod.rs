@@ -11,6 +11,7 @@ mod people;
 use anyhow::{Context, Result};
 use labels::{Labelled, label, label_accord_line, label_line};
 use learner::{Choice, Learner};
+use people::Taught;
 use pledgebook_claims::{AgreementStage, PledgeStage, Reader, learning};
 use pledgebook_document::Opener;
 use pledgebook_lexicon::Data;
@@ -56,20 +57,22 @@ fn load(folder: &Path) -> Result<(Vec<Labelled>, Vec<people::Labelled>)> {
         let path = folder.join(format!("{lang}.jsonl"));
         let Ok(lines) = fs::read_to_string(&path) else { continue };
         let reader = Reader::new(&data, lang)?;
-        for (text, gold) in people::corpora(&root, lang) {
+        for Taught { text, gold, weight } in people::corpora(&root, lang) {
             let document = opener.text(lang.to_owned(), text);
             let seen = learning::people::see(&reader, &document);
-            persons.push(people::compare(&gold, document.text(), seen, None));
+            let mut line = people::compare(&gold, document.text(), seen, None);
+            line.weight = weight;
+            persons.push(line);
         }
-        for (text, gold) in people::corpus(&root, lang, "pledge") {
+        for Taught { text, gold, weight } in people::corpus(&root, lang, "pledge", LINE_WEIGHT) {
             let document = opener.text(lang.to_owned(), text);
             let seen = learning::see(&reader, &document);
-            documents.extend(repeat_n(label_line(&gold, document.text(), &seen), CORPUS_WEIGHT));
+            documents.extend(repeat_n(label_line(&gold, document.text(), &seen), weight));
         }
-        for (text, gold) in people::corpus(&root, lang, "agreement") {
+        for Taught { text, gold, weight } in people::corpus(&root, lang, "agreement", LINE_WEIGHT) {
             let document = opener.text(lang.to_owned(), text);
             let seen = learning::see(&reader, &document);
-            documents.extend(repeat_n(label_accord_line(&gold, document.text(), &seen), CORPUS_WEIGHT));
+            documents.extend(repeat_n(label_accord_line(&gold, document.text(), &seen), weight));
         }
         for line in lines.lines() {
             let gold: Value = serde_json::from_str(line).with_context(|| path.display().to_string())?;
@@ -108,8 +111,8 @@ const TYPICAL_WEIGHT: usize = 2;
 /// How many articles one of everyday news stands for, of which there is far more than of promises.
 const ORDINARY_WEIGHT: usize = 4;
 
-/// How many sentences of documents a line of a corpus of pledges stands for.
-const CORPUS_WEIGHT: usize = 6;
+/// How many sentences of documents a line of a corpus of pledges or accords stands for.
+const LINE_WEIGHT: usize = 6;
 
 /// How strongly weights are pulled to zero, by decision: the more a decision has to learn from, the less it needs. Chosen by the
 /// figures on documents held out.

@@ -17,21 +17,30 @@ use std::{collections::HashMap, fmt::Write as _, fs, path::Path};
 pub struct Labelled {
     /// Its group; none for lines of a corpus, which are always learnt from and never measured on.
     fold: Option<usize>,
+    /// How often its gates are learnt from.
+    pub weight: usize,
     gates: [Vec<Gate>; 3],
     /// Gold claims of the kind of each gate that count.
     wanted: [usize; 3],
     picks: [Vec<Choice>; 4],
 }
 
-impl Labelled {
-    /// How often it is learnt from: a line of a corpus stands for many of its form.
-    fn weight(&self) -> usize {
-        if self.fold.is_some() { 1 } else { CORPUS_WEIGHT }
-    }
-}
+/// How many sentences of documents a line of a corpus of people stands for.
+const PEOPLE_WEIGHT: usize = 4;
 
-/// How many sentences of documents a line of a corpus stands for.
-const CORPUS_WEIGHT: usize = 4;
+/// The folders of a language's corpora, with whether their lines stand for many of their form: the corpora themselves, then the many lines
+/// that cover a construction each, and those of them that are not read right yet.
+const FOLDERS: [(&str, bool); 3] = [("", true), ("wide/", false), ("open/", false)];
+
+/// A line of a corpus as a document of its own, with the one claim that it must or must not give.
+pub struct Taught {
+    /// The text.
+    pub text: String,
+    /// The same as an annotated document.
+    pub gold: Value,
+    /// How often it is learnt from.
+    pub weight: usize,
+}
 /// What the gates and the choices decide, as their files are called.
 const GATES: [&str; 3] = ["statement", "participation", "presence"];
 const PICKS: [&str; 4] = ["role_holder", "statement_speaker", "presence_who", "participation_place"];
@@ -79,20 +88,24 @@ fn label(golds: &[&Gold<'_>], fits: &[Vec<(usize, f64)>]) -> Vec<Option<bool>> {
     labels
 }
 
-/// The lines of a language's corpora of people as documents of their own, each with the one claim that it must or must not give.
-pub fn corpora(root: &Path, lang: &str) -> Vec<(String, Value)> {
-    GATES.iter().flat_map(|kind| corpus(root, lang, kind)).collect()
+/// The lines of a language's corpora of people.
+pub fn corpora(root: &Path, lang: &str) -> Vec<Taught> {
+    GATES.iter().flat_map(|kind| corpus(root, lang, kind, PEOPLE_WEIGHT)).collect()
 }
 
-/// The same for the corpus of one kind of claim.
-pub fn corpus(root: &Path, lang: &str, kind: &str) -> Vec<(String, Value)> {
-    let path = root.join(format!("languages/{lang}/corpus/{kind}.md"));
-    let Ok(file) = fs::read_to_string(path) else { return Vec::new() };
-    let gold = |Line { text, slots }: Line<'_>| {
-        let claims: Vec<Value> = slots.into_iter().map(|slots| claim(kind, text, &slots)).collect();
-        (text.to_owned(), json!({ "claims": claims }))
-    };
-    Corpus::of(&file).lines.into_iter().map(gold).collect()
+/// The lines of the corpora of one kind of claim; `weight` is how many sentences of documents one that stands for many stands for.
+pub fn corpus(root: &Path, lang: &str, kind: &str, weight: usize) -> Vec<Taught> {
+    let mut taught = Vec::new();
+    for (folder, many) in FOLDERS {
+        let Ok(file) = fs::read_to_string(root.join(format!("languages/{lang}/corpus/{folder}{kind}.md"))) else {
+            continue;
+        };
+        taught.extend(Corpus::of(&file).lines.into_iter().map(|Line { text, slots }| {
+            let claims: Vec<Value> = slots.into_iter().map(|slots| claim(kind, text, &slots)).collect();
+            Taught { text: text.to_owned(), gold: json!({ "claims": claims }), weight: if many { weight } else { 1 } }
+        }));
+    }
+    taught
 }
 
 /// A claim with the slots that a line of a corpus tells.
@@ -111,7 +124,7 @@ fn claim(kind: &str, text: &str, slots: &[(&str, &str)]) -> Value {
 pub fn compare(gold: &Value, text: &str, seen: People, fold: Option<usize>) -> Labelled {
     let golds = Gold::all(gold, text);
     let of = |kind: &str| golds.iter().filter(|gold| gold.claim["kind"] == kind).collect::<Vec<_>>();
-    let mut labelled = Labelled { fold, ..Labelled::default() };
+    let mut labelled = Labelled { fold, weight: 1, ..Labelled::default() };
 
     for office in &seen.holders {
         let roles = of("role");
@@ -197,7 +210,7 @@ pub fn learn(documents: &[Labelled], out: &Path) -> Result<String> {
             let examples = documents
                 .iter()
                 .filter(|document| keep(document))
-                .flat_map(|document| std::iter::repeat_n(document, document.weight()))
+                .flat_map(|document| std::iter::repeat_n(document, document.weight))
                 .flat_map(|document| &document.gates[row]);
             Learner::binary(examples.filter_map(|gate| Some((gate.features.as_slice(), gate.label?))).collect(), PULL)
         };
@@ -242,18 +255,19 @@ pub fn learn(documents: &[Labelled], out: &Path) -> Result<String> {
     Ok(told)
 }
 
-/// The probability from which taking candidates gives the best F1, in steps of a hundredth, with what it gives.
+/// How much F1 may be below the best for the sake of what is found.
+const F1_SLACK: f64 = 0.002;
+
+/// The lowest probability from which taking candidates gives an F1 close to the best, in steps of a hundredth, with what it gives.
 fn best_threshold(held: &mut [(f64, bool)], wanted: usize) -> (f64, f64, f64, f64) {
-    let mut best = (0.5, 0.0, 0.0, 0.0);
-    for step in 10..90 {
+    let share = |part: usize, of: usize| part as f64 / of.max(1) as f64;
+    let steps = (10..90).map(|step| {
         let threshold = f64::from(step) / 100.0;
         let taken = held.iter().filter(|(probability, _)| *probability >= threshold);
         let (right, all) = taken.fold((0, 0), |(right, all), (_, label)| (right + usize::from(*label), all + 1));
-        let share = |part: usize, of: usize| part as f64 / of.max(1) as f64;
-        let f1 = share(2 * right, wanted + all);
-        if f1 > best.3 {
-            best = (threshold, share(right, all), share(right, wanted), f1);
-        }
-    }
-    best
+        (threshold, share(right, all), share(right, wanted), share(2 * right, wanted + all))
+    });
+    let steps: Vec<_> = steps.collect();
+    let best = steps.iter().map(|(.., f1)| *f1).fold(0.0, f64::max);
+    steps.into_iter().find(|(.., f1)| *f1 >= best - F1_SLACK).unwrap_or((0.5, 0.0, 0.0, 0.0))
 }

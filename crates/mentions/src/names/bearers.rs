@@ -701,7 +701,11 @@ fn entity(
                 ..Entity::listed(bearer.sort, bearer.name.clone())
             }
         }
-        None => Entity::unlisted(form.sort, base_form(text.slice(form.core.clone()), tables)),
+        None => {
+            let name = base_form(text.slice(form.core.clone()), tables);
+            let quiet = if form.sort == NameType::Place { spelling::quiet(&name) } else { None };
+            Entity::unlisted(form.sort, quiet.unwrap_or(name))
+        }
     }
 }
 

@@ -52,7 +52,7 @@ classes! {
     TOWN = "town_endings", FIRM = "firm_endings", PREPOSITION = "prepositions", WHO = "persons_after",
     QUALITY = "body_adjectives", NATIONS = "countries_many", GOVERNMENTS = "governments_many", OFFICE = "firm_offices", FUNCTION = "function",
     SHORTENED = "shortened", CONTRACTED = "contracted", GENERIC = "generic", TERRITORY = "territories", MUNICIPALITY = "municipalities", OPENER = "openers", KIND = "kinds", MINISTER = "ministers", ORDINARY = "ordinary", LOCAL = "local_offices",
-    DEGREE = "post_nominals", WHOSE = "body_genitives", PURPOSE = "purposes", PROVINCE = "provinces",
+    DEGREE = "post_nominals", WHOSE = "body_genitives", PURPOSE = "purposes", PROVINCE = "provinces", CALENDAR = "calendar",
 }
 
 impl Class {
@@ -331,8 +331,11 @@ impl Tables {
             phrases.insert(vocabulary, habits, form, Entry { what, capital, loud });
         };
         for (key, lists) in &file.words {
-            let class = Class::of_key(key)
+            let mut class = Class::of_key(key)
                 .ok_or_else(|| Error::file(&format!("languages/{code}/name.toml"), &format!("unknown list '{key}'")))?;
+            if class == Class::CALENDAR {
+                class |= Class::FUNCTION;
+            }
             // One line of a list may hold several phrases, parted by semicolons.
             for line in lists {
                 for form in line.split(';').map(str::trim).filter(|form| !form.is_empty()) {

@@ -147,6 +147,9 @@ impl Marks {
             // A headline has no full stop; a sentence full of names has one, and one full of nouns is none where these have a capital.
             let stopped = tables.capital_nouns || range.end > range.start && tokens[range.end - 1].of(source) == ".";
             let (title, shouted) = is_title_case(&tokens[range.clone()], stopped);
+            if !title {
+                self.free_calendar(text, tables, &range);
+            }
             let mut opening = true;
             let mut numbered = true;
             let mut dated = true;
@@ -221,6 +224,30 @@ impl Marks {
             self.weigh_nouns(text, tables);
         } else {
             self.find_small(text, tables, places);
+        }
+    }
+
+    /// Lets months be parts of names where their capital says so: "March Networks", "Mars Incorporated"; alone, where months have none ("selon
+    /// Avril").
+    fn free_calendar(&mut self, text: &Text<'_>, tables: &Tables, sentence: &Range<usize>) {
+        const OPENS_DATE: Class = Class(Class::IN.0 | Class::LINK.0 | Class::PREPOSITION.0 | Class::AND.0);
+        let tokens = text.tokens();
+        let word = |at: usize| tokens.get(at).filter(|token| sentence.contains(&at) && token.kind == TokenKind::Word);
+        for at in sentence.clone() {
+            let class = self.list[at].class;
+            if !class.any(Class::CALENDAR) || !tokens[at].shape.capital() {
+                continue;
+            }
+            let before = at.checked_sub(1).filter(|before| word(*before).is_some());
+            let next = self.class(at + 1);
+            let goes_on = word(at + 1).is_some_and(|token| token.shape.capital())
+                && !next.any(Class::FUNCTION | Class::HONORIFIC | Class::ROLE)
+                && (!tables.capital_nouns || next.any(Class::LEGAL))
+                && before.is_none_or(|before| !self.class(before).any(OPENS_DATE) || tokens[before].shape.capital());
+            let alone = tables.small_words && before.is_some() && !tokens[at].shape.all_capitals();
+            if goes_on || alone {
+                self.list[at].class = class & !Class::FUNCTION;
+            }
         }
     }
 

@@ -100,9 +100,40 @@ pub fn tidy(form: &str) -> String {
     out
 }
 
+/// A name in capital letters as it is written elsewhere: "RICHMOND", "FORT WORTH"; `None` where a word is no more than a few letters, which
+/// may be its short form, or has a small one.
+pub fn quiet(name: &str) -> Option<String> {
+    const LETTERS_MIN: usize = 4;
+    let mut out = String::with_capacity(name.len());
+    for word in name.split_inclusive([' ', '-']) {
+        let letters = word.trim_end_matches([' ', '-']);
+        if letters.chars().count() < LETTERS_MIN || !letters.chars().all(char::is_uppercase) {
+            return None;
+        }
+        let mut characters = word.chars();
+        out.extend(characters.next());
+        out.extend(characters.flat_map(char::to_lowercase));
+    }
+    Some(out).filter(|out| !out.is_empty())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::tidy;
+    use super::{quiet, tidy};
+
+    #[test]
+    fn capitals_of_a_dateline_are_no_part_of_its_town() {
+        for (name, wanted) in [
+            ("RICHMOND", Some("Richmond")),
+            ("FORT WORTH", Some("Fort Worth")),
+            ("SAINT-NAZAIRE", Some("Saint-Nazaire")),
+            ("KLM", None),
+            ("PORT Talbot", None),
+            ("", None),
+        ] {
+            assert_eq!(quiet(name).as_deref(), wanted, "{name}");
+        }
+    }
 
     #[test]
     fn a_tidy_name_has_single_blanks_and_no_soft_hyphens() {

@@ -102,7 +102,7 @@ pub fn read(
             continue;
         }
         let options = chooser.weigh(&candidate);
-        let by = options.choose(Slot::By, None);
+        let by = options.choose(Slot::By, &[]);
         found.push(Found { probability, by, options, candidate });
     }
     share_out(analysis, &mut found);
@@ -219,8 +219,7 @@ fn is_repeated(analysis: &Analysis<'_>, found: &[Found<'_>], index: usize) -> bo
 
 fn claim(analysis: &Analysis<'_>, lexicon: &Lexicon, models: &Models, speech: &Speech<'_>, found: &Found<'_>) -> Claim {
     let candidate = &found.candidate;
-    let who = found.entity(analysis);
-    let place = found.options.choose(Slot::Place, who);
+    let place = found.options.choose(Slot::Place, &found.by.mentions);
     let mut scorer = models.stage.scorer();
     features::stage(analysis, candidate, &mut scorer);
     let stage = models.stage.classes().get(scorer.best()).and_then(|word| PledgeStage::from_word(word));

@@ -318,7 +318,9 @@ impl<'a> Reader<'a> {
             match self.speech.actors.from(at) {
                 Some(actor)
                     if self.is_place(actor)
-                        || !places.is_empty() && !self.speech.actors.is_known(actor.name.entity) =>
+                        || !places.is_empty()
+                            && !self.speech.actors.is_known(actor.name.entity)
+                            && self.ends_item(actor.tokens.end) =>
                 {
                     places.push(actor);
                     end = actor.tokens.end;
@@ -337,6 +339,11 @@ impl<'a> Reader<'a> {
         places
     }
 
+    /// Whether an item of a list ends before a token: "in Brno, Gyula and Lienz.", not "in Brno, Gyula has …".
+    fn ends_item(&self, at: usize) -> bool {
+        self.words.len(at, self.sentence.end, Word::And) > 0 || matches!(self.form(at), "" | "," | "." | ";" | ")")
+    }
+
     /// Whose presence it is: the subject, or the owner in the seat's phrase, or whom the text spoke of last.
     fn holders(
         &self,
@@ -349,6 +356,8 @@ impl<'a> Reader<'a> {
         let actors = &self.speech.actors;
         let to = if passive { seat.start } else { cue.start };
         let before = actors.within(self.sentence.start..to);
+        // "Ford, Bosch and Siemens" are listed; in "says Ford, Siemens" nothing joins them.
+        let mut listed = false;
         for actor in before.iter().rev() {
             if holders.is_empty() {
                 if actor.is_organisation() {
@@ -358,9 +367,8 @@ impl<'a> Reader<'a> {
             }
             let first = holders[0];
             let gap = actor.tokens.end..first.tokens.start;
-            let joined = gap.len() <= 2
-                && gap.clone().any(|at| self.form(at) == "," || self.words.len(at, self.sentence.end, Word::And) > 0);
-            if !(joined && actor.is_organisation()) {
+            listed |= gap.clone().any(|at| self.words.len(at, self.sentence.end, Word::And) > 0);
+            if !(listed && gap.len() <= 2 && actor.is_organisation()) {
                 break;
             }
             holders.insert(0, actor);
