@@ -116,6 +116,7 @@ cues! {
     ModeCondition = "mode.condition": "if, subject to",
     ModeProgress = "mode.progress": "now, currently, is doing",
     ModeWant = "mode.want": "wants, hopes, would like",
+    ModeEffect = "mode.effect": "allows, brings about",
     ReportVerb = "report.verb": "said, told",
     ReportSource = "report.source": "according to",
     MarkAgent = "mark.agent": "by",
@@ -199,6 +200,18 @@ impl Cue {
         (Self::NotResult as u8..=Self::NotDamage as u8).contains(&(self as u8))
     }
 
+    /// Whether it says how far a promise has come.
+    #[inline]
+    pub fn is_stage(self) -> bool {
+        (STAGE_FIRST..=STAGE_LAST).contains(&(self as u8))
+    }
+
+    /// Whether it says of a deed how far it has come, how or by whom it is told, and nothing of what is done.
+    #[inline]
+    pub fn is_telling(self) -> bool {
+        self.is_modal() || self.is_step() || matches!(self, Self::ReportVerb | Self::ReportSource)
+    }
+
     /// Whether it is a preposition, conjunction or the like.
     #[inline]
     pub fn is_mark(self) -> bool {
@@ -209,7 +222,7 @@ impl Cue {
 const STAGE_FIRST: u8 = Cue::StageConsidered as u8;
 const STAGE_LAST: u8 = Cue::StageWithdrawn as u8;
 const MODE_FIRST: u8 = Cue::ModeFuture as u8;
-const MODE_LAST: u8 = Cue::ModeWant as u8;
+const MODE_LAST: u8 = Cue::ModeEffect as u8;
 
 /// A set of [`Cue`]s.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -323,6 +336,12 @@ impl Table {
                     }
                 }
             }
+            if len > 1 && found[first..].iter().all(|cue| cue.cue.is_telling()) {
+                let halfway = found[first..].iter().any(|cue| cue.cue.is_stage() || cue.cue.is_step());
+                mark_within(wording, start..start + len, found, |cue| {
+                    cue.is_deed() || cue.is_accord() || !halfway && (cue.is_stage() || cue.is_step())
+                });
+            }
             if wording.is_of(start, words::SPLITS) {
                 tail_at = self.mark_split(text, tree, wording.at(start), sentence.end, found).or(tail_at);
             }
@@ -358,6 +377,25 @@ impl Table {
             }
         }
         tail_at
+    }
+}
+
+/// Marks the words that a longer phrase holds which only tells how a deed is told: "has bought" is done, and a purchase.
+fn mark_within(wording: &Wording<'_>, phrase: Range<usize>, found: &mut Vec<CueAt>, is_hidden: impl Fn(Cue) -> bool) {
+    let mut next = phrase.start;
+    for start in phrase.clone() {
+        if start < next || !wording.is_of(start, words::CUES) {
+            continue;
+        }
+        let fits = |meaning| matches!(meaning, Meaning::Cue(cue) if is_hidden(cue));
+        let Some(inner) = words::longest(wording.at(start), phrase.end, fits) else { continue };
+        let end = inner.end();
+        let cues = inner.meanings.iter().filter_map(|meaning| match *meaning {
+            Meaning::Cue(cue) if is_hidden(cue) => Some(CueAt { start, end, cue }),
+            _ => None,
+        });
+        found.extend(cues);
+        next = end;
     }
 }
 
