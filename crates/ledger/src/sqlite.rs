@@ -37,8 +37,11 @@ const APPLICATION_ID: i64 = 0x504c_424b;
 const VERSION: i64 = 5;
 /// How long a writer waits for another one, in milliseconds.
 const BUSY_MS_MAX: u64 = 5_000;
-/// Pages that are written beside the file before they are carried over to it: 64 MB. Fewer make every few documents wait for it.
-const WAL_PAGES_MAX: i64 = 16_384;
+/// Bytes of a page of a new ledger. A page costs about the same to write whatever its size; with larger ones than these a document that
+/// comes alone takes longer.
+const PAGE: i64 = 8_192;
+/// Bytes that are written beside the file before they are carried over to it. Fewer make every few documents wait for it.
+const LOG_BYTES_MAX: i64 = 64 << 20;
 /// Statements that are kept compiled; more than there are.
 const STATEMENTS_KEPT_MAX: usize = 128;
 const SCHEMA: &str = include_str!("sqlite/schema.sql");
@@ -145,9 +148,13 @@ impl Sqlite {
             return Err(Error::NewerVersion { path: path.to_owned(), found: version, known: VERSION });
         }
         if !connection.is_readonly("main").map_err(failed)? {
+            if empty {
+                connection.pragma_update(None, "page_size", PAGE).map_err(failed)?;
+            }
             connection.pragma_update(None, "journal_mode", "WAL").map_err(failed)?;
             connection.pragma_update(None, "synchronous", "NORMAL").map_err(failed)?;
-            connection.pragma_update(None, "wal_autocheckpoint", WAL_PAGES_MAX).map_err(failed)?;
+            let pages = LOG_BYTES_MAX / pragma("page_size").map_err(failed)?;
+            connection.pragma_update(None, "wal_autocheckpoint", pages).map_err(failed)?;
         }
         // Rows refer to rows that are written beside them; `verify` proves that they do.
         connection.pragma_update(None, "foreign_keys", false).map_err(failed)?;
