@@ -6,7 +6,7 @@ use super::rows::Rows;
 use crate::{Appended, Error, NewDocument};
 use pledgebook_claims::{Claim, llm::is_model};
 use pledgebook_commitments::{Knowledge, Origin, Seen, Sighting, joins, see};
-use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{CachedStatement, OptionalExtension, Transaction, TransactionBehavior, params};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -74,20 +74,14 @@ impl Sqlite {
     pub(super) fn accept_batch(&mut self, batch: &[NewDocument]) -> Result<Appended, Error> {
         let path = self.path.clone();
         let failed = |error| Error::sqlite(&path, error);
-        let mut appended = Appended::default();
-        let mut arrivals = Arrivals::default();
         let knowledge = Arc::clone(&self.knowledge);
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
         let mut texts = Vec::new();
-        {
-            let columns = "INSERT INTO claim (number, id, kind, block, json, context)";
-            let mut claims = Rows::new(&transaction, columns, 6).map_err(failed)?;
-            let mut accept =
-                |document| accept(&transaction, &mut claims, document, &knowledge, &mut appended, &mut arrivals);
-            for document in batch {
-                texts.extend(accept(document).map_err(failed)?.map(|number| (number, document)));
-            }
+        let mut intake = Intake::new(&transaction, &knowledge).map_err(failed)?;
+        for document in batch {
+            texts.extend(intake.accept(document).map_err(failed)?.map(|number| (number, document)));
         }
+        let (appended, arrivals) = intake.finish();
         // The search index writes itself out before every statement of several rows; coming last it does so once a batch.
         index_texts(&transaction, &texts).map_err(failed)?;
         transaction.commit().map_err(failed)?;
@@ -100,115 +94,228 @@ impl Sqlite {
     }
 }
 
-/// Takes one document in; gives its number where its text is new.
-fn accept<'t>(
-    transaction: &'t Transaction<'_>,
-    claims: &mut Rows<'t>,
-    new: &NewDocument,
-    knowledge: &Knowledge,
-    appended: &mut Appended,
-    arrivals: &mut Arrivals,
-) -> rusqlite::Result<Option<i64>> {
-    let id = &new.document.id;
-    let versions: Vec<(i64, bool)> = transaction
-        .prepare_cached("SELECT number, hash = ?2 FROM document WHERE id = ?1")?
-        .query_map(params![id, new.hash], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<Result<_, _>>()?;
-    let there = versions.iter().find(|(_, same)| *same).map(|(number, _)| *number);
-    let document = match there {
-        Some(number) => {
-            let read: bool = transaction
-                .prepare_cached("SELECT 1 FROM reading WHERE document = ?1 AND rules = ?2")?
-                .exists(params![number, new.rules])?;
-            if read {
-                appended.repeated += 1;
-                return Ok(None);
-            }
-            appended.reread += 1;
-            number
-        }
-        None => {
-            if versions.is_empty() {
-                appended.documents += 1
-            } else {
-                appended.versions += 1
-            }
-            insert_document(transaction, new, versions.len() + 1)?
-        }
-    };
-    let reading = insert_reading(transaction, claims, document, new, knowledge, arrivals)?;
-    appended.claims += new.claims.len();
-    if versions.is_empty() {
-        let counts = "INSERT INTO counted (document, reading) VALUES (?1, ?2)";
-        transaction.prepare_cached(counts)?.execute([document, reading])?;
-        mark(transaction, reading)?;
-    } else {
-        count(transaction, id)?;
-    }
-    Ok(there.is_none().then_some(document))
+/// What takes the documents of a batch in, by statements that are made ready once for all of them.
+struct Intake<'t> {
+    transaction: &'t Transaction<'t>,
+    knowledge: &'t Knowledge,
+    versions: CachedStatement<'t>,
+    documents: Rows<'t>,
+    readings: Rows<'t>,
+    claims: Rows<'t>,
+    counted: Rows<'t>,
+    pending: Rows<'t>,
+    log: Log<'t>,
+    appended: Appended,
+    arrivals: Arrivals,
 }
 
-/// Adds a reading with its claims, and says so in the log.
-fn insert_reading<'t>(
-    transaction: &'t Transaction<'_>,
-    claims: &mut Rows<'t>,
-    document: i64,
-    new: &NewDocument,
-    knowledge: &Knowledge,
-    arrivals: &mut Arrivals,
-) -> rusqlite::Result<i64> {
-    let published = new.document.published.as_deref().map(|day| day.get(..10).unwrap_or(day).to_owned());
-    let origin = Arc::new(Origin {
-        document: new.document.id.clone(),
-        known: published.clone().unwrap_or_else(|| new.read.get(..10).unwrap_or(&new.read).to_owned()),
-        published,
-        publisher: new.document.publisher.clone(),
-        lang: new.document.lang.clone(),
-        signature: new.signature.clone(),
-    });
-    let (written, seen) = see(&origin.document, &origin.known, &new.claims, knowledge);
-    let aside = aside(&seen, &written)?;
-    transaction
-        .prepare_cached("INSERT INTO reading (document, rules, day, claims, aside) VALUES (?1, ?2, ?3, ?4, ?5)")?
-        .execute(params![document, new.rules, new.read, new.claims.len() as i64, aside])?;
-    let reading = transaction.last_insert_rowid();
-    let mut content = blake3::Hasher::new();
-    content.update(&new.hash).update(written.as_bytes());
-    let mut rows: Vec<(&str, String)> = Vec::new();
-    let mut waiting: Vec<Arrival> = Vec::new();
-    for (number, seen) in (claims_of(reading)[0]..).zip(seen) {
-        if let Some(block) = seen.block().as_deref().map(block_number) {
-            rows.push((&written[seen.json], json(&seen.context)?));
-            let claim = lean(seen.claim);
-            let sighting = Sighting { id: seen.id, claim, context: seen.context, origin: Arc::clone(&origin) };
-            waiting.push(Arrival { number, block, sighting: Box::new(sighting) });
-        }
+impl<'t> Intake<'t> {
+    fn new(transaction: &'t Transaction<'t>, knowledge: &'t Knowledge) -> rusqlite::Result<Self> {
+        const DOCUMENT: &str =
+            "INSERT INTO document (id, version, hash, title, published, modified, known, read, publisher, author, url, lang,
+                                   text, blocks, signature)";
+        const READING: &str = "INSERT INTO reading (document, rules, day, claims, aside)";
+        const CLAIM: &str = "INSERT INTO claim (number, id, kind, block, json, context)";
+        Ok(Self {
+            transaction,
+            knowledge,
+            versions: transaction.prepare_cached("SELECT number, hash = ?2 FROM document WHERE id = ?1")?,
+            documents: Rows::new(transaction, DOCUMENT, 15)?,
+            readings: Rows::new(transaction, READING, 5)?,
+            claims: Rows::new(transaction, CLAIM, 6)?,
+            counted: Rows::new(transaction, "INSERT INTO counted (document, reading)", 2)?,
+            pending: Rows::new(transaction, "INSERT OR IGNORE INTO pending (reading)", 1)?,
+            log: Log::open(transaction)?,
+            appended: Appended::default(),
+            arrivals: Arrivals::default(),
+        })
     }
-    let rows: Vec<(&Arrival, (&str, String))> = waiting.iter().zip(rows).collect();
-    claims.write(&rows, |values, (arrival, (json, context))| {
-        values.set(arrival.number)?;
-        values.set(bits(&arrival.sighting.id))?;
-        values.set(arrival.sighting.claim.body.kind())?;
-        values.set(arrival.block)?;
-        values.set(json)?;
-        values.set(context)
-    })?;
-    arrivals.add(reading, waiting);
-    log(transaction, "reading", &format!("{} {}", new.document.id, new.rules), content.finalize().as_bytes())?;
-    Ok(reading)
+
+    /// What was taken in.
+    fn finish(self) -> (Appended, Arrivals) {
+        (self.appended, self.arrivals)
+    }
+
+    /// Takes one document in; gives its number where its text is new.
+    fn accept(&mut self, new: &NewDocument) -> rusqlite::Result<Option<i64>> {
+        let id = &new.document.id;
+        let versions: Vec<(i64, bool)> = self
+            .versions
+            .query_map(params![id, new.hash], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<Result<_, _>>()?;
+        let there = versions.iter().find(|(_, same)| *same).map(|(number, _)| *number);
+        let document = match there {
+            Some(number) => {
+                let read: bool = self
+                    .transaction
+                    .prepare_cached("SELECT 1 FROM reading WHERE document = ?1 AND rules = ?2")?
+                    .exists(params![number, new.rules])?;
+                if read {
+                    self.appended.repeated += 1;
+                    return Ok(None);
+                }
+                self.appended.reread += 1;
+                number
+            }
+            None => {
+                if versions.is_empty() {
+                    self.appended.documents += 1
+                } else {
+                    self.appended.versions += 1
+                }
+                self.insert_document(new, versions.len() + 1)?
+            }
+        };
+        let reading = self.insert_reading(document, new)?;
+        self.appended.claims += new.claims.len();
+        if versions.is_empty() {
+            self.begin_to_count(document, reading)?;
+        } else {
+            self.count(id)?;
+        }
+        Ok(there.is_none().then_some(document))
+    }
+
+    /// Adds a reading with its claims, and says so in the log.
+    fn insert_reading(&mut self, document: i64, new: &NewDocument) -> rusqlite::Result<i64> {
+        let published = new.document.published.as_deref().map(|day| day.get(..10).unwrap_or(day).to_owned());
+        let origin = Arc::new(Origin {
+            document: new.document.id.clone(),
+            known: published.clone().unwrap_or_else(|| new.read.get(..10).unwrap_or(&new.read).to_owned()),
+            published,
+            publisher: new.document.publisher.clone(),
+            lang: new.document.lang.clone(),
+            signature: new.signature.clone(),
+        });
+        let (written, seen) = see(&origin.document, &origin.known, &new.claims, self.knowledge);
+        let aside = aside(&seen, &written)?;
+        self.readings.write(&[new], |values, new| {
+            values.set(document)?;
+            values.set(&new.rules)?;
+            values.set(&new.read)?;
+            values.set(new.claims.len() as i64)?;
+            values.set(&aside)
+        })?;
+        let reading = self.transaction.last_insert_rowid();
+        let mut content = blake3::Hasher::new();
+        content.update(&new.hash).update(written.as_bytes());
+        let mut rows: Vec<(&str, String)> = Vec::new();
+        let mut waiting: Vec<Arrival> = Vec::new();
+        for (number, seen) in (claims_of(reading)[0]..).zip(seen) {
+            if let Some(block) = seen.block().as_deref().map(block_number) {
+                rows.push((&written[seen.json], json(&seen.context)?));
+                let claim = lean(seen.claim);
+                let sighting = Sighting { id: seen.id, claim, context: seen.context, origin: Arc::clone(&origin) };
+                waiting.push(Arrival { number, block, sighting: Box::new(sighting) });
+            }
+        }
+        let rows: Vec<(&Arrival, (&str, String))> = waiting.iter().zip(rows).collect();
+        self.claims.write(&rows, |values, (arrival, (json, context))| {
+            values.set(arrival.number)?;
+            values.set(bits(&arrival.sighting.id))?;
+            values.set(arrival.sighting.claim.body.kind())?;
+            values.set(arrival.block)?;
+            values.set(json)?;
+            values.set(context)
+        })?;
+        self.arrivals.add(reading, waiting);
+        self.log.add("reading", &format!("{} {}", new.document.id, new.rules), content.finalize().as_bytes())?;
+        Ok(reading)
+    }
+
+    fn insert_document(&mut self, new: &NewDocument, version: usize) -> rusqlite::Result<i64> {
+        let document = &new.document;
+        let blocks: Vec<(&str, usize, usize)> =
+            document.blocks().iter().map(|block| (block.role.word(), block.span.start, block.span.end)).collect();
+        let blocks = json(&blocks)?;
+        let known = document.published.as_deref().unwrap_or(&new.read);
+        self.documents.write(&[document], |values, document| {
+            values.set(&document.id)?;
+            values.set(version as i64)?;
+            values.set(new.hash)?;
+            values.set(&document.title)?;
+            values.set(&document.published)?;
+            values.set(&document.modified)?;
+            values.set(known.get(..10).unwrap_or(known))?;
+            values.set(&new.read)?;
+            values.set(&document.publisher)?;
+            values.set(&document.author)?;
+            values.set(&document.url)?;
+            values.set(&document.lang)?;
+            values.set(document.text())?;
+            values.set(&blocks)?;
+            values.set(new.signature.to_bytes())
+        })?;
+        Ok(self.transaction.last_insert_rowid())
+    }
+
+    /// Settles which version and which reading of a document count, whatever order they came in: the text changed last, read by the
+    /// highest in rank. Readings that come to count or cease to are marked.
+    fn count(&mut self, id: &str) -> rusqlite::Result<()> {
+        let latest: i64 = self
+            .transaction
+            .prepare_cached(
+                "SELECT number FROM document WHERE id = ?1
+                 ORDER BY coalesce(modified, published, read) DESC, read DESC, hash DESC LIMIT 1",
+            )?
+            .query_row([id], |row| row.get(0))?;
+        let readings: Vec<(i64, String, String)> = self
+            .transaction
+            .prepare_cached("SELECT number, rules, day FROM reading WHERE document = ?1")?
+            .query_map([latest], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+            .collect::<Result<_, _>>()?;
+        let Some((newest, ..)) = readings.into_iter().max_by_key(|(_, rules, day)| rank(rules, day)) else {
+            return Ok(());
+        };
+        let counted: Vec<(i64, i64)> = self
+            .transaction
+            .prepare_cached(
+                "SELECT c.document, c.reading FROM document d JOIN counted c ON c.document = d.number WHERE d.id = ?1",
+            )?
+            .query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<Result<_, _>>()?;
+        if counted == [(latest, newest)] {
+            return Ok(());
+        }
+        for (document, reading) in counted {
+            self.transaction.prepare_cached("DELETE FROM counted WHERE document = ?1")?.execute([document])?;
+            self.mark(reading)?;
+        }
+        self.begin_to_count(latest, newest)
+    }
+
+    /// Writes down which reading of a document counts from now on.
+    fn begin_to_count(&mut self, document: i64, reading: i64) -> rusqlite::Result<()> {
+        self.counted.write(&[(document, reading)], |values, (document, reading)| {
+            values.set(document)?;
+            values.set(reading)
+        })?;
+        self.mark(reading)
+    }
+
+    /// Marks a reading whose claims are to be joined, or taken out.
+    fn mark(&mut self, reading: i64) -> rusqlite::Result<()> {
+        self.pending.write(&[reading], |values, reading| values.set(reading))
+    }
 }
 
 /// The claims of a reading that are of kinds that never join, as the reading's row holds them.
 fn aside(seen: &[Seen<'_>], written: &str) -> rusqlite::Result<String> {
-    let mut aside = String::from("[");
+    let mut aside = Vec::with_capacity(written.len());
+    aside.push(b'[');
     for (place, seen) in seen.iter().enumerate().filter(|(_, seen)| !joins(seen.claim)) {
-        let before = if aside.len() > 1 { ",[" } else { "[" };
-        for part in [before, &json(&place)?, ",", &json(&bits(&seen.id))?, ",", &written[seen.json.clone()], "]"] {
-            aside.push_str(part);
+        if aside.len() > 1 {
+            aside.push(b',');
         }
+        write_json(&mut aside, &(place, bits(&seen.id)))?;
+        // The claim is JSON already and comes third.
+        aside.pop();
+        aside.push(b',');
+        aside.extend_from_slice(written[seen.json.clone()].as_bytes());
+        aside.push(b']');
     }
-    aside.push(']');
-    Ok(aside)
+    aside.push(b']');
+    in_text(aside)
 }
 
 /// A claim without what neither joining nor lists look at. Many wait in memory at once.
@@ -223,37 +330,6 @@ fn lean(claim: &Claim) -> Claim {
         rule: String::new(),
         reasons: Vec::new(),
     }
-}
-
-fn insert_document(transaction: &Transaction<'_>, new: &NewDocument, version: usize) -> rusqlite::Result<i64> {
-    let document = &new.document;
-    let blocks: Vec<(&str, usize, usize)> =
-        document.blocks().iter().map(|block| (block.role.word(), block.span.start, block.span.end)).collect();
-    let known = document.published.as_deref().unwrap_or(&new.read);
-    transaction
-        .prepare_cached(
-            "INSERT INTO document (id, version, hash, title, published, modified, known, read, publisher, author, url, lang,
-                                   text, blocks, signature)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
-        )?
-        .execute(params![
-            document.id,
-            version as i64,
-            new.hash,
-            document.title,
-            document.published,
-            document.modified,
-            known.get(..10).unwrap_or(known),
-            new.read,
-            document.publisher,
-            document.author,
-            document.url,
-            document.lang,
-            document.text(),
-            json(&blocks)?,
-            new.signature.to_bytes(),
-        ])?;
-    Ok(transaction.last_insert_rowid())
 }
 
 /// Adds texts to the search index.
@@ -300,61 +376,46 @@ fn rank(rules: &str, day: &str) -> (bool, String, Vec<(u64, String)>) {
     (model, if model { day.to_owned() } else { String::new() }, version_key(rules))
 }
 
-/// Settles which version and which reading of a document count, whatever order they came in: the text changed last, read by the
-/// highest in rank. Readings that come to count or cease to are marked.
-fn count(transaction: &Transaction<'_>, id: &str) -> rusqlite::Result<()> {
-    let latest: i64 = transaction
-        .prepare_cached(
-            "SELECT number FROM document WHERE id = ?1
-             ORDER BY coalesce(modified, published, read) DESC, read DESC, hash DESC LIMIT 1",
-        )?
-        .query_row([id], |row| row.get(0))?;
-    let readings: Vec<(i64, String, String)> = transaction
-        .prepare_cached("SELECT number, rules, day FROM reading WHERE document = ?1")?
-        .query_map([latest], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
-        .collect::<Result<_, _>>()?;
-    let Some((newest, ..)) = readings.into_iter().max_by_key(|(_, rules, day)| rank(rules, day)) else {
-        return Ok(());
-    };
-    let counted: Vec<(i64, i64)> = transaction
-        .prepare_cached(
-            "SELECT c.document, c.reading FROM document d JOIN counted c ON c.document = d.number WHERE d.id = ?1",
-        )?
-        .query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<Result<_, _>>()?;
-    if counted == [(latest, newest)] {
-        return Ok(());
-    }
-    for (document, reading) in counted {
-        transaction.prepare_cached("DELETE FROM counted WHERE document = ?1")?.execute([document])?;
-        mark(transaction, reading)?;
-    }
-    transaction.prepare_cached("INSERT INTO counted (document, reading) VALUES (?1, ?2)")?.execute([latest, newest])?;
-    mark(transaction, newest)
-}
-
-/// Marks a reading whose claims are to be joined, or taken out.
-fn mark(transaction: &Transaction<'_>, reading: i64) -> rusqlite::Result<()> {
-    transaction.prepare_cached("INSERT OR IGNORE INTO pending (reading) VALUES (?1)")?.execute([reading])?;
-    Ok(())
-}
-
-/// Adds an entry to the chain.
+/// Adds an entry to the log.
 pub(super) fn log(
     transaction: &Transaction<'_>,
     kind: &str,
     subject: &str,
     content: &[u8; 32],
 ) -> rusqlite::Result<()> {
-    let before: Option<Vec<u8>> = transaction
-        .prepare_cached("SELECT hash FROM log ORDER BY number DESC LIMIT 1")?
-        .query_row([], |row| row.get(0))
-        .optional()?;
-    let hash = chained(before.as_deref().unwrap_or_default(), kind, subject, content);
-    transaction
-        .prepare_cached("INSERT INTO log (kind, subject, content, hash) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![kind, subject, content, hash])?;
-    Ok(())
+    Log::open(transaction)?.add(kind, subject, content)
+}
+
+/// The end of the log, which entries are added to.
+struct Log<'t> {
+    rows: Rows<'t>,
+    /// The hash of the last entry; empty where there is none.
+    last: Vec<u8>,
+}
+
+impl<'t> Log<'t> {
+    /// The log as a transaction that may write finds it: nobody else adds to it meanwhile.
+    fn open(transaction: &'t Transaction<'t>) -> rusqlite::Result<Self> {
+        let last = transaction
+            .prepare_cached("SELECT hash FROM log ORDER BY number DESC LIMIT 1")?
+            .query_row([], |row| row.get(0))
+            .optional()?
+            .unwrap_or_default();
+        Ok(Self { rows: Rows::new(transaction, "INSERT INTO log (kind, subject, content, hash)", 4)?, last })
+    }
+
+    /// Adds an entry to the chain.
+    fn add(&mut self, kind: &str, subject: &str, content: &[u8; 32]) -> rusqlite::Result<()> {
+        let hash = chained(&self.last, kind, subject, content);
+        self.rows.write(&[(kind, subject)], |values, (kind, subject)| {
+            values.set(kind)?;
+            values.set(subject)?;
+            values.set(content)?;
+            values.set(hash)
+        })?;
+        self.last = hash.to_vec();
+        Ok(())
+    }
 }
 
 /// The hash of an entry of the log.
@@ -368,10 +429,17 @@ pub(super) fn chained(before: &[u8], kind: &str, subject: &str, content: &[u8]) 
 }
 
 pub(super) fn json<T: serde::Serialize + ?Sized>(value: &T) -> rusqlite::Result<String> {
-    let failed = |error| rusqlite::Error::ToSqlConversionFailure(error);
     let mut text = Vec::with_capacity(JSON_USUAL);
-    serde_json::to_writer(&mut text, value).map_err(|error| failed(error.into()))?;
-    String::from_utf8(text).map_err(|error| failed(error.into()))
+    write_json(&mut text, value)?;
+    in_text(text)
+}
+
+fn write_json<T: serde::Serialize + ?Sized>(into: &mut Vec<u8>, value: &T) -> rusqlite::Result<()> {
+    serde_json::to_writer(into, value).map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))
+}
+
+fn in_text(bytes: Vec<u8>) -> rusqlite::Result<String> {
+    String::from_utf8(bytes).map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))
 }
 
 #[cfg(test)]

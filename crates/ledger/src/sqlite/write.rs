@@ -5,6 +5,7 @@ use super::derived::{Derived, Unit};
 use super::rows::Rows;
 use pledgebook_commitments::{Knowledge, Origin, Place, Summary};
 use rusqlite::{OptionalExtension, Transaction, params};
+use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -38,6 +39,8 @@ struct State<'d> {
     until: &'d str,
     /// What lists show of it, as JSON.
     listed: [Rc<str>; 3],
+    /// Its sum from and to, as exact decimals.
+    bounds: Rc<[Option<String>; 2]>,
     summary: &'d Summary,
 }
 
@@ -253,13 +256,17 @@ impl<'t> Pen<'t> {
                     })
                 };
                 let listed = [listed(0)?, listed(1)?, listed(2)?];
+                let bounds = match (before.filter(|before| digits(before) == digits(summary)), rows.last()) {
+                    (Some(_), Some(last)) => Rc::clone(&last.bounds),
+                    _ => Rc::new(bounds(summary).map(|bound| bound.map(|bound| bound.to_string()))),
+                };
                 let kind = i64::from(one.thread.is_agreement());
-                rows.push(State { thread: *thread, kind, until: until.next().unwrap_or("9999"), listed, summary });
+                let until = until.next().unwrap_or("9999");
+                rows.push(State { thread: *thread, kind, until, listed, bounds, summary });
                 before = Some(summary);
             }
         }
-        self.states.write(&rows, |values, State { thread, kind, until, listed, summary }| {
-            let money = summary.money;
+        self.states.write(&rows, |values, State { thread, kind, until, listed, bounds, summary }| {
             values.set(thread)?;
             values.set(&summary.from)?;
             values.set(until)?;
@@ -267,9 +274,10 @@ impl<'t> Pen<'t> {
             listed.iter().try_for_each(|list| values.set(list))?;
             values.set(summary.stage.map(|stage| stage.word()))?;
             values.set(summary.status.word())?;
-            values.set(money.and_then(|money| money.low).map(|low| low.to_string()))?;
-            values.set(money.and_then(|money| money.high).map(|high| high.to_string()))?;
-            values.set(money.and_then(|money| money.currency).map(|currency| currency.to_string()))?;
+            bounds.iter().try_for_each(|bound| values.set(bound))?;
+            values.set(
+                summary.money.as_ref().and_then(|money| money.currency.as_ref()).map(|currency| currency.code()),
+            )?;
             values.set(&summary.rate_day)?;
             values.set(summary.envelope)?;
             values.set(summary.differs)?;
@@ -325,4 +333,14 @@ impl<'t> Pen<'t> {
 /// What lists show of a thread as JSON.
 fn lists(summary: &Summary) -> [&Vec<String>; 3] {
     [&summary.by, &summary.place, &summary.domains]
+}
+
+/// The sum of a thread from and to.
+fn bounds(summary: &Summary) -> [Option<Decimal>; 2] {
+    summary.money.map_or([None; 2], |money| [money.low, money.high])
+}
+
+/// What tells whether two sums are written alike: equal ones may differ in the zeros behind their points.
+fn digits(summary: &Summary) -> [Option<[u8; 16]>; 2] {
+    bounds(summary).map(|bound| bound.map(|bound| bound.serialize()))
 }
