@@ -45,6 +45,11 @@ impl DataFile {
         &self.path
     }
 
+    /// Whether it is a table that is part of the program, and no user's.
+    pub fn is_embedded(&self) -> bool {
+        self.json.is_some()
+    }
+
     /// The whole text.
     pub fn text(&self) -> &str {
         &self.text
@@ -63,6 +68,12 @@ impl DataFile {
             let line = error.span().map_or(1, |span| 1 + self.text[..span.start].matches('\n').count());
             Error::data(&self.path, line, error.message())
         })
+    }
+}
+
+impl From<&Embedded> for DataFile {
+    fn from(&Embedded { path, text, json }: &Embedded) -> Self {
+        Self { path: path.to_owned(), text: Cow::Borrowed(text), json }
     }
 }
 
@@ -124,6 +135,15 @@ impl Data {
         codes
     }
 
+    /// The embedded files that a language is read with: its own, and those of `knowledge/`.
+    pub fn files_of(&self, code: &str) -> impl Iterator<Item = DataFile> {
+        let own = format!("languages/{code}/");
+        let tables = EMBEDDED.iter().filter(|file| file.json.is_some());
+        tables
+            .filter(move |file| file.path.starts_with(&own) || file.path.starts_with("knowledge/"))
+            .map(DataFile::from)
+    }
+
     /// A file of one language, such as `money.toml`; `None` is a hole in the language's coverage.
     pub fn language_file(&self, code: &str, name: &str) -> Option<DataFile> {
         self.file(&format!("languages/{code}/{name}"))
@@ -168,7 +188,6 @@ impl Data {
             return Some(file.clone());
         }
         let index = EMBEDDED.binary_search_by_key(&path, |file| file.path).ok()?;
-        let Embedded { path, text, json } = EMBEDDED.get(index)?;
-        Some(DataFile { path: (*path).to_owned(), text: Cow::Borrowed(text), json: *json })
+        EMBEDDED.get(index).map(DataFile::from)
     }
 }

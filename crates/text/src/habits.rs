@@ -1,7 +1,9 @@
-use crate::sentences::Abbreviations;
+use crate::{prepared::Prepared, sentences::Abbreviations};
 use pledgebook_lexicon::{Data, Error};
 use serde::Deserialize;
 use std::sync::OnceLock;
+
+include!(concat!(env!("OUT_DIR"), "/prepared.rs"));
 
 /// The abbreviations of a language, ready to ask.
 #[derive(Debug, Clone, Default)]
@@ -34,6 +36,9 @@ pub struct Habits {
     /// The abbreviations folded and sorted, made when they are first asked for.
     #[serde(skip)]
     pub known_abbreviations: KnownAbbreviations,
+    /// The phrases of data files as these habits cut them, where the program has them ready.
+    #[serde(skip)]
+    pub prepared: Prepared,
     /// Letters that only this language of the supported ones uses; a text that has them is in it.
     pub own_letters: String,
 }
@@ -44,7 +49,14 @@ impl Habits {
     /// # Errors
     /// When the data file is wrong, with file and line.
     pub fn load(data: &Data, code: &str) -> Result<Self, Error> {
-        data.language_table(code, "language.toml")
+        let Some(file) = data.language_file(code, "language.toml") else { return Ok(Self::default()) };
+        let habits: Self = file.parse()?;
+        // Phrases were cut by the embedded habits; a user's may differ.
+        let ready = PREPARED.iter().find(|(known, ..)| file.is_embedded() && *known == code);
+        Ok(Self {
+            prepared: ready.map_or_else(Prepared::default, |(_, bytes, text)| Prepared::unpack(bytes, text)),
+            ..habits
+        })
     }
 
     pub(crate) fn known_abbreviations(&self) -> &Abbreviations {

@@ -15,21 +15,26 @@
 //! ```
 
 mod clauses;
+mod cutter;
 pub mod fold;
 mod forms;
 mod habits;
 mod identify;
+mod listed;
 mod phrases;
+mod prepared;
 mod sentences;
 mod tokens;
 mod vocabulary;
 
 pub use clauses::cut_clauses;
+pub use cutter::{Shape, TokenKind};
 pub use habits::{Habits, KnownAbbreviations};
 pub use identify::{Identified, Identifier};
 pub use phrases::{Found, Phrases};
+pub use prepared::Prepared;
 pub use sentences::Sentence;
-pub use tokens::{Shape, Token, TokenKind, tokenize};
+pub use tokens::{Token, tokenize};
 pub use vocabulary::{Known, TableSet, Vocabulary, WordId};
 
 use pledgebook_document::{Block, Document, Role};

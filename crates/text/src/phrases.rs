@@ -2,7 +2,7 @@
 
 use crate::{
     Habits, Text, Token,
-    tokens::each_phrase_form,
+    cutter::each_phrase_form,
     vocabulary::{TableSet, Vocabulary, WordId},
 };
 use smallvec::SmallVec;
@@ -73,21 +73,36 @@ impl<T> Phrases<T> {
         if self.table == TableSet::default() {
             self.table = vocabulary.add_table();
         }
+        let mut node = 0;
+        if let Some(steps) = habits.prepared.steps(phrase) {
+            for step in steps {
+                let id = vocabulary.add_prepared(&habits.prepared, step.word);
+                node = self.word(vocabulary, node, id);
+                if step.ends_form {
+                    self.nodes[std::mem::take(&mut node) as usize].values.push(value.clone());
+                }
+            }
+            return;
+        }
         pledgebook_lexicon::each_form(phrase, &mut |form| {
-            let mut node = 0;
             each_phrase_form(form, habits, |word| {
                 let id = vocabulary.add(word);
-                if node == 0 {
-                    vocabulary.open(id, self.table);
-                } else if let Some(inner) = self.inner {
-                    vocabulary.open(id, inner);
-                }
-                node = self.step_or_add(node, id);
+                node = self.word(vocabulary, node, id);
             });
             if node != 0 {
-                self.nodes[node as usize].values.push(value.clone());
+                self.nodes[std::mem::take(&mut node) as usize].values.push(value.clone());
             }
         });
+    }
+
+    /// Adds a word behind those that lead to a node, and gives the node that it leads to.
+    fn word(&mut self, vocabulary: &mut Vocabulary, node: u32, id: WordId) -> u32 {
+        if node == 0 {
+            vocabulary.open(id, self.table);
+        } else if let Some(inner) = self.inner {
+            vocabulary.open(id, inner);
+        }
+        self.step_or_add(node, id)
     }
 
     fn step_or_add(&mut self, node: u32, id: WordId) -> u32 {

@@ -1,8 +1,9 @@
 //! The words that some data file knows, numbered once, so that reading compares numbers and never strings.
 
 use crate::{
-    fold::{fold, is_folded},
     forms::{FIRST, Forms, LAST, Patterns},
+    listed::{Listed, Sort},
+    prepared::Prepared,
 };
 
 /// The number of a known word, or of a pattern (`invest*`, `*fabrik`) that an unlisted word fits. 0 is an unknown word.
@@ -84,6 +85,9 @@ pub struct Vocabulary {
     /// By id: whether some data file writes the word small.
     small: Vec<bool>,
     tables: u32,
+    /// The phrases that words were last added from by their numbers there, and what these are here.
+    prepared: Prepared,
+    prepared_ids: Vec<WordId>,
     /// What the marks of ASCII are known as, which are a sixth of all tokens.
     marks: Box<[Known; 128]>,
 }
@@ -104,27 +108,42 @@ impl Vocabulary {
             entries: vec![Entry::default()],
             small: vec![false],
             tables: 0,
+            prepared: Prepared::default(),
+            prepared_ids: Vec::new(),
             marks: Box::new([Known::default(); 128]),
         }
     }
 
     /// The id of a single word or pattern of a data file: `form`, `beginning*` or `*ending`.
     pub fn add(&mut self, form: &str) -> WordId {
+        self.add_listed(&Listed::of(form))
+    }
+
+    fn add_listed(&mut self, listed: &Listed<'_>) -> WordId {
         let next = WordId(self.entries.len() as u32);
-        let (table, word) = match form.as_bytes() {
-            [_, .., b'*'] => (&mut self.beginnings.forms, &form[..form.len() - 1]),
-            [b'*', _, ..] => (&mut self.endings.forms, &form[1..]),
-            _ => (&mut self.words, form),
+        let table = match listed.sort {
+            Sort::Word => &mut self.words,
+            Sort::Beginning => &mut self.beginnings.forms,
+            Sort::Ending => &mut self.endings.forms,
         };
-        let folded = is_folded(word);
-        let small = (folded || !form.chars().any(char::is_uppercase)) && !form.contains('*');
-        let id = if folded { table.get_or_insert(word, next) } else { table.get_or_insert(&fold(word), next) };
+        let id = table.get_or_insert(&listed.folded, next);
         if id == next {
             self.entries.push(Entry::default());
             self.small.push(false);
         }
-        self.small[id.index()] |= small;
+        self.small[id.index()] |= listed.small;
         id
+    }
+
+    /// The id of a word of prepared phrases.
+    pub(crate) fn add_prepared(&mut self, prepared: &Prepared, number: usize) -> WordId {
+        if !self.prepared.is(prepared) {
+            (self.prepared, self.prepared_ids) = (*prepared, vec![WordId::UNKNOWN; prepared.words()]);
+        }
+        if self.prepared_ids[number] == WordId::UNKNOWN {
+            self.prepared_ids[number] = self.add_listed(&prepared.word(number));
+        }
+        self.prepared_ids[number]
     }
 
     /// A number for a table of phrases over these words.
@@ -141,6 +160,7 @@ impl Vocabulary {
 
     /// Links words and patterns; call once after the last word was added.
     pub fn seal(&mut self) {
+        self.prepared_ids = Vec::new();
         self.beginnings.seal(FIRST);
         self.endings.seal(LAST);
         let words: Vec<(WordId, Known)> =
