@@ -327,7 +327,8 @@ impl Tables {
             }
             let capital = form.trim_start_matches(['{', '*']).chars().next().is_some_and(char::is_uppercase);
             let letters = || form.chars().filter(|c| c.is_alphabetic());
-            let loud = letters().count() > 1 && letters().all(char::is_uppercase);
+            // Most forms are told by their second letter.
+            let loud = letters().all(char::is_uppercase) && letters().count() > 1;
             phrases.insert(vocabulary, habits, form, Entry { what, capital, loud });
         };
         for (key, lists) in &file.words {
