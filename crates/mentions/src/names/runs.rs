@@ -359,14 +359,20 @@ impl Cutter<'_, '_> {
                 (rule, placed) = ("<dateline>", true);
             }
         }
-        // "AI", "EVs": what is written like a name and is none, alone.
-        if known.is_none() && core.len() == 1 && self.class(core.start).any(Class::GENERIC) {
+        // "AI", "EVs", "R&D": what is written like a name and is none, alone.
+        if known.is_none() && self.is_generic(&core) {
             return;
         }
         let quoted = tokens.start > self.start
             && matches!(self.form(tokens.start - 1), "«" | "“" | "„" | "\"" | "‚" | "‹" | "»")
             && matches!(self.form(tokens.end), "»" | "”" | "“" | "\"" | "‘" | "›" | "«");
         runs.push(Run { tokens, core, sentence: self.sentence, known, head, placed, quoted, rule });
+    }
+
+    /// Whether a run is one word that is written like a name and is none, or such letters with a mark between them.
+    fn is_generic(&self, core: &Range<usize>) -> bool {
+        core.clone().all(|at| self.class(at).any(Class::GENERIC))
+            && (core.len() == 1 || core.clone().any(|at| !self.is_word(at)))
     }
 
     /// "Deutscher Wetterdienst", "Usbekische Staatsbahn": where nouns have a capital, the adjective of a country has one too in the name of a
