@@ -67,7 +67,7 @@ impl<'c> Entries<'c> {
 pub struct Tree {
     phrases: Phrases<Meaning>,
     /// By the places of phrases in the tree.
-    classes: Vec<Classes>,
+    classes: Vec<(Classes, Searches)>,
     offices: role::Grammar,
     tellings: attribution::Grammar,
     events: participation::Grammar,
@@ -76,9 +76,11 @@ pub struct Tree {
 /// What words a phrase is, or the phrases that begin at a token are: a bit for each class of words of each table.
 type Classes = u128;
 
-/// How many bits each table has that tells of people: for its classes of words, and above them for the searches that look for them.
-const SHARE: usize = 28;
-const SOUGHT: u32 = 20;
+/// Which searches look for words: of each table that tells of people as many bits as [`Word::sought`] has.
+type Searches = u32;
+
+/// How many bits each table has that tells of people, for its classes of words.
+const SHARE: usize = 20;
 /// The other tables, behind those four.
 pub const CUES: Classes = 1 << (4 * SHARE);
 pub const SPLITS: Classes = CUES << 1;
@@ -89,10 +91,20 @@ fn classes(meaning: &Meaning) -> Classes {
         Meaning::Cue(_) => CUES,
         Meaning::Split(_) => SPLITS,
         Meaning::Field(_) => FIELDS,
-        Meaning::Office(word) => of_class(word) | of_searches::<role::Word>(word.sought()),
-        Meaning::Telling(word) => of_class(word) | of_searches::<attribution::Word>(word.sought()),
-        Meaning::Event(word) => of_class(word) | of_searches::<participation::Word>(word.sought()),
-        Meaning::Seat(word) => of_class(word) | of_searches::<presence::Word>(word.sought()),
+        Meaning::Office(word) => of_class(word),
+        Meaning::Telling(word) => of_class(word),
+        Meaning::Event(word) => of_class(word),
+        Meaning::Seat(word) => of_class(word),
+    }
+}
+
+fn searches(meaning: &Meaning) -> Searches {
+    match *meaning {
+        Meaning::Cue(_) | Meaning::Split(_) | Meaning::Field(_) => 0,
+        Meaning::Office(word) => of_searches::<role::Word>(word.sought()),
+        Meaning::Telling(word) => of_searches::<attribution::Word>(word.sought()),
+        Meaning::Event(word) => of_searches::<participation::Word>(word.sought()),
+        Meaning::Seat(word) => of_searches::<presence::Word>(word.sought()),
     }
 }
 
@@ -102,8 +114,8 @@ fn of_class<W: Word>(word: W) -> Classes {
 }
 
 #[inline]
-fn of_searches<W: Word>(sought: u8) -> Classes {
-    Classes::from(sought) << (SOUGHT as usize + W::TABLE * SHARE)
+fn of_searches<W: Word>(sought: u8) -> Searches {
+    Searches::from(sought) << (W::TABLE as u32 * u8::BITS)
 }
 
 #[inline]
@@ -156,8 +168,10 @@ pub struct Wording<'t> {
     from: Vec<u32>,
     /// For every token the classes of the phrases that begin there.
     tokens: Vec<Classes>,
+    /// For every token the searches that look for them.
+    searches: Vec<Searches>,
     /// The same for every sentence.
-    sentences: Vec<Classes>,
+    sentences: Vec<Searches>,
 }
 
 impl Tree {
@@ -167,7 +181,9 @@ impl Tree {
         tellings: attribution::Grammar,
         events: participation::Grammar,
     ) -> Self {
-        let of = |meanings: &[Meaning]| meanings.iter().fold(0, |all, meaning| all | classes(meaning));
+        let of = |meanings: &[Meaning]| {
+            meanings.iter().fold((0, 0), |(all, sought), meaning| (all | classes(meaning), sought | searches(meaning)))
+        };
         let classes = phrases.values().map(of).collect();
         Self { phrases, classes, offices, tellings, events }
     }
@@ -185,20 +201,24 @@ impl Tree {
             phrases: Vec::with_capacity(count),
             from: Vec::with_capacity(count + 1),
             tokens: Vec::with_capacity(count),
+            searches: Vec::with_capacity(count),
             sentences: Vec::with_capacity(text.sentences().len()),
         };
-        let Wording { phrases, from, tokens, sentences, .. } = &mut wording;
+        let Wording { phrases, from, tokens, searches, sentences, .. } = &mut wording;
         for sentence in text.sentences() {
             let mut all = 0;
             for at in sentence.tokens.clone() {
                 from.push(phrases.len() as u32);
-                let mut here = 0;
+                let (mut here, mut sought) = (0, 0);
                 self.phrases.each_at(text.vocabulary(), text.tokens(), at, |Found { place, len, values }| {
-                    here |= self.classes[place];
+                    let (classes, searches) = self.classes[place];
+                    here |= classes;
+                    sought |= searches;
                     phrases.push(Placed { at, len, meanings: values });
                 });
                 tokens.push(here);
-                all |= here;
+                searches.push(sought);
+                all |= sought;
             }
             sentences.push(all);
         }
@@ -297,14 +317,14 @@ impl<'w, W: Word, G> Words<'w, W, G> {
 
     fn next_fit(&self, at: usize, end: usize, sought: u8, fits: impl Fn(W) -> bool) -> Option<(usize, usize, W)> {
         let searches = of_searches::<W>(sought);
-        for (head, here) in (at..end).zip(self.wording.tokens.get(at..end)?) {
-            if here & searches != 0
-                && let Some((len, word)) = self.find(head, end, |word| word.sought() & sought != 0 && fits(word))
-            {
+        let mut head = at;
+        loop {
+            head += self.wording.searches.get(head..end)?.iter().position(|here| here & searches != 0)?;
+            if let Some((len, word)) = self.find(head, end, |word| word.sought() & sought != 0 && fits(word)) {
                 return Some((head, len, word));
             }
+            head += 1;
         }
-        None
     }
 
     /// The same for every token of a run at which a search finds a word that fits.

@@ -3,7 +3,6 @@
 use super::{Cue, CueAt, NameAt, Sentence};
 use pledgebook_mentions::{Kind, Mention};
 use pledgebook_text::Text;
-use smallvec::SmallVec;
 use std::ops::Range;
 
 /// Longest small word before a name, in tokens: "in front of the".
@@ -48,52 +47,34 @@ impl Places {
         names: &[NameAt],
         mentions: &[Mention],
     ) -> Self {
-        let tokens = text.tokens();
         let source = text.source().as_bytes();
-        let sums: SmallVec<[usize; 32]> =
-            mentions.iter().filter(|m| m.value.kind() == Kind::Money).map(|m| m.tokens.start).collect();
-        // For each list the token at which the count of its members goes up next.
-        let end = |number: u32| sentences.get(number as usize).map_or(usize::MAX, |sentence| sentence.tokens.end);
-        let clause_end = |number: u32| match clauses.get(number as usize) {
-            Some(clause) if (number as usize) + 1 < clauses.len() => clause.end,
-            _ => usize::MAX,
+        let mut places = vec![Place::default(); text.tokens().len() + 1];
+        // First what is new at each token, which is then added up.
+        let mut add = |token: usize, count: fn(&mut Place) -> &mut u32| {
+            if let Some(place) = places.get_mut(token) {
+                *count(place) += 1;
+            }
         };
-        let cue_start = |number: u32| cues.get(number as usize).map_or(usize::MAX, |cue| cue.start);
-        let name_start = |number: u32| names.get(number as usize).map_or(usize::MAX, |name| name.start);
-        let sum_start = |number: u32| sums.get(number as usize).copied().unwrap_or(usize::MAX);
-        let (mut sentence, mut clause) = (end(0), clause_end(0));
-        let (mut cue, mut name, mut sum) = (cue_start(0), name_start(0), sum_start(0));
-        let mut places = Vec::with_capacity(tokens.len() + 1);
-        let mut place = Place::default();
-        for (at, token) in tokens.iter().enumerate() {
-            while sentence <= at {
-                place.sentence += 1;
-                sentence = end(place.sentence);
-            }
-            while clause <= at {
-                place.clause += 1;
-                clause = clause_end(place.clause);
-            }
-            places.push(place);
-            while cue <= at {
-                place.cue += 1;
-                cue = cue_start(place.cue);
-            }
-            while name <= at {
-                place.names += 1;
-                name = name_start(place.names);
-            }
-            while sum <= at {
-                place.sums += 1;
-                sum = sum_start(place.sums);
-            }
-            let comma = token.end == token.start + 1 && source.get(token.start as usize) == Some(&b',');
-            place.commas += u32::from(comma);
+        sentences.iter().for_each(|sentence| add(sentence.tokens.end, |place| &mut place.sentence));
+        clauses.iter().rev().skip(1).for_each(|clause| add(clause.end, |place| &mut place.clause));
+        cues.iter().for_each(|cue| add(cue.start + 1, |place| &mut place.cue));
+        names.iter().for_each(|name| add(name.start + 1, |place| &mut place.names));
+        let sums = mentions.iter().filter(|mention| mention.value.kind() == Kind::Money);
+        sums.for_each(|sum| add(sum.tokens.start + 1, |place| &mut place.sums));
+        let (mut before, mut comma) = (Place::default(), false);
+        for (at, place) in places.iter_mut().enumerate() {
+            place.sentence += before.sentence;
+            place.clause += before.clause;
+            place.cue += before.cue;
+            place.names += before.names;
+            place.sums += before.sums;
+            place.commas = before.commas + u32::from(comma);
+            comma = text
+                .tokens()
+                .get(at)
+                .is_some_and(|token| token.end == token.start + 1 && source.get(token.start as usize) == Some(&b','));
+            before = *place;
         }
-        place.sentence = sentences.len() as u32;
-        place.clause = clauses.len().saturating_sub(1) as u32;
-        place.cue = cues.len() as u32;
-        places.push(place);
         // Of two that end at one token the later one stands, as it is the nearer.
         for cue in cues.iter().filter(|cue| cue.cue.is_mark() && cue.end - cue.start <= MARK_TOKENS_MAX) {
             if let Some(place) = places.get_mut(cue.end) {
