@@ -11,7 +11,7 @@ use crate::{
         statement,
     },
     learning::people::{People, Seat, Utterance},
-    model::Model,
+    model::{Model, Part},
 };
 use pledgebook_lexicon::{Data, Error};
 use pledgebook_mentions::Mentions;
@@ -33,7 +33,7 @@ impl Models {
     /// When a file of weights is wrong, with file and line.
     pub fn load(data: &Data) -> Result<Self, Error> {
         Ok(Self {
-            holder: Model::load(data, "role_holder")?,
+            holder: Model::load(data, ["role_holder"])?,
             participation: participation::Models::load(data)?,
             presence: presence::Models::load(data)?,
             statement: statement::Models::load(data)?,
@@ -103,7 +103,8 @@ pub(crate) fn reason(slot: &'static str, rule: &'static str, words: &str) -> Rea
 }
 
 /// The word of a rule that learnt weights use: "quote" for `statement/quote@1`.
-pub(crate) fn rule_word(rule: &str) -> &str {
-    let word = rule.split_once('/').map_or(rule, |(_, word)| word);
-    word.strip_suffix("@1").unwrap_or(word)
+pub(crate) fn rule_word(rule: &'static str) -> Part {
+    let behind = rule.bytes().position(|byte| byte == b'/').map_or(0, |slash| slash + 1);
+    let word = &rule[behind..];
+    Part::new(word.strip_suffix("@1").unwrap_or(word))
 }

@@ -527,7 +527,7 @@ mod tests {
         candidate::Basis,
         domains,
         kinds::{agreement, pledge},
-        model::{Joint, Model},
+        model::Joint,
     };
     use pledgebook_document::Document;
     use pledgebook_lexicon::{Data, Error};
@@ -543,7 +543,9 @@ mod tests {
     fn what_is_kept_is_what_features_come_to() -> Result<(), Error> {
         let data = Data::embedded();
         let reader = Reader::new(&data, "en")?;
-        let load = |name: &str| Ok::<_, Error>((Joint::<1>::load(&data, [name])?, Model::load(&data, "pledge_stage")?));
+        let load = |name: &str| {
+            Ok::<_, Error>((Joint::<1>::load(&data, [name])?, Joint::<8>::of_classes(&data, "pledge_stage")?))
+        };
         let names = ["pledge_money", "pledge_things", "pledge_cue", "agreement"];
         let each = names.iter().map(|name| load(name)).collect::<Result<Vec<_>, _>>()?;
         let kept: Vec<_> =
@@ -553,12 +555,12 @@ mod tests {
             let view = DocumentView::new(analysis);
             let candidates = [pledge::candidates(analysis), agreement::candidates(analysis)].concat();
             for candidate in &candidates {
-                let sums = |models: &[(Joint<1>, Model)]| {
+                let sums = |models: &[(Joint<1>, Joint<8>)]| {
                     let (gates, stages) = &models[candidate.basis as usize];
                     let (mut gated, mut staged) = (gates.scorer(), stages.scorer());
                     gate(analysis, candidate, &view, &mut gated);
                     stage(analysis, candidate, &mut staged);
-                    (gated.sums, staged.sums().collect::<Vec<_>>())
+                    (gated.sums, staged.sums)
                 };
                 assert_eq!(sums(&kept), sums(&each), "found: {candidate:?}");
                 assert_eq!(sums(&kept), sums(&each), "kept: {candidate:?}");

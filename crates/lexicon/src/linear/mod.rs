@@ -23,7 +23,7 @@ pub trait Sink {
     fn add(&mut self, feature: impl Feature);
 
     /// Features that hang on nothing but some facts. `place` is that of these facts among all for which a model keeps what features
-    /// come to ([`Joint::keeping`], [`Model::keeping`]); where it is none of these ([`NOWHERE`]), and in any other sink, the features
+    /// come to ([`Joint::keeping`]); where it is none of these ([`NOWHERE`]), and in any other sink, the features
     /// are gone through each time.
     #[inline(always)]
     fn group(&mut self, _place: usize, features: impl FnOnce(&mut Self))
@@ -154,62 +154,6 @@ impl Sink for FeatureNames {
     }
 }
 
-/// Weights: for every feature one number for each class.
-#[derive(Debug, Clone, Default)]
-pub struct Model {
-    classes: Vec<String>,
-    /// The weight itself where there is one class, else the place of the first of the weights.
-    table: Table<i32>,
-    weights: Vec<i16>,
-    /// Of several classes; empty where a group adds nothing to any.
-    kept: Kept<Box<[i32]>>,
-    /// From which probability on a candidate is taken.
-    pub threshold: f32,
-}
-
-impl Model {
-    /// Loads `knowledge/weights/<name>.csv`: a header `feature,<class>…`, then a row for each feature. The row `threshold` is the
-    /// probability from which a candidate is taken. A missing file is a model that takes nothing.
-    ///
-    /// # Errors
-    /// When a row has not as many numbers as there are classes.
-    pub fn load(data: &Data, name: &str) -> Result<Self, Error> {
-        let Sheet { classes, threshold, rows, weights } = data.sheet(name)?;
-        let mut table = Table::of(rows.len());
-        for (at, row) in rows.iter().enumerate() {
-            let found = match (classes.len(), weights.get(at)) {
-                (1, Some(weight)) => i32::from(*weight),
-                (classes, _) => (at * classes) as i32,
-            };
-            *table.entry(row.number) = found;
-        }
-        Ok(Self { classes, table, weights, kept: Kept::default(), threshold })
-    }
-
-    /// The same, keeping what groups of features come to at so many places, if there are several classes.
-    #[must_use]
-    pub fn keeping(mut self, places: usize) -> Self {
-        self.kept = Kept::new(if self.classes.len() > 1 { places } else { 0 });
-        self
-    }
-
-    /// The classes, in the order of scores.
-    pub fn classes(&self) -> &[String] {
-        &self.classes
-    }
-
-    /// Whether there are no weights.
-    pub fn is_empty(&self) -> bool {
-        self.classes.is_empty()
-    }
-
-    /// A sink that adds up the weights of the features it is given.
-    pub fn scorer(&self) -> Scorer<'_> {
-        let several = if self.classes.len() > 1 { self.classes.len() } else { 0 };
-        Scorer { model: self, first: 0, more: SmallVec::from_elem(0, several) }
-    }
-}
-
 /// A sum of hundredths as the number that it is.
 pub fn points(sum: i32) -> f32 {
     sum as f32 / 100.0
@@ -218,96 +162,6 @@ pub fn points(sum: i32) -> f32 {
 /// A sum of hundredths as a probability.
 pub fn probability(sum: i32) -> f32 {
     1.0 / (1.0 + (-points(sum)).exp())
-}
-
-/// Adds up weights.
-#[derive(Debug, Clone)]
-pub struct Scorer<'m> {
-    model: &'m Model,
-    /// In hundredths, where there is one class.
-    first: i32,
-    /// The same of all classes where there are several.
-    more: SmallVec<[i32; 10]>,
-}
-
-impl Scorer<'_> {
-    fn all(&self) -> &[i32] {
-        if self.more.is_empty() { std::slice::from_ref(&self.first) } else { &self.more }
-    }
-
-    /// The sum of the first class.
-    pub fn score(&self) -> f32 {
-        points(self.all()[0])
-    }
-
-    /// The first class's sum as a probability.
-    pub fn probability(&self) -> f32 {
-        probability(self.all()[0])
-    }
-
-    /// The sums of all classes.
-    pub fn sums(&self) -> impl Iterator<Item = f32> {
-        self.all().iter().map(|sum| points(*sum))
-    }
-
-    /// The class with the highest sum, the first of several.
-    pub fn best(&self) -> usize {
-        let (mut best, mut top) = (0, i32::MIN);
-        for (class, sum) in self.all().iter().enumerate() {
-            if *sum > top {
-                (best, top) = (class, *sum);
-            }
-        }
-        best
-    }
-
-    /// Adds the weights of the feature with this number.
-    fn add_row(&mut self, number: u64) {
-        let Some(found) = self.model.table.get(number).copied() else { return };
-        if self.model.classes.len() <= 1 {
-            self.first += found;
-            return;
-        }
-        let sums = self.more.as_mut_slice();
-        let from = found as usize;
-        let Some(weights) = self.model.weights.get(from..from + sums.len()) else { return };
-        for (class, weight) in weights.iter().enumerate() {
-            sums[class] += i32::from(*weight);
-        }
-    }
-
-    /// Adds what features come to, and keeps it.
-    #[cold]
-    fn keep(&mut self, place: usize, features: impl FnOnce(&mut Self)) {
-        let mut own = self.model.scorer();
-        features(&mut own);
-        self.first += own.first;
-        for (sum, more) in self.more.iter_mut().zip(&own.more) {
-            *sum += more;
-        }
-        let nothing = own.more.iter().all(|sum| *sum == 0);
-        self.model.kept.keep(place, if nothing { Box::default() } else { own.more.as_slice().into() });
-    }
-}
-
-impl Sink for Scorer<'_> {
-    #[inline(always)]
-    fn add(&mut self, feature: impl Feature) {
-        self.add_row(feature.number());
-    }
-
-    #[inline(always)]
-    fn group(&mut self, place: usize, features: impl FnOnce(&mut Self)) {
-        match self.model.kept.get(place) {
-            Some(sums) => {
-                let own = &mut self.more[..sums.len()];
-                for (class, more) in sums.iter().enumerate() {
-                    own[class] += more;
-                }
-            }
-            None => self.keep(place, features),
-        }
-    }
 }
 
 /// A column of weights.
@@ -339,10 +193,14 @@ impl View<'_> {
     }
 }
 
-/// Several models of one class each, which look at the same features: one look-up tells what a feature counts for in each.
+/// A model of one class.
+pub type Model = Joint<1>;
+
+/// Several models of one class each, or the classes of one model, which look at the same features: one look-up tells what a feature
+/// counts for in each.
 #[derive(Debug, Clone)]
 pub struct Joint<const N: usize> {
-    table: Table<[i16; N]>,
+    table: Table<N>,
     kept: Kept<Sums<N>>,
     thresholds: [f32; N],
 }
@@ -357,12 +215,21 @@ impl<const N: usize> Default for Joint<N> {
 }
 
 impl<const N: usize> Joint<N> {
-    /// Loads `knowledge/weights/<name>.csv` of every name, as [`Model::load`] does; of each its first class.
+    /// Loads `knowledge/weights/<name>.csv` of every name, of each its first class: a header `feature,<class>…`, then a row for each
+    /// feature. The row `threshold` is the probability from which a candidate is taken. A missing file is a model that takes nothing.
     ///
     /// # Errors
     /// When a row has not as many numbers as there are classes.
     pub fn load(data: &Data, names: [&str; N]) -> Result<Self, Error> {
         Self::of_columns(data, names.map(|name| Column { name, class: 0, first: None }))
+    }
+
+    /// Loads the classes of one model, in the order of its file.
+    ///
+    /// # Errors
+    /// When a row has not as many numbers as there are classes.
+    pub fn of_classes(data: &Data, name: &str) -> Result<Self, Error> {
+        Self::of_columns(data, std::array::from_fn(|class| Column { name, class, first: None }))
     }
 
     /// Loads what columns of weights hold, which may be classes of one model.
@@ -397,7 +264,7 @@ impl<const N: usize> Joint<N> {
         // Those of a whole sheet are in order already, which this sort makes use of.
         numbers.sort();
         numbers.dedup();
-        let mut table = Table::<[i16; N]>::of(numbers.len());
+        let mut table = Table::<N>::of(numbers.len());
         for view in &views {
             for (number, weights) in view.rows() {
                 let entry = table.entry(number);
@@ -468,6 +335,24 @@ impl<const N: usize> JointScorer<'_, N> {
         self.add_sums(&own.sums);
         self.model.kept.keep(place, own.sums);
     }
+
+    /// The column with the highest sum, the first of several.
+    pub fn best(&self) -> usize {
+        let (mut best, mut top) = (0, i32::MIN);
+        for (column, sum) in self.sums.iter().enumerate() {
+            if *sum > top {
+                (best, top) = (column, *sum);
+            }
+        }
+        best
+    }
+}
+
+impl JointScorer<'_, 1> {
+    /// What was added up, as a probability.
+    pub fn probability(&self) -> f32 {
+        probability(self.sums[0])
+    }
 }
 
 impl<const N: usize> Sink for JointScorer<'_, N> {
@@ -485,43 +370,35 @@ impl<const N: usize> Sink for JointScorer<'_, N> {
     }
 }
 
-/// What features count for, by their numbers: a table at most half full, gone through from the place that a number tells. A place
-/// holds the number's other half together with what it counts for, so that a look-up touches one spot of the memory.
+/// What features count for, by their numbers: a table at most half full, gone through from the place that a
+/// number tells. A place holds the
+/// number's other half together with what it counts for, so that a look-up touches one spot of the memory.
 #[derive(Debug, Clone)]
-struct Table<W> {
+struct Table<const N: usize> {
+    /// A bit for every number that may be in the table, by its lowest bits: most that are looked up are not, and the bits lie closer
+    /// together than the places do.
+    known: Vec<u64>,
     /// A power of two, less one.
     mask: usize,
     /// 0 where nothing is.
-    places: Vec<(u32, W)>,
+    places: Vec<(u32, [i16; N])>,
 }
 
-impl<W> Default for Table<W>
-where
-    W: Copy + Zero,
-{
+/// How many bits a table has at least for each number.
+const BITS_PER_ROW: usize = 8;
+
+impl<const N: usize> Default for Table<N> {
     fn default() -> Self {
         Self::of(0)
     }
 }
 
-/// What counts for nothing.
-trait Zero {
-    const ZERO: Self;
-}
-
-impl Zero for i32 {
-    const ZERO: Self = 0;
-}
-
-impl<const N: usize> Zero for [i16; N] {
-    const ZERO: Self = [0; N];
-}
-
-impl<W: Copy + Zero> Table<W> {
+impl<const N: usize> Table<N> {
     /// A table for so many features.
     fn of(rows: usize) -> Self {
         let places = (rows * 2 + 1).next_power_of_two();
-        Self { mask: places - 1, places: vec![(0, W::ZERO); places] }
+        let words = (rows * BITS_PER_ROW).div_ceil(64).next_power_of_two();
+        Self { known: vec![0; words], mask: places - 1, places: vec![(0, [0; N]); places] }
     }
 
     /// The upper half of a number, never 0: the lower one tells the place.
@@ -529,27 +406,32 @@ impl<W: Copy + Zero> Table<W> {
         ((number >> 32) as u32).max(1)
     }
 
-    /// Where a number is, or would be put.
-    #[inline]
-    fn place(&self, number: u64) -> usize {
-        let half = Self::half(number);
-        let mut at = number as usize & self.mask;
-        while self.places[at].0 != half && self.places[at].0 != 0 {
-            at = (at + 1) & self.mask;
-        }
-        at
+    /// The word of the bits that holds a number's, and that bit.
+    #[inline(always)]
+    fn bit(&self, number: u64) -> (usize, u64) {
+        ((number >> 6) as usize & (self.known.len() - 1), 1 << (number & 63))
     }
 
     /// What a number counts for, to be set.
-    fn entry(&mut self, number: u64) -> &mut W {
-        let at = self.place(number);
+    fn entry(&mut self, number: u64) -> &mut [i16; N] {
+        let (word, bit) = self.bit(number);
+        self.known[word] |= bit;
+        let wanted = Self::half(number);
+        let mut at = number as usize & self.mask;
+        while self.places[at].0 != wanted && self.places[at].0 != 0 {
+            at = (at + 1) & self.mask;
+        }
         let (half, weight) = &mut self.places[at];
-        *half = Self::half(number);
+        *half = wanted;
         weight
     }
 
     #[inline(always)]
-    fn get(&self, number: u64) -> Option<&W> {
+    fn get(&self, number: u64) -> Option<&[i16; N]> {
+        let (word, bit) = self.bit(number);
+        if self.known[word] & bit == 0 {
+            return None;
+        }
         let half = Self::half(number);
         let mut at = number as usize & self.mask;
         loop {
@@ -607,13 +489,13 @@ mod tests {
 
     #[test]
     fn what_a_number_counts_for_is_found_by_it_and_no_other() {
-        let name = |row: i32| number([row.to_string().as_str()]);
-        let mut table = Table::<i32>::of(1000);
+        let name = |row: i16| number([row.to_string().as_str()]);
+        let mut table = Table::<1>::of(1000);
         for row in 0..1000 {
-            *table.entry(name(row)) = row;
+            *table.entry(name(row)) = [row];
         }
-        assert!((0..1000).all(|row| table.get(name(row)) == Some(&row)));
+        assert!((0..1000).all(|row| table.get(name(row)) == Some(&[row])));
         assert_eq!(table.get(name(1000)), None);
-        assert_eq!(Table::<i32>::default().get(1), None);
+        assert_eq!(Table::<1>::default().get(1), None);
     }
 }

@@ -122,6 +122,7 @@ impl Sheet {
 const ROW_BYTES: usize = 24;
 
 /// The next `N` bytes.
+#[inline(always)]
 fn taken<const N: usize>(bytes: &mut &[u8]) -> Option<[u8; N]> {
     let (taken, rest) = bytes.split_first_chunk()?;
     *bytes = rest;

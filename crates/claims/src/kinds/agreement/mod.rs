@@ -11,7 +11,7 @@ use crate::{
     choose::{Chooser, Slot, coordinated},
     domains, evidence,
     features::{self, DocumentView},
-    model::{Joint, Model, probability},
+    model::{Joint, probability},
     naming::Names,
     speech::Speech,
 };
@@ -24,7 +24,7 @@ pub struct Models {
     /// Whether a passage tells an accord.
     pub gate: Joint<1>,
     /// How far it has come.
-    pub stage: Model,
+    pub stage: Joint<{ AgreementStage::ALL.len() }>,
 }
 
 impl Models {
@@ -34,7 +34,7 @@ impl Models {
     /// When a weights file is wrong.
     pub fn load(data: &Data) -> Result<Self, Error> {
         let gate = Joint::load(data, ["agreement"])?.keeping(features::GATE);
-        Ok(Self { gate, stage: Model::load(data, "agreement_stage")?.keeping(features::STAGE) })
+        Ok(Self { gate, stage: Joint::of_classes(data, "agreement_stage")?.keeping(features::STAGE) })
     }
 }
 
@@ -88,7 +88,7 @@ pub fn read(
         if sure < SURE_MIN {
             continue;
         }
-        let stage = stage(analysis, &models.stage, &candidate);
+        let stage = stage(analysis, models, &candidate);
         let entities: Vec<u32> = parties.iter().map(|party| party.entity).collect();
         // An accord whose parties were named before is spoken of again: "this partnership will be signed …". Those who are parties most
         // surely must be the same: others who stand beside two accords do not make them one.
@@ -163,16 +163,16 @@ fn is_one_making(a: Option<AgreementStage>, b: Option<AgreementStage>) -> bool {
 
 /// How far an accord has come: by learnt weights, but for a halt that its clause tells ("has paused the deal signed in September"), which
 /// undoes whatever was signed before and is told too seldom to be learnt.
-fn stage(analysis: &Analysis<'_>, model: &Model, candidate: &Candidate) -> Option<AgreementStage> {
+fn stage(analysis: &Analysis<'_>, models: &Models, candidate: &Candidate) -> Option<AgreementStage> {
     let step = features::step(analysis, candidate).filter(|step| candidate.clause.contains(&step.start));
     match step.map(|step| step.cue) {
         Some(Cue::DealPaused) => return Some(AgreementStage::Paused),
         Some(Cue::DealEnded) => return Some(AgreementStage::Ended),
         _ => {}
     }
-    let mut scorer = model.scorer();
+    let mut scorer = models.stage.scorer();
     features::stage(analysis, candidate, &mut scorer);
-    model.classes().get(scorer.best()).and_then(|word| AgreementStage::from_word(word))
+    AgreementStage::ALL.get(scorer.best()).copied().filter(|_| !models.stage.is_empty())
 }
 
 /// Those who are parties by the weights, the surest first; names in one enumeration with a party are parties.

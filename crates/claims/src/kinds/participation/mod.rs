@@ -42,7 +42,7 @@ impl Models {
     /// # Errors
     /// When a file of weights is wrong, with file and line.
     pub fn load(data: &Data) -> Result<Self, Error> {
-        Ok(Self { gate: Model::load(data, "participation")?, place: Model::load(data, "participation_place")? })
+        Ok(Self { gate: Model::load(data, ["participation"])?, place: Model::load(data, ["participation_place"])? })
     }
 }
 
@@ -61,7 +61,7 @@ pub fn claims(speech: &Speech<'_>, models: &Models) -> Vec<Claim> {
     for candidate in candidates(speech) {
         let mut scorer = models.gate.scorer();
         weighing::features(speech, &candidate, &mut scorer);
-        if scorer.probability() >= models.gate.threshold {
+        if scorer.probability() >= models.gate.threshold(0) {
             found.push((scorer.probability(), candidate));
         }
     }

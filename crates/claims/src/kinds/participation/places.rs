@@ -4,8 +4,9 @@ use super::Found;
 use crate::{
     actors::Actor,
     analysis::Cue,
+    features::part,
     learning::SlotChoice,
-    model::{FeatureNames, Model, Part, Sink},
+    model::{FeatureNames, Model, Sink},
     speech::{Speech, rule_word},
 };
 use pledgebook_mentions::NameType;
@@ -16,12 +17,12 @@ const AHEAD_MAX: usize = 2;
 
 /// The likeliest place, or none.
 pub(super) fn choose<'s>(speech: &'s Speech<'_>, found: &Found, model: &Model) -> Option<&'s Actor<'s>> {
-    let mut best: Option<(f32, Option<&'s Actor<'s>>)> = None;
+    let mut best: Option<(i32, Option<&'s Actor<'s>>)> = None;
     for option in options(speech, found) {
         let mut scorer = model.scorer();
         features(speech, found, option, &mut scorer);
-        if best.is_none_or(|(score, _)| scorer.score() > score) {
-            best = Some((scorer.score(), option));
+        if best.is_none_or(|(score, _)| scorer.sums[0] > score) {
+            best = Some((scorer.sums[0], option));
         }
     }
     best.and_then(|(_, place)| place)
@@ -62,49 +63,49 @@ fn options<'s>(speech: &'s Speech<'_>, found: &Found) -> Vec<Option<&'s Actor<'s
 
 fn features(speech: &Speech<'_>, found: &Found, option: Option<&Actor<'_>>, sink: &mut impl Sink) {
     let text = speech.analysis.text;
-    let rule = Part::new(rule_word(found.rule));
+    let rule = rule_word(found.rule);
     let Some(place) = option else {
         sink.add(&["none"]);
         sink.add(("none", rule));
         return;
     };
     let region = speech.actors.entity(place.name.entity).is_some_and(|entity| entity.region);
-    let sort = Part::new(match place.name.sort {
-        NameType::Country if place.name.seat => "capital",
-        NameType::Country => "country",
-        _ if region => "region",
-        _ => "town",
-    });
+    let sort = match place.name.sort {
+        NameType::Country if place.name.seat => part!("capital"),
+        NameType::Country => part!("country"),
+        _ if region => part!("region"),
+        _ => part!("town"),
+    };
     let at = speech.analysis.sentence_of(place.tokens.start);
-    let where_ = Part::new(if at < found.sentence {
+    let where_ = if at < found.sentence {
         match found.sentence - at {
-            1 => "back1",
-            2 | 3 => "back3",
-            _ => "back9",
+            1 => part!("back1"),
+            2 | 3 => part!("back3"),
+            _ => part!("back9"),
         }
     } else if at > found.sentence {
-        "ahead"
+        part!("ahead")
     } else if place.tokens.start >= found.event.end {
         match place.tokens.start - found.event.end {
-            0..=2 => "touches",
-            3..=6 => "near",
-            _ => "after",
+            0..=2 => part!("touches"),
+            3..=6 => part!("near"),
+            _ => part!("after"),
         }
     } else if found.event.contains(&place.tokens.start) {
-        "event"
+        part!("event")
     } else {
-        "before"
-    });
+        part!("before")
+    };
     sink.add(&[sort]);
     sink.add((sort, where_));
     sink.add((rule, where_));
-    let mark = Part::new(match speech.analysis.mark_before(place.tokens.start) {
-        Some(Cue::MarkPlace) => "in",
-        Some(Cue::MarkGoal) => "to",
-        Some(Cue::MarkOf) => "of",
-        Some(_) => "other",
-        None => "none",
-    });
+    let mark = match speech.analysis.mark_before(place.tokens.start) {
+        Some(Cue::MarkPlace) => part!("in"),
+        Some(Cue::MarkGoal) => part!("to"),
+        Some(Cue::MarkOf) => part!("of"),
+        Some(_) => part!("other"),
+        None => part!("none"),
+    };
     sink.add(("mark", mark));
     sink.add(("mark", sort, where_, mark));
     if at == 0 || at == 1 {

@@ -2,6 +2,7 @@
 
 use super::Found;
 use crate::{
+    features::part,
     model::{Part, Sink},
     speech::{Speech, rule_word},
 };
@@ -11,14 +12,14 @@ use pledgebook_mentions::{Kind, NameType};
 pub(super) fn features(speech: &Speech<'_>, found: &Found, sink: &mut impl Sink) {
     let text = speech.analysis.text;
     let Some(sentence) = text.sentences().get(found.sentence) else { return };
-    let rule = Part::new(rule_word(found.rule));
+    let rule = rule_word(found.rule);
     sink.add(("rule", rule));
     let sort = |entity: u32| match speech.actors.named(entity).map(|actor| actor.name.sort) {
-        Some(NameType::Person) => "person",
-        Some(NameType::Organisation) => "body",
-        _ => "country",
+        Some(NameType::Person) => part!("person"),
+        Some(NameType::Organisation) => part!("body"),
+        _ => part!("country"),
     };
-    let first = Part::new(found.who.first().map_or("nobody", |(entity, _)| sort(*entity)));
+    let first = found.who.first().map_or(part!("nobody"), |(entity, _)| sort(*entity));
     sink.add(("first", first));
     sink.add(("first", rule, first));
     let count = Part::new(["0", "1", "2", "3"].get(found.who.len()).copied().unwrap_or("many"));
@@ -30,18 +31,18 @@ pub(super) fn features(speech: &Speech<'_>, found: &Found, sink: &mut impl Sink)
         sink.add(&["lead"]);
     }
     let named = found.event != found.cue;
-    sink.add(("event", rule, if named { "named" } else { "cue" }));
+    sink.add(("event", rule, if named { part!("named") } else { part!("cue") }));
     let capital = text.tokens().get(found.event.clone()).is_some_and(|tokens| tokens.iter().any(|t| t.shape.capital()));
     if capital {
-        sink.add(("capital", if named { "named" } else { "cue" }));
+        sink.add(("capital", if named { part!("named") } else { part!("cue") }));
     }
     let inside = speech.actors.within(sentence.tokens.clone());
     let ground = |sort: NameType| inside.iter().any(|actor| actor.name.sort == sort && !actor.name.adjective);
-    let place = Part::new(match (ground(NameType::Place), ground(NameType::Country)) {
-        (true, _) => "town",
-        (_, true) => "country",
-        _ => "none",
-    });
+    let place = match (ground(NameType::Place), ground(NameType::Country)) {
+        (true, _) => part!("town"),
+        (_, true) => part!("country"),
+        _ => part!("none"),
+    };
     sink.add(("place", place));
     sink.add(("place", rule, place));
     let mentions = &speech.analysis.mentions;
@@ -64,13 +65,13 @@ pub(super) fn features(speech: &Speech<'_>, found: &Found, sink: &mut impl Sink)
         } else {
             tokens.start.saturating_sub(found.cue.end)
         };
-        let side = Part::new(if tokens.start < found.cue.start { "before" } else { "after" });
-        let near = Part::new(match gap {
-            0..=2 => "near",
-            3..=6 => "some",
-            7..=12 => "far",
-            _ => "away",
-        });
+        let side = if tokens.start < found.cue.start { part!("before") } else { part!("after") };
+        let near = match gap {
+            0..=2 => part!("near"),
+            3..=6 => part!("some"),
+            7..=12 => part!("far"),
+            _ => part!("away"),
+        };
         sink.add(("gap", side, near));
         sink.add(("gap", rule, side, near));
         if tokens.start <= sentence.tokens.start + 2 {
@@ -78,7 +79,7 @@ pub(super) fn features(speech: &Speech<'_>, found: &Found, sink: &mut impl Sink)
         }
     }
     let office = found.who.iter().any(|(who, _)| speech.roles.held.iter().any(|held| held.entity == *who));
-    sink.add(("office", rule, if office { "yes" } else { "no" }));
+    sink.add(("office", rule, if office { part!("yes") } else { part!("no") }));
     let frames = &speech.attribution.frames;
     let start = frames.partition_point(|frame| frame.sentence < found.sentence);
     let mut frames = frames[start..].iter().take_while(|frame| frame.sentence == found.sentence);

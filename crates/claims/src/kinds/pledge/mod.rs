@@ -12,7 +12,7 @@ use crate::{
     choose::{Chooser, Chosen, Options, Slot},
     domains, evidence,
     features::{self, DocumentView},
-    model::{Joint, Model, probability},
+    model::{Joint, probability},
     naming::Names,
     speech::Speech,
 };
@@ -28,7 +28,7 @@ pub struct Models {
     /// The same for cues without figure.
     pub cue: Joint<1>,
     /// How far it has come.
-    pub stage: Model,
+    pub stage: Joint<{ PledgeStage::ALL.len() }>,
 }
 
 impl Models {
@@ -42,7 +42,7 @@ impl Models {
             money: gate("pledge_money")?,
             things: gate("pledge_things")?,
             cue: gate("pledge_cue")?,
-            stage: Model::load(data, "pledge_stage")?.keeping(features::STAGE),
+            stage: Joint::of_classes(data, "pledge_stage")?.keeping(features::STAGE),
         })
     }
 
@@ -222,7 +222,7 @@ fn claim(analysis: &Analysis<'_>, lexicon: &Lexicon, models: &Models, speech: &S
     let place = found.options.choose(Slot::Place, &found.by.mentions);
     let mut scorer = models.stage.scorer();
     features::stage(analysis, candidate, &mut scorer);
-    let stage = models.stage.classes().get(scorer.best()).and_then(|word| PledgeStage::from_word(word));
+    let stage = PledgeStage::ALL.get(scorer.best()).copied().filter(|_| !models.stage.is_empty());
     let mut names = Names::default();
     let mut pledge = Pledge {
         by: names.of(analysis, &found.by.mentions, "by"),

@@ -44,7 +44,7 @@ impl Models {
     /// # Errors
     /// When a file of weights is wrong, with file and line.
     pub fn load(data: &Data) -> Result<Self, Error> {
-        Ok(Self { gate: Model::load(data, "presence")?, who: Model::load(data, "presence_who")? })
+        Ok(Self { gate: Model::load(data, ["presence"])?, who: Model::load(data, ["presence_who"])? })
     }
 }
 
@@ -65,7 +65,7 @@ pub fn claims(speech: &Speech<'_>, models: &Models) -> Vec<Claim> {
         let mut scorer = models.gate.scorer();
         reader.features(&next, &mut scorer);
         let probability = scorer.probability();
-        if probability < models.gate.threshold {
+        if probability < models.gate.threshold(0) {
             continue;
         }
         if let Some(who) = reader.choose(&next, &models.who) {

@@ -8,6 +8,7 @@ use crate::{
     Change,
     actors::Actor,
     analysis::Cue,
+    features::part,
     model::{Model, Part, Sink},
     speech::rule_word,
 };
@@ -17,34 +18,34 @@ use pledgebook_mentions::{Kind, NameType};
 const BACK_MAX: usize = 6;
 const AHEAD_MAX: usize = 3;
 
-fn gap(tokens: usize) -> &'static str {
+fn gap(tokens: usize) -> Part {
     match tokens {
-        0 => "0",
-        1 => "1",
-        2 => "2",
-        3 | 4 => "4",
-        5..=8 => "8",
-        _ => "far",
+        0 => part!("0"),
+        1 => part!("1"),
+        2 => part!("2"),
+        3 | 4 => part!("4"),
+        5..=8 => part!("8"),
+        _ => part!("far"),
     }
 }
 
 impl<'a> Reader<'a> {
     /// The features of a candidate.
     pub(super) fn features(&self, found: &Found<'_>, sink: &mut impl Sink) {
-        let rule = Part::new(rule_word(found.rule));
+        let rule = rule_word(found.rule);
         let change = Part::new(found.change.word());
         sink.add(("rule", rule));
         sink.add(("change", change));
         sink.add(("change", rule, change));
         let Some(place) = found.place.first() else { return };
         let region = self.speech.actors.entity(place.name.entity).is_some_and(|entity| entity.region);
-        let sort = Part::new(match place.name.sort {
-            NameType::Country if place.name.seat => "capital",
-            NameType::Country => "country",
-            NameType::Organisation | NameType::Person | NameType::Instrument => "name",
-            _ if region => "region",
-            _ => "town",
-        });
+        let sort = match place.name.sort {
+            NameType::Country if place.name.seat => part!("capital"),
+            NameType::Country => part!("country"),
+            NameType::Organisation | NameType::Person | NameType::Instrument => part!("name"),
+            _ if region => part!("region"),
+            _ => part!("town"),
+        };
         sink.add(("place", sort));
         sink.add(("place", rule, sort));
         sink.add(("place", change, sort));
@@ -55,7 +56,7 @@ impl<'a> Reader<'a> {
             sink.add(&["anaphor"]);
         }
         if let Some((seat, between, class)) = self.seat_near(&place.tokens) {
-            let side = Part::new(if seat.start < place.tokens.start { "before" } else { "after" });
+            let side = if seat.start < place.tokens.start { part!("before") } else { part!("after") };
             let class = Part::new(class.word());
             sink.add(("seat", class));
             sink.add(("seat", class, sort));
@@ -65,10 +66,10 @@ impl<'a> Reader<'a> {
             sink.add(("seat", class, side, gap(between)));
             let middle = seat.end.min(place.tokens.end)..place.tokens.start.max(seat.start);
             let crosses = middle.clone().any(|at| matches!(self.form(at), "," | ";" | ":" | "("));
-            sink.add(("middle", side, if crosses { "marks" } else { "none" }));
+            sink.add(("middle", side, if crosses { part!("marks") } else { part!("none") }));
             let names = self.speech.actors.within(middle.clone());
             for name in names {
-                sink.add(("between", side, if name.is_organisation() { "body" } else { "name" }));
+                sink.add(("between", side, if name.is_organisation() { part!("body") } else { part!("name") }));
             }
             for cue in self.speech.analysis.cues_in(middle).iter().filter(|cue| !cue.cue.is_mark()) {
                 sink.add(("between", cue.cue.part()));
@@ -95,7 +96,7 @@ impl<'a> Reader<'a> {
                 })
                 .min_by_key(|(between, before, _)| (*between, *before));
             if let Some((between, before, change)) = nearest {
-                let side = Part::new(if before { "before" } else { "after" });
+                let side = if before { part!("before") } else { part!("after") };
                 sink.add((name, side, gap(between)));
                 sink.add((name, change.word(), side, gap(between)));
             } else {
@@ -135,14 +136,14 @@ impl<'a> Reader<'a> {
         }
         let before = place.tokens.start.checked_sub(1);
         let mark = before.and_then(|before| analysis.cues_in(before..before + 1).iter().find(|cue| cue.cue.is_mark()));
-        sink.add(("preposition", mark.map_or(Part::new("none"), |cue| cue.cue.part())));
+        sink.add(("preposition", mark.map_or(part!("none"), |cue| cue.cue.part())));
         let who = found.who.first();
-        let held = Part::new(match who {
-            None => "nobody",
-            Some(who) if self.sentence.contains(&who.tokens.start) && who.name.anaphor => "anaphor",
-            Some(who) if self.sentence.contains(&who.tokens.start) => "here",
-            Some(_) => "earlier",
-        });
+        let held = match who {
+            None => part!("nobody"),
+            Some(who) if self.sentence.contains(&who.tokens.start) && who.name.anaphor => part!("anaphor"),
+            Some(who) if self.sentence.contains(&who.tokens.start) => part!("here"),
+            Some(_) => part!("earlier"),
+        };
         sink.add(("holder", held));
         sink.add(("holder", rule, held));
         if who.is_some_and(|who| self.speech.actors.entity(who.name.entity).is_some_and(|entity| entity.outlet)) {
@@ -152,12 +153,12 @@ impl<'a> Reader<'a> {
 
     /// The likeliest holder of a seat.
     pub(super) fn choose(&self, found: &Found<'a>, model: &Model) -> Option<&'a Actor<'a>> {
-        let mut best: Option<(f32, &'a Actor<'a>)> = None;
+        let mut best: Option<(i32, &'a Actor<'a>)> = None;
         for who in self.options(found) {
             let mut scorer = model.scorer();
             self.who_features(found, who, &mut scorer);
-            if best.is_none_or(|(score, _)| scorer.score() > score) {
-                best = Some((scorer.score(), who));
+            if best.is_none_or(|(score, _)| scorer.sums[0] > score) {
+                best = Some((scorer.sums[0], who));
             }
         }
         best.map(|(_, who)| who)
@@ -185,16 +186,16 @@ impl<'a> Reader<'a> {
 
     /// What tells whether a seat is somebody's.
     pub(super) fn who_features(&self, found: &Found<'_>, who: &Actor<'_>, sink: &mut impl Sink) {
-        let rule = Part::new(rule_word(found.rule));
+        let rule = rule_word(found.rule);
         let entity = who.name.entity;
         let first = found.who.iter().any(|known| known.name.entity == entity);
-        sink.add(("rule", rule, if first { "first" } else { "other" }));
+        sink.add(("rule", rule, if first { part!("first") } else { part!("other") }));
         let known = self.speech.actors.entity(entity);
-        let class = Part::new(match known {
-            Some(known) if known.outlet => "outlet",
-            Some(known) if known.known.is_some() => "known",
-            _ => "body",
-        });
+        let class = match known {
+            Some(known) if known.outlet => part!("outlet"),
+            Some(known) if known.known.is_some() => part!("known"),
+            _ => part!("body"),
+        };
         sink.add(("class", class));
         let analysis = self.speech.analysis;
         if let Some(rank) = analysis.salient.iter().filter(|id| self.is_body(**id)).position(|id| *id == entity) {
@@ -205,19 +206,19 @@ impl<'a> Reader<'a> {
         let Some(place) = found.place.first() else { return };
         let home = self.speech.analysis.sentence_of(self.sentence.start);
         let at = self.speech.analysis.sentence_of(who.tokens.start);
-        let where_ = Part::new(if at > home {
-            "ahead"
+        let where_ = if at > home {
+            part!("ahead")
         } else if at < home {
             match home - at {
-                1 => "back1",
-                2 | 3 => "back3",
-                _ => "back9",
+                1 => part!("back1"),
+                2 | 3 => part!("back3"),
+                _ => part!("back9"),
             }
         } else if who.tokens.start > place.tokens.start {
-            "right"
+            part!("right")
         } else {
-            "left"
-        });
+            part!("left")
+        };
         sink.add(("where", where_));
         sink.add(("where", rule, where_));
         if who.name.anaphor {
@@ -235,14 +236,14 @@ impl<'a> Reader<'a> {
             };
             sink.add(("gap", where_, gap(between)));
             let same = analysis.clause_of(who.tokens.start) == analysis.clause_of(place.tokens.start);
-            sink.add(("clause", where_, if same { "same" } else { "other" }));
+            sink.add(("clause", where_, if same { part!("same") } else { part!("other") }));
             let seat = &found.cue;
             let near = if who.tokens.end <= seat.start {
                 seat.start - who.tokens.end
             } else {
                 who.tokens.start.saturating_sub(seat.end)
             };
-            let side = Part::new(if who.tokens.start < seat.start { "before" } else { "after" });
+            let side = if who.tokens.start < seat.start { part!("before") } else { part!("after") };
             sink.add(("seat", side, gap(near)));
             let nearer = self.speech.actors.within(self.sentence.clone()).iter().any(|other| {
                 other.is_organisation()
@@ -251,12 +252,12 @@ impl<'a> Reader<'a> {
                     && other.tokens.start > who.tokens.start
             });
             if where_.word() == "left" {
-                sink.add(("nearer", if nearer { "another" } else { "none" }));
+                sink.add(("nearer", if nearer { part!("another") } else { part!("none") }));
             }
             let before = who.tokens.start.checked_sub(1);
             let mark =
                 before.and_then(|before| analysis.cues_in(before..before + 1).iter().find(|cue| cue.cue.is_mark()));
-            sink.add(("preposition", where_, mark.map_or(Part::new("none"), |cue| cue.cue.part())));
+            sink.add(("preposition", where_, mark.map_or(part!("none"), |cue| cue.cue.part())));
         }
     }
 

@@ -4,6 +4,7 @@ use super::{Held, Sort};
 use crate::{
     actors::{Actor, Actors},
     analysis::Analysis,
+    features::part,
     model::{Model, Part, Sink},
 };
 use pledgebook_mentions::NameType;
@@ -59,8 +60,15 @@ fn kind(actor: &Actor<'_>) -> Option<usize> {
     }
 }
 
-fn small(number: usize) -> &'static str {
-    ["0", "1", "2", "3", "4"].get(number).copied().unwrap_or("many")
+fn small(number: usize) -> Part {
+    match number {
+        0 => part!("0"),
+        1 => part!("1"),
+        2 => part!("2"),
+        3 => part!("3"),
+        4 => part!("4"),
+        _ => part!("many"),
+    }
 }
 
 impl Holder {
@@ -111,26 +119,26 @@ impl<'a, 'm> View<'a, 'm> {
 
     /// What an office is most likely of.
     pub fn choose(&self, held: &Held, model: &Model) -> Holder {
-        let mut best: Option<(f32, Holder)> = None;
+        let mut best: Option<(i32, Holder)> = None;
         for holder in self.options(held) {
             let mut scorer = model.scorer();
             self.features(held, &holder, &mut scorer);
-            if best.as_ref().is_none_or(|(score, _)| scorer.score() > *score) {
-                best = Some((scorer.score(), holder));
+            if best.as_ref().is_none_or(|(score, _)| scorer.sums[0] > *score) {
+                best = Some((scorer.sums[0], holder));
             }
         }
         best.map_or_else(Holder::nobody, |(_, holder)| holder)
     }
 
     /// How many of a document's names lie in a country.
-    fn home(&self, country: &str) -> &'static str {
-        let Some(rank) = self.homes.iter().position(|(home, _)| *home == country) else { return "none" };
+    fn home(&self, country: &str) -> Part {
+        let Some(rank) = self.homes.iter().position(|(home, _)| *home == country) else { return part!("none") };
         let (count, next) = (self.homes[rank].1, self.homes.get(1).map_or(0, |(_, count)| *count));
         match rank {
-            0 if count >= next * 2 => "clear",
-            0 => "first",
-            1 => "second",
-            _ => "low",
+            0 if count >= next * 2 => part!("clear"),
+            0 => part!("first"),
+            1 => part!("second"),
+            _ => part!("low"),
         }
     }
 
@@ -184,13 +192,13 @@ impl<'a, 'm> View<'a, 'm> {
     /// What tells whether an office is of somebody.
     pub fn features(&self, held: &Held, holder: &Holder, sink: &mut impl Sink) {
         let sort = Part::new(held.sort.word());
-        let definite = Part::new(if held.its {
-            "its"
+        let definite = if held.its {
+            part!("its")
         } else if held.definite {
-            "definite"
+            part!("definite")
         } else {
-            "bare"
-        });
+            part!("bare")
+        };
         let home = self.analysis.sentence_of(held.span.start);
         if let Some(country) = &holder.country {
             sink.add(("untold", sort, self.home(country)));
@@ -204,60 +212,60 @@ impl<'a, 'm> View<'a, 'm> {
                 .tokens()
                 .get(words.clone())
                 .is_some_and(|tokens| tokens.iter().any(|token| token.shape.capital()));
-            let case = Part::new(if capital { "name" } else { "noun" });
-            let length = Part::new(small(words.len().min(4)));
+            let case = if capital { part!("name") } else { part!("noun") };
+            let length = small(words.len().min(4));
             sink.add(("words", sort));
             sink.add(("words", sort, case));
             sink.add(("words", sort, case, length));
             sink.add(("words", case, definite));
             return;
         }
-        let worded = Part::new(if held.of_words.is_some() { "worded" } else { "open" });
+        let worded = if held.of_words.is_some() { part!("worded") } else { part!("open") };
         let Some(actor) = holder.of.and_then(|of| self.actors.at(of)) else {
             let sentence = self.analysis.text.sentences().get(home).map_or(0..0, |sentence| sentence.tokens.clone());
             let named = self.actors.within(sentence.start..held.span.start).iter().any(|actor| kind(actor) == Some(0));
             sink.add(("none", sort));
             sink.add(("none", sort, definite));
             sink.add(("none", sort, worded));
-            sink.add(("none", sort, if named { "named" } else { "alone" }));
+            sink.add(("none", sort, if named { part!("named") } else { part!("alone") }));
             return;
         };
         let entity = actor.name.entity;
         let known = self.actors.entity(entity);
-        let class = Part::new(match actor.name.sort {
-            NameType::Country if actor.name.adjective => "adjective",
-            NameType::Country => "country",
-            NameType::Place if known.is_some_and(|known| known.region) => "region",
-            NameType::Place => "place",
-            _ if known.is_some_and(|known| known.outlet) => "outlet",
-            _ if known.is_some_and(|known| known.known.is_some()) => "known",
-            _ => "body",
-        });
+        let class = match actor.name.sort {
+            NameType::Country if actor.name.adjective => part!("adjective"),
+            NameType::Country => part!("country"),
+            NameType::Place if known.is_some_and(|known| known.region) => part!("region"),
+            NameType::Place => part!("place"),
+            _ if known.is_some_and(|known| known.outlet) => part!("outlet"),
+            _ if known.is_some_and(|known| known.known.is_some()) => part!("known"),
+            _ => part!("body"),
+        };
         let at = self.analysis.sentence_of(actor.tokens.start);
-        let where_ = Part::new(match (at < home, at > home) {
+        let where_ = match (at < home, at > home) {
             (true, _) => match home - at {
-                1 => "back1",
-                2 | 3 => "back3",
-                _ => "back9",
+                1 => part!("back1"),
+                2 | 3 => part!("back3"),
+                _ => part!("back9"),
             },
-            (_, true) => "ahead",
+            (_, true) => part!("ahead"),
             _ if actor.tokens.start < held.span.start => {
                 let gap = held.span.start.saturating_sub(actor.tokens.end);
                 if gap <= 2 {
-                    "touches"
+                    part!("touches")
                 } else if gap <= 8 {
-                    "near"
+                    part!("near")
                 } else {
-                    "same"
+                    part!("same")
                 }
             }
-            _ => "after",
-        });
-        let rank = Part::new(small(holder.rank.min(4)));
+            _ => part!("after"),
+        };
+        let rank = small(holder.rank.min(4));
         let count = self.counts.get(entity as usize).copied().unwrap_or(0);
         let top = kind(actor).is_some_and(|kind| count > 1 && self.most[kind] == count);
-        let often = Part::new(if top { "top" } else { small(count.min(4)) });
-        let side = Part::new(if matches!(where_.word(), "ahead" | "after") { "right" } else { "left" });
+        let often = if top { part!("top") } else { small(count.min(4)) };
+        let side = if matches!(where_.word(), "ahead" | "after") { part!("right") } else { part!("left") };
         sink.add((sort, class));
         sink.add((sort, class, where_));
         sink.add((sort, class, "rank", side, rank));
@@ -279,7 +287,7 @@ impl<'a, 'm> View<'a, 'm> {
         }
         let sentence = self.analysis.text.sentences().get(at).map_or(0, |sentence| sentence.tokens.start);
         if actor.tokens.start <= sentence + 1 {
-            sink.add((sort, class, "subject", if at == home { "here" } else { "there" }));
+            sink.add((sort, class, "subject", if at == home { part!("here") } else { part!("there") }));
         }
         if self.actors.named(entity).is_some_and(|first| self.analysis.sentence_of(first.tokens.start) < LEAD) {
             sink.add((sort, class, "lead"));

@@ -35,7 +35,7 @@ impl Models {
     /// # Errors
     /// When a file of weights is wrong, with file and line.
     pub fn load(data: &Data) -> Result<Self, Error> {
-        Ok(Self { gate: Model::load(data, "statement")?, speaker: Model::load(data, "statement_speaker")? })
+        Ok(Self { gate: Model::load(data, ["statement"])?, speaker: Model::load(data, ["statement_speaker"])? })
     }
 }
 
@@ -68,7 +68,7 @@ pub fn claims(speech: &Speech<'_>, models: &Models) -> Vec<Claim> {
         let mut scorer = models.gate.scorer();
         reader.features(&found, index, &mut scorer);
         let probability = scorer.probability();
-        if probability < models.gate.threshold {
+        if probability < models.gate.threshold(0) {
             continue;
         }
         let mut next = found[index].clone();

@@ -3,6 +3,7 @@
 use super::{Found, Reader};
 use crate::{
     attribution::{Source, Voice, Who, source_words},
+    features::part,
     kinds::role::Sort as Office,
     learning::SlotChoice,
     model::{FeatureNames, Model, Part, Sink},
@@ -19,12 +20,12 @@ const OPTIONS_MAX: usize = 14;
 impl Reader<'_> {
     /// The likeliest speaker of a statement.
     pub(super) fn choose_speaker(&self, found: &[Found], index: usize, model: &Model) -> Option<Source> {
-        let mut best: Option<(f32, Source)> = None;
+        let mut best: Option<(i32, Source)> = None;
         for option in self.speakers(found, index) {
             let mut scorer = model.scorer();
             self.speaker_features(found, index, &option, &mut scorer);
-            if best.as_ref().is_none_or(|(score, _)| scorer.score() > *score) {
-                best = Some((scorer.score(), option));
+            if best.as_ref().is_none_or(|(score, _)| scorer.sums[0] > *score) {
+                best = Some((scorer.sums[0], option));
             }
         }
         best.map(|(_, source)| source)
@@ -96,11 +97,11 @@ impl Reader<'_> {
 
     fn speaker_features(&self, found: &[Found], index: usize, option: &Source, sink: &mut impl Sink) {
         let own = &found[index];
-        let rule = Part::new(rule_word(own.rule));
-        let mode = Part::new(if own.direct { "direct" } else { "indirect" });
+        let rule = rule_word(own.rule);
+        let mode = if own.direct { part!("direct") } else { part!("indirect") };
         let chosen = option.entity == own.speaker.entity;
-        let how = Part::new(self.telling(own));
-        let first = Part::new(if chosen { "first" } else { "other" });
+        let how = self.telling(own);
+        let first = if chosen { part!("first") } else { part!("other") };
         sink.add(("rule", rule, how, first));
         sink.add(("how", how, first));
         let Some(entity) = option.entity else {
@@ -108,11 +109,11 @@ impl Reader<'_> {
             sink.add(("unnamed", rule));
             return;
         };
-        let sort = Part::new(match self.speech.actors.named(entity).map(|actor| actor.name.sort) {
-            Some(NameType::Person) => "person",
-            Some(NameType::Organisation) => "body",
-            _ => "country",
-        });
+        let sort = match self.speech.actors.named(entity).map(|actor| actor.name.sort) {
+            Some(NameType::Person) => part!("person"),
+            Some(NameType::Organisation) => part!("body"),
+            _ => part!("country"),
+        };
         sink.add(("sort", mode, sort));
         sink.add(("sort", rule, sort));
         sink.add(("sort", how, sort, first));
@@ -130,23 +131,23 @@ impl Reader<'_> {
             } else {
                 voice.span.start.saturating_sub(own.cue.end)
             };
-            let side = Part::new(if voice.span.start < own.cue.start { "before" } else { "after" });
+            let side = if voice.span.start < own.cue.start { part!("before") } else { part!("after") };
             let at = self.speech.analysis.sentence_of(voice.span.start);
-            let near = Part::new(match at.abs_diff(sentence) {
-                0 if gap <= 1 => "touches",
-                0 if gap <= 3 => "near",
-                0 => "same",
-                1 => "next",
-                2 | 3 => "some",
-                _ => "far",
-            });
+            let near = match at.abs_diff(sentence) {
+                0 if gap <= 1 => part!("touches"),
+                0 if gap <= 3 => part!("near"),
+                0 => part!("same"),
+                1 => part!("next"),
+                2 | 3 => part!("some"),
+                _ => part!("far"),
+            };
             sink.add(("place", mode, side, near));
             sink.add(("place", sort, side, near));
             sink.add(("place", how, sort, side, near));
             let start = self.text.sentences().get(at).map_or(0, |sentence| sentence.tokens.start);
             if voice.span.start <= start + 1 {
-                sink.add(("leads", mode, if at == sentence { "here" } else { "there" }));
-                sink.add(("leads", how, sort, if at == sentence { "here" } else { "there" }));
+                sink.add(("leads", mode, if at == sentence { part!("here") } else { part!("there") }));
+                sink.add(("leads", how, sort, if at == sentence { part!("here") } else { part!("there") }));
             }
             if self.speech.attribution.quotes.iter().any(|quote| quote.contains(&voice.span.start)) {
                 sink.add(("quoted", mode));
@@ -161,7 +162,7 @@ impl Reader<'_> {
         }
         let earlier = &found[..index];
         if let Some(last) = earlier.iter().rposition(|earlier| earlier.speaker.entity == Some(entity)) {
-            let order = Part::new(if last + 1 == index { "last" } else { "earlier" });
+            let order = if last + 1 == index { part!("last") } else { part!("earlier") };
             sink.add(("spoke", mode, order));
             sink.add(("spoke", rule, order));
             sink.add(("spoke", how, order));
@@ -171,30 +172,30 @@ impl Reader<'_> {
         }
         if let Some(bearer) = self.bearer_sort(&own.speaker.words) {
             let holds = self.speech.roles.held.iter().any(|held| held.entity == entity && held.sort == bearer);
-            sink.add(("bearer", bearer.word(), if holds { "holds" } else { "lacks" }));
+            sink.add(("bearer", bearer.word(), if holds { part!("holds") } else { part!("lacks") }));
         }
     }
 
     /// In what words the passage names its speaker.
-    fn telling(&self, own: &Found) -> &'static str {
-        let Some(frame) = own.frame else { return "none" };
+    fn telling(&self, own: &Found) -> Part {
+        let Some(frame) = own.frame else { return part!("none") };
         let frame = &self.speech.attribution.frames[frame];
         let voices = &self.speech.attribution.voices;
         let from = voices.partition_point(|voice| voice.span.start < frame.phrase.start);
         match voices.get(from).filter(|voice| voice.span.start == frame.phrase.start).map(|voice| voice.who) {
-            Some(Who::Pronoun) => "pronoun",
-            Some(Who::Unnamed) => "unnamed",
-            Some(Who::Paper) => "paper",
+            Some(Who::Pronoun) => part!("pronoun"),
+            Some(Who::Unnamed) => part!("unnamed"),
+            Some(Who::Paper) => part!("paper"),
             Some(Who::Named(_)) => {
                 if self.speech.actors.at(frame.speaker.words.start).is_some_and(|actor| actor.name.anaphor) {
-                    "anaphor"
+                    part!("anaphor")
                 } else if self.bearer_sort(&frame.speaker.words).is_some() {
-                    "title"
+                    part!("title")
                 } else {
-                    "name"
+                    part!("name")
                 }
             }
-            None => "dropped",
+            None => part!("dropped"),
         }
     }
 }
