@@ -4,9 +4,9 @@ use crate::Knowledge;
 use crate::entity::fold;
 use crate::join::Spot;
 use crate::record::claim_bits;
-use crate::sighting::{Sighting, is_package};
+use crate::sighting::{Context, Origin, Seen, Sighting, is_package};
 use jiff::civil::Date;
-use pledgebook_claims::{Action, AgreementStage, AmountRole, Body, Novelty, PledgeStage};
+use pledgebook_claims::{Action, AgreementStage, AmountRole, Body, Claim, Novelty, PledgeStage};
 use pledgebook_mentions::{Money, Qualifier, Thing};
 use rust_decimal::Decimal;
 use smallvec::SmallVec;
@@ -92,50 +92,58 @@ pub(crate) struct AccordName<'b> {
 impl<'b> Brief<'b> {
     /// The brief of a claim; `None` for kinds that do not join.
     pub fn of(sighting: &'b Sighting, knowledge: &Knowledge) -> Option<Self> {
-        let (body, places, domains, figures): (_, &'b [String], &'b [String], SmallVec<[Money; 1]>) =
-            match &sighting.claim.body {
-                Body::Pledge(pledge) => (
-                    BriefBody::Pledge(BriefPledge {
-                        action: pledge.action,
-                        stage: pledge.stage,
-                        role: pledge.amount_role,
-                        novelty: pledge.novelty,
-                        until: pledge.until.as_deref().and_then(|until| until.as_bytes().first_chunk().copied()),
-                        is_sum: pledge.money.is_some(),
-                        things: pledge.things.iter().map(thing).collect(),
+        Self::made(&sighting.id, &sighting.claim, &sighting.context, &sighting.origin, knowledge)
+    }
+
+    /// The brief of a claim of a document.
+    pub fn of_seen(seen: &'b Seen<'_>, origin: &'b Origin, knowledge: &Knowledge) -> Option<Self> {
+        Self::made(&seen.id, seen.claim, &seen.context, origin, knowledge)
+    }
+
+    fn made(id: &str, claim: &'b Claim, context: &Context, origin: &'b Origin, knowledge: &Knowledge) -> Option<Self> {
+        let (body, places, domains, figures): (_, &'b [String], &'b [String], SmallVec<[Money; 1]>) = match &claim.body
+        {
+            Body::Pledge(pledge) => (
+                BriefBody::Pledge(BriefPledge {
+                    action: pledge.action,
+                    stage: pledge.stage,
+                    role: pledge.amount_role,
+                    novelty: pledge.novelty,
+                    until: pledge.until.as_deref().and_then(|until| until.as_bytes().first_chunk().copied()),
+                    is_sum: pledge.money.is_some(),
+                    things: pledge.things.iter().map(thing).collect(),
+                }),
+                &pledge.place,
+                &pledge.domains,
+                pledge.money.iter().chain(&pledge.restated).copied().collect(),
+            ),
+            Body::Agreement(agreement) => {
+                let name = |name: &'b String| AccordName { written: name, folded: fold(name).into() };
+                (
+                    BriefBody::Agreement(BriefAgreement {
+                        stage: agreement.stage,
+                        name: agreement.name.as_ref().map(name),
+                        date: agreement.date.as_deref(),
                     }),
-                    &pledge.place,
-                    &pledge.domains,
-                    pledge.money.iter().chain(&pledge.restated).copied().collect(),
-                ),
-                Body::Agreement(agreement) => {
-                    let name = |name: &'b String| AccordName { written: name, folded: fold(name).into() };
-                    (
-                        BriefBody::Agreement(BriefAgreement {
-                            stage: agreement.stage,
-                            name: agreement.name.as_ref().map(name),
-                            date: agreement.date.as_deref(),
-                        }),
-                        &[],
-                        &agreement.domains,
-                        agreement.money.into_iter().collect(),
-                    )
-                }
-                _ => return None,
-            };
-        let origin = &sighting.origin;
-        let homes = homes(sighting, knowledge);
+                    &[],
+                    &agreement.domains,
+                    agreement.money.into_iter().collect(),
+                )
+            }
+            _ => return None,
+        };
+        let homes = homes(claim, context, knowledge);
         let day = origin.day();
         Some(Self {
-            id: claim_bits(&sighting.id).unwrap_or_default(),
+            id: claim_bits(id).unwrap_or_default(),
             known: &origin.known,
             document: &origin.document,
-            span: sighting.claim.span,
+            span: claim.span,
             day,
             day_number: day.map(day_number),
             lang: origin.lang.as_deref(),
-            who: who(sighting),
-            parties: sighting.context.by.len().min(2) as u8,
+            who: who(claim, context),
+            parties: context.by.len().min(2) as u8,
             spots: places.iter().map(|place| Spot::new(place, &homes, knowledge)).collect(),
             domains: domains.iter().filter(|domain| *domain != NO_FIELD).map(String::as_str).collect(),
             figures,
@@ -161,9 +169,9 @@ fn thing(thing: &Thing) -> BriefThing<'_> {
 }
 
 /// Which pledgers a claim names (FNV-1a); 0 for accords, and for packages, which are anybody's.
-fn who(sighting: &Sighting) -> u64 {
-    let by = &sighting.context.by;
-    if !matches!(sighting.claim.body, Body::Pledge(_)) || is_package(&sighting.claim, by) {
+fn who(claim: &Claim, context: &Context) -> u64 {
+    let by = &context.by;
+    if !matches!(claim.body, Body::Pledge(_)) || is_package(claim, by) {
         return 0;
     }
     let bytes = by.iter().flat_map(|key| key.bytes().chain([0]));
@@ -171,10 +179,10 @@ fn who(sighting: &Sighting) -> u64 {
 }
 
 /// The countries that the pledgers of a claim are of, as far as known.
-fn homes<'k>(sighting: &Sighting, knowledge: &'k Knowledge) -> Vec<&'k str> {
-    let mut homes: Vec<&str> = sighting.context.by.iter().filter_map(|by| knowledge.home(by)).collect();
-    if let Body::Pledge(pledge) = &sighting.claim.body
-        && sighting.context.by.is_empty()
+fn homes<'k>(claim: &Claim, context: &Context, knowledge: &'k Knowledge) -> Vec<&'k str> {
+    let mut homes: Vec<&str> = context.by.iter().filter_map(|by| knowledge.home(by)).collect();
+    if let Body::Pledge(pledge) = &claim.body
+        && context.by.is_empty()
     {
         homes.extend(pledge.by.iter().filter_map(|by| knowledge.group(by)));
     }

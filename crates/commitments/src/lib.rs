@@ -19,6 +19,7 @@ mod join;
 mod knowledge;
 mod money;
 mod origin;
+mod packed;
 mod record;
 mod resolution;
 mod rulings;
@@ -30,6 +31,7 @@ mod standing;
 pub mod synthetic;
 mod thread;
 mod view;
+mod waiting;
 mod wording;
 
 pub use bearers::{Bearer, Bearers, Joined, near};

@@ -4,10 +4,8 @@
 use super::glance::{Around, Glance};
 use super::{AccordName, Brief, BriefAgreement, BriefBody, BriefPledge, BriefThing, day_number};
 use crate::join::Spot;
-use jiff::civil::Date;
+use crate::packed::{QUALIFIERS, Reader, Writer};
 use pledgebook_claims::{Action, AgreementStage, AmountRole, Novelty, PledgeStage};
-use pledgebook_mentions::{Currency, Money, Qualifier};
-use rust_decimal::Decimal;
 use smallvec::SmallVec;
 use std::borrow::Cow;
 
@@ -16,9 +14,6 @@ const FORM: u8 = 3;
 /// Where the byte with the number of parties and the kind stands.
 const FLAGS_AT: usize = 1;
 const IS_PLEDGE: u8 = 1 << 2;
-
-const QUALIFIERS: [Qualifier; 6] =
-    [Qualifier::Exact, Qualifier::About, Qualifier::UpTo, Qualifier::AtLeast, Qualifier::Range, Qualifier::Vague];
 
 impl<'b> Brief<'b> {
     /// Writes the brief behind what is there.
@@ -34,20 +29,13 @@ impl<'b> Brief<'b> {
         out.number(self.span[1] as u64);
         out.date(self.day);
         out.told(self.lang);
-        out.number(self.spots.len() as u64);
-        for spot in &self.spots {
+        out.list(&self.spots, |out, spot| {
             out.word(&spot.key);
             out.told(spot.country.as_deref());
             out.0.push(u8::from(spot.is_home));
-        }
-        out.number(self.domains.len() as u64);
-        for domain in &self.domains {
-            out.word(domain);
-        }
-        out.number(self.figures.len() as u64);
-        for figure in &self.figures {
-            out.money(figure);
-        }
+        });
+        out.list(&self.domains, |out, domain| out.word(domain));
+        out.list(&self.figures, Writer::money);
         match &self.body {
             BriefBody::Pledge(pledge) => {
                 out.one_of(Action::ALL, pledge.action);
@@ -56,13 +44,7 @@ impl<'b> Brief<'b> {
                 out.one_of(Novelty::ALL, pledge.novelty);
                 out.0.extend(pledge.until.unwrap_or_default());
                 out.0.push(u8::from(pledge.is_sum));
-                out.number(pledge.things.len() as u64);
-                for thing in &pledge.things {
-                    out.figure(thing.min);
-                    out.figure(thing.max);
-                    out.one_of(&QUALIFIERS, Some(thing.qualifier));
-                    out.word(thing.unit);
-                }
+                out.list(&pledge.things, |out, thing| out.thing(thing.min, thing.max, thing.qualifier, thing.unit));
             }
             BriefBody::Agreement(agreement) => {
                 out.one_of(AgreementStage::ALL, agreement.stage);
@@ -149,80 +131,7 @@ impl<'b> Glance<'b> {
     }
 }
 
-struct Writer<'o>(&'o mut Vec<u8>);
-
-impl Writer<'_> {
-    fn number(&mut self, mut number: u64) {
-        while number >= 0x80 {
-            self.0.push(number as u8 | 0x80);
-            number >>= 7;
-        }
-        self.0.push(number as u8);
-    }
-
-    fn word(&mut self, word: &str) {
-        self.number(word.len() as u64);
-        self.0.extend(word.as_bytes());
-    }
-
-    /// A word that may be missing, which is not the same as empty.
-    fn told(&mut self, word: Option<&str>) {
-        self.number(word.map_or(0, |word| word.len() as u64 + 1));
-        self.0.extend(word.unwrap_or_default().as_bytes());
-    }
-
-    fn one_of<T: PartialEq>(&mut self, all: &[T], value: Option<T>) {
-        let at = value.and_then(|value| all.iter().position(|other| *other == value));
-        self.0.push(at.map_or(0, |at| at as u8 + 1));
-    }
-
-    fn date(&mut self, date: Option<Date>) {
-        match date {
-            None => self.0.push(0),
-            Some(date) => {
-                self.0.push(date.month() as u8);
-                self.0.push(date.day() as u8);
-                self.0.extend(date.year().to_le_bytes());
-            }
-        }
-    }
-
-    fn figure(&mut self, value: Option<Decimal>) {
-        match value {
-            None => self.0.push(0xff),
-            Some(value) => {
-                self.0.push(value.scale() as u8 | u8::from(value.is_sign_negative()) << 6);
-                let mantissa = value.mantissa().unsigned_abs();
-                self.number(mantissa as u64);
-                self.number((mantissa >> 64) as u64);
-            }
-        }
-    }
-
-    fn money(&mut self, money: &Money) {
-        self.figure(money.min);
-        self.figure(money.max);
-        self.told(money.currency.as_ref().map(Currency::code));
-        self.one_of(&QUALIFIERS, Some(money.qualifier));
-        self.figure(money.precision);
-    }
-}
-
-struct Reader<'b>(&'b [u8]);
-
 impl<'b> Reader<'b> {
-    fn byte(&mut self) -> Option<u8> {
-        let (byte, rest) = self.0.split_first()?;
-        self.0 = rest;
-        Some(*byte)
-    }
-
-    fn array<const N: usize>(&mut self) -> Option<[u8; N]> {
-        let (array, rest) = self.0.split_first_chunk()?;
-        self.0 = rest;
-        Some(*array)
-    }
-
     /// The claim's id, behind the form and the flags that a brief begins with.
     fn id(&mut self) -> Option<u64> {
         let [form, _] = self.array()?;
@@ -230,35 +139,6 @@ impl<'b> Reader<'b> {
             return None;
         }
         self.array().map(u64::from_le_bytes)
-    }
-
-    fn skip(&mut self, bytes: usize) -> Option<()> {
-        self.0 = self.0.get(bytes..)?;
-        Some(())
-    }
-
-    fn number(&mut self) -> Option<u64> {
-        let mut number = 0u64;
-        for shift in (0..64).step_by(7) {
-            let byte = self.byte()?;
-            number |= u64::from(byte & 0x7f) << shift;
-            if byte < 0x80 {
-                return Some(number);
-            }
-        }
-        None
-    }
-
-    fn size(&mut self) -> Option<usize> {
-        usize::try_from(self.number()?).ok()
-    }
-
-    /// A word as bytes that nobody has looked at.
-    fn letters(&mut self) -> Option<&'b [u8]> {
-        let length = self.size()?;
-        let (letters, rest) = self.0.split_at_checked(length)?;
-        self.0 = rest;
-        Some(letters)
     }
 
     /// Of a place, its country as far as known and whether it is only the one that the pledger is of.
@@ -273,62 +153,6 @@ impl<'b> Reader<'b> {
             }
         };
         Some((country, self.byte()? != 0))
-    }
-
-    fn text(&mut self, length: usize) -> Option<&'b str> {
-        let (text, rest) = self.0.split_at_checked(length)?;
-        self.0 = rest;
-        std::str::from_utf8(text).ok()
-    }
-
-    fn word(&mut self) -> Option<&'b str> {
-        let length = self.size()?;
-        self.text(length)
-    }
-
-    fn told(&mut self) -> Option<Option<&'b str>> {
-        match self.size()? {
-            0 => Some(None),
-            length => self.text(length - 1).map(Some),
-        }
-    }
-
-    /// A value of a list, or none; the outer `None` is a value that the list does not hold.
-    fn one_of<T: Copy>(&mut self, all: &[T]) -> Option<Option<T>> {
-        match self.byte()? {
-            0 => Some(None),
-            at => all.get(usize::from(at) - 1).copied().map(Some),
-        }
-    }
-
-    fn date(&mut self) -> Option<Option<Date>> {
-        let month = self.byte()?;
-        if month == 0 {
-            return Some(None);
-        }
-        let day = self.byte()?;
-        let year = i16::from_le_bytes(self.array()?);
-        Date::new(year, month as i8, day as i8).ok().map(Some)
-    }
-
-    fn figure(&mut self) -> Option<Option<Decimal>> {
-        let head = self.byte()?;
-        if head == 0xff {
-            return Some(None);
-        }
-        let (low, high) = (self.number()?, self.number()?);
-        let mantissa = i128::from(low) | i128::from(high) << 64;
-        let signed = if head & 0x40 != 0 { -mantissa } else { mantissa };
-        Decimal::try_from_i128_with_scale(signed, u32::from(head & 0x3f)).ok().map(Some)
-    }
-
-    fn money(&mut self) -> Option<Money> {
-        let (min, max) = (self.figure()?, self.figure()?);
-        let currency = match self.told()? {
-            None => None,
-            Some(code) => Some(Currency::new(code)?),
-        };
-        Some(Money { min, max, currency, qualifier: self.one_of(&QUALIFIERS)??, precision: self.figure()? })
     }
 }
 

@@ -1,13 +1,12 @@
 //! Taking documents in: one transaction a batch, everything or nothing.
 
 use super::Sqlite;
-use super::arrivals::{Arrival, Arrivals};
+use super::arrivals::{Arrivals, Waiting};
 use super::rows::Rows;
 use crate::{Appended, Error, NewDocument};
-use pledgebook_claims::{Claim, llm::is_model};
-use pledgebook_commitments::{Knowledge, Origin, Seen, Sighting, joins, see};
+use pledgebook_claims::llm::is_model;
+use pledgebook_commitments::{Knowledge, Origin, Seen, joins, see};
 use rusqlite::{CachedStatement, OptionalExtension, Transaction, TransactionBehavior, params};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Claims waiting to be joined, at which the books are closed in the middle of a run, so that memory does not grow with it.
@@ -199,24 +198,28 @@ impl<'t> Intake<'t> {
         let reading = self.transaction.last_insert_rowid();
         let mut content = blake3::Hasher::new();
         content.update(&new.hash).update(written.as_bytes());
-        let mut rows: Vec<(&str, String)> = Vec::new();
-        let mut waiting: Vec<Arrival> = Vec::new();
-        for (number, seen) in (claims_of(reading)[0]..).zip(seen) {
-            if let Some(block) = seen.block().as_deref().map(block_number) {
-                rows.push((&written[seen.json], json(&seen.context)?));
-                let claim = lean(seen.claim);
-                let sighting = Sighting { id: seen.id, claim, context: seen.context, origin: Arc::clone(&origin) };
-                waiting.push(Arrival { number, block, sighting: Box::new(sighting) });
+        let mut rows: Vec<Row<'_>> = Vec::new();
+        let mut waiting = Waiting::new(origin);
+        for (number, seen) in (claims_of(reading)[0]..).zip(&seen) {
+            if let Some(name) = seen.block() {
+                let block = block_number(&name);
+                rows.push(Row {
+                    number,
+                    seen,
+                    block,
+                    json: &written[seen.json.clone()],
+                    context: json(&seen.context)?,
+                });
+                waiting.add(number, (block, &name), seen, self.knowledge);
             }
         }
-        let rows: Vec<(&Arrival, (&str, String))> = waiting.iter().zip(rows).collect();
-        self.claims.write(&rows, |values, (arrival, (json, context))| {
-            values.set(arrival.number)?;
-            values.set(bits(&arrival.sighting.id))?;
-            values.set(arrival.sighting.claim.body.kind())?;
-            values.set(arrival.block)?;
-            values.set(json)?;
-            values.set(context)
+        self.claims.write(&rows, |values, row| {
+            values.set(row.number)?;
+            values.set(bits(&row.seen.id))?;
+            values.set(row.seen.claim.body.kind())?;
+            values.set(row.block)?;
+            values.set(row.json)?;
+            values.set(&row.context)
         })?;
         self.arrivals.add(reading, waiting);
         self.log.add("reading", &format!("{} {}", new.document.id, new.rules), content.finalize().as_bytes())?;
@@ -318,18 +321,13 @@ fn aside(seen: &[Seen<'_>], written: &str) -> rusqlite::Result<String> {
     in_text(aside)
 }
 
-/// A claim without what neither joining nor lists look at. Many wait in memory at once.
-fn lean(claim: &Claim) -> Claim {
-    Claim {
-        body: claim.body.clone(),
-        span: claim.span,
-        confidence: claim.confidence,
-        evidence: String::new(),
-        sources: Vec::new(),
-        aliases: BTreeMap::new(),
-        rule: String::new(),
-        reasons: Vec::new(),
-    }
+/// A claim that joins, as the file has it.
+struct Row<'s> {
+    number: i64,
+    seen: &'s Seen<'s>,
+    block: i64,
+    json: &'s str,
+    context: String,
 }
 
 /// Adds texts to the search index.

@@ -2,27 +2,116 @@
 
 use super::accept::{claims_of, digits, reading_of};
 use pledgebook_claims::Claim;
-use pledgebook_commitments::{Context, Origin, Sighting, Signature};
+use pledgebook_commitments::{Brief, Context, Knowledge, Origin, Seen, Sighting, Signature};
 use rusqlite::{Connection, Row};
 use rustc_hash::FxHashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Documents whose particulars are kept at hand while claims are read.
 const DOCUMENTS_KEPT_MAX: usize = 100_000;
+
+/// The claims of a reading that are to be joined, all of them in one piece: their names of blocks, briefs and what is told of them later
+/// stand one behind the other.
+#[derive(Debug)]
+pub(super) struct Waiting {
+    origin: Arc<Origin>,
+    claims: Vec<Waits>,
+    bytes: Vec<u8>,
+}
+
+/// A claim that waits: its number, its block, and where its three parts end.
+#[derive(Debug, Clone, Copy)]
+struct Waits {
+    number: i64,
+    block: i64,
+    ends: [usize; 3],
+}
+
+impl Waiting {
+    pub(super) fn new(origin: Arc<Origin>) -> Self {
+        Self { origin, claims: Vec::new(), bytes: Vec::new() }
+    }
+
+    /// Adds a claim of a block that has a name.
+    pub(super) fn add(&mut self, number: i64, (block, name): (i64, &str), seen: &Seen<'_>, knowledge: &Knowledge) {
+        self.bytes.extend_from_slice(name.as_bytes());
+        let named = self.bytes.len();
+        if let Some(brief) = Brief::of_seen(seen, &self.origin, knowledge) {
+            brief.write(&mut self.bytes);
+        }
+        let briefed = self.bytes.len();
+        seen.pack(&mut self.bytes);
+        self.claims.push(Waits { number, block, ends: [named, briefed, self.bytes.len()] });
+    }
+
+    /// Its claims one by one.
+    fn arrivals(self) -> impl Iterator<Item = Arrival> {
+        let (of, mut start) = (Arc::new(self), 0);
+        (0..of.claims.len()).map(move |nth| {
+            let Waits { number, block, ends: [named, briefed, end] } = of.claims[nth];
+            let name = std::mem::replace(&mut start, end)..named;
+            let told = Told::Packed { of: Arc::clone(&of), at: briefed..end };
+            Arrival { number, block, of: Arc::clone(&of), name, brief: named..briefed, told }
+        })
+    }
+}
 
 /// A claim that is to be joined.
 #[derive(Debug)]
 pub(super) struct Arrival {
     pub(super) number: i64,
     pub(super) block: i64,
-    pub(super) sighting: Box<Sighting>,
+    of: Arc<Waiting>,
+    name: Range<usize>,
+    brief: Range<usize>,
+    pub(super) told: Told,
+}
+
+impl Arrival {
+    /// The name of its block.
+    pub(super) fn block_name(&self) -> String {
+        String::from_utf8_lossy(&self.of.bytes[self.name.clone()]).into_owned()
+    }
+
+    /// Its brief as it is stored.
+    pub(super) fn brief(&self) -> &[u8] {
+        &self.of.bytes[self.brief.clone()]
+    }
+}
+
+/// What is known of a claim beside its brief.
+#[derive(Debug)]
+pub(super) enum Told {
+    /// What the file holds.
+    Stored,
+    /// What waits to be unpacked.
+    Packed { of: Arc<Waiting>, at: Range<usize> },
+    /// All of it.
+    Read(Box<Sighting>),
+}
+
+impl Told {
+    /// Whether it need not be read from the file.
+    pub(super) fn is_at_hand(&self) -> bool {
+        !matches!(self, Self::Stored)
+    }
+
+    /// What is at hand, which is gone then.
+    pub(super) fn take(&mut self) -> Option<Box<Sighting>> {
+        match std::mem::replace(self, Self::Stored) {
+            Self::Stored => None,
+            Self::Packed { of, at } => Sighting::unpack(&of.bytes[at], &of.origin).map(Box::new),
+            Self::Read(sighting) => Some(sighting),
+        }
+    }
 }
 
 /// Claims that were taken in and not joined yet, by reading. Only a copy of what the file holds: a reading that is not here is
 /// read from there.
 #[derive(Debug, Default)]
 pub(super) struct Arrivals {
-    by_reading: FxHashMap<i64, Vec<Arrival>>,
+    by_reading: FxHashMap<i64, Waiting>,
     count: usize,
 }
 
@@ -31,9 +120,9 @@ impl Arrivals {
         self.count
     }
 
-    pub(super) fn add(&mut self, reading: i64, arrivals: Vec<Arrival>) {
-        self.count += arrivals.len();
-        self.by_reading.insert(reading, arrivals);
+    pub(super) fn add(&mut self, reading: i64, waiting: Waiting) {
+        self.count += waiting.claims.len();
+        self.by_reading.insert(reading, waiting);
     }
 
     pub(super) fn extend(&mut self, other: Self) {
@@ -46,22 +135,38 @@ impl Arrivals {
         &mut self,
         connection: &Connection,
         documents: &mut Documents,
+        knowledge: &Knowledge,
         reading: i64,
-    ) -> rusqlite::Result<Vec<Arrival>> {
-        if let Some(arrivals) = self.by_reading.remove(&reading) {
-            return Ok(arrivals);
-        }
-        let sql = "SELECT number, id, json, context, block FROM claim WHERE number BETWEEN ?1 AND ?2";
-        let mut statement = connection.prepare_cached(sql)?;
-        let mut rows = statement.query(claims_of(reading))?;
-        let mut arrivals = Vec::new();
-        while let Some(row) = rows.next()? {
-            let (number, block) = (row.get(0)?, row.get(4)?);
-            let sighting = sighting(connection, documents, row)?;
-            arrivals.extend(sighting.map(|sighting| Arrival { number, block, sighting }));
-        }
-        Ok(arrivals)
+    ) -> rusqlite::Result<impl Iterator<Item = Arrival>> {
+        let waiting = match self.by_reading.remove(&reading) {
+            Some(waiting) => waiting,
+            None => stored_waiting(connection, documents, knowledge, reading)?,
+        };
+        Ok(waiting.arrivals())
     }
+}
+
+/// The claims of a reading that join, as the file holds them.
+fn stored_waiting(
+    connection: &Connection,
+    documents: &mut Documents,
+    knowledge: &Knowledge,
+    reading: i64,
+) -> rusqlite::Result<Waiting> {
+    let mut waiting = Waiting::new(documents.get(connection, reading)?);
+    let sql = "SELECT number, id, json, context, block FROM claim WHERE number BETWEEN ?1 AND ?2";
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query(claims_of(reading))?;
+    while let Some(row) = rows.next()? {
+        let (number, block) = (row.get(0)?, row.get(4)?);
+        if let Some(sighting) = sighting(connection, documents, row)? {
+            let Sighting { id, claim, context, .. } = *sighting;
+            let seen = Seen { id, claim: &claim, json: 0..0, context };
+            let name = seen.block().unwrap_or_default();
+            waiting.add(number, (block, &name), &seen, knowledge);
+        }
+    }
+    Ok(waiting)
 }
 
 /// The particulars of documents that were read lately, by reading.

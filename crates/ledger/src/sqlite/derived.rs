@@ -1,7 +1,8 @@
 //! What joining a unit of blocks gives, ready to be written.
 
 use super::accept::bits;
-use pledgebook_commitments::{Brief, Place, Reconciler, Regrouped, Sighting, Summary, Thread};
+use super::arrivals::Told;
+use pledgebook_commitments::{Brief, Place, Reconciler, Regrouped, Summary, Thread};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -13,7 +14,7 @@ pub(super) struct Unit {
     pub(super) gone: Vec<(i64, i64)>,
     /// Blocks without any claim so far, with their names.
     pub(super) names: Vec<(i64, String)>,
-    /// Whether all of it is joined anew; every claim has its sighting then.
+    /// Whether all of it is joined anew; what every claim tells is at hand then.
     pub(super) whole: bool,
     /// Whether any of its claims was joined before.
     pub(super) old: bool,
@@ -38,7 +39,7 @@ pub(super) struct UnitClaim {
     pub(super) place: Option<Place>,
     /// Whether it is not written down as joined.
     pub(super) is_new: bool,
-    pub(super) sighting: Option<Box<Sighting>>,
+    pub(super) told: Told,
 }
 
 /// A thread that may still lack older claims.
@@ -68,14 +69,14 @@ pub(super) fn unit_threads(reconciler: &Reconciler<'_>, unit: &mut Unit) -> Vec<
         unit.claims.iter().filter_map(|claim| Some((unit.brief(claim)?, claim.place))).collect();
     let Some(groups) = reconciler.rejoin(&claims) else { return vec![Draft::Unread] };
     let drafts = groups.into_iter().map(|group| {
-        let at_hand = |one: &Regrouped| one.why.is_some() && unit.claims[one.index].sighting.is_some();
+        let at_hand = |one: &Regrouped| one.why.is_some() && unit.claims[one.index].told.is_at_hand();
         if !group.iter().all(at_hand) {
             return Draft::Regrouped(group);
         }
         let (mut parts, mut members) = (Vec::with_capacity(group.len()), Vec::with_capacity(group.len()));
         for one in group {
             let (why, adds) = one.why.unwrap_or_default();
-            parts.extend(unit.claims[one.index].sighting.take().map(|sighting| (sighting, why, adds)));
+            parts.extend(unit.claims[one.index].told.take().map(|sighting| (sighting, why, adds)));
             members.push((one.index, one.place));
         }
         Draft::Ready(Box::new(finished(reconciler, Thread::of_parts(parts), members, unit)))
@@ -83,10 +84,9 @@ pub(super) fn unit_threads(reconciler: &Reconciler<'_>, unit: &mut Unit) -> Vec<
     drafts.collect()
 }
 
-/// Joins all of a unit, every claim of which has its sighting.
+/// Joins all of a unit, of which what every claim tells is at hand.
 fn whole(reconciler: &Reconciler<'_>, unit: &mut Unit) -> Vec<Draft> {
-    let sightings =
-        unit.claims.iter_mut().filter_map(|claim| claim.sighting.take().map(|sighting| *sighting)).collect();
+    let sightings = unit.claims.iter_mut().filter_map(|claim| claim.told.take().map(|sighting| *sighting)).collect();
     let id = |claim: &UnitClaim| Brief::id_in(unit.brief(claim)?);
     let indexes: FxHashMap<u64, usize> =
         unit.claims.iter().enumerate().filter_map(|(at, claim)| Some((id(claim)?, at))).collect();

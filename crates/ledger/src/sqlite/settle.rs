@@ -2,7 +2,7 @@
 
 use super::Sqlite;
 use super::accept::{bits, block_number, order_index};
-use super::arrivals::{Arrival, Documents, stored_sighting};
+use super::arrivals::{Arrival, Documents, Told, stored_sighting};
 use super::derived::{Draft, Unit, UnitClaim, finished, unit_threads};
 use super::write::Pen;
 use crate::Error;
@@ -60,8 +60,7 @@ impl Sqlite {
             let reconciler = Reconciler::new(&knowledge, rulings);
             let mut changes = Changes::default();
             for (reading, counts) in pending(&transaction)? {
-                let claims = arrivals.take(&transaction, &mut documents, reading)?;
-                for arrival in claims {
+                for arrival in arrivals.take(&transaction, &mut documents, &knowledge, reading)? {
                     if counts {
                         changes.arrived.entry(arrival.block).or_default().push(arrival);
                     } else {
@@ -275,22 +274,25 @@ impl Settling<'_, '_> {
                     unit.briefs.len() - stored.len()..unit.briefs.len()
                 });
                 unit.whole |= place.is_none() || brief.is_none();
-                unit.claims.push(UnitClaim { number, block: *block, brief, place, is_new: false, sighting: None });
+                unit.claims.push(UnitClaim { number, block: *block, brief, place, is_new: false, told: Told::Stored });
             }
             let arrived = self.changes.arrived.remove(block).unwrap_or_default();
             if unit.claims.last().is_none_or(|claim| claim.block != *block) {
-                let name = arrived.first().and_then(|arrival| arrival.sighting.block());
-                unit.names.extend(name.map(|name| (*block, name)));
+                unit.names.extend(arrived.first().map(|arrival| (*block, arrival.block_name())));
             }
             for arrival in arrived {
-                unit.whole |= self.reconciler.concerns(bits(&arrival.sighting.id).cast_unsigned());
+                let brief = Brief::id_in(arrival.brief()).map(|id| {
+                    unit.whole |= self.reconciler.concerns(id);
+                    unit.briefs.extend(arrival.brief());
+                    unit.briefs.len() - arrival.brief().len()..unit.briefs.len()
+                });
                 unit.claims.push(UnitClaim {
                     number: arrival.number,
                     block: *block,
-                    brief: written(&arrival.sighting, self.knowledge, &mut unit.briefs),
+                    brief,
                     place: None,
                     is_new: true,
-                    sighting: Some(arrival.sighting),
+                    told: arrival.told,
                 });
             }
         }
@@ -302,13 +304,14 @@ impl Settling<'_, '_> {
 
     /// Reads the claims of a unit from the file, and makes the briefs of some anew.
     fn read_all(&mut self, unit: &mut Unit, anew: impl Fn(&UnitClaim) -> bool) -> rusqlite::Result<()> {
-        for claim in unit.claims.iter_mut().filter(|claim| claim.sighting.is_none()) {
-            claim.sighting = stored_sighting(self.transaction, &mut self.documents, claim.number)?;
+        for claim in unit.claims.iter_mut().filter(|claim| !claim.told.is_at_hand()) {
+            let sighting = stored_sighting(self.transaction, &mut self.documents, claim.number)?;
             if anew(claim) {
-                let sighting = claim.sighting.as_ref();
+                let sighting = sighting.as_ref();
                 claim.brief = sighting.and_then(|sighting| written(sighting, self.knowledge, &mut unit.briefs));
                 claim.is_new = true;
             }
+            claim.told = sighting.map_or(Told::Stored, Told::Read);
         }
         Ok(())
     }
@@ -331,7 +334,7 @@ impl Settling<'_, '_> {
                     let (mut parts, mut members) = (Vec::with_capacity(group.len()), Vec::with_capacity(group.len()));
                     for one in group {
                         let claim = &mut unit.claims[one.index];
-                        let sighting = match claim.sighting.take() {
+                        let sighting = match claim.told.take() {
                             Some(sighting) => Some(sighting),
                             None => stored_sighting(self.transaction, &mut self.documents, claim.number)?,
                         };
