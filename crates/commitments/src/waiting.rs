@@ -17,11 +17,6 @@ impl Seen<'_> {
 }
 
 impl Sighting {
-    /// Writes the claim behind what is there, without what neither joining nor lists look at.
-    pub fn pack(&self, out: &mut Vec<u8>) {
-        pack(&self.id, &self.claim, &self.context, out);
-    }
-
     /// The claim of a document that was packed so; `None` where the bytes are cut short.
     pub fn unpack(bytes: &[u8], origin: &Arc<Origin>) -> Option<Self> {
         let mut from = Reader(bytes);
@@ -173,7 +168,7 @@ mod tests {
         };
         for mut sighting in sight(&record, &knowledge) {
             let mut bytes = Vec::new();
-            sighting.pack(&mut bytes);
+            super::pack(&sighting.id, &sighting.claim, &sighting.context, &mut bytes);
             // These are not kept.
             sighting.context.sources.clear();
             sighting.context.under.clear();
