@@ -15,17 +15,19 @@ const BEGINNINGS: [&str; 12] =
 const MIDDLES: [&str; 10] = ["an", "el", "or", "is", "am", "ur", "ex", "on", "av", "il"];
 const ENDINGS: [&str; 10] = ["tech", "dale", "ford", "corp", "wick", "mont", "stra", "berg", "via", "nova"];
 
-/// Writes `count` articles below `folder`, the same for the same count.
+/// Writes `count` articles below `folder`, the same for the same count: the texts of `articles` in turn, with other names and figures.
 pub fn write(articles: &Path, folder: &Path, count: usize) -> Result<()> {
-    let mut bodies: Vec<(String, String)> = Vec::new();
+    let mut bodies: Vec<(Option<String>, String)> = Vec::new();
     let mut paths: Vec<_> = fs::read_dir(articles)?.filter_map(|entry| Some(entry.ok()?.path())).collect();
     paths.sort();
     for path in paths {
         let text = fs::read_to_string(path)?;
-        let mut parts = text.splitn(3, "---").skip(1);
-        let (Some(front), Some(body)) = (parts.next(), parts.next()) else { continue };
-        let lang = front.lines().find_map(|line| line.strip_prefix("lang: ")).unwrap_or_default().to_owned();
-        bodies.push((lang, body.trim().replace("# ", "")));
+        bodies.push(match text.strip_prefix("---").and_then(|rest| rest.split_once("---")) {
+            Some((front, body)) => {
+                (front.lines().find(|line| line.starts_with("lang: ")).map(str::to_owned), plain(body))
+            }
+            None => (None, plain(&text)),
+        });
     }
     let mut random = Random(1);
     for number in 0..count {
@@ -45,10 +47,16 @@ pub fn write(articles: &Path, folder: &Path, count: usize) -> Result<()> {
             }
         }
         let day = format!("2025-{:02}-{:02}", 1 + random.below(12), 1 + random.below(28));
-        let article = format!("---\nlang: {lang}\npublished: {day}\n---\n{}\n", varied(&text, &mut random));
+        let lang = lang.as_ref().map(|line| format!("{line}\n")).unwrap_or_default();
+        let article = format!("---\n{lang}published: {day}\n---\n{}\n", varied(&text, &mut random));
         fs::write(below.join(format!("{number:06}.md")), article)?;
     }
     Ok(())
+}
+
+/// The text without signs for headings.
+fn plain(body: &str) -> String {
+    body.trim().replace("# ", "")
 }
 
 /// The text with other names and other figures.

@@ -5,7 +5,7 @@
 //!     cargo run --release -p xtask -- train-names gold/train [--unmeasured]  learn the weights of name reading; then train-claims anew
 //!     cargo run -p xtask -- coverage                             write COVERAGE.md
 //!     cargo run -p xtask -- cli                                  write docs/cli.md
-//!     cargo run -p xtask -- corpus FOLDER [COUNT]                write articles to time reading on, 10,000 unless told otherwise
+//!     cargo run -p xtask -- corpus FOLDER [COUNT [ARTICLES]]     write articles to time reading on, 10,000 unless told otherwise, like those of a folder
 //!     cargo run --release -p xtask -- errors [--detail] [PART…]  what reading gets wrong, by class
 //!     cargo run --release -p xtask -- ledger [--detail] [STORY…]  the stories' ledgers as our own reading gives them, against the expected ones
 //!     cargo run --release -p xtask -- generalisation              F1 on train, dev and fresh documents side by side
@@ -45,9 +45,10 @@ fn main() -> Result<()> {
         Some("cli") => Ok(std::fs::write(root().join("docs/cli.md"), reference::markdown())?),
         Some("corpus") => {
             let mut rest = std::env::args().skip(2);
-            let Some(folder) = rest.next() else { bail!("corpus FOLDER [COUNT]") };
+            let Some(folder) = rest.next() else { bail!("corpus FOLDER [COUNT [ARTICLES]]") };
             let count = rest.next().map_or(Ok(10_000), |count| count.parse())?;
-            corpus::write(&root().join("crates/pledgebook/demo"), Path::new(&folder), count)
+            let articles = rest.next().map_or_else(|| root().join("crates/pledgebook/demo"), PathBuf::from);
+            corpus::write(&articles, Path::new(&folder), count)
         }
         Some(task @ ("train-claims" | "train-names")) => {
             let (options, folders): (Vec<String>, Vec<String>) =
