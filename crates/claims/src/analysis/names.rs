@@ -32,6 +32,8 @@ pub struct NameAt {
     pub first_bare: bool,
     /// Whether it can have a part in a promise: authors, news agencies and papers only tell of them, and "AI" is a field.
     pub acts: bool,
+    /// Whether it only says which noun stands for an organisation: "the Chinese manufacturer" promises something, and China does not.
+    pub inside: bool,
 }
 
 /// How many words or adjectives may introduce a name behind its preposition.
@@ -51,6 +53,8 @@ impl Analysis<'_> {
             for mention in self.sentences[number].mentions.clone() {
                 let Some(name) = self.name(mention) else { continue };
                 let tokens = &self.mentions[mention].tokens;
+                let inside = name.adjective
+                    && self.names[from..].iter().any(|other| other.end >= tokens.end && self.stands_for(other));
                 let acts = !byline && !self.is_outlet(name.entity) && !self.is_field(tokens);
                 let (start, end, entity, sort) = (tokens.start, tokens.end, name.entity, name.sort);
                 let (mark, bare, first_bare, sentence) = (None, !name.adjective, false, number);
@@ -67,6 +71,7 @@ impl Analysis<'_> {
                     oblique,
                     first_bare,
                     acts,
+                    inside,
                 });
             }
             self.sentences[number].names = from..self.names.len();
@@ -74,6 +79,11 @@ impl Analysis<'_> {
         for entity in 0..self.namings.len() {
             self.namings[entity].name = self.namings[entity].mention.and_then(|mention| self.name_of(mention));
         }
+    }
+
+    /// Whether a noun stands for an organisation there.
+    fn stands_for(&self, name: &NameAt) -> bool {
+        name.sort == NameType::Organisation && self.name(name.mention).is_some_and(|name| name.anaphor)
     }
 
     /// Tells what stands before each name.

@@ -60,11 +60,13 @@ const SALIENT_FOR_ACCORDS: usize = 6;
 pub fn choices(analysis: &Analysis<'_>, candidate: &Candidate, wanted: impl Fn(NameType) -> bool) -> Vec<Choice> {
     let mut choices = Vec::with_capacity(16);
     choices.push(Choice { name: None, side: Side::Document });
+    // An accord of "the Swiss and the Dutch groups" may be one of their countries for who reads no names of theirs.
+    let is_accord = candidate.basis == Basis::Accord;
     for back in 0..=SENTENCES_BACK.min(candidate.sentence) {
         let sentence = candidate.sentence - back;
         let first = analysis.sentences.get(sentence).map_or(0, |sentence| sentence.names.start);
         for (number, name) in analysis.named(sentence).iter().enumerate() {
-            if wanted(name.sort) && name.acts {
+            if wanted(name.sort) && name.acts && (is_accord || !name.inside) {
                 let side = match back {
                     0 if name.end <= candidate.anchor.start => Side::Left,
                     0 => Side::Right,
@@ -75,7 +77,7 @@ pub fn choices(analysis: &Analysis<'_>, candidate: &Candidate, wanted: impl Fn(N
             }
         }
     }
-    let salient = if candidate.basis == Basis::Accord { SALIENT_FOR_ACCORDS } else { SALIENT };
+    let salient = if is_accord { SALIENT_FOR_ACCORDS } else { SALIENT };
     for entity in analysis.salient.iter().take(salient) {
         let Some(name) = analysis.namings.get(*entity as usize).and_then(|naming| naming.name) else { continue };
         if analysis.names.get(name).is_some_and(|name| wanted(name.sort) && name.acts) {
