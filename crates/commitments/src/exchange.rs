@@ -48,12 +48,7 @@ pub struct Rate {
 impl Rate {
     /// An amount in the other currency; `None` when it is too large for an exact decimal.
     pub fn convert(&self, amount: Decimal) -> Option<Decimal> {
-        self.exactly(amount).map(|converted| converted.normalize())
-    }
-
-    /// [`Rate::convert`] with the zeros that multiplying leaves at the end: enough for comparing.
-    pub(crate) fn exactly(&self, amount: Decimal) -> Option<Decimal> {
-        amount.checked_mul(self.rate)
+        amount.checked_mul(self.rate).map(|converted| converted.normalize())
     }
 }
 

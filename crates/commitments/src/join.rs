@@ -314,7 +314,8 @@ impl<'a, 'b> Joiner<'a, 'b> {
         let bits = around.with(Around::ANYWHERE).bits();
         let mut found: Vec<usize> =
             bits.flat_map(|bit| &self.at[bit]).copied().filter(|cluster| *cluster < before).collect();
-        found.sort_unstable();
+        // A few lists in order, one behind the other, which a stable sort merges.
+        found.sort();
         found.dedup();
         found
     }

@@ -4,7 +4,8 @@ use crate::{MoneyRelation, Rate, Rates};
 use jiff::civil::Date;
 use pledgebook_mentions::{Currency, Money, Qualifier};
 use rust_decimal::{Decimal, RoundingStrategy};
-use std::cell::Cell;
+use rustc_hash::FxHashMap;
+use std::cell::{Cell, RefCell};
 use std::cmp::Ordering;
 use std::sync::Arc;
 
@@ -13,18 +14,36 @@ const ROUNDED_PART: i64 = 10;
 /// "Billions" may be this many times their floor.
 const VAGUE_SPAN: i64 = 1000;
 
+/// Sums of which the larger is more than so many times the smaller are told apart at a glance: well beyond what rounding explains.
+const FAR: f64 = 1.2;
+/// Converted sums from here on may be too large for an exact decimal.
+const GLANCED_MAX: f64 = 1e27;
+/// Rates that a ruler keeps.
+const KEPT_MAX: usize = 100_000;
+
 /// Dollars from which on hardly two promises of one pledger in one season are of the same sum.
 const GREAT_USD: i64 = 1_000_000_000;
 
 /// Compares figures at the rates of their days.
 pub(crate) struct Ruler<'k> {
     rates: &'k Rates,
+    /// What was asked for so far.
+    known: RefCell<FxHashMap<Asked, Option<Known>>>,
     /// What was asked for last, which is mostly what is asked for next.
-    last: Cell<Option<(Asked, Option<Arc<Rate>>)>>,
+    last: Cell<Option<(Asked, Option<Worth>)>>,
+}
+
+/// What one unit of a currency is worth in another, exactly and to fifteen digits.
+#[derive(Clone, Copy)]
+struct Worth {
+    exact: Decimal,
+    about: f64,
 }
 
 /// The rate from a currency to another on a day.
 type Asked = (Currency, Currency, Date);
+/// A rate that was looked up.
+type Known = (Worth, Arc<Rate>);
 
 /// What became of a bound between two figures that agree otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,6 +102,9 @@ struct Found {
 }
 
 impl Found {
+    /// Sums that have nothing to do with each other, which most are.
+    const APART: Self = Self { relation: MoneyRelation::Contradictory, dropped: None, loose: false, place: None };
+
     fn agrees(&self) -> bool {
         agrees(self.loose, self.relation)
     }
@@ -102,15 +124,8 @@ impl Found {
 struct Pair {
     found: Found,
     at: (usize, usize),
-    rate: Option<Arc<Rate>>,
-}
-
-impl Pair {
-    fn told(self, a: &[Money], b: &[Money]) -> Option<Comparison> {
-        let Found { relation, dropped, loose, place } = self.found;
-        let figures = (*a.get(self.at.0)?, *b.get(self.at.1)?);
-        Some(Comparison { relation, dropped, loose, place, rate: self.rate, figures })
-    }
+    /// The rate that they were compared at.
+    asked: Option<Asked>,
 }
 
 /// Two figures as whole numbers of the finer one's last place, where that is surely possible: these compare much faster.
@@ -141,6 +156,27 @@ fn is_near(small: Decimal, large: Decimal) -> bool {
         return (large - small) * i128::from(ROUNDED_PART) < large;
     }
     (large - small).checked_mul(Decimal::from(ROUNDED_PART)).is_some_and(|difference| difference < large)
+}
+
+/// About how much a figure is, to fifteen digits; `None` for what is hardly ever told.
+fn glance(value: Decimal) -> Option<f64> {
+    let digits = u64::try_from(value.mantissa()).ok()? as f64;
+    match value.scale() {
+        0 => Some(digits),
+        scale => Some(digits / 10u64.checked_pow(scale)? as f64),
+    }
+}
+
+/// About how much a sum is that is told as one figure, without bounds.
+fn plain(money: &Money) -> Option<f64> {
+    let is_flat = matches!(money.qualifier, Qualifier::Exact | Qualifier::About);
+    let (min, max) = (money.min.filter(|_| is_flat)?, money.max?);
+    if order(min, max).is_eq() { glance(max) } else { None }
+}
+
+/// Whether two plain sums are so far from each other that they contradict, however they are compared.
+fn is_far(a: f64, b: f64) -> bool {
+    a.min(b) * FAR < a.max(b)
 }
 
 /// The digits of a figure before its last zeros, as a number, and how many zeros these are.
@@ -205,18 +241,38 @@ fn point(money: &Money) -> Option<Decimal> {
 
 impl<'k> Ruler<'k> {
     pub(crate) fn new(rates: &'k Rates) -> Self {
-        Self { rates, last: Cell::new(None) }
+        Self { rates, known: RefCell::default(), last: Cell::new(None) }
     }
 
     /// The rate of a day; `None`: not compared.
     pub(crate) fn rate(&self, from: Currency, to: Currency, day: Date) -> Option<Arc<Rate>> {
-        let asked = (from, to, day);
-        let rate = match self.last.take() {
-            Some((last, rate)) if last == asked => rate,
-            _ => self.rates.remembered(from, to, day),
+        self.known((from, to, day), |(_, rate)| Arc::clone(rate))
+    }
+
+    /// What one unit is worth by the rate of a day.
+    fn worth(&self, asked: Asked) -> Option<Worth> {
+        match self.last.get() {
+            Some((last, worth)) if last == asked => worth,
+            _ => {
+                let worth = self.known(asked, |(worth, _)| *worth);
+                self.last.set(Some((asked, worth)));
+                worth
+            }
+        }
+    }
+
+    /// What is wanted of a rate.
+    fn known<T>(&self, asked: Asked, wanted: impl Fn(&Known) -> T) -> Option<T> {
+        let (from, to, day) = asked;
+        let look_up = || {
+            let rate = self.rates.remembered(from, to, day)?;
+            Some((Worth { exact: rate.rate, about: glance(rate.rate).unwrap_or(f64::MAX) }, rate))
         };
-        self.last.set(Some((asked, rate.clone())));
-        rate
+        let mut known = self.known.borrow_mut();
+        if known.len() >= KEPT_MAX {
+            known.clear();
+        }
+        known.entry(asked).or_insert_with(look_up).as_ref().map(wanted)
     }
 
     /// Whether a sum is so great that few others are the same.
@@ -225,37 +281,23 @@ impl<'k> Ruler<'k> {
         let in_usd = if money.currency == Some(usd) {
             point(money)
         } else {
-            self.convert(money, usd, day).and_then(|(money, _)| point(&money))
+            let worth = money.currency.and_then(|currency| self.worth((currency, usd, day)));
+            point(money).zip(worth).and_then(|(value, worth)| value.checked_mul(worth.exact))
         };
         in_usd.is_some_and(|value| value >= Decimal::from(GREAT_USD))
     }
 
     /// A sum in another currency at the rate of a day.
     pub(crate) fn convert(&self, money: &Money, to: Currency, day: Date) -> Option<(Money, Arc<Rate>)> {
-        self.converted(money, to, day, Rate::convert)
-    }
-
-    fn converted(
-        &self,
-        money: &Money,
-        to: Currency,
-        day: Date,
-        convert: impl Fn(&Rate, Decimal) -> Option<Decimal>,
-    ) -> Option<(Money, Arc<Rate>)> {
         let rate = self.rate(money.currency?, to, day)?;
-        let min = money.min.map(|min| convert(&rate, min));
-        let max = money.max.map(|max| convert(&rate, max));
-        if min == Some(None) || max == Some(None) {
-            return None;
-        }
-        Some((Money { min: min.flatten(), max: max.flatten(), currency: Some(to), ..*money }, rate))
+        Some((converted(money, to, |value| rate.convert(value))?, rate))
     }
 
     /// Compares a sum with another, each with its restatements. What was told first is compared with what was told first, at the
     /// rate of the day where the currencies differ; restatements help where they make the two agree, or where there is no rate.
     /// `None` where neither helps: not compared.
     pub(crate) fn compare(&self, a: &[Money], b: &[Money], day: Option<Date>) -> Option<Comparison> {
-        self.pair(a, b, day)?.told(a, b)
+        self.told(self.pair(a, b, day)?, a, b)
     }
 
     /// The best comparison of a sum with any of several, each with its restatements; the first among equals.
@@ -272,7 +314,15 @@ impl<'k> Ruler<'k> {
             }
         }
         let (pair, sum) = best?;
-        pair.told(sum, own)
+        self.told(pair, sum, own)
+    }
+
+    /// What was found out about two sums with their restatements.
+    fn told(&self, pair: Pair, a: &[Money], b: &[Money]) -> Option<Comparison> {
+        let Found { relation, dropped, loose, place } = pair.found;
+        let figures = (*a.get(pair.at.0)?, *b.get(pair.at.1)?);
+        let rate = pair.asked.and_then(|(from, to, day)| self.rate(from, to, day));
+        Some(Comparison { relation, dropped, loose, place, rate, figures })
     }
 
     fn pair(&self, a: &[Money], b: &[Money], day: Option<Date>) -> Option<Pair> {
@@ -282,12 +332,12 @@ impl<'k> Ruler<'k> {
         let stated = if one_currency(first, second) {
             Some((compare_in_one(first, second, [first, second]), None))
         } else {
-            self.compare_across(first, second, day).map(|(found, rate)| (found, Some(rate)))
+            self.compare_across(first, second, day).map(|(found, asked)| (found, Some(asked)))
         };
-        if let Some((found, rate)) = &stated
-            && found.is_equal()
+        if let Some((found, asked)) = stated
+            && (found.is_equal() || a.len() + b.len() == 2)
         {
-            return Some(Pair { found: *found, at: (0, 0), rate: rate.clone() });
+            return Some(Pair { found, at: (0, 0), asked });
         }
         let mut best: Option<(Found, (usize, usize))> = None;
         for (i, one) in a.iter().enumerate() {
@@ -307,20 +357,29 @@ impl<'k> Ruler<'k> {
                 }
             }
         }
-        let (found, at, rate) = match (stated, best) {
-            (Some((stated, rate)), Some((restated, _))) if restated.agrees() && stated.agrees() => {
-                (Found { relation: stated.relation.min(restated.relation), ..stated }, (0, 0), rate)
+        let (found, at, asked) = match (stated, best) {
+            (Some((stated, asked)), Some((restated, _))) if restated.agrees() && stated.agrees() => {
+                (Found { relation: stated.relation.min(restated.relation), ..stated }, (0, 0), asked)
             }
             (Some((stated, _)), Some((restated, at))) if restated.rank() < stated.rank() => (restated, at, None),
-            (Some((stated, rate)), _) => (stated, (0, 0), rate),
+            (Some((stated, asked)), _) => (stated, (0, 0), asked),
             (None, restated) => restated.map(|(found, at)| (found, at, None))?,
         };
-        Some(Pair { found, at, rate })
+        Some(Pair { found, at, asked })
     }
 
     /// Compares sums of two currencies at the rate of a day.
-    fn compare_across(&self, first: &Money, second: &Money, day: Option<Date>) -> Option<(Found, Arc<Rate>)> {
-        let (converted, rate) = self.converted(first, second.currency?, day?, Rate::exactly)?;
+    fn compare_across(&self, first: &Money, second: &Money, day: Option<Date>) -> Option<(Found, Asked)> {
+        let to = second.currency?;
+        let asked = (first.currency?, to, day?);
+        let worth = self.worth(asked)?;
+        if let (Some(x), Some(y)) = (plain(first), plain(second))
+            && x * worth.about < GLANCED_MAX
+            && is_far(x * worth.about, y)
+        {
+            return Some((Found::APART, asked));
+        }
+        let converted = converted(first, to, |value| value.checked_mul(worth.exact))?;
         let mut found = compare_in_one(&converted, second, [first, second]);
         if matches!(found.relation, MoneyRelation::Equal | MoneyRelation::Rounded) {
             // A sum that converts to the other's first two digits was told again; a coarser agreement is rounding.
@@ -331,8 +390,17 @@ impl<'k> Ruler<'k> {
                 MoneyRelation::Rounded
             };
         }
-        Some((found, rate))
+        Some((found, asked))
     }
+}
+
+/// A sum in another currency; `None` where it is too large for an exact decimal.
+fn converted(money: &Money, to: Currency, convert: impl Fn(Decimal) -> Option<Decimal>) -> Option<Money> {
+    let (min, max) = (money.min.map(&convert), money.max.map(&convert));
+    if min == Some(None) || max == Some(None) {
+        return None;
+    }
+    Some(Money { min: min.flatten(), max: max.flatten(), currency: Some(to), ..*money })
 }
 
 fn place_of(money: &Money) -> Decimal {
@@ -359,6 +427,11 @@ fn dropped(a: Qualifier, b: Qualifier) -> Option<(Bound, Side)> {
 /// Compares two sums of one currency. `told` are the figures as they were told, which have the places that they were rounded to.
 fn compare_in_one(a: &Money, b: &Money, told: [&Money; 2]) -> Found {
     use Qualifier::{Range, Vague};
+    if let (Some(x), Some(y)) = (plain(a), plain(b))
+        && is_far(x, y)
+    {
+        return Found::APART;
+    }
     let found = |relation, dropped, loose, place: Option<Decimal>| Found {
         relation,
         dropped,
@@ -406,7 +479,7 @@ fn compare_in_one(a: &Money, b: &Money, told: [&Money; 2]) -> Found {
         let narrow = a.qualifier == Range || b.qualifier == Range;
         found(MoneyRelation::Bounded, None, !narrow, None)
     } else {
-        found(MoneyRelation::Contradictory, None, false, None)
+        Found::APART
     }
 }
 

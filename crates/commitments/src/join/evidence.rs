@@ -132,13 +132,21 @@ impl Places {
     }
 }
 
+/// Letters that spellings of one name begin with.
+const SHARED_MIN: usize = 5;
+
 /// Whether two names of towns are spellings of one in two languages: the same beginning, and nearly as long.
 fn alike(a: &Spot<'_>, b: &Spot<'_>) -> bool {
+    // Most names begin otherwise, which shows before their letters are counted.
+    let begins = |spot: &'_ Spot<'_>| spot.key.as_bytes().first_chunk::<SHARED_MIN>().copied();
+    if begins(a).is_none() || begins(a) != begins(b) {
+        return false;
+    }
     if a.is_country() || b.is_country() || a.key.chars().any(|c| c.is_ascii_digit()) || a.key.contains(' ') {
         return false;
     }
     let shared = a.key.chars().zip(b.key.chars()).take_while(|(x, y)| x == y).count();
     let (short, long) =
         (a.key.chars().count().min(b.key.chars().count()), a.key.chars().count().max(b.key.chars().count()));
-    shared >= 5 && shared + 2 >= short && long - short <= 2
+    shared >= SHARED_MIN && shared + 2 >= short && long - short <= 2
 }

@@ -45,11 +45,15 @@ pub(super) fn fit(
     if place == Places::Apart {
         return None;
     }
+    let domains = domains_fit(&brief.domains, &growing.domains);
+    // Where one names another's partners too, nothing but the same sum for the same tells that the promise is the joint one.
+    if !same_who && domains == Fit::Apart {
+        return None;
+    }
     let unnamed = brief.parties == 0;
     let same_spot = place == Places::SameSpot;
     let time = time_score(brief.day_number, growing, own, same_spot);
     let things = things_fit(&own.things, &growing.things);
-    let domains = domains_fit(&brief.domains, &growing.domains);
     let great = |figure: &Money| ruler.is_great(figure, brief.day);
     // Most pairs of towns are told apart before any figure is compared.
     if place == Places::Towns
@@ -82,7 +86,6 @@ pub(super) fn fit(
         return None;
     }
     let money = if has_figures { best_comparison(brief, growing, ruler) } else { None };
-    // Where one names another's partners too, nothing but the same sum for the same tells that the promise is the joint one.
     if !same_who {
         let one_sum = |found: &Comparison| {
             let same = found.relation < MoneyRelation::Rounded || found.dropped.is_some();
@@ -91,7 +94,7 @@ pub(super) fn fit(
                 && found.relation != MoneyRelation::Rounded
                 && (time > 1 || is_fine(&found.figures.0))
         };
-        if domains == Fit::Apart || !money.as_ref().is_some_and(one_sum) {
+        if !money.as_ref().is_some_and(one_sum) {
             return None;
         }
     }
