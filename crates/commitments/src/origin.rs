@@ -58,7 +58,8 @@ pub(crate) fn label(chain: &[String]) -> String {
 /// The origins of a promise's claims, which are taken in the order of knowing.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Origins {
-    /// In the order in which they came up. One that was found to be an earlier one has no members any more.
+    /// In the order in which they came up. One that was found to be an earlier one has no members any more. Empty while there is but one
+    /// text, which is compared with nothing: that of most promises.
     homes: Vec<Home>,
     /// The origin that each was found to be; itself where it stands.
     of: Vec<usize>,
@@ -86,8 +87,9 @@ impl Origins {
 
     /// The claims that stand for each, by index.
     pub(crate) fn members(&self) -> impl Iterator<Item = Vec<usize>> {
+        let alone = (self.homes.is_empty() && self.count > 0).then(|| vec![0]);
         let standing = self.homes.iter().filter(|home| !home.members.is_empty());
-        standing.map(|home| home.members.iter().map(|(index, _)| *index).collect())
+        alone.into_iter().chain(standing.map(|home| home.members.iter().map(|(index, _)| *index).collect()))
     }
 
     /// Takes the claim of an index; those before it have been taken.
@@ -101,6 +103,20 @@ impl Origins {
         if index.checked_sub(1).is_some_and(|last| same(&all[last])) {
             return;
         }
+        if index == 0 {
+            self.count = 1;
+            return;
+        }
+        if self.homes.is_empty() {
+            self.count = 0;
+            self.compare(all, 0);
+        }
+        self.compare(all, index);
+    }
+
+    /// Finds the origin of a claim that is the first of its document, or of another origin than the one before it.
+    fn compare(&mut self, all: &[Told], index: usize) {
+        let own = &all[index].sighting;
         let (key, sketch) = (key(own), own.origin.signature.sketch());
         let copies = |(other, glance): &(usize, Sketch)| {
             glance.may_be_copy(&sketch) && is_copy(&all[*other].sighting, &all[index].sighting)

@@ -417,6 +417,11 @@ impl Thread {
         self.told.iter().map(|told| (told.why.as_str(), told.adds))
     }
 
+    /// [`Thread::reasons`], which the claims are let go for.
+    pub fn into_reasons(self) -> Vec<(String, bool)> {
+        self.told.into_iter().map(|told| (told.why, told.adds)).collect()
+    }
+
     /// Where joining put each claim, in the order of knowing; nothing for a thread made of parts.
     pub fn places(&self) -> &[Place] {
         &self.places

@@ -2,9 +2,10 @@
 
 use super::accept::bits;
 use super::arrivals::Told;
-use pledgebook_commitments::{Brief, Place, Reconciler, Regrouped, Summary, Thread};
+use pledgebook_commitments::{Brief, Origin, Place, Reconciler, Regrouped, Summary, Thread};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Blocks that are joined together, with their claims.
 pub(super) struct Unit {
@@ -51,9 +52,14 @@ pub(super) enum Draft {
     Unread,
 }
 
-/// A thread with what is to be written of it.
+/// What is to be written of a thread. Its claims are not: they are dropped where they were made.
 pub(super) struct Derived {
-    pub(super) thread: Thread,
+    pub(super) id: i64,
+    pub(super) is_agreement: bool,
+    /// Why each claim was joined, and whether its sum adds to the others'.
+    pub(super) reasons: Vec<(String, bool)>,
+    /// Claims that it is part of, each with the document that says so.
+    pub(super) wholes: Vec<(i64, Arc<Origin>)>,
     pub(super) digest: [u8; 32],
     pub(super) summaries: Vec<Summary>,
     /// Its claims, by index in the unit, and where they stand.
@@ -100,7 +106,7 @@ fn whole(reconciler: &Reconciler<'_>, unit: &mut Unit) -> Vec<Draft> {
     threads.collect()
 }
 
-/// A thread with what is to be written of it.
+/// What is to be written of a thread.
 pub(super) fn finished(
     reconciler: &Reconciler<'_>,
     thread: Thread,
@@ -116,6 +122,16 @@ pub(super) fn finished(
         digest.update(why.as_bytes());
     }
     digest.update(reconciler.decisions_about(&thread).as_bytes());
-    let summaries = reconciler.summaries(&thread);
-    Derived { thread, digest: *digest.finalize().as_bytes(), summaries, members }
+    let wholes = thread
+        .claims()
+        .flat_map(|claim| claim.context.wholes.iter().map(|whole| (bits(whole), Arc::clone(&claim.origin))));
+    Derived {
+        id: bits(thread.id()),
+        is_agreement: thread.is_agreement(),
+        wholes: wholes.collect(),
+        digest: *digest.finalize().as_bytes(),
+        summaries: reconciler.summaries(&thread),
+        members,
+        reasons: thread.into_reasons(),
+    }
 }

@@ -1,6 +1,6 @@
 //! Writing threads in place of those that were there.
 
-use super::accept::{bits, json};
+use super::accept::json;
 use super::derived::{Derived, Unit};
 use super::rows::Rows;
 use pledgebook_commitments::{Knowledge, Origin, Place, Summary};
@@ -77,7 +77,7 @@ impl<'t> Pen<'t> {
         let mut places: Vec<Option<Place>> = vec![None; unit.claims.len()];
         let mut written: Vec<(i64, &Derived)> = Vec::new();
         for one in derived {
-            match before.remove(&bits(one.thread.id())) {
+            match before.remove(&one.id) {
                 Some((_, digest)) if digest[..] == one.digest[..] => {}
                 Some((number, _)) => {
                     self.clear(number)?;
@@ -87,7 +87,7 @@ impl<'t> Pen<'t> {
             }
             for (index, place) in &one.members {
                 // Where a decision brought claims together, the place tells the thread that it brought them to.
-                places[*index] = Some(Place { thread: bits(one.thread.id()).cast_unsigned(), ..*place });
+                places[*index] = Some(Place { thread: one.id.cast_unsigned(), ..*place });
             }
         }
         for (number, _) in before.into_values() {
@@ -206,10 +206,10 @@ impl<'t> Pen<'t> {
         let members: Vec<(i64, bool, &str)> = one
             .members
             .iter()
-            .zip(one.thread.reasons())
-            .map(|((index, _), (why, adds))| (unit.claims[*index].number, adds, why))
+            .zip(&one.reasons)
+            .map(|((index, _), (why, adds))| (unit.claims[*index].number, *adds, why.as_str()))
             .collect();
-        let kind = i64::from(one.thread.is_agreement());
+        let kind = i64::from(one.is_agreement);
         let (words_json, members) = (json(&words)?, json(&members)?);
         let thread = match number {
             Some(number) => {
@@ -225,15 +225,12 @@ impl<'t> Pen<'t> {
                     .prepare_cached(
                         "INSERT INTO thread (id, kind, block, digest, facets, members) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
                     )?
-                    .execute(params![bits(one.thread.id()), kind, home, one.digest, words_json, members])?;
+                    .execute(params![one.id, kind, home, one.digest, words_json, members])?;
                 self.transaction.last_insert_rowid()
             }
         };
         self.facets.extend(words.into_iter().map(|word| (word, thread)));
-        for claim in one.thread.claims() {
-            let wholes = claim.context.wholes.iter();
-            self.parts.extend(wholes.map(|whole| (bits(whole), thread, Arc::clone(&claim.origin))));
-        }
+        self.parts.extend(one.wholes.iter().map(|(whole, origin)| (*whole, thread, Arc::clone(origin))));
         if self.facets.len() + self.parts.len() > KEPT_BACK_MAX {
             self.write_kept_back()?;
         }
@@ -260,7 +257,7 @@ impl<'t> Pen<'t> {
                     (Some(_), Some(last)) => Rc::clone(&last.bounds),
                     _ => Rc::new(bounds(summary).map(|bound| bound.map(|bound| bound.to_string()))),
                 };
-                let kind = i64::from(one.thread.is_agreement());
+                let kind = i64::from(one.is_agreement);
                 let until = until.next().unwrap_or("9999");
                 rows.push(State { thread: *thread, kind, until, listed, bounds, summary });
                 before = Some(summary);
