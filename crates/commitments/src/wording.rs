@@ -5,43 +5,67 @@ use crate::{MoneyRelation, Rate};
 use jiff::civil::Date;
 use pledgebook_mentions::{Money, Qualifier};
 use rust_decimal::Decimal;
+use std::fmt::{self, Display, Write as _};
+
+/// Bytes that most sentences on why a claim was joined have room in.
+const JOINED_USUAL: usize = 128;
 
 const SCALES: [(u32, &str); 4] = [(12, "trillion"), (9, "billion"), (6, "million"), (3, "thousand")];
 
 /// "500 million", "4.25 billion", "120,000" is "120 thousand".
-pub(crate) fn figure(value: Decimal) -> String {
-    // Whole figures of few digits, which most are, are cut without division of decimals.
-    let digits = u64::try_from(value.mantissa()).ok().filter(|_| value.scale() == 0);
-    if let Some(digits) = digits {
-        let scale = SCALES.iter().find(|(power, _)| digits >= 10u64.pow(*power));
-        let Some((power, word)) = scale else { return digits.to_string() };
-        let unit = 10u64.pow(*power);
-        let mut text = format!("{}.{:0width$}", digits / unit, digits % unit, width = *power as usize);
-        text.truncate(text.trim_end_matches('0').trim_end_matches('.').len());
-        text.extend([" ", word]);
-        return text;
-    }
-    for (power, word) in SCALES {
-        let unit = Decimal::from(10i64.pow(power));
-        if value.abs() >= unit {
-            return format!("{} {word}", (value / unit).normalize());
+struct Figure(Decimal);
+
+impl Display for Figure {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(value) = *self;
+        // Whole figures of few digits, which most are, are cut without division of decimals.
+        let digits = u64::try_from(value.mantissa()).ok().filter(|_| value.scale() == 0);
+        if let Some(digits) = digits {
+            let scale = SCALES.iter().find(|(power, _)| digits >= 10u64.pow(*power));
+            let Some((power, word)) = scale else { return digits.fmt(out) };
+            let (mut rest, mut width) = (digits % 10u64.pow(*power), *power as usize);
+            (digits / 10u64.pow(*power)).fmt(out)?;
+            if rest > 0 {
+                while rest.is_multiple_of(10) {
+                    (rest, width) = (rest / 10, width - 1);
+                }
+                write!(out, ".{rest:0width$}")?;
+            }
+            return write!(out, " {word}");
         }
+        for (power, word) in SCALES {
+            let unit = Decimal::from(10i64.pow(power));
+            if value.abs() >= unit {
+                return write!(out, "{} {word}", (value / unit).normalize());
+            }
+        }
+        value.normalize().fmt(out)
     }
-    value.normalize().to_string()
 }
 
 /// "up to GBP 500 million".
-pub(crate) fn amount(money: &Money) -> String {
-    let code = money.currency.map_or_else(String::new, |currency| format!("{currency} "));
-    let told = |value: Option<Decimal>| format!("{code}{}", figure(value.unwrap_or_default()));
-    match money.qualifier {
-        Qualifier::Exact => told(money.max.or(money.min)),
-        Qualifier::About => format!("about {}", told(money.max.or(money.min))),
-        Qualifier::UpTo => format!("up to {}", told(money.max)),
-        Qualifier::AtLeast => format!("at least {}", told(money.min)),
-        Qualifier::Vague => format!("{} or a multiple of it", told(money.min)),
-        Qualifier::Range => {
-            format!("{code}{} to {}", figure(money.min.unwrap_or_default()), figure(money.max.unwrap_or_default()))
+struct Amount<'m>(&'m Money);
+
+impl Display for Amount<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(money) = self;
+        let (before, value) = match money.qualifier {
+            Qualifier::Exact => ("", money.max.or(money.min)),
+            Qualifier::About => ("about ", money.max.or(money.min)),
+            Qualifier::UpTo => ("up to ", money.max),
+            Qualifier::AtLeast => ("at least ", money.min),
+            Qualifier::Vague | Qualifier::Range => ("", money.min),
+        };
+        out.write_str(before)?;
+        if let Some(currency) = &money.currency {
+            out.write_str(currency.code())?;
+            out.write_str(" ")?;
+        }
+        Figure(value.unwrap_or_default()).fmt(out)?;
+        match money.qualifier {
+            Qualifier::Vague => out.write_str(" or a multiple of it"),
+            Qualifier::Range => write!(out, " to {}", Figure(money.max.unwrap_or_default())),
+            _ => Ok(()),
         }
     }
 }
@@ -53,7 +77,7 @@ pub(crate) fn day(date: Date) -> String {
 
 /// "hundred million" of 100000000.
 fn place(value: Decimal) -> String {
-    let text = figure(value);
+    let text = Figure(value).to_string();
     match text.split_once(' ') {
         Some(("1", word)) => word.to_owned(),
         Some(("10", word)) => format!("ten {word}"),
@@ -87,7 +111,7 @@ pub(crate) fn difference(found: &Comparison, first: &str, second: &str, revised:
     };
     let at = found.rate.as_ref().map(|found| format!("at {} ", rate(found, a, b))).unwrap_or_default();
     if let Some(reason) = revised {
-        return sentence(&format!("{second_own}, {}, replaces {first_own}, {}: {reason}", amount(b), amount(a)));
+        return sentence(&format!("{second_own}, {}, replaces {first_own}, {}: {reason}", Amount(b), Amount(a)));
     }
     if found.relation == MoneyRelation::Contradictory {
         let converted = found.rate.as_ref().and_then(|rate| rate.convert(a.max.or(a.min)?));
@@ -95,12 +119,12 @@ pub(crate) fn difference(found: &Comparison, first: &str, second: &str, revised:
             let code = b.currency.map_or_else(String::new, |currency| format!("{currency} "));
             let value = value.round_sf(3).unwrap_or(value);
             let rate = found.rate.as_ref().map(|found| rate(found, a, b)).unwrap_or_default();
-            format!(" (that is {code}{} at {rate})", figure(value))
+            format!(" (that is {code}{} at {rate})", Figure(value))
         });
         return sentence(&format!(
             "{first_own} is {}{converted}, {second_own} is {}; they cannot both hold",
-            amount(a),
-            amount(b)
+            Amount(a),
+            Amount(b)
         ));
     }
     let dropped = found.dropped.map(|(bound, side)| {
@@ -114,10 +138,10 @@ pub(crate) fn difference(found: &Comparison, first: &str, second: &str, revised:
     });
     let agree = match (found.relation, found.place) {
         (MoneyRelation::Rounded, Some(found)) => format!("{at}the two agree to the nearest {}", place(found)),
-        (MoneyRelation::Restated, _) => format!("{at}{} and {} are one sum", amount(a), amount(b)),
+        (MoneyRelation::Restated, _) => format!("{at}{} and {} are one sum", Amount(a), Amount(b)),
         (MoneyRelation::Equal, _) => format!("{at}the two are equal"),
         (MoneyRelation::Bounded, _) if dropped.is_some() => format!("{at}the two agree otherwise"),
-        _ => format!("{at}{} leaves room for {}", amount(a), amount(b)),
+        _ => format!("{at}{} leaves room for {}", Amount(a), Amount(b)),
     };
     sentence(&dropped.map_or_else(|| agree.clone(), |dropped| format!("{dropped}; {agree}")))
 }
@@ -125,44 +149,55 @@ pub(crate) fn difference(found: &Comparison, first: &str, second: &str, revised:
 /// Why a claim was joined: "same pledger, place and purpose; GBP 500 million is USD 677.1 million at 1.3542 …, which rounds to
 /// USD 700 million".
 pub(crate) fn joined(place: bool, purpose: bool, money: Option<&Comparison>, adds: bool, who: &str) -> String {
-    let mut same = vec![who];
-    if place {
-        same.push("place");
-    }
-    if purpose {
-        same.push("purpose");
-    }
-    let same = match same.as_slice() {
-        [one] => format!("same {one}"),
-        [rest @ .., last] => format!("same {} and {last}", rest.join(", ")),
-        [] => String::new(),
+    let also = match (place, purpose) {
+        (false, false) => "",
+        (true, false) => " and place",
+        (false, true) => " and purpose",
+        (true, true) => ", place and purpose",
     };
-    let Some(found) = money else { return sentence(&format!("{same}, near in time")) };
-    let (a, b) = (&found.figures.0, &found.figures.1);
-    if adds {
-        return sentence(&format!("{same}; {} and {} add up as an increment and a total", amount(a), amount(b)));
-    }
-    let converted = found.rate.as_ref().and_then(|found| {
-        let value = found.convert(a.max.or(a.min)?)?;
-        let code = b.currency?;
-        Some(format!("{} is {code} {} at {}", amount(a), figure(value.round_sf(4)?), rate(found, a, b)))
-    });
-    let tail = match found.relation {
-        MoneyRelation::Equal => format!("both state {}", amount(b)),
-        MoneyRelation::Restated if converted.is_none() => format!("both state {} and {}", amount(a), amount(b)),
-        MoneyRelation::Contradictory => {
-            format!("the figures differ, {} and {}, as of one promise told twice", amount(a), amount(b))
+    let mut text = String::with_capacity(JOINED_USUAL);
+    text.extend(["Same ", who, also]);
+    // Writing to a String cannot fail.
+    let _ = match money {
+        Some(found) if adds => {
+            let (a, b) = (Amount(&found.figures.0), Amount(&found.figures.1));
+            write!(text, "; {a} and {b} add up as an increment and a total")
         }
-        relation => {
-            let told = converted.unwrap_or_else(|| amount(a));
-            match relation {
-                MoneyRelation::Rounded => format!("{told}, which rounds to {}", amount(b)),
-                MoneyRelation::Restated => format!("{told}, which {} restates", amount(b)),
-                _ => format!("{told}, which leaves room for {}", amount(b)),
+        Some(found) => write!(text, "; {}", OneSum(found)),
+        None => text.write_str(", near in time"),
+    };
+    text
+}
+
+/// What two figures of one promise have to do with each other.
+struct OneSum<'c>(&'c Comparison);
+
+impl Display for OneSum<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(found) = self;
+        let (first, second) = &found.figures;
+        let (a, b) = (Amount(first), Amount(second));
+        let converted = found.rate.as_ref().and_then(|rate| {
+            let value = rate.convert(first.max.or(first.min)?)?;
+            Some((second.currency?, Figure(value.round_sf(4)?), rate))
+        });
+        match found.relation {
+            MoneyRelation::Equal => return write!(out, "both state {b}"),
+            MoneyRelation::Restated if converted.is_none() => return write!(out, "both state {a} and {b}"),
+            MoneyRelation::Contradictory => {
+                return write!(out, "the figures differ, {a} and {b}, as of one promise told twice");
             }
+            _ => a.fmt(out)?,
         }
-    };
-    sentence(&format!("{same}; {tail}"))
+        if let Some((code, value, found)) = &converted {
+            write!(out, " is {code} {value} at {}", rate(found, first, second))?;
+        }
+        match found.relation {
+            MoneyRelation::Rounded => write!(out, ", which rounds to {b}"),
+            MoneyRelation::Restated => write!(out, ", which {b} restates"),
+            _ => write!(out, ", which leaves room for {b}"),
+        }
+    }
 }
 
 /// A text as a sentence: a capital at the start, nothing at the end.
@@ -192,7 +227,7 @@ mod tests {
             ("7", "7"),
             ("1.50", "1.5"),
         ] {
-            assert_eq!(figure(value.parse().unwrap()), told);
+            assert_eq!(Figure(value.parse().unwrap()).to_string(), told);
         }
         assert_eq!(place(Decimal::from(100_000_000)), "hundred million");
         assert_eq!(place(Decimal::from(10_000_000_000i64)), "ten billion");
