@@ -167,16 +167,19 @@ fn glance(value: Decimal) -> Option<f64> {
     }
 }
 
-/// About how much a sum is that is told as one figure, without bounds.
-fn plain(money: &Money) -> Option<f64> {
-    let is_flat = matches!(money.qualifier, Qualifier::Exact | Qualifier::About);
-    let (min, max) = (money.min.filter(|_| is_flat)?, money.max?);
-    if order(min, max).is_eq() { glance(max) } else { None }
+/// About from where to where a sum reaches.
+fn extent(money: &Money) -> Option<[f64; 2]> {
+    if money.qualifier == Qualifier::Vague {
+        return None;
+    }
+    let low = money.min.map_or(Some(0.0), glance)?;
+    let high = money.max.map_or(Some(f64::INFINITY), glance)?;
+    (low <= high).then_some([low, high])
 }
 
-/// Whether two plain sums are so far from each other that they contradict, however they are compared.
-fn is_far(a: f64, b: f64) -> bool {
-    a.min(b) * FAR < a.max(b)
+/// Whether two sums are so far from each other that they contradict, however they are compared.
+fn is_far(a: [f64; 2], b: [f64; 2]) -> bool {
+    a[1] * FAR < b[0] || b[1] * FAR < a[0]
 }
 
 /// The digits of a figure before its last zeros, as a number, and how many zeros these are.
@@ -266,7 +269,7 @@ impl<'k> Ruler<'k> {
         let (from, to, day) = asked;
         let look_up = || {
             let rate = self.rates.remembered(from, to, day)?;
-            Some((Worth { exact: rate.rate, about: glance(rate.rate).unwrap_or(f64::MAX) }, rate))
+            Some((Worth { exact: rate.rate, about: glance(rate.rate).unwrap_or(f64::NAN) }, rate))
         };
         let mut known = self.known.borrow_mut();
         if known.len() >= KEPT_MAX {
@@ -373,11 +376,11 @@ impl<'k> Ruler<'k> {
         let to = second.currency?;
         let asked = (first.currency?, to, day?);
         let worth = self.worth(asked)?;
-        if let (Some(x), Some(y)) = (plain(first), plain(second))
-            && x * worth.about < GLANCED_MAX
-            && is_far(x * worth.about, y)
-        {
-            return Some((Found::APART, asked));
+        if let (Some(a), Some(b)) = (extent(first), extent(second)) {
+            let a = a.map(|end| end * worth.about);
+            if a.iter().all(|end| *end < GLANCED_MAX || end.is_infinite()) && is_far(a, b) {
+                return Some((Found::APART, asked));
+            }
         }
         let converted = converted(first, to, |value| value.checked_mul(worth.exact))?;
         let mut found = compare_in_one(&converted, second, [first, second]);
@@ -427,7 +430,7 @@ fn dropped(a: Qualifier, b: Qualifier) -> Option<(Bound, Side)> {
 /// Compares two sums of one currency. `told` are the figures as they were told, which have the places that they were rounded to.
 fn compare_in_one(a: &Money, b: &Money, told: [&Money; 2]) -> Found {
     use Qualifier::{Range, Vague};
-    if let (Some(x), Some(y)) = (plain(a), plain(b))
+    if let (Some(x), Some(y)) = (extent(a), extent(b))
         && is_far(x, y)
     {
         return Found::APART;
