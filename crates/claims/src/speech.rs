@@ -33,7 +33,7 @@ impl Models {
     /// When a file of weights is wrong, with file and line.
     pub fn load(data: &Data) -> Result<Self, Error> {
         Ok(Self {
-            holder: Model::load(data, ["role_holder"])?,
+            holder: Model::load(data, ["role_holder"])?.keeping(role::HOLDERS),
             participation: participation::Models::load(data)?,
             presence: presence::Models::load(data)?,
             statement: statement::Models::load(data)?,

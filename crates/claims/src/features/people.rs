@@ -366,21 +366,23 @@ pub fn of_side<S: Sink>(analysis: &Analysis<'_>, name: &NameAt, traits: &Traits,
         }
     });
     let (oblique, introduces) = (name.oblique, traits.introduces.is_some());
-    sink.group(FORM_ON_SIDE.at((sort, oblique, colon, bracket, introduces, side)), |sink| {
-        if oblique {
-            sink.add(("oblique", side));
-            sink.add(("oblique", side, sort));
-        }
-        if colon {
-            sink.add(("colon", side));
-        }
-        if bracket {
-            sink.add(("bracket", side));
-        }
-        if introduces {
-            sink.add(("modifier", side));
-        }
-    });
+    if oblique || colon || bracket || introduces {
+        sink.group(FORM_ON_SIDE.at((sort, oblique, colon, bracket, introduces, side)), |sink| {
+            if oblique {
+                sink.add(("oblique", side));
+                sink.add(("oblique", side, sort));
+            }
+            if colon {
+                sink.add(("colon", side));
+            }
+            if bracket {
+                sink.add(("bracket", side));
+            }
+            if introduces {
+                sink.add(("modifier", side));
+            }
+        });
+    }
     for cue in traits.after.into_iter().flatten() {
         sink.group(AFTER_ON_SIDE.at((cue, side)), |sink| sink.add(("after", cue.part(), side)));
     }
@@ -474,17 +476,19 @@ pub fn of_pair<S: Sink>(
         return;
     }
     sink.group(MARK.at((mark, side, deed)), |sink| sink.add(("mark", mark, side, deed)));
-    sink.group(STANDING.at((side, deed, opens, owns, name.oblique)), |sink| {
-        if opens {
-            sink.add(("opens", side, deed));
-        }
-        if owns {
-            sink.add(("owner", side, deed));
-        }
-        if name.oblique {
-            sink.add(("oblique", side, deed));
-        }
-    });
+    if opens || owns || name.oblique {
+        sink.group(STANDING.at((side, deed, opens, owns, name.oblique)), |sink| {
+            if opens {
+                sink.add(("opens", side, deed));
+            }
+            if owns {
+                sink.add(("owner", side, deed));
+            }
+            if name.oblique {
+                sink.add(("oblique", side, deed));
+            }
+        });
+    }
     if housed {
         sink.add(("house", side));
         sink.add(("house", side, deed));

@@ -4,8 +4,8 @@ use super::{Held, Sort};
 use crate::{
     actors::{Actor, Actors},
     analysis::Analysis,
-    features::part,
-    model::{Model, Part, Sink},
+    features::{Group, facts, groups, part},
+    model::{Model, Sink},
 };
 use pledgebook_mentions::NameType;
 
@@ -60,14 +60,100 @@ fn kind(actor: &Actor<'_>) -> Option<usize> {
     }
 }
 
-fn small(number: usize) -> Part {
+facts! {
+    /// What sort of name an office may be of.
+    Class {
+        /// A country by its adjective.
+        Adjective = "adjective",
+        /// A country.
+        Country = "country",
+        /// A part of a country.
+        Region = "region",
+        /// A town or site.
+        Place = "place",
+        /// A paper or agency.
+        Outlet = "outlet",
+        /// A body that the lexicon knows.
+        Known = "known",
+        /// Any other.
+        Body = "body",
+    }
+
+    /// Where a name stands, seen from the office.
+    Where {
+        /// In the sentence before.
+        BackOne = "back1",
+        /// Up to three sentences before.
+        BackThree = "back3",
+        /// In one before these.
+        BackNine = "back9",
+        /// In a sentence behind.
+        Ahead = "ahead",
+        /// Right before it.
+        Touches = "touches",
+        /// A few tokens before it.
+        Near = "near",
+        /// Before it in its sentence.
+        Same = "same",
+        /// Behind it in its sentence.
+        After = "after",
+    }
+
+    /// A small number.
+    Few {
+        /// None.
+        None = "0",
+        /// One.
+        One = "1",
+        /// Two.
+        Two = "2",
+        /// Three.
+        Three = "3",
+        /// Four and more.
+        Four = "4",
+    }
+
+    /// How many of a document's names lie in a country.
+    Home {
+        /// None.
+        None = "none",
+        /// By far the most.
+        Clear = "clear",
+        /// The most.
+        First = "first",
+        /// The most but for one country.
+        Second = "second",
+        /// Fewer.
+        Low = "low",
+    }
+
+    /// What determines the title.
+    Determiner {
+        /// A possessive.
+        Its = "its",
+        /// An article.
+        Article = "definite",
+        /// Nothing.
+        Bare = "bare",
+    }
+}
+
+groups! { HOLDERS:
+    STANDING: (Sort, Class, Where, Determiner, Option<bool>),
+    RANK: (Sort, Class, bool, Few, Determiner),
+    OFTEN: (Sort, Class, Option<Few>, bool, bool),
+    LAND: (Sort, Class, Home),
+    NAMED: (Sort, Where, bool, bool),
+    STATED: (Sort, Class, bool, bool, bool),
+}
+
+fn few(number: usize) -> Few {
     match number {
-        0 => part!("0"),
-        1 => part!("1"),
-        2 => part!("2"),
-        3 => part!("3"),
-        4 => part!("4"),
-        _ => part!("many"),
+        0 => Few::None,
+        1 => Few::One,
+        2 => Few::Two,
+        3 => Few::Three,
+        _ => Few::Four,
     }
 }
 
@@ -131,14 +217,14 @@ impl<'a, 'm> View<'a, 'm> {
     }
 
     /// How many of a document's names lie in a country.
-    fn home(&self, country: &str) -> Part {
-        let Some(rank) = self.homes.iter().position(|(home, _)| *home == country) else { return part!("none") };
+    fn home(&self, country: &str) -> Home {
+        let Some(rank) = self.homes.iter().position(|(home, _)| *home == country) else { return Home::None };
         let (count, next) = (self.homes[rank].1, self.homes.get(1).map_or(0, |(_, count)| *count));
         match rank {
-            0 if count >= next * 2 => part!("clear"),
-            0 => part!("first"),
-            1 => part!("second"),
-            _ => part!("low"),
+            0 if count >= next * 2 => Home::Clear,
+            0 => Home::First,
+            1 => Home::Second,
+            _ => Home::Low,
         }
     }
 
@@ -191,13 +277,13 @@ impl<'a, 'm> View<'a, 'm> {
 
     /// What tells whether an office is of somebody.
     pub fn features(&self, held: &Held, holder: &Holder, sink: &mut impl Sink) {
-        let sort = Part::new(held.sort.word());
+        let sort = held.sort.part();
         let definite = if held.its {
-            part!("its")
+            Determiner::Its
         } else if held.definite {
-            part!("definite")
+            Determiner::Article
         } else {
-            part!("bare")
+            Determiner::Bare
         };
         let home = self.analysis.sentence_of(held.span.start);
         if let Some(country) = &holder.country {
@@ -213,7 +299,7 @@ impl<'a, 'm> View<'a, 'm> {
                 .get(words.clone())
                 .is_some_and(|tokens| tokens.iter().any(|token| token.shape.capital()));
             let case = if capital { part!("name") } else { part!("noun") };
-            let length = small(words.len().min(4));
+            let length = few(words.len());
             sink.add(("words", sort));
             sink.add(("words", sort, case));
             sink.add(("words", sort, case, length));
@@ -233,75 +319,155 @@ impl<'a, 'm> View<'a, 'm> {
         let entity = actor.name.entity;
         let known = self.actors.entity(entity);
         let class = match actor.name.sort {
-            NameType::Country if actor.name.adjective => part!("adjective"),
-            NameType::Country => part!("country"),
-            NameType::Place if known.is_some_and(|known| known.region) => part!("region"),
-            NameType::Place => part!("place"),
-            _ if known.is_some_and(|known| known.outlet) => part!("outlet"),
-            _ if known.is_some_and(|known| known.known.is_some()) => part!("known"),
-            _ => part!("body"),
+            NameType::Country if actor.name.adjective => Class::Adjective,
+            NameType::Country => Class::Country,
+            NameType::Place if known.is_some_and(|known| known.region) => Class::Region,
+            NameType::Place => Class::Place,
+            _ if known.is_some_and(|known| known.outlet) => Class::Outlet,
+            _ if known.is_some_and(|known| known.known.is_some()) => Class::Known,
+            _ => Class::Body,
         };
         let at = self.analysis.sentence_of(actor.tokens.start);
         let where_ = match (at < home, at > home) {
             (true, _) => match home - at {
-                1 => part!("back1"),
-                2 | 3 => part!("back3"),
-                _ => part!("back9"),
+                1 => Where::BackOne,
+                2 | 3 => Where::BackThree,
+                _ => Where::BackNine,
             },
-            (_, true) => part!("ahead"),
+            (_, true) => Where::Ahead,
             _ if actor.tokens.start < held.span.start => {
                 let gap = held.span.start.saturating_sub(actor.tokens.end);
                 if gap <= 2 {
-                    part!("touches")
+                    Where::Touches
                 } else if gap <= 8 {
-                    part!("near")
+                    Where::Near
                 } else {
-                    part!("same")
+                    Where::Same
                 }
             }
-            _ => part!("after"),
+            _ => Where::After,
         };
-        let rank = small(holder.rank.min(4));
+        let rank = few(holder.rank);
         let count = self.counts.get(entity as usize).copied().unwrap_or(0);
         let top = kind(actor).is_some_and(|kind| count > 1 && self.most[kind] == count);
-        let often = if top { part!("top") } else { small(count.min(4)) };
-        let side = if matches!(where_.word(), "ahead" | "after") { part!("right") } else { part!("left") };
-        sink.add((sort, class));
-        sink.add((sort, class, where_));
-        sink.add((sort, class, "rank", side, rank));
-        sink.add((sort, class, "often", often));
-        sink.add((definite, sort, class, where_));
-        sink.add((definite, class, "rank", side, rank));
-        sink.add(("often", often));
-        sink.add((worded, sort, class));
+        let often = (!top).then(|| few(count));
+        let start = self.analysis.text.sentences().get(at).map_or(0, |sentence| sentence.tokens.start);
+        let subject = (actor.tokens.start <= start + 1).then_some(at == home);
+        let lead = self.actors.named(entity).is_some_and(|first| self.analysis.sentence_of(first.tokens.start) < LEAD);
+        sink.group(STANDING.at((held.sort, class, where_, definite, subject)), |sink| {
+            sink.add((sort, class));
+            sink.add((sort, class, where_));
+            sink.add((definite, sort, class, where_));
+            if let Some(here) = subject {
+                sink.add((sort, class, "subject", if here { part!("here") } else { part!("there") }));
+            }
+        });
+        let right = matches!(where_, Where::Ahead | Where::After);
+        sink.group(RANK.at((held.sort, class, right, rank, definite)), |sink| {
+            let side = if right { part!("right") } else { part!("left") };
+            sink.add((sort, class, "rank", side, rank));
+            sink.add((definite, class, "rank", side, rank));
+        });
+        sink.group(OFTEN.at((held.sort, class, often, held.of_words.is_some(), lead)), |sink| {
+            let often = often.map_or(part!("top"), Few::part);
+            sink.add((sort, class, "often", often));
+            sink.add(("often", often));
+            sink.add((worded, sort, class));
+            if lead {
+                sink.add((sort, class, "lead"));
+            }
+        });
         if let Some(country) =
             known.filter(|known| known.sort == NameType::Country).and_then(|known| known.known.as_ref())
         {
-            sink.add((sort, class, "home", self.home(country)));
+            let land = self.home(country);
+            sink.group(LAND.at((held.sort, class, land)), |sink| sink.add((sort, class, "home", land)));
         }
-        if actor.name.anaphor {
-            sink.add((sort, "anaphor", where_));
+        let (anaphor, seat) = (actor.name.anaphor, actor.name.seat);
+        if anaphor || seat {
+            sink.group(NAMED.at((held.sort, where_, anaphor, seat)), |sink| {
+                if anaphor {
+                    sink.add((sort, "anaphor", where_));
+                }
+                if seat {
+                    sink.add((sort, "seat", where_));
+                }
+            });
         }
-        if actor.name.seat {
-            sink.add((sort, "seat", where_));
+        self.stated(held, entity, class, sink);
+    }
+
+    /// What other offices that are told to be somebody's tell of this one.
+    fn stated(&self, held: &Held, entity: u32, class: Class, sink: &mut impl Sink) {
+        let (mut own, mut title, mut alike) = (false, false, false);
+        for (person, entry, _, known) in self.stated.iter().filter(|(_, _, of, _)| *of == entity) {
+            let another = *person != held.entity;
+            own |= !another;
+            title |= another && *entry == held.entry;
+            alike |= another && *known == held.sort;
         }
-        let sentence = self.analysis.text.sentences().get(at).map_or(0, |sentence| sentence.tokens.start);
-        if actor.tokens.start <= sentence + 1 {
-            sink.add((sort, class, "subject", if at == home { part!("here") } else { part!("there") }));
+        if !(own || title || alike) {
+            return;
         }
-        if self.actors.named(entity).is_some_and(|first| self.analysis.sentence_of(first.tokens.start) < LEAD) {
-            sink.add((sort, class, "lead"));
-        }
-        let others = |fits: &dyn Fn(&Stated) -> bool| self.stated.iter().any(|known| known.2 == entity && fits(known));
-        if others(&|known| known.0 == held.entity) {
-            sink.add(&["stated.person"]);
-            sink.add(("stated.person", sort));
-        }
-        if others(&|known| known.0 != held.entity && known.1 == held.entry) {
-            sink.add(("stated.title", sort));
-        }
-        if others(&|known| known.0 != held.entity && known.3 == held.sort) {
-            sink.add(("stated.sort", sort, class));
-        }
+        sink.group(STATED.at((held.sort, class, own, title, alike)), |sink| {
+            let sort = held.sort.part();
+            if own {
+                sink.add(&["stated.person"]);
+                sink.add(("stated.person", sort));
+            }
+            if title {
+                sink.add(("stated.title", sort));
+            }
+            if alike {
+                sink.add(("stated.sort", sort, class));
+            }
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{HOLDERS, View};
+    use crate::{Reader, actors::Actors, kinds::role, model::Model};
+    use pledgebook_document::Document;
+    use pledgebook_lexicon::{Data, Error};
+    use pledgebook_mentions::Kinds;
+
+    /// Sums that are kept by the facts that features hang on are those of the features, gone through one by one.
+    #[test]
+    fn what_is_kept_is_what_features_come_to() -> Result<(), Error> {
+        let data = Data::embedded();
+        let reader = Reader::new(&data, "en")?;
+        let each = Model::load(&data, ["role_holder"])?;
+        let kept = each.clone().keeping(HOLDERS);
+        let document = Document::from_text(
+            "offices",
+            "Siemens and the Swedish firm Northvolt will build a plant in Texas, near Austin. Peter Carlsson, the chief \
+             executive, spoke to Reuters. Finance minister Magdalena Andersson praised the deal with France. Its \
+             spokesman, Jan Holm, and the chief executive of Siemens, Roland Busch, said little. Mayor Kirk Watson agreed.",
+        );
+        let text = reader.text(&document);
+        let mentions = reader.mentions(&text, Kinds::ALL);
+        let actors = Actors::new(&text, &mentions);
+        let looked_at = reader.with_analysis(&document, |analysis, _| {
+            let held = role::read(analysis, &actors, &each).held;
+            let view = View::new(analysis, &actors, &held);
+            let options =
+                || held.iter().flat_map(|held| view.options(held).into_iter().map(move |option| (held, option)));
+            let sums = |model: &Model| -> Vec<i32> {
+                let sum = |(held, option)| {
+                    let mut scorer = model.scorer();
+                    view.features(held, &option, &mut scorer);
+                    scorer.sums[0]
+                };
+                options().map(sum).collect()
+            };
+            let wanted = sums(&each);
+            assert_eq!(sums(&kept), wanted, "found");
+            assert_eq!(sums(&kept), wanted, "kept");
+            wanted.len()
+        });
+        assert!(looked_at > 20, "{looked_at}");
+        Ok(())
     }
 }

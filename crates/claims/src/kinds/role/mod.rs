@@ -4,6 +4,7 @@ mod holders;
 mod tables;
 mod titles;
 
+pub(crate) use holders::HOLDERS;
 pub use tables::{Grammar, Sort, Word, Words};
 
 use crate::{

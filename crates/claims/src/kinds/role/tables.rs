@@ -1,6 +1,10 @@
 //! The compiled `role.toml` of a language.
 
-use crate::words::{self, Entries, Meaning};
+use crate::{
+    features::{Fact, part},
+    model::Part,
+    words::{self, Entries, Meaning},
+};
 use pledgebook_lexicon::{Data, Error};
 use serde::Deserialize;
 
@@ -80,17 +84,26 @@ pub enum Sort {
 
 impl Sort {
     /// The name that learnt weights use.
-    pub fn word(self) -> &'static str {
+    pub fn part(self) -> Part {
         match self {
-            Self::Government => "government",
-            Self::Local => "local",
-            Self::Region => "region",
-            Self::Court => "court",
-            Self::Executive => "executive",
-            Self::Spokesperson => "spokesperson",
-            Self::Expert => "expert",
-            Self::Counterpart => "counterpart",
+            Self::Government => part!("government"),
+            Self::Local => part!("local"),
+            Self::Region => part!("region"),
+            Self::Court => part!("court"),
+            Self::Executive => part!("executive"),
+            Self::Spokesperson => part!("spokesperson"),
+            Self::Expert => part!("expert"),
+            Self::Counterpart => part!("counterpart"),
         }
+    }
+}
+
+impl Fact for Sort {
+    const COUNT: usize = Self::Counterpart as usize + 1;
+
+    #[inline(always)]
+    fn number(self) -> usize {
+        self as usize
     }
 }
 

@@ -172,7 +172,7 @@ impl Reader<'_> {
         }
         if let Some(bearer) = self.bearer_sort(&own.speaker.words) {
             let holds = self.speech.roles.held.iter().any(|held| held.entity == entity && held.sort == bearer);
-            sink.add(("bearer", bearer.word(), if holds { part!("holds") } else { part!("lacks") }));
+            sink.add(("bearer", bearer.part(), if holds { part!("holds") } else { part!("lacks") }));
         }
     }
 
