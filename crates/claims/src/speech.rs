@@ -102,9 +102,32 @@ pub(crate) fn reason(slot: &'static str, rule: &'static str, words: &str) -> Rea
     Reason { slot: slot.into(), rule: rule.into(), words: words.to_owned() }
 }
 
-/// The word of a rule that learnt weights use: "quote" for `statement/quote@1`.
-pub(crate) fn rule_word(rule: &'static str) -> Part {
-    let behind = rule.bytes().position(|byte| byte == b'/').map_or(0, |slash| slash + 1);
-    let word = &rule[behind..];
-    Part::new(word.strip_suffix("@1").unwrap_or(word))
+/// A rule that reads claims about people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Rule {
+    /// With the kind of claim and its version: `statement/quote@1`.
+    pub name: &'static str,
+    /// The word for it that learnt weights use: "quote".
+    pub word: Part,
 }
+
+impl Rule {
+    /// The rule of a name.
+    pub const fn new(name: &'static str) -> Self {
+        let mut behind = 0;
+        while name.as_bytes()[behind] != b'/' {
+            behind += 1;
+        }
+        let (_, word) = name.split_at(behind + 1);
+        let (word, _) = word.split_at(word.len() - "@1".len());
+        Self { name, word: Part::new(word) }
+    }
+}
+
+/// The rule of a name, made when the program is built.
+macro_rules! rule {
+    ($name:literal) => {
+        const { $crate::speech::Rule::new($name) }
+    };
+}
+pub(crate) use rule;

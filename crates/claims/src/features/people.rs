@@ -215,11 +215,14 @@ impl Traits {
         let first = analysis.named(name.sentence).first().is_some_and(|first| first.mention == name.mention);
         let behind = analysis.cues_in(name.end..name.end + 4);
         let before = analysis.cues_in(name.start.saturating_sub(2)..name.start);
-        let form = |token: usize| if token < analysis.text.tokens().len() { analysis.text.form(token) } else { "" };
+        let mark = |token: usize| match analysis.text.tokens().get(token) {
+            Some(at) if at.kind != TokenKind::Word => analysis.text.form(token),
+            _ => "",
+        };
         let mut after = behind.iter().map(|cue| cue.cue).filter(|cue| *cue != Cue::MarkDeterminer);
         Self {
-            colon: matches!(form(name.end), ":" | "|" | "–" | "—"),
-            bracket: name.start.checked_sub(1).is_some_and(|before| form(before) == "("),
+            colon: matches!(mark(name.end), ":" | "|" | "–" | "—"),
+            bracket: name.start.checked_sub(1).is_some_and(|before| mark(before) == "("),
             sort: name.sort.into(),
             home: match analysis.entity(name.entity).and_then(|entity| entity.country.as_deref()) {
                 None => Home::None,

@@ -11,7 +11,7 @@ use crate::{
     attribution::{Frame, Kind, Voice, Who},
     learning::people::Participant,
     model::{FeatureNames, Model},
-    speech::{Speech, reason},
+    speech::{Rule, Speech, reason, rule},
 };
 use pledgebook_document::Role as BlockRole;
 use pledgebook_lexicon::{Data, Error};
@@ -50,7 +50,7 @@ struct Found {
     who: Parts,
     event: Range<usize>,
     cue: Range<usize>,
-    rule: &'static str,
+    rule: Rule,
     sentence: usize,
 }
 
@@ -173,9 +173,9 @@ impl Reader<'_> {
         }
         for (cue, word) in &cues {
             let (who, rule) = match word {
-                Word::Presence => (self.listed_from(cue.end), "participation/in-presence-of@1"),
-                Word::Went => (self.subjects(cue), "participation/went@1"),
-                Word::Attend => (self.subjects(cue), "participation/attends@1"),
+                Word::Presence => (self.listed_from(cue.end), rule!("participation/in-presence-of@1")),
+                Word::Went => (self.subjects(cue), rule!("participation/went@1")),
+                Word::Attend => (self.subjects(cue), rule!("participation/attends@1")),
                 Word::Meet => {
                     let mut who = self.subjects(cue);
                     let others = self.listed_from(cue.end);
@@ -184,17 +184,17 @@ impl Reader<'_> {
                     }
                     let others = others.into_iter().filter(|(entity, _)| who_lacks(&who, *entity)).collect::<Parts>();
                     who.extend(others);
-                    (who, "participation/meets@1")
+                    (who, rule!("participation/meets@1"))
                 }
                 Word::Accompany => {
                     let mut who = self.listed_from(cue.end);
                     if who.is_empty() {
                         who = self.listed_after_including(cue.end);
                     }
-                    (who, "participation/accompanied-by@1")
+                    (who, rule!("participation/accompanied-by@1"))
                 }
-                Word::Delegation => (self.listed_after_including(cue.end), "participation/delegation-with@1"),
-                Word::Event => (self.guest(cue), "participation/visit-of@1"),
+                Word::Delegation => (self.listed_after_including(cue.end), rule!("participation/delegation-with@1")),
+                Word::Event => (self.guest(cue), rule!("participation/visit-of@1")),
                 _ => continue,
             };
             if who.is_empty() {
@@ -234,8 +234,8 @@ impl Reader<'_> {
         }
         let event = event.unwrap_or(cue).clone();
         let rule = match word {
-            Word::Event | Word::Delegation => "participation/name-beside-event@1",
-            _ => "participation/name-beside-verb@1",
+            Word::Event | Word::Delegation => rule!("participation/name-beside-event@1"),
+            _ => rule!("participation/name-beside-verb@1"),
         };
         found.push(Found { who, event, cue: cue.clone(), rule, sentence: self.index });
     }
@@ -273,7 +273,7 @@ impl Reader<'_> {
             if listed.is_empty() { self.part(first).into_iter().collect() } else { listed }
         };
         if !who.is_empty() {
-            let rule = "participation/acts-at-event@1";
+            let rule = rule!("participation/acts-at-event@1");
             let cue = event.clone();
             found.push(Found { who, event: cue.clone(), cue, rule, sentence: self.index });
         }
@@ -286,7 +286,7 @@ impl Reader<'_> {
         let who = self.listed_from(colon + 1);
         if who.len() > 1 {
             let cue = event.clone();
-            let rule = "participation/event-colon-names@1";
+            let rule = rule!("participation/event-colon-names@1");
             found.push(Found { who, event: cue.clone(), cue, rule, sentence: self.index });
         }
     }
@@ -433,10 +433,10 @@ fn claim(speech: &Speech<'_>, found: Found, confidence: f32, model: &Model) -> O
     let place: Vec<String> = ground.iter().map(|actor| actor.name.canonical.clone()).collect();
     let (evidence, span) = speech.passage(text.bytes(sentence.tokens.clone()));
     let event = text.slice(found.event.clone()).to_owned();
-    let mut reasons = vec![reason("event", found.rule, &event)];
-    reasons.extend(found.who.iter().map(|(_, span)| reason("who", found.rule, text.slice(span.clone()))));
+    let mut reasons = vec![reason("event", found.rule.name, &event)];
+    reasons.extend(found.who.iter().map(|(_, span)| reason("who", found.rule.name, text.slice(span.clone()))));
     if let Some(ground) = ground {
-        reasons.push(reason("place", found.rule, text.slice(ground.tokens.clone())));
+        reasons.push(reason("place", found.rule.name, text.slice(ground.tokens.clone())));
     }
     let entities = found.who.iter().map(|(entity, _)| *entity).chain(ground.map(|actor| actor.name.entity));
     Some(Claim {
@@ -445,7 +445,7 @@ fn claim(speech: &Speech<'_>, found: Found, confidence: f32, model: &Model) -> O
         evidence,
         span,
         sources: speech.sources_at(&sentence.tokens, &[]),
-        rule: found.rule.to_owned(),
+        rule: found.rule.name.to_owned(),
         confidence,
         reasons,
     })

@@ -7,7 +7,7 @@ use crate::{
     features::part,
     learning::SlotChoice,
     model::{FeatureNames, Model, Sink},
-    speech::{Speech, rule_word},
+    speech::Speech,
 };
 use pledgebook_mentions::NameType;
 
@@ -63,7 +63,7 @@ fn options<'s>(speech: &'s Speech<'_>, found: &Found) -> Vec<Option<&'s Actor<'s
 
 fn features(speech: &Speech<'_>, found: &Found, option: Option<&Actor<'_>>, sink: &mut impl Sink) {
     let text = speech.analysis.text;
-    let rule = rule_word(found.rule);
+    let rule = found.rule.word;
     let Some(place) = option else {
         sink.add(&["none"]);
         sink.add(("none", rule));

@@ -4,7 +4,7 @@ use super::Found;
 use crate::{
     features::part,
     model::{Part, Sink},
-    speech::{Speech, rule_word},
+    speech::Speech,
 };
 use pledgebook_mentions::{Kind, NameType};
 
@@ -12,7 +12,7 @@ use pledgebook_mentions::{Kind, NameType};
 pub(super) fn features(speech: &Speech<'_>, found: &Found, sink: &mut impl Sink) {
     let text = speech.analysis.text;
     let Some(sentence) = text.sentences().get(found.sentence) else { return };
-    let rule = rule_word(found.rule);
+    let rule = found.rule.word;
     sink.add(("rule", rule));
     let sort = |entity: u32| match speech.actors.named(entity).map(|actor| actor.name.sort) {
         Some(NameType::Person) => part!("person"),

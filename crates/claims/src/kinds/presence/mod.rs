@@ -11,7 +11,7 @@ use crate::{
     analysis::Cue,
     learning::SlotChoice,
     model::{FeatureNames, Model},
-    speech::{Speech, reason},
+    speech::{Rule, Speech, reason, rule},
 };
 use pledgebook_document::Role as BlockRole;
 use pledgebook_lexicon::{Data, Error};
@@ -54,7 +54,7 @@ struct Found<'a> {
     change: Change,
     cue: Range<usize>,
     span: Range<usize>,
-    rule: &'static str,
+    rule: Rule,
 }
 
 /// Reads the presences of a document.
@@ -185,7 +185,7 @@ impl<'a> Reader<'a> {
             let change = self.verb_near(&cue, &here).map_or(Change::Has, |(change, _)| change);
             let who = self.holders(&cue, &cue, false, &place);
             let span = cue.start.min(here.start)..cue.end.max(at);
-            found.push(Found { who, place, change, cue, span, rule: "presence/seat-near-place@1" });
+            found.push(Found { who, place, change, cue, span, rule: rule!("presence/seat-near-place@1") });
         }
     }
 
@@ -236,9 +236,9 @@ impl<'a> Reader<'a> {
             };
             at = cue.end;
             let (change, rule) = match word {
-                Word::Verb(change) => (change, "presence/verb-seat@1"),
-                Word::Place(change) => (change, "presence/verb-place@1"),
-                Word::Staff(change) => (change, "presence/staff-place@1"),
+                Word::Verb(change) => (change, rule!("presence/verb-seat@1")),
+                Word::Place(change) => (change, rule!("presence/verb-place@1")),
+                Word::Staff(change) => (change, rule!("presence/staff-place@1")),
                 _ => continue,
             };
             let reach = match word {
@@ -406,9 +406,9 @@ fn claim(speech: &Speech<'_>, found: &Found<'_>, confidence: f32) -> Claim {
         let own: SmallVec<[u32; 2]> = found.who.iter().map(|actor| actor.name.entity).collect();
         speech.sources_at(&sentence.tokens, &own)
     });
-    let mut reasons = vec![reason("change", found.rule, text.slice(found.cue.clone()))];
-    reasons.extend(found.who.iter().map(|actor| reason("who", found.rule, text.slice(actor.tokens.clone()))));
-    reasons.extend(found.place.iter().map(|actor| reason("place", found.rule, text.slice(actor.tokens.clone()))));
+    let mut reasons = vec![reason("change", found.rule.name, text.slice(found.cue.clone()))];
+    reasons.extend(found.who.iter().map(|actor| reason("who", found.rule.name, text.slice(actor.tokens.clone()))));
+    reasons.extend(found.place.iter().map(|actor| reason("place", found.rule.name, text.slice(actor.tokens.clone()))));
     let entities = found.who.iter().chain(&found.place).map(|actor| actor.name.entity);
     Claim {
         aliases: speech.actors.aliases(entities),
@@ -420,7 +420,7 @@ fn claim(speech: &Speech<'_>, found: &Found<'_>, confidence: f32) -> Claim {
         evidence,
         span: place,
         sources,
-        rule: found.rule.to_owned(),
+        rule: found.rule.name.to_owned(),
         confidence,
         reasons,
     }

@@ -10,7 +10,6 @@ use crate::{
     analysis::Cue,
     features::part,
     model::{Model, Part, Sink},
-    speech::rule_word,
 };
 use pledgebook_mentions::{Kind, NameType};
 
@@ -32,7 +31,7 @@ fn gap(tokens: usize) -> Part {
 impl<'a> Reader<'a> {
     /// The features of a candidate.
     pub(super) fn features(&self, found: &Found<'_>, sink: &mut impl Sink) {
-        let rule = rule_word(found.rule);
+        let rule = found.rule.word;
         let change = Part::new(found.change.word());
         sink.add(("rule", rule));
         sink.add(("change", change));
@@ -186,7 +185,7 @@ impl<'a> Reader<'a> {
 
     /// What tells whether a seat is somebody's.
     pub(super) fn who_features(&self, found: &Found<'_>, who: &Actor<'_>, sink: &mut impl Sink) {
-        let rule = rule_word(found.rule);
+        let rule = found.rule.word;
         let entity = who.name.entity;
         let first = found.who.iter().any(|known| known.name.entity == entity);
         sink.add(("rule", rule, if first { part!("first") } else { part!("other") }));

@@ -9,7 +9,7 @@ use crate::{
     attribution::{Frame, Kind, Source, Voice, Who, source_words},
     learning::SlotChoice,
     model::{FeatureNames, Model},
-    speech::{Speech, reason},
+    speech::{Rule, Speech, reason, rule},
 };
 use pledgebook_document::Role as BlockRole;
 use pledgebook_lexicon::{Data, Error};
@@ -46,7 +46,7 @@ pub(crate) struct Found {
     /// Bytes of the words, in pieces where telling parts stand between.
     pieces: Vec<Range<usize>>,
     evidence: Range<usize>,
-    rule: &'static str,
+    rule: Rule,
     cue: Range<usize>,
     relayed: Vec<Source>,
     /// Whether the words stand in quotation marks.
@@ -179,7 +179,7 @@ impl<'a> Reader<'a> {
         let sentences = first..=last;
         let near = frames.iter().enumerate().filter(|(_, frame)| sentences.contains(&frame.sentence));
         let mut fragment = None;
-        let mut choice: Option<(usize, &'static str)> = None;
+        let mut choice: Option<(usize, Rule)> = None;
         for (index, frame) in near {
             let start = frame.cue.start.min(frame.phrase.start);
             let closes = start >= quote.end && start <= after + 3;
@@ -189,11 +189,11 @@ impl<'a> Reader<'a> {
             let colon = frame.content.contains(&quote.start) && self.form(quote.start.saturating_sub(1)) == ":";
             let aside = start > quote.start && start < quote.end;
             if closes || aside {
-                choice = Some((index, "statement/quote-speaker@1"));
+                choice = Some((index, rule!("statement/quote-speaker@1")));
                 break;
             }
             if (opens || colon) && choice.is_none() {
-                choice = Some((index, "statement/speaker-quote@1"));
+                choice = Some((index, rule!("statement/speaker-quote@1")));
                 continue;
             }
             if frame.content.contains(&quote.start) && frame.content.contains(&(quote.end - 1)) {
@@ -236,7 +236,7 @@ impl<'a> Reader<'a> {
         let follows = if closed { self.unlisted(after, text.sentences()[last].tokens.end) } else { None };
         if let Some((voice, speaker)) = follows {
             let span = quote.start..voice.span.end;
-            found.push(self.spoken(quote, speaker, span, "statement/quote-name@1"));
+            found.push(self.spoken(quote, speaker, span, rule!("statement/quote-name@1")));
             return;
         }
         let whole = sentence.start >= quote.start.saturating_sub(1);
@@ -253,7 +253,7 @@ impl<'a> Reader<'a> {
                 .or_else(|| before.next().filter(|(_, speaker)| colon || speaker.entity.is_some()));
             if let Some((voice, speaker)) = speaker {
                 let span = voice.span.start..quote.end;
-                let rule = if colon { "statement/name-colon-quote@1" } else { "statement/name-quote@1" };
+                let rule = if colon { rule!("statement/name-colon-quote@1") } else { rule!("statement/name-quote@1") };
                 found.push(self.spoken(quote, speaker, span, rule));
                 return;
             }
@@ -271,7 +271,7 @@ impl<'a> Reader<'a> {
         });
         if let Some(previous) = goes_on {
             let same_block = sentences[self.speech.analysis.sentence_of(previous.until - 1)].block == block;
-            if same_block && previous.rule == "statement/quote-speaker@1" {
+            if same_block && previous.rule == rule!("statement/quote-speaker@1") {
                 let inner = self.inner(quote);
                 let until = quote.end;
                 if let Some(last) = found.last_mut() {
@@ -282,7 +282,7 @@ impl<'a> Reader<'a> {
                 return;
             }
             let speaker = previous.speaker.clone();
-            found.push(self.spoken(quote, speaker, quote.clone(), "statement/quote-goes-on@1"));
+            found.push(self.spoken(quote, speaker, quote.clone(), rule!("statement/quote-goes-on@1")));
             return;
         }
         let previous = first.checked_sub(1).map(|previous| sentences[previous].tokens.clone());
@@ -293,11 +293,11 @@ impl<'a> Reader<'a> {
             inside.find_map(|voice| Some((voice, self.source(voice, found)?)))
         });
         if let Some((voice, speaker)) = named {
-            found.push(self.spoken(quote, speaker, voice.span.start..quote.end, "statement/quote-after-name@1"));
+            found.push(self.spoken(quote, speaker, voice.span.start..quote.end, rule!("statement/quote-after-name@1")));
             return;
         }
         if let Some(speaker) = found.last().map(|last| last.speaker.clone()) {
-            found.push(self.spoken(quote, speaker, quote.clone(), "statement/quote-alone@1"));
+            found.push(self.spoken(quote, speaker, quote.clone(), rule!("statement/quote-alone@1")));
         }
     }
 
@@ -333,7 +333,7 @@ impl<'a> Reader<'a> {
         Some(Source { words: voice.words.clone(), entity, for_entity: voice.for_entity })
     }
 
-    fn found(&self, quote: &Range<usize>, frame: usize, span: Range<usize>, rule: &'static str) -> Found {
+    fn found(&self, quote: &Range<usize>, frame: usize, span: Range<usize>, rule: Rule) -> Found {
         let told = &self.speech.attribution.frames[frame];
         Found {
             relayed: told.relayed.to_vec(),
@@ -343,7 +343,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn spoken(&self, quote: &Range<usize>, speaker: Source, span: Range<usize>, rule: &'static str) -> Found {
+    fn spoken(&self, quote: &Range<usize>, speaker: Source, span: Range<usize>, rule: Rule) -> Found {
         Found {
             speaker,
             pieces: vec![self.inner(quote)],
@@ -367,10 +367,10 @@ impl<'a> Reader<'a> {
         }
         frame.speaker.entity.or(frame.speaker.for_entity)?;
         let rule = match frame.kind {
-            Kind::Said if frame.opened => "statement/said-that@1",
-            Kind::Said => "statement/said@1",
-            Kind::Judged => "statement/judged@1",
-            Kind::According => "statement/according@1",
+            Kind::Said if frame.opened => rule!("statement/said-that@1"),
+            Kind::Said => rule!("statement/said@1"),
+            Kind::Judged => rule!("statement/judged@1"),
+            Kind::According => rule!("statement/according@1"),
             Kind::Shown | Kind::Cited => return None,
         };
         let span = content.start.min(frame.cue.start).min(frame.phrase.start)
@@ -426,8 +426,8 @@ impl<'a> Reader<'a> {
         }
         let (evidence, span) = self.speech.passage(found.evidence.clone());
         let reasons = vec![
-            reason("speaker", found.rule, text.slice(found.speaker.words.clone())),
-            reason("quote", found.rule, text.slice(found.cue.clone())),
+            reason("speaker", found.rule.name, text.slice(found.speaker.words.clone())),
+            reason("quote", found.rule.name, text.slice(found.cue.clone())),
         ];
         Some(Claim {
             aliases: actors.aliases(named.map(|actor| actor.name.entity)),
@@ -435,7 +435,7 @@ impl<'a> Reader<'a> {
             evidence,
             span,
             sources,
-            rule: found.rule.to_owned(),
+            rule: found.rule.name.to_owned(),
             confidence,
             reasons,
         })

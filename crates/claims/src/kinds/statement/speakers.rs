@@ -7,7 +7,6 @@ use crate::{
     kinds::role::Sort as Office,
     learning::SlotChoice,
     model::{FeatureNames, Model, Part, Sink},
-    speech::rule_word,
 };
 use pledgebook_mentions::NameType;
 use std::ops::Range;
@@ -21,9 +20,10 @@ impl Reader<'_> {
     /// The likeliest speaker of a statement.
     pub(super) fn choose_speaker(&self, found: &[Found], index: usize, model: &Model) -> Option<Source> {
         let mut best: Option<(i32, Source)> = None;
+        let how = self.telling(&found[index]);
         for option in self.speakers(found, index) {
             let mut scorer = model.scorer();
-            self.speaker_features(found, index, &option, &mut scorer);
+            self.speaker_features(found, index, how, &option, &mut scorer);
             if best.as_ref().is_none_or(|(score, _)| scorer.sums[0] > *score) {
                 best = Some((scorer.sums[0], option));
             }
@@ -34,9 +34,10 @@ impl Reader<'_> {
     /// The possible speakers of a statement, seen by a learner.
     pub(super) fn speaker_choices(&self, found: &[Found], index: usize) -> Vec<SlotChoice> {
         let actors = &self.speech.actors;
+        let how = self.telling(&found[index]);
         let choice = |option: Source| {
             let mut features = FeatureNames::default();
-            self.speaker_features(found, index, &option, &mut features);
+            self.speaker_features(found, index, how, &option, &mut features);
             let entity = option.entity.or(option.for_entity);
             let names = match entity {
                 Some(entity) => actors.forms(entity).collect(),
@@ -95,12 +96,12 @@ impl Reader<'_> {
         bearers.iter().find(|bearer| bearer.span == *words).map(|bearer| bearer.sort)
     }
 
-    fn speaker_features(&self, found: &[Found], index: usize, option: &Source, sink: &mut impl Sink) {
+    /// What tells whether somebody is the speaker of a passage that is told so.
+    fn speaker_features(&self, found: &[Found], index: usize, how: Part, option: &Source, sink: &mut impl Sink) {
         let own = &found[index];
-        let rule = rule_word(own.rule);
+        let rule = own.rule.word;
         let mode = if own.direct { part!("direct") } else { part!("indirect") };
         let chosen = option.entity == own.speaker.entity;
-        let how = self.telling(own);
         let first = if chosen { part!("first") } else { part!("other") };
         sink.add(("rule", rule, how, first));
         sink.add(("how", how, first));

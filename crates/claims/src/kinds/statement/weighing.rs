@@ -1,7 +1,7 @@
 //! What tells whether a passage counts as a statement.
 
 use super::{Found, Reader};
-use crate::{analysis::Cue, attribution::Kind, features::part, model::Sink, speech::rule_word};
+use crate::{analysis::Cue, attribution::Kind, features::part, model::Sink};
 use pledgebook_mentions::{Kind as MentionKind, NameType, Value};
 
 /// How many words make a statement a long one.
@@ -12,7 +12,7 @@ impl Reader<'_> {
     pub(super) fn features(&self, found: &[Found], index: usize, sink: &mut impl Sink) {
         let own = &found[index];
         let text = self.text;
-        let rule = rule_word(own.rule);
+        let rule = own.rule.word;
         sink.add(("rule", rule));
         let entity = own.speaker.entity.or(own.speaker.for_entity);
         let named = entity.and_then(|entity| self.speech.actors.named(entity));
