@@ -135,7 +135,7 @@ impl<'m> Actors<'m> {
     pub fn aliases(&self, entities: impl IntoIterator<Item = u32>) -> BTreeMap<String, Vec<String>> {
         let listed = entities.into_iter().filter_map(|entity| self.entities.get(entity));
         listed
-            .map(|entity| (entity.canonical.clone(), entity.aliases().map(str::to_owned).collect::<Vec<_>>()))
+            .map(|entity| (str::to_owned(&entity.canonical), entity.aliases().map(str::to_owned).collect::<Vec<_>>()))
             .filter(|(_, forms)| !forms.is_empty())
             .collect()
     }
@@ -143,11 +143,11 @@ impl<'m> Actors<'m> {
     /// Every name of an entity: the canonical one, then the forms that the document uses.
     pub fn forms(&self, entity: u32) -> impl Iterator<Item = String> + use<'m> {
         let entity = self.entities.get(entity);
-        entity.into_iter().flat_map(|entity| std::iter::once(&entity.canonical).chain(&entity.forms).cloned())
+        entity.into_iter().flat_map(|entity| entity.names().map(str::to_owned))
     }
 
     /// Whether knowledge has a bearer.
     pub fn is_known(&self, entity: u32) -> bool {
-        self.entities.get(entity).is_some_and(|entity| entity.known.is_some())
+        self.entities.get(entity).is_some_and(|entity| entity.listed)
     }
 }

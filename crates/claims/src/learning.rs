@@ -139,7 +139,7 @@ fn options(analysis: &Analysis<'_>, candidate: &Candidate, slot: Slot) -> Vec<Sl
             let names = bearers
                 .into_iter()
                 .filter_map(|number| analysis.entity(number))
-                .flat_map(|entity| std::iter::once(entity.canonical.clone()).chain(entity.forms.iter().cloned()))
+                .flat_map(|entity| entity.names().map(str::to_owned))
                 .collect();
             let country = entity.and_then(|number| analysis.entity(number)).and_then(|entity| entity.country.clone());
             let land = name.map(|name| (name.sort, country));

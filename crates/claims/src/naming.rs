@@ -22,14 +22,14 @@ impl Names {
         for mention in mentions {
             let Some(name) = analysis.name(*mention) else { continue };
             for entity in bearers(name).filter_map(|number| analysis.entity(number)) {
-                if names.contains(&entity.canonical) {
+                if names.iter().any(|name| **name == *entity.canonical) {
                     continue;
                 }
                 let forms: Vec<String> = entity.aliases().map(str::to_owned).collect();
                 if !forms.is_empty() {
-                    self.aliases.insert(entity.canonical.clone(), forms);
+                    self.aliases.insert(str::to_owned(&entity.canonical), forms);
                 }
-                names.push(entity.canonical.clone());
+                names.push(str::to_owned(&entity.canonical));
             }
             let at = &analysis.mentions[*mention];
             self.because(slot, at.rule, analysis.text.slice(at.tokens.clone()));

@@ -70,7 +70,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                     let who: Vec<&str> = std::iter::once(name.entity)
                         .chain(name.also.iter().copied())
                         .filter_map(|number| mentions.entities.get(number))
-                        .map(|entity| entity.canonical.as_str())
+                        .map(|entity| &*entity.canonical)
                         .collect();
                     println!("   … {} = {}", text.slice(mention.tokens.clone()), who.join(", "));
                 }

@@ -3,7 +3,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
-use std::{fmt, ops::Range};
+use std::{fmt, ops::Range, sync::Arc};
 
 /// One mention: a run of tokens that means something, and what it means.
 #[derive(Debug, Clone, PartialEq)]
@@ -375,7 +375,7 @@ pub struct Name {
     /// What it names.
     pub sort: NameType,
     /// The fullest form the document gives, in Latin script, without legal form; for countries the ISO code.
-    pub canonical: String,
+    pub canonical: Arc<str>,
     /// Which names of the document are the same: equal numbers, one entity, listed in [`crate::Entities`].
     pub entity: u32,
     /// Further bearers where the mention stands for several: "the two countries", "these executives".
@@ -393,7 +393,7 @@ impl Name {
     pub(crate) fn of(entity: &Entity, number: u32) -> Self {
         Self {
             sort: entity.sort,
-            canonical: entity.canonical.clone(),
+            canonical: Arc::clone(&entity.canonical),
             entity: number,
             also: SmallVec::new(),
             anaphor: false,

@@ -103,7 +103,7 @@ fn record(text: &Text<'_>, mention: &Mention, characters: &mut Characters<'_>) -
             }
         }
         Value::Name(name) => {
-            out.insert("name".into(), json!(name.canonical));
+            out.insert("name".into(), json!(&*name.canonical));
             out.insert("type".into(), json!(name.sort));
             out.insert("entity".into(), json!(name.entity));
         }

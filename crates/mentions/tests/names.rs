@@ -40,7 +40,7 @@ impl Language {
             Value::Name(name) if name.anaphor => {
                 let bearers = std::iter::once(name.entity).chain(name.also.iter().copied());
                 let who: Vec<&str> = bearers
-                    .map(|number| mentions.entities.get(number).map_or("nobody", |entity| entity.canonical.as_str()))
+                    .map(|number| mentions.entities.get(number).map_or("nobody", |entity| &*entity.canonical))
                     .collect();
                 Some((source[mention.bytes.clone()].to_owned(), who.join(", ")))
             }
@@ -91,7 +91,7 @@ fn corpora_hold() {
                             "only" => names.len() == name.parse::<usize>().unwrap(),
                             _ => names.iter().any(|(_, entity)| {
                                 entity.sort == sort(word)
-                                    && (entity.canonical == name || entity.canonical.ends_with(&format!(" {name}")))
+                                    && (*entity.canonical == *name || entity.canonical.ends_with(&format!(" {name}")))
                             }),
                         };
                         if !right {

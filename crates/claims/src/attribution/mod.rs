@@ -108,7 +108,7 @@ pub fn source_words(text: &Text<'_>, actors: &Actors<'_>, source: &Source) -> St
     let name = source.entity.and_then(|entity| actors.named(entity)).map(|actor| actor.name);
     match name {
         // A ministry that stands for its country is told by its own words.
-        Some(name) if name.sort != NameType::Country => name.canonical.clone(),
+        Some(name) if name.sort != NameType::Country => str::to_owned(&name.canonical),
         _ => text.slice(source.words.clone()).trim_matches(['"', '“', '”', '«', '»', ' ']).to_owned(),
     }
 }

@@ -261,7 +261,7 @@ pub fn of_name<S: Sink>(analysis: &Analysis<'_>, name: &NameAt, traits: &Traits,
     let Some(naming) = analysis.name(name.mention) else { return };
     let Traits { sort, home, rank, count, .. } = *traits;
     let entity = analysis.entity(name.entity);
-    let known = entity.is_some_and(|entity| entity.known.is_some());
+    let known = entity.is_some_and(|entity| entity.listed);
     let leads = analysis.namings.get(name.entity as usize).is_some_and(|naming| naming.leads);
     sink.group(NAME.at((sort, home, rank, count, known, leads)), |sink| {
         sink.add(("is", sort));

@@ -35,9 +35,9 @@ impl<'c> Slots<'c> {
         };
         let forms: Vec<String> = entity.aliases().map(str::to_owned).collect();
         if !forms.is_empty() {
-            self.aliases.insert(entity.canonical.clone(), forms);
+            self.aliases.insert(str::to_owned(&entity.canonical), forms);
         }
-        Some(entity.canonical.clone())
+        Some(str::to_owned(&entity.canonical))
     }
 
     /// Names without which a claim would be another's: all of them, each once.

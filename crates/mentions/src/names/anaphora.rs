@@ -76,10 +76,10 @@ pub fn resolve(
     let names = &mentions[first..];
     let lands = Lands::new(entities, tables, moneys);
     let town = most_named(entities, names, |entity| !entity.region);
-    let home = lands.home().and_then(|(home, _)| entities.get(home)?.known.clone());
+    let home = lands.home().and_then(|(home, _)| entities.get(home)?.known());
     // A region within another one is a province: "la Région" is none.
     let whole = |entity: &Entity| entity.region && entity.within.is_none();
-    let own = most_named(entities, names, |entity| whole(entity) && entity.country == home);
+    let own = most_named(entities, names, |entity| whole(entity) && entity.country.as_deref() == home);
     let region = own.or_else(|| around(entities, tables)).or_else(|| most_named(entities, names, whole));
     let province = most_named(entities, names, |entity| entity.region && entity.within.is_some());
     let mut resolver = Resolver {
@@ -362,8 +362,8 @@ impl Resolver<'_, '_> {
         if entity.sort == NameType::Country {
             return Some(name.entity);
         }
-        let code = entity.country.as_ref().filter(|_| entity.sort == NameType::Person)?;
-        self.entities.iter().find(|(_, other)| other.known.as_ref() == Some(code)).map(|(number, _)| number)
+        let code = entity.country.as_deref().filter(|_| entity.sort == NameType::Person)?;
+        self.entities.iter().find(|(_, other)| other.known() == Some(code)).map(|(number, _)| number)
     }
 
     fn of_class(&self, at: usize) -> Class {
@@ -444,7 +444,7 @@ impl Resolver<'_, '_> {
             return *known;
         }
         let country = tokens.clone().find_map(|at| self.adjective_of(at)).map(str::to_owned);
-        let unlisted = Entity::unlisted(NameType::Organisation, words.to_owned());
+        let unlisted = Entity::unlisted(NameType::Organisation, words);
         let number = self.entities.add(Entity { country, ..unlisted });
         self.unnamed.push((key, number));
         number
@@ -721,9 +721,9 @@ impl Resolver<'_, '_> {
         if let Some((_, known)) = self.unnamed.iter().find(|(other, _)| *other == stem) {
             return smallvec![*known];
         }
-        let word = self.text.form(noun).to_owned();
-        let unlisted = Entity::unlisted(NameType::Place, spelling::latin(&word, self.tables));
-        let number = self.entities.add(Entity { forms: vec![word], region: true, ..unlisted });
+        let word = self.text.form(noun);
+        let unlisted = Entity::unlisted(NameType::Place, spelling::latin(word, self.tables));
+        let number = self.entities.add(Entity { forms: smallvec![word.to_owned()], region: true, ..unlisted });
         self.unnamed.push((stem, number));
         smallvec![number]
     }
@@ -779,11 +779,11 @@ fn around(entities: &mut Entities, tables: &Tables) -> Option<u32> {
         let (_, first_of_most) = counts.iter().rev().max_by_key(|(count, _)| *count)?;
         &tables.bearers[*tables.regions.get(*first_of_most)? as usize]
     };
-    let named = entities.iter().find(|(_, entity)| entity.region && entity.known.as_ref() == Some(&known.name));
+    let named = entities.iter().find(|(_, entity)| entity.region && entity.known() == Some(known.name.as_str()));
     if let Some((number, _)) = named {
         return Some(number);
     }
-    let region = Entity::listed(NameType::Place, known.name.clone());
+    let region = Entity::listed(NameType::Place, &known.name);
     Some(entities.add(Entity { country: known.country.clone(), region: true, ..region }))
 }
 

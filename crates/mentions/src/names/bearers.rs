@@ -17,7 +17,7 @@ use pledgebook_lexicon::linear::{FeatureNames, points};
 use pledgebook_text::{Text, TokenKind};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use smallvec::SmallVec;
-use std::ops::Range;
+use std::{ops::Range, sync::Arc};
 
 /// One way of naming somebody: the runs with the same words.
 #[derive(Debug)]
@@ -498,11 +498,8 @@ fn list<'r>(
             entities.push(entity(text, tables, form, run, known, place));
             entities.len() as u32 - 1
         });
-        let written = text.slice(run.tokens.clone());
         let entity = &mut entities[number as usize];
-        if !entity.forms.iter().any(|form| form == written) && entity.forms.len() < 64 {
-            entity.forms.push(written.to_owned());
-        }
+        entity.write(text.slice(run.tokens.clone()));
         mentions.push(Mention {
             tokens: run.tokens.clone(),
             bytes: text.bytes(run.tokens.clone()),
@@ -581,17 +578,16 @@ fn state(
 ) {
     let told = country.map(|code| tables.codes[code as usize].as_str());
     let found = match told {
-        Some(code) => {
-            entities.iter().find(|(_, entity)| entity.known.as_deref() == Some(code)).map(|(number, _)| number)
-        }
+        Some(code) => entities.iter().find(|(_, entity)| entity.known() == Some(code)).map(|(number, _)| number),
         // One that nothing else of the text belongs to is no home.
         None => {
             lands::Lands::new(entities, tables, moneys).home().filter(|(_, there)| *there > 0).map(|(home, _)| home)
         }
     };
-    let written = text.slice(run.tokens.clone()).to_owned();
-    let own = spelling::latin(&spelling::tidy(&written), tables);
-    let met = || entities.iter().find(|(_, other)| other.canonical == own).map(|(number, _)| number);
+    let written = text.slice(run.tokens.clone());
+    let tidy = spelling::tidy(written);
+    let own = spelling::latin(&tidy, tables);
+    let met = || entities.iter().find(|(_, other)| *other.canonical == *own).map(|(number, _)| number);
     let number = match (found.or_else(|| met().filter(|_| told.is_none())), told) {
         (Some(number), _) => number,
         (None, Some(code)) => entities.add(Entity::state(code)),
@@ -620,7 +616,7 @@ fn add_home(text: &Text<'_>, marks: &Marks, tables: &Tables, moneys: &[u16], ent
             None => counts.push((1, code)),
         }
     }
-    let told = |code: &str| countries.iter().any(|country| country.known.as_deref() == Some(code));
+    let told = |code: &str| countries.iter().any(|country| country.known() == Some(code));
     let most = counts.iter().rev().max_by_key(|(count, _)| *count).copied();
     let usual = (1, tables.usual_country.as_str());
     let found = match most {
@@ -683,12 +679,12 @@ fn entity(
     match known {
         Some(Known::Country(code, _)) => {
             let (code, country) = (&tables.codes[code as usize], &tables.countries[code as usize]);
-            let (sort, canonical) = match place {
-                Some(Site::Capital) => (NameType::Place, country.capital.clone()),
-                Some(Site::Seat) => (NameType::Place, base_form(text.slice(run.core.clone()), tables)),
-                None => (NameType::Country, code.clone()),
+            let listed = match place {
+                Some(Site::Capital) => Entity::listed(NameType::Place, &country.capital),
+                Some(Site::Seat) => Entity::listed(NameType::Place, &base_form(text.slice(run.core.clone()), tables)),
+                None => Entity::listed(NameType::Country, code),
             };
-            Entity { country: Some(code.clone()), ..Entity::listed(sort, canonical) }
+            Entity { country: Some(code.clone()), ..listed }
         }
         Some(Known::Bearer(number) | Known::Adjective(number)) => {
             let bearer = &tables.bearers[number as usize];
@@ -698,25 +694,25 @@ fn entity(
                 outlet: bearer.outlet,
                 region: bearer.region,
                 within: bearer.within.clone(),
-                ..Entity::listed(bearer.sort, bearer.name.clone())
+                ..Entity::listed(bearer.sort, &bearer.name)
             }
         }
         None => {
             let name = base_form(text.slice(form.core.clone()), tables);
             let quiet = if form.sort == NameType::Place { spelling::quiet(&name) } else { None };
-            Entity::unlisted(form.sort, quiet.unwrap_or(name))
+            Entity::unlisted(form.sort, quiet.map_or(name, Into::into))
         }
     }
 }
 
 /// A name that no list has, in base form and Latin script.
-fn base_form(written: &str, tables: &Tables) -> String {
+fn base_form(written: &str, tables: &Tables) -> Arc<str> {
     let tidy = spelling::tidy(written);
     if tables.inflection.base.is_empty() {
-        return spelling::latin(&tidy, tables);
+        return spelling::latin(&tidy, tables).into();
     }
     let words: Vec<String> = tidy.split(' ').map(|word| spelling::base(word, tables)).collect();
-    spelling::latin(&words.join(" "), tables)
+    spelling::latin(&words.join(" "), tables).into()
 }
 
 /// Whose government a seat stands for that several countries call alike: of the one that the text names more often.

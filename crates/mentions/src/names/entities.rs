@@ -1,4 +1,6 @@
 use crate::NameType;
+use smallvec::SmallVec;
+use std::sync::Arc;
 
 /// The bearers of a document's names. Their numbers are places in the list: [`crate::Name::entity`] and
 /// [`crate::Name::also`] are looked up here.
@@ -7,17 +9,20 @@ pub struct Entities {
     list: Vec<Entity>,
 }
 
+/// How many forms are noted of one bearer, so that no text makes this slow.
+const FORMS_MAX: usize = 64;
+
 /// One bearer of names inside one document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entity {
     /// What it is.
     pub sort: NameType,
     /// The fullest form the document gives, in Latin script and base form, without legal form; for countries the ISO code.
-    pub canonical: String,
+    pub canonical: Arc<str>,
     /// The forms that the text uses, letter for letter, each once, in the order of the text; no anaphors ("the company").
-    pub forms: Vec<String>,
-    /// Its key in `knowledge/`, where it is known there: an ISO code, or the name that heads its entry.
-    pub known: Option<String>,
+    pub forms: SmallVec<[String; 1]>,
+    /// Whether knowledge lists it, under its canonical name ([`Entity::known`]).
+    pub listed: bool,
     /// ISO code of its country, where knowledge or the text tells it ("the French chipmaker X").
     pub country: Option<String>,
     /// Where knowledge has a person in office: a name or an ISO code.
@@ -32,12 +37,12 @@ pub struct Entity {
 
 impl Entity {
     /// One of whom no list knows anything, and the text has told no form yet.
-    pub(super) fn unlisted(sort: NameType, canonical: String) -> Self {
+    pub(super) fn unlisted(sort: NameType, canonical: impl Into<Arc<str>>) -> Self {
         Self {
             sort,
-            canonical,
-            forms: Vec::new(),
-            known: None,
+            canonical: canonical.into(),
+            forms: SmallVec::new(),
+            listed: false,
             country: None,
             organisation: None,
             outlet: false,
@@ -47,19 +52,36 @@ impl Entity {
     }
 
     /// One that knowledge lists by a name, of which the text has told no form yet.
-    pub(super) fn listed(sort: NameType, name: String) -> Self {
-        Self { known: Some(name.clone()), ..Self::unlisted(sort, name) }
+    pub(super) fn listed(sort: NameType, name: &str) -> Self {
+        Self { listed: true, ..Self::unlisted(sort, name) }
     }
 
     /// A country, by its ISO code.
     pub(super) fn state(code: &str) -> Self {
-        Self { country: Some(code.to_owned()), ..Self::listed(NameType::Country, code.to_owned()) }
+        Self { country: Some(code.to_owned()), ..Self::listed(NameType::Country, code) }
+    }
+
+    /// Its key in `knowledge/`, where it is known there: an ISO code, or the name that heads its entry.
+    pub fn known(&self) -> Option<&str> {
+        self.listed.then_some(&*self.canonical)
+    }
+
+    /// All its names: the canonical one, then the forms that the text uses.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&*self.canonical).chain(self.forms.iter().map(String::as_str))
+    }
+
+    /// Notes a form that the text uses.
+    pub(super) fn write(&mut self, written: &str) {
+        if !self.forms.iter().any(|form| form == written) && self.forms.len() < FORMS_MAX {
+            self.forms.push(written.to_owned());
+        }
     }
 
     /// The forms of the text other than the canonical one, as a claim's `aliases` want them; none for countries.
     pub fn aliases(&self) -> impl Iterator<Item = &str> {
         let listed = self.sort != NameType::Country;
-        self.forms.iter().map(String::as_str).filter(move |form| listed && *form != self.canonical)
+        self.forms.iter().map(String::as_str).filter(move |form| listed && *form != &*self.canonical)
     }
 }
 
@@ -76,11 +98,9 @@ impl Entities {
     }
 
     /// Notes a form that the text uses for a bearer, which comes back.
-    pub(super) fn write(&mut self, number: u32, written: String) -> Option<&Entity> {
+    pub(super) fn write(&mut self, number: u32, written: &str) -> Option<&Entity> {
         let entity = self.list.get_mut(number as usize)?;
-        if !entity.forms.contains(&written) && entity.forms.len() < 64 {
-            entity.forms.push(written);
-        }
+        entity.write(written);
         Some(entity)
     }
 

@@ -41,12 +41,14 @@ impl Lands {
             countries
                 .map(|(entity, country)| {
                     let own = |other: &super::Entity| {
-                        other.sort != NameType::Country && other.country.is_some() && other.country == country.known
+                        other.sort != NameType::Country
+                            && other.country.is_some()
+                            && other.country.as_deref() == country.known()
                     };
-                    let paid = |code: &u16| country.known.as_ref() == tables.codes.get(usize::from(*code));
+                    let paid = |code: &u16| country.known() == tables.codes.get(usize::from(*code)).map(String::as_str);
                     let there = entities.iter().filter(|(_, other)| own(other)).count();
                     let money = if moneys.iter().any(paid) { OWN_MONEY } else { 0 };
-                    let union = country.known.as_ref().is_some_and(|code| tables.is_union(code));
+                    let union = country.known().is_some_and(|code| tables.is_union(code));
                     Land { entity, there: there.min(THERE_MAX) + money, subjects: 0, last: None, union }
                 })
                 .collect(),

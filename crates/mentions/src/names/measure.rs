@@ -105,8 +105,8 @@ pub fn measure(wanted: &[Wanted], entities: &Entities) -> Measured {
     let read: Vec<(NameType, BTreeSet<String>, &str)> = entities
         .iter()
         .map(|(_, entity)| {
-            let forms = std::iter::once(&entity.canonical).chain(&entity.forms).map(|form| key(form)).collect();
-            (entity.sort, forms, entity.canonical.as_str())
+            let forms = entity.names().map(key).collect();
+            (entity.sort, forms, &*entity.canonical)
         })
         .collect();
     for (name, keys) in wanted.iter().zip(&keys) {

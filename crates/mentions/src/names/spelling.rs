@@ -1,12 +1,13 @@
 //! The base form of a name, in Latin script.
 
 use super::lexicon::{Tables, Transliteration};
+use std::borrow::Cow;
 
 /// Writes `form` in Latin letters where the language has a table for it; each word's first letter may be written otherwise.
-pub fn latin(form: &str, tables: &Tables) -> String {
+pub fn latin<'f>(form: &'f str, tables: &Tables) -> Cow<'f, str> {
     let table = &tables.transliteration;
     if table.letters.is_empty() {
-        return form.to_owned();
+        return form.into();
     }
     let mut out = String::with_capacity(form.len());
     let mut initial = true;
@@ -39,7 +40,7 @@ pub fn latin(form: &str, tables: &Tables) -> String {
         }
         initial = !is_letter(c) && !matches!(c, '\'' | '’' | 'ʼ');
     }
-    out
+    out.into()
 }
 
 /// The small letter of a letter, told at once for those that names have most.
@@ -78,7 +79,7 @@ pub fn base(word: &str, tables: &Tables) -> String {
 }
 
 /// The text of a name with single blanks and without a stop at its end.
-pub fn tidy(form: &str) -> String {
+pub fn tidy(form: &str) -> Cow<'_, str> {
     // Most names have nothing to tidy: no blanks but single ones inside, and no character that may be another blank or a soft hyphen.
     let plain = |byte: u8| byte.is_ascii_graphic() || matches!(byte, 0x80..0xc0 | 0xc3..0xe1);
     let mut blank = true;
@@ -88,7 +89,7 @@ pub fn tidy(form: &str) -> String {
         fits
     });
     if tidied && !blank {
-        return form.to_owned();
+        return form.into();
     }
     let mut out = String::with_capacity(form.len());
     for word in form.split_whitespace() {
@@ -97,7 +98,7 @@ pub fn tidy(form: &str) -> String {
         }
         out.extend(word.chars().filter(|c| *c != '\u{ad}'));
     }
-    out
+    out.into()
 }
 
 /// A name in capital letters as it is written elsewhere: "RICHMOND", "FORT WORTH"; `None` where a word is no more than a few letters, which

@@ -120,7 +120,9 @@ pub fn read(
             }
             if let Some(Body::Agreement(agreement)) = claims.get_mut(known.claim).map(|claim| &mut claim.body) {
                 let named = |party: &String| {
-                    parted.iter().any(|entity| analysis.entity(*entity).is_some_and(|known| known.canonical == *party))
+                    parted
+                        .iter()
+                        .any(|entity| analysis.entity(*entity).is_some_and(|known| *known.canonical == **party))
                 };
                 agreement.parties.retain(|party| !named(party));
             }
@@ -229,7 +231,7 @@ fn claim(
     });
     let agreement = Agreement {
         parties: names.of(analysis, &mentions, "parties"),
-        name: instrument.map(|(_, _, name)| name.canonical.clone()),
+        name: instrument.map(|(_, _, name)| str::to_owned(&name.canonical)),
         domains,
         stage,
         money,

@@ -425,12 +425,12 @@ fn claim(speech: &Speech<'_>, found: Found, confidence: f32, model: &Model) -> O
         parts
             .iter()
             .filter_map(|(entity, _)| speech.actors.named(*entity))
-            .map(|actor| actor.name.canonical.clone())
+            .map(|actor| str::to_owned(&actor.name.canonical))
             .collect()
     };
     let who = names(&found.who);
     let ground = places::choose(speech, &found, model);
-    let place: Vec<String> = ground.iter().map(|actor| actor.name.canonical.clone()).collect();
+    let place: Vec<String> = ground.iter().map(|actor| str::to_owned(&actor.name.canonical)).collect();
     let (evidence, span) = speech.passage(text.bytes(sentence.tokens.clone()));
     let event = text.slice(found.event.clone()).to_owned();
     let mut reasons = vec![reason("event", found.rule.name, &event)];

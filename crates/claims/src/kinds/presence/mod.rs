@@ -390,8 +390,8 @@ fn claim(speech: &Speech<'_>, found: &Found<'_>, confidence: f32) -> Claim {
     let names = |actors: &[&Actor<'_>]| {
         let mut names: Vec<String> = Vec::new();
         for actor in actors {
-            if !names.contains(&actor.name.canonical) {
-                names.push(actor.name.canonical.clone());
+            if !names.iter().any(|name| **name == *actor.name.canonical) {
+                names.push(str::to_owned(&actor.name.canonical));
             }
         }
         names

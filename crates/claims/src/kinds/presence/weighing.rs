@@ -192,7 +192,7 @@ impl<'a> Reader<'a> {
         let known = self.speech.actors.entity(entity);
         let class = match known {
             Some(known) if known.outlet => part!("outlet"),
-            Some(known) if known.known.is_some() => part!("known"),
+            Some(known) if known.listed => part!("known"),
             _ => part!("body"),
         };
         sink.add(("class", class));

@@ -191,8 +191,7 @@ impl<'a, 'm> View<'a, 'm> {
         let mut homes: Vec<(&'m str, usize)> = Vec::new();
         for actor in actors.all() {
             let Some(entity) = actors.entity(actor.name.entity) else { continue };
-            let country =
-                if entity.sort == NameType::Country { entity.known.as_deref() } else { entity.country.as_deref() };
+            let country = if entity.sort == NameType::Country { entity.known() } else { entity.country.as_deref() };
             let Some(country) = country else { continue };
             match homes.iter_mut().find(|(known, _)| *known == country) {
                 Some((_, count)) => *count += 1,
@@ -263,7 +262,7 @@ impl<'a, 'm> View<'a, 'm> {
         if matches!(held.sort, Sort::Government | Sort::Counterpart | Sort::Region) {
             for (country, _) in self.homes.iter().take(2) {
                 let named = options.iter().filter_map(|option| self.actors.entity(option.entity?));
-                if !named.into_iter().any(|entity| entity.known.as_deref() == Some(*country)) {
+                if !named.into_iter().any(|entity| entity.known() == Some(*country)) {
                     options.push(Holder { country: Some((*country).to_owned()), ..Holder::nobody() });
                 }
             }
@@ -324,7 +323,7 @@ impl<'a, 'm> View<'a, 'm> {
             NameType::Place if known.is_some_and(|known| known.region) => Class::Region,
             NameType::Place => Class::Place,
             _ if known.is_some_and(|known| known.outlet) => Class::Outlet,
-            _ if known.is_some_and(|known| known.known.is_some()) => Class::Known,
+            _ if known.is_some_and(|known| known.listed) => Class::Known,
             _ => Class::Body,
         };
         let at = self.analysis.sentence_of(actor.tokens.start);
@@ -377,9 +376,7 @@ impl<'a, 'm> View<'a, 'm> {
                 sink.add((sort, class, "lead"));
             }
         });
-        if let Some(country) =
-            known.filter(|known| known.sort == NameType::Country).and_then(|known| known.known.as_ref())
-        {
+        if let Some(country) = known.filter(|known| known.sort == NameType::Country).and_then(|known| known.known()) {
             let land = self.home(country);
             sink.group(LAND.at((held.sort, class, land)), |sink| sink.add((sort, class, "home", land)));
         }

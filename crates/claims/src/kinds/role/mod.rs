@@ -631,7 +631,7 @@ pub fn claims(speech: &Speech<'_>) -> Vec<Claim> {
         let office = actors.entity(held.entity).and_then(|entity| entity.organisation.clone()).filter(|_| held.guessed);
         let of = of.filter(|_| office.is_none());
         let organisation = office
-            .or_else(|| of.map(|of| of.name.canonical.clone()))
+            .or_else(|| of.map(|of| str::to_owned(&of.name.canonical)))
             .or_else(|| held.of_country.clone())
             .or_else(|| held.of_words.clone().filter(|_| held.worded).map(|words| text.slice(words).to_owned()));
         let mut reasons = vec![reason("person", held.rule, text.slice(person.tokens.clone()))];
@@ -643,7 +643,12 @@ pub fn claims(speech: &Speech<'_>) -> Vec<Claim> {
         }
         claims.push(Claim {
             aliases: actors.aliases([Some(held.entity), of.map(|of| of.name.entity)].into_iter().flatten()),
-            body: Body::Role(Role { person: person.name.canonical.clone(), title, organisation, former: held.former }),
+            body: Body::Role(Role {
+                person: str::to_owned(&person.name.canonical),
+                title,
+                organisation,
+                former: held.former,
+            }),
             evidence,
             span,
             sources: Vec::new(),

@@ -413,7 +413,7 @@ impl<'a> Reader<'a> {
         let quote = self.quoted(&found);
         let named = found.speaker.entity.or(found.speaker.for_entity).and_then(|entity| actors.named(entity));
         let words = source_words(text, actors, &found.speaker);
-        let speaker = named.map_or_else(|| words.clone(), |actor| actor.name.canonical.clone());
+        let speaker = named.map_or_else(|| words.clone(), |actor| str::to_owned(&actor.name.canonical));
         if speaker.is_empty() || quote.is_empty() {
             return None;
         }
