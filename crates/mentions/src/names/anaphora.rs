@@ -723,7 +723,7 @@ impl Resolver<'_, '_> {
         }
         let word = self.text.form(noun);
         let unlisted = Entity::unlisted(NameType::Place, spelling::latin(word, self.tables));
-        let number = self.entities.add(Entity { forms: smallvec![word.to_owned()], region: true, ..unlisted });
+        let number = self.entities.add(Entity { forms: smallvec![word.into()], region: true, ..unlisted });
         self.unnamed.push((stem, number));
         smallvec![number]
     }

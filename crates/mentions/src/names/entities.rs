@@ -20,7 +20,7 @@ pub struct Entity {
     /// The fullest form the document gives, in Latin script and base form, without legal form; for countries the ISO code.
     pub canonical: Arc<str>,
     /// The forms that the text uses, letter for letter, each once, in the order of the text; no anaphors ("the company").
-    pub forms: SmallVec<[String; 1]>,
+    pub forms: SmallVec<[Arc<str>; 1]>,
     /// Whether knowledge lists it, under its canonical name ([`Entity::known`]).
     pub listed: bool,
     /// ISO code of its country, where knowledge or the text tells it ("the French chipmaker X").
@@ -68,20 +68,22 @@ impl Entity {
 
     /// All its names: the canonical one, then the forms that the text uses.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(&*self.canonical).chain(self.forms.iter().map(String::as_str))
+        std::iter::once(&*self.canonical).chain(self.forms.iter().map(|form| &**form))
     }
 
     /// Notes a form that the text uses.
     pub(super) fn write(&mut self, written: &str) {
-        if !self.forms.iter().any(|form| form == written) && self.forms.len() < FORMS_MAX {
-            self.forms.push(written.to_owned());
+        if !self.forms.iter().any(|form| **form == *written) && self.forms.len() < FORMS_MAX {
+            // Most names are written as they are listed.
+            let canonical = Some(&self.canonical).filter(|canonical| ***canonical == *written);
+            self.forms.push(canonical.map_or_else(|| written.into(), Arc::clone));
         }
     }
 
     /// The forms of the text other than the canonical one, as a claim's `aliases` want them; none for countries.
     pub fn aliases(&self) -> impl Iterator<Item = &str> {
         let listed = self.sort != NameType::Country;
-        self.forms.iter().map(String::as_str).filter(move |form| listed && *form != &*self.canonical)
+        self.forms.iter().map(|form| &**form).filter(move |form| listed && *form != &*self.canonical)
     }
 }
 
