@@ -35,7 +35,6 @@ fn corpora_of_people_and_what_they_say() -> Result<(), Box<dyn Error>> {
 #[test]
 fn wide_lines_are_read() -> Result<(), Box<dyn Error>> {
     let Told { read, failures } = told("wide/")?;
-    println!("{} of {read} wide lines are read wrong", failures.len());
     assert!(read > 1000 && failures.len() * 50 <= read, "{} of {read}:\n{}", failures.len(), failures.join("\n"));
     Ok(())
 }
@@ -44,7 +43,6 @@ fn wide_lines_are_read() -> Result<(), Box<dyn Error>> {
 #[test]
 fn open_lines_are_open() -> Result<(), Box<dyn Error>> {
     let Told { read, failures } = told("open/")?;
-    println!("{} of {read} open lines are not read right", failures.len());
     assert!(failures.len() * 10 >= read * 9, "{} of {read} are; move the others to corpus/wide/", failures.len());
     Ok(())
 }

@@ -179,7 +179,7 @@ impl Cue {
     /// Whether it says how far something has come, or how it is told.
     #[inline]
     pub fn is_modal(self) -> bool {
-        matches!(self as u8, STAGE_FIRST..=STAGE_LAST | MODE_FIRST..=MODE_LAST)
+        self.is_stage() || (MODE_FIRST..=MODE_LAST).contains(&(self as u8))
     }
 
     /// Whether it is a word for an accord.
@@ -382,19 +382,20 @@ impl Table {
 
 /// Marks the words that a longer phrase holds which only tells how a deed is told: "has bought" is done, and a purchase.
 fn mark_within(wording: &Wording<'_>, phrase: Range<usize>, found: &mut Vec<CueAt>, is_hidden: impl Fn(Cue) -> bool) {
+    let hidden = |meaning| match meaning {
+        Meaning::Cue(cue) if is_hidden(cue) => Some(cue),
+        _ => None,
+    };
     let mut next = phrase.start;
     for start in phrase.clone() {
         if start < next || !wording.is_of(start, words::CUES) {
             continue;
         }
-        let fits = |meaning| matches!(meaning, Meaning::Cue(cue) if is_hidden(cue));
-        let Some(inner) = words::longest(wording.at(start), phrase.end, fits) else { continue };
+        let Some(inner) = words::longest(wording.at(start), phrase.end, |meaning| hidden(meaning).is_some()) else {
+            continue;
+        };
         let end = inner.end();
-        let cues = inner.meanings.iter().filter_map(|meaning| match *meaning {
-            Meaning::Cue(cue) if is_hidden(cue) => Some(CueAt { start, end, cue }),
-            _ => None,
-        });
-        found.extend(cues);
+        found.extend(inner.meanings.iter().filter_map(|meaning| hidden(*meaning)).map(|cue| CueAt { start, end, cue }));
         next = end;
     }
 }
