@@ -6,7 +6,7 @@ use pledgebook_document::Document;
 use pledgebook_lexicon::{Data, Error};
 use pledgebook_mentions::names::measure::{self, Measured, Wanted};
 use pledgebook_mentions::{Kind, Kinds, Mentions, NameType};
-use pledgebook_text::{Identified, Identifier, Text};
+use pledgebook_text::{Identified, Identifier, LOOKED_AT, Text};
 use std::{fmt, sync::OnceLock};
 
 /// Version of the rules: it changes with every release that reads otherwise, so that older readings can be told.
@@ -192,11 +192,11 @@ impl Readers {
 
 /// The beginning of the article itself: menus around it may be in other languages.
 fn sample(document: &Document) -> String {
-    let mut sample = String::new();
+    let mut sample = String::with_capacity(2 * LOOKED_AT);
     for block in document.blocks().iter().filter(|block| block.role.is_read()) {
         sample.push_str(&document.text()[block.span.clone()]);
         sample.push('\n');
-        if sample.len() > 4_000 {
+        if sample.len() > LOOKED_AT {
             break;
         }
     }

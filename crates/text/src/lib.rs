@@ -30,7 +30,7 @@ mod vocabulary;
 pub use clauses::cut_clauses;
 pub use cutter::{Shape, TokenKind};
 pub use habits::{Habits, KnownAbbreviations};
-pub use identify::{Identified, Identifier};
+pub use identify::{Identified, Identifier, LOOKED_AT};
 pub use phrases::{Found, Phrases};
 pub use prepared::Prepared;
 pub use sentences::Sentence;
