@@ -11,8 +11,7 @@ use std::sync::Arc;
 
 /// Claims waiting to be joined, at which the books are closed in the middle of a run, so that memory does not grow with it.
 const ARRIVALS_MAX: usize = 250_000;
-/// Texts after which the search index is merged. After each, merging would cost more than what it merges; at sixteen, the index would
-/// merge by itself, and all at once.
+/// Texts after which the search index is merged. After each, merging would cost more than what it merges.
 const MERGED_TEXTS: i64 = 4;
 /// Bytes of text that fill a page of the search index; each text fills one at least.
 const INDEX_PAGE: i64 = 3_000;
@@ -82,10 +81,11 @@ impl Sqlite {
         }
         let (appended, arrivals) = intake.finish();
         // The search index writes itself out before every statement of several rows; coming last it does so once a batch.
-        index_texts(&transaction, &texts).map_err(failed)?;
+        let run = self.texts + texts.len();
+        index_texts(&transaction, &texts, run).map_err(failed)?;
         transaction.commit().map_err(failed)?;
         self.arrivals.extend(arrivals);
-        self.texts += texts.len();
+        self.texts = run;
         if self.arrivals.count() > ARRIVALS_MAX {
             self.settle_pending()?;
         }
@@ -330,13 +330,15 @@ struct Row<'s> {
     context: String,
 }
 
-/// Adds texts to the search index.
-fn index_texts(transaction: &Transaction<'_>, texts: &[(i64, &NewDocument)]) -> rusqlite::Result<()> {
+/// Adds texts to the search index, with which a run has brought `run` texts.
+fn index_texts(transaction: &Transaction<'_>, texts: &[(i64, &NewDocument)], run: usize) -> rusqlite::Result<()> {
     let mut insert = transaction.prepare_cached("INSERT INTO text_search (rowid, title, text) VALUES (?1, ?2, ?3)")?;
     for (number, new) in texts {
         insert.execute(params![number, new.document.title, new.document.text()])?;
     }
     match texts {
+        // The run ends with putting all of it in order at once.
+        _ if are_many(transaction, run)? => Ok(()),
         [(first, _), .., (last, _)] | [(first @ last, _)] => merge_index(transaction, *first, *last),
         [] => Ok(()),
     }
@@ -345,12 +347,18 @@ fn index_texts(transaction: &Transaction<'_>, texts: &[(i64, &NewDocument)]) -> 
 /// Puts the search index in order where a run has brought many texts: what it leaves unmerged would else be merged all at once, when
 /// one of the next documents comes. Gives whether it was many.
 pub(super) fn order_index(transaction: &Transaction<'_>, texts: usize) -> rusqlite::Result<bool> {
-    let all: i64 = transaction.query_row("SELECT coalesce(max(number), 0) FROM document", [], |row| row.get(0))?;
-    let many = texts >= MANY_TEXTS && texts * SHARE_OF_MANY >= usize::try_from(all).unwrap_or(usize::MAX);
+    let many = are_many(transaction, texts)?;
     if many {
         transaction.execute("INSERT INTO text_search (text_search) VALUES ('optimize')", [])?;
     }
     Ok(many)
+}
+
+/// Whether so many texts of a run are many beside all that there are.
+fn are_many(transaction: &Transaction<'_>, texts: usize) -> rusqlite::Result<bool> {
+    let all: i64 =
+        transaction.prepare_cached("SELECT coalesce(max(number), 0) FROM document")?.query_row([], |row| row.get(0))?;
+    Ok(texts >= MANY_TEXTS && texts * SHARE_OF_MANY >= usize::try_from(all).unwrap_or(usize::MAX))
 }
 
 /// Merges as much of the search index as the texts of these numbers call for, and those before them that were left for later.

@@ -174,8 +174,9 @@ CREATE INDEX IF NOT EXISTS part_thread ON part (thread);
 CREATE VIRTUAL TABLE IF NOT EXISTS text_search USING fts5 (
   title, text, content = 'document', content_rowid = 'number', tokenize = "unicode61 remove_diacritics 2", detail = 'none'
 );
--- Whoever adds texts merges the index bit by bit; by itself it would every few dozen documents merge hundreds of pages at once.
-INSERT INTO text_search (text_search, rank) VALUES ('automerge', 0), ('usermerge', 8);
+-- Whoever adds texts merges the index, bit by bit or after many; by itself it would every few dozen documents merge hundreds of
+-- pages at once.
+INSERT INTO text_search (text_search, rank) VALUES ('automerge', 0), ('usermerge', 8), ('crisismerge', 256);
 
 CREATE VIEW documents AS
   SELECT d.id, d.version, d.title, d.published, d.read, d.publisher, d.author, d.url, d.lang, lower(hex(d.hash)) AS hash,
