@@ -58,9 +58,9 @@ pub(crate) fn claim_bits(id: &str) -> Option<u64> {
     u64::from_str_radix(id, 16).ok()
 }
 
-/// A document's claims as JSON, one behind the other, and each one's id and place there. The id is of the document and of what the
+/// A document's claims as the bytes of their JSON, one behind the other, and each one's id and place there. The id is of the document and of what the
 /// claim asserts; of claims that assert the very same in the very same words, it is also of how many came before.
-pub(crate) fn written(document: &str, claims: &[Claim]) -> (String, Vec<(ClaimId, Range<usize>)>) {
+pub(crate) fn written(document: &str, claims: &[Claim]) -> (Vec<u8>, Vec<(ClaimId, Range<usize>)>) {
     let mut seen: FxHashMap<[u8; 8], u64> = FxHashMap::default();
     let (mut all, mut bytes) = (Vec::new(), Vec::new());
     bytes.extend_from_slice(document.as_bytes());
@@ -91,7 +91,7 @@ pub(crate) fn written(document: &str, claims: &[Claim]) -> (String, Vec<(ClaimId
         (claim_id(u64::from_be_bytes(id)), start..all.len())
     });
     let ids = ids.collect();
-    (String::from_utf8(all).unwrap_or_default(), ids)
+    (all, ids)
 }
 
 /// Where the slot of the rule begins, which is near the end.

@@ -139,9 +139,9 @@ pub fn sight(document: &DocumentRecord, knowledge: &Knowledge) -> Vec<Sighting> 
     see(&document.id, document.known(), &document.claims, knowledge).1.into_iter().map(sighting).collect()
 }
 
-/// What a document says about each of its claims, in the order of the text, behind the JSON of all of them. `known` is the day on
+/// What a document says about each of its claims, in the order of the text, behind the bytes of the JSON of all of them. `known` is the day on
 /// which it was known. Of claims that do not join nothing is said.
-pub fn see<'c>(document: &str, known: &str, claims: &'c [Claim], knowledge: &Knowledge) -> (String, Vec<Seen<'c>>) {
+pub fn see<'c>(document: &str, known: &str, claims: &'c [Claim], knowledge: &Knowledge) -> (Vec<u8>, Vec<Seen<'c>>) {
     let persons = persons(claims);
     let (json, ids) = written(document, claims);
     let mut all: Vec<Seen<'c>> = claims

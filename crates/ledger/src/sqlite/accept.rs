@@ -6,7 +6,8 @@ use super::rows::Rows;
 use crate::{Appended, Error, NewDocument};
 use pledgebook_claims::llm::is_model;
 use pledgebook_commitments::{Knowledge, Origin, Seen, joins, see};
-use rusqlite::{CachedStatement, OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{CachedStatement, OptionalExtension, ToSql, Transaction, TransactionBehavior, params};
 use std::sync::Arc;
 
 /// Claims waiting to be joined, at which the books are closed in the middle of a run, so that memory does not grow with it.
@@ -193,11 +194,11 @@ impl<'t> Intake<'t> {
             values.set(&new.rules)?;
             values.set(&new.read)?;
             values.set(new.claims.len() as i64)?;
-            values.set(&aside)
+            values.set(Json(&aside))
         })?;
         let reading = self.transaction.last_insert_rowid();
         let mut content = blake3::Hasher::new();
-        content.update(&new.hash).update(written.as_bytes());
+        content.update(&new.hash).update(&written);
         let mut rows: Vec<Row<'_>> = Vec::new();
         let mut waiting = Waiting::new(origin);
         for (number, seen) in (claims_of(reading)[0]..).zip(&seen) {
@@ -207,7 +208,7 @@ impl<'t> Intake<'t> {
                     number,
                     seen,
                     block,
-                    json: &written[seen.json.clone()],
+                    json: Json(&written[seen.json.clone()]),
                     context: json(&seen.context)?,
                 });
                 waiting.add(number, (block, &name), seen, self.knowledge);
@@ -303,7 +304,7 @@ impl<'t> Intake<'t> {
 }
 
 /// The claims of a reading that are of kinds that never join, as the reading's row holds them.
-fn aside(seen: &[Seen<'_>], written: &str) -> rusqlite::Result<String> {
+fn aside(seen: &[Seen<'_>], written: &[u8]) -> rusqlite::Result<Vec<u8>> {
     let mut aside = Vec::with_capacity(written.len());
     aside.push(b'[');
     for (place, seen) in seen.iter().enumerate().filter(|(_, seen)| !joins(seen.claim)) {
@@ -314,11 +315,11 @@ fn aside(seen: &[Seen<'_>], written: &str) -> rusqlite::Result<String> {
         // The claim is JSON already and comes third.
         aside.pop();
         aside.push(b',');
-        aside.extend_from_slice(written[seen.json.clone()].as_bytes());
+        aside.extend_from_slice(&written[seen.json.clone()]);
         aside.push(b']');
     }
     aside.push(b']');
-    in_text(aside)
+    Ok(aside)
 }
 
 /// A claim that joins, as the file has it.
@@ -326,7 +327,7 @@ struct Row<'s> {
     number: i64,
     seen: &'s Seen<'s>,
     block: i64,
-    json: &'s str,
+    json: Json<'s>,
     context: String,
 }
 
@@ -437,15 +438,21 @@ pub(super) fn chained(before: &[u8], kind: &str, subject: &str, content: &[u8]) 
 pub(super) fn json<T: serde::Serialize + ?Sized>(value: &T) -> rusqlite::Result<String> {
     let mut text = Vec::with_capacity(JSON_USUAL);
     write_json(&mut text, value)?;
-    in_text(text)
+    String::from_utf8(text).map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))
 }
 
 fn write_json<T: serde::Serialize + ?Sized>(into: &mut Vec<u8>, value: &T) -> rusqlite::Result<()> {
     serde_json::to_writer(into, value).map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))
 }
 
-fn in_text(bytes: Vec<u8>) -> rusqlite::Result<String> {
-    String::from_utf8(bytes).map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))
+/// Text that was just written as JSON: SQLite takes it without asking again whether its bytes are letters.
+#[derive(Clone, Copy)]
+struct Json<'b>(&'b [u8]);
+
+impl ToSql for Json<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(ValueRef::Text(self.0)))
+    }
 }
 
 #[cfg(test)]
