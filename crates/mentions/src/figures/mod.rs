@@ -236,6 +236,23 @@ impl<'t, 'd> Finder<'t, 'd> {
         }
     }
 
+    /// Whether the token is digits of a designation and counts nothing: those of "F-35" and "A320", but not those of "EUR-50", "R50" and
+    /// "twenty-5".
+    fn designates(&self, at: usize) -> bool {
+        let text = self.reader.text;
+        let tokens = text.tokens();
+        let digits = tokens[at].kind == TokenKind::Number && tokens[at].shape.glued();
+        let Some(before) = at.checked_sub(1).filter(|_| digits) else { return false };
+        let hyphen = self.reader.is_hyphen(before, at) && tokens[before].shape.glued();
+        let Some(word) = before.checked_sub(usize::from(hyphen)) else { return false };
+        let letters = text.form(word).chars().count();
+        // A letter with a hyphen is no currency, and three capitals right before digits may be one that no list has.
+        let money = self.tables.currencies.signs.longest_in(text, word, at).is_some() && !(hyphen && letters == 1)
+            || !hyphen && letters == 3 && tokens[word].shape.all_capitals();
+        let counts = self.reader.word(word, at).is_some_and(|(word, _)| !matches!(word, Word::Article));
+        tokens[word].kind == TokenKind::Word && !money && !counts
+    }
+
     /// What a known word may begin, asked once for each, before anything is tried on it.
     fn word_starts(&self, at: usize, sentence: &Range<usize>) -> Start {
         let text = self.reader.text;
@@ -255,6 +272,7 @@ impl<'t, 'd> Finder<'t, 'd> {
             Some((Word::Article, len)) => {
                 let next = at + len;
                 let counts = next < sentence.end
+                    && !self.designates(next)
                     && (text.tokens()[next].kind != TokenKind::Word
                         || self.reader.word(next, sentence.end).is_some()
                         || self.tables.currencies.signs.longest_in(text, next, sentence.end).is_some());
@@ -326,9 +344,11 @@ impl<'t, 'd> Finder<'t, 'd> {
     fn tell(&mut self, sentence: Range<usize>, kinds: Kinds, mentions: &mut Vec<Mention>, elliptic: &mut Vec<usize>) {
         let amounts = std::mem::take(&mut self.amounts);
         for (index, amount) in amounts.iter().enumerate() {
-            let next = amounts.get(index + 1).map_or(sentence.end, |next| next.start);
+            let counts = |amount: &Amount| !self.designates(amount.start);
+            let next = amounts[index + 1..].iter().find(|next| counts(next)).map_or(sentence.end, |next| next.start);
+            let things = kinds.has(Kind::Thing) && counts(amount);
             let told = (kinds.has(Kind::Money) && self.money(amount, sentence.clone(), mentions, elliptic))
-                || (kinds.has(Kind::Thing) && self.thing(amount, next, sentence.clone(), mentions))
+                || (things && self.thing(amount, next, sentence.clone(), mentions))
                 || (kinds.has(Kind::Money) && self.ellipsis(amount, sentence.clone(), mentions, elliptic));
             if !told && kinds.has(Kind::Number) {
                 self.number(amount, &sentence, mentions);

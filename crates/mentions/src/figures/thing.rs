@@ -2,7 +2,7 @@
 
 use super::{amount::Amount, data::ThingFile, numeral::Numeral};
 use pledgebook_lexicon::{Data, Error};
-use pledgebook_text::{Habits, Phrases, Text, TokenKind, Vocabulary};
+use pledgebook_text::{Habits, Phrases, Text, Token, TokenKind, Vocabulary};
 use rust_decimal::Decimal;
 use std::{ops::Range, sync::Arc};
 
@@ -114,6 +114,13 @@ impl Things {
                 at += 1;
                 continue;
             }
+            if passed < self.words_between_max
+                && let Some(end) = designation(text, at, sentence.end)
+            {
+                passed += 1;
+                at = end;
+                continue;
+            }
             if token.kind != TokenKind::Word
                 || passed == self.words_between_max
                 || self.stops.longest_in(text, at, sentence.end).is_some()
@@ -155,6 +162,19 @@ impl Things {
         (first.max(at.saturating_sub(4))..at)
             .find_map(|start| self.each.longest_in(text, start, at))
             .map(|found| found.values[0].clone())
+    }
+}
+
+/// The end of the designation that starts at a token: the token after "F-35", "A320".
+pub(super) fn designation(text: &Text<'_>, at: usize, end: usize) -> Option<usize> {
+    let tokens = text.tokens().get(at..end)?;
+    let digits = |token: &Token| token.kind == TokenKind::Number && token.shape.glued();
+    match tokens {
+        [word, number, ..] if word.kind == TokenKind::Word && digits(number) => Some(at + 2),
+        [word, hyphen, number, ..] if word.kind == TokenKind::Word && hyphen.shape.glued() && digits(number) => {
+            (text.form(at + 1) == "-").then_some(at + 3)
+        }
+        _ => None,
     }
 }
 

@@ -70,16 +70,27 @@ impl Form {
     }
 
     /// The sort with the highest score, or with most points where nothing was learnt.
-    fn decide(&mut self) {
+    fn decide(&mut self, text: &Text<'_>) {
         self.sort = if self.placed {
             NameType::Place
         } else if self.scores == [0.0; SORTS.len()] {
             self.points.best()
         } else {
-            let best = (1..SORTS.len()).fold(0, |best, at| if self.scores[at] > self.scores[best] { at } else { best });
+            let best_of = |fits: fn(NameType) -> bool| {
+                let fit = (0..SORTS.len()).filter(|at| fits(SORTS[*at]));
+                fit.reduce(|best, at| if self.scores[at] > self.scores[best] { at } else { best }).unwrap_or(0)
+            };
+            let best = SORTS[best_of(|_| true)];
             // "Латвійське товариство лікарів": whose head is a word for a firm or body is no place.
             let body = self.head.any(Class::COMPANY | Class::BODY) && !self.head.any(Class::SITE | Class::AUTHORITY);
-            if SORTS[best] == NameType::Place && body { NameType::Organisation } else { SORTS[best] }
+            match best {
+                NameType::Place if body => NameType::Organisation,
+                // "F-35", "GPT-5": a designation is no place either.
+                NameType::Place if text.tokens()[self.core.end - 1].kind == TokenKind::Number => {
+                    SORTS[best_of(|sort| sort != NameType::Place)]
+                }
+                _ => best,
+            }
         };
     }
 }
@@ -161,7 +172,7 @@ pub fn name(
         }
     }
     level(text, marks, tables, runs, &form_of, &mut forms);
-    forms.iter_mut().filter(|form| form.known.is_none()).for_each(Form::decide);
+    forms.iter_mut().filter(|form| form.known.is_none()).for_each(|form| form.decide(text));
     link(text, marks, tables, runs, &form_of, &mut forms);
     let first = mentions.len();
     let (mut entities, states) = list(text, marks, tables, runs, &form_of, &forms, mentions);
@@ -345,7 +356,7 @@ fn link(text: &Text<'_>, marks: &Marks, tables: &Tables, runs: &[Run], form_of: 
             long.points.organisation += points.organisation.min(8) / 2;
             long.points.place += points.place.min(8) / 2;
             long.scores.iter_mut().zip(scores).for_each(|(long, short)| *long += short / 2.0);
-            long.decide();
+            long.decide(text);
         }
     }
 }
