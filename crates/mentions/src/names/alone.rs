@@ -45,9 +45,9 @@ impl Alone {
         Self(vocabulary.ids().map(own).collect())
     }
 
-    /// The classes of a token by itself, and whether phrases that begin with it may tell more; `next` are the bits of the word behind it.
+    /// The classes of a token by itself, and whether phrases that begin with it may tell more; `next` tells the bits of the word behind it.
     #[inline]
-    pub fn of(&self, token: &Token, next: u64) -> (Class, bool) {
+    pub fn of(&self, token: &Token, next: impl FnOnce() -> u64) -> (Class, bool) {
         const NOTHING: Own = Own { class: Class::NONE, capital: Class::NONE, more: false, next: 0 };
         let own = |id: WordId| self.0.get(id.index()).unwrap_or(&NOTHING);
         let (word, tail) = (own(token.known.word), own(token.known.tail));
@@ -55,6 +55,7 @@ impl Alone {
         if token.shape.capital() {
             class |= word.capital | tail.capital;
         }
-        (class, word.more || tail.more || (word.next | tail.next) & next != 0)
+        let longer = word.next | tail.next;
+        (class, word.more || tail.more || longer != 0 && longer & next() != 0)
     }
 }

@@ -210,7 +210,7 @@ impl Resolver<'_, '_> {
     }
 
     fn stem(&self, at: usize) -> u64 {
-        match self.marks.of(at).stem {
+        match self.marks.stem(at) {
             0 => marks::hash(self.tables.stems.cut(&self.marks.folded(self.text, at))),
             stem => stem,
         }

@@ -264,9 +264,9 @@ fn words(text: &Text<'_>, marks: &Marks, run: &Run) -> SmallVec<[u64; 4]> {
     let of = |range: Range<usize>| -> SmallVec<[u64; 4]> {
         range
             .filter(|at| text.tokens()[*at].kind != TokenKind::Mark)
-            .map(|at| match (marks.of(at).stem, text.tokens()[at].kind) {
-                (0, _) => super::marks::hash(text.form(at)),
-                (stem, _) => stem,
+            .map(|at| match marks.stem(at) {
+                0 => super::marks::hash(text.form(at)),
+                stem => stem,
             })
             .collect()
     };
