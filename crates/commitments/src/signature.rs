@@ -91,12 +91,16 @@ impl Signature {
     /// The signature of a text. Case, spaces and punctuation make no difference.
     pub fn of(text: &str) -> Self {
         let mut runs = Runs { kept: Vec::with_capacity(text.len() / BYTES_OF_A_RUN), ..Runs::default() };
-        let mut word = 0;
-        for c in text.chars() {
-            let ascii = if c.is_ascii() { LETTERS[usize::from(c as u8)] } else { 0 };
-            if ascii != 0 {
-                word = with(word, ascii.into());
-            } else if c.is_ascii() || is_common_mark(c) {
+        let (mut at, mut word) = (0, 0);
+        loop {
+            let letters = text.as_bytes()[at..].iter().map(|byte| LETTERS[usize::from(*byte)]);
+            for letter in letters.take_while(|letter| *letter != 0) {
+                word = with(word, letter.into());
+                at += 1;
+            }
+            let Some(c) = text[at..].chars().next() else { break };
+            at += c.len_utf8();
+            if c.is_ascii() || is_common_mark(c) {
                 runs.take(std::mem::take(&mut word));
             } else if let Some(letter) = small(c) {
                 word = with(word, letter.into());
