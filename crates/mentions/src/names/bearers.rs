@@ -576,9 +576,9 @@ fn state(
     entities: &mut Entities,
     mentions: &mut Vec<Mention>,
 ) {
-    let told = country.map(|code| tables.codes[code as usize].as_str());
+    let told = country.map(|code| &tables.codes[code as usize]);
     let found = match told {
-        Some(code) => entities.iter().find(|(_, entity)| entity.known() == Some(code)).map(|(number, _)| number),
+        Some(code) => entities.iter().find(|(_, entity)| entity.known() == Some(&**code)).map(|(number, _)| number),
         // One that nothing else of the text belongs to is no home.
         None => {
             lands::Lands::new(entities, tables, moneys).home().filter(|(_, there)| *there > 0).map(|(home, _)| home)
@@ -607,7 +607,7 @@ fn state(
 /// that it names; where nothing tells one, the country that most news of the language come from.
 fn add_home(text: &Text<'_>, marks: &Marks, tables: &Tables, moneys: &[u16], entities: &mut Vec<Entity>) {
     let paid = moneys.iter().filter_map(|code| tables.codes.get(usize::from(*code)));
-    let mut counts: Vec<(usize, &str)> = paid.map(|code| (lands::OWN_MONEY, code.as_str())).collect();
+    let mut counts: Vec<(usize, &str)> = paid.map(|code| (lands::OWN_MONEY, &**code)).collect();
     let (countries, others): (Vec<&Entity>, Vec<&Entity>) =
         entities.iter().partition(|entity| entity.sort == NameType::Country);
     for code in others.iter().filter_map(|entity| entity.country.as_deref()) {
@@ -631,7 +631,7 @@ fn add_home(text: &Text<'_>, marks: &Marks, tables: &Tables, moneys: &[u16], ent
     // Where as much belongs to a country that the text names, that one is its home.
     let other = |least: usize| counts.iter().any(|(count, other)| *count >= least && told(other));
     let Some((_, code)) = found.filter(|(count, code)| !told(code) && !other(*count) && spoken()) else { return };
-    let home = Entity::state(code);
+    let home = Entity::state(&code.into());
     entities.push(home);
 }
 
@@ -680,11 +680,11 @@ fn entity(
         Some(Known::Country(code, _)) => {
             let (code, country) = (&tables.codes[code as usize], &tables.countries[code as usize]);
             let listed = match place {
-                Some(Site::Capital) => Entity::listed(NameType::Place, &country.capital),
-                Some(Site::Seat) => Entity::listed(NameType::Place, &base_form(text.slice(run.core.clone()), tables)),
-                None => Entity::listed(NameType::Country, code),
+                Some(Site::Capital) => Entity::listed(NameType::Place, &*country.capital),
+                Some(Site::Seat) => Entity::listed(NameType::Place, base_form(text.slice(run.core.clone()), tables)),
+                None => return Entity::state(code),
             };
-            Entity { country: Some(code.clone()), ..listed }
+            Entity { country: Some(Arc::clone(code)), ..listed }
         }
         Some(Known::Bearer(number) | Known::Adjective(number)) => {
             let bearer = &tables.bearers[number as usize];
@@ -694,7 +694,7 @@ fn entity(
                 outlet: bearer.outlet,
                 region: bearer.region,
                 within: bearer.within.clone(),
-                ..Entity::listed(bearer.sort, &bearer.name)
+                ..Entity::listed(bearer.sort, Arc::clone(&bearer.name))
             }
         }
         None => {
@@ -723,7 +723,7 @@ fn seated(code: u16, tables: &Tables, runs: &[Run]) -> u16 {
             let of_it = |run: &&Run| match run.known {
                 Some(Known::Country(other, How::Name | How::Adjective | How::Capital)) => other == wanted,
                 Some(Known::Bearer(number)) => {
-                    tables.bearers[number as usize].country.as_deref() == Some(tables.codes[wanted as usize].as_str())
+                    tables.bearers[number as usize].country.as_deref() == Some(&*tables.codes[wanted as usize])
                 }
                 _ => false,
             };
