@@ -50,12 +50,16 @@ impl Alone {
     pub fn of(&self, token: &Token, next: impl FnOnce() -> u64) -> (Class, bool) {
         const NOTHING: Own = Own { class: Class::NONE, capital: Class::NONE, more: false, next: 0 };
         let own = |id: WordId| self.0.get(id.index()).unwrap_or(&NOTHING);
-        let (word, tail) = (own(token.known.word), own(token.known.tail));
-        let mut class = word.class | tail.class;
-        if token.shape.capital() {
-            class |= word.capital | tail.capital;
+        let mut all = *own(token.known.word);
+        // Hardly a word has an ending that is listed.
+        if token.known.tail != WordId::UNKNOWN {
+            let tail = own(token.known.tail);
+            all.class |= tail.class;
+            all.capital |= tail.capital;
+            all.more |= tail.more;
+            all.next |= tail.next;
         }
-        let longer = word.next | tail.next;
-        (class, word.more || tail.more || longer != 0 && longer & next() != 0)
+        let class = if token.shape.capital() { all.class | all.capital } else { all.class };
+        (class, all.more || all.next != 0 && all.next & next() != 0)
     }
 }

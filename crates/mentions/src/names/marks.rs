@@ -119,7 +119,7 @@ impl Marks {
                 let next = marks.stems.len() as u32;
                 let shown = *places.entry(stem).or_insert(next);
                 if shown == next {
-                    marks.stems.push(Shown { start: start(cut.as_bytes(), kept), ..Shown::default() });
+                    marks.stems.push(Shown { start: start(cut.as_bytes(), cut.len().min(kept)), ..Shown::default() });
                 }
                 mark.capital = number as u32;
                 marks.capitals.push(Capital { at: at as u32, shown, stem });
@@ -181,9 +181,12 @@ impl Marks {
             self.free_calendar(text, tables, &range, capitals);
         }
         let (mut opening, mut numbered, mut dated) = (true, true, true);
-        for at in range.clone() {
-            let token = &tokens[at];
-            if at > range.start && is_apart(text, at) {
+        // Where a token begins that stands next to the one before.
+        let mut near = u32::MAX;
+        for (at, token) in range.clone().zip(&tokens[range.clone()]) {
+            let gap = token.start > near;
+            near = token.end + 1;
+            if gap && is_apart(text, at) {
                 opening |= tokens[at - 1].kind != TokenKind::Word || tokens[at - 1].shape.capital();
                 self.list[at - 1].cell = true;
                 self.list[at].cell = true;
@@ -287,7 +290,7 @@ impl Marks {
             if token.kind != TokenKind::Word || token.shape.capital() {
                 continue;
             }
-            let start = start(&source[token.start as usize..token.end as usize], kept);
+            let start = start(&source[token.start as usize..], ((token.end - token.start) as usize).min(kept));
             if starts[start as usize / 64] >> (start % 64) & 1 == 0 {
                 continue;
             }
@@ -467,14 +470,15 @@ fn is_title_case(tokens: &[Token], line: &Range<usize>, capitals: &[Capital], st
 /// How many beginnings of words are told apart.
 const STARTS: usize = 1024;
 
-/// A number below [`STARTS`] of a word's first letters, of which its stem shares `kept` bytes.
+/// A number below [`STARTS`] of up to four of the first `len` bytes that stand there.
 #[inline]
-fn start(word: &[u8], kept: usize) -> u16 {
-    let letters = match word.first_chunk() {
-        Some(four) if kept >= 4 => u32::from_be_bytes(*four),
-        _ => word.iter().take(kept.min(4)).fold(0, |letters, byte| letters << 8 | u32::from(*byte)),
+fn start(bytes: &[u8], len: usize) -> u16 {
+    let four = match bytes.first_chunk() {
+        Some(four) => u32::from_le_bytes(*four),
+        None => bytes.iter().rev().fold(0, |four, byte| four << 8 | u32::from(*byte)),
     };
-    (letters.wrapping_mul(0x9e37_79b1) >> (u32::BITS - STARTS.ilog2())) as u16
+    let own = four & ((1u64 << (8 * len.min(4))) - 1) as u32;
+    (own.wrapping_mul(0x9e37_79b1) >> (u32::BITS - STARTS.ilog2())) as u16
 }
 
 pub fn hash(folded: &str) -> u64 {
