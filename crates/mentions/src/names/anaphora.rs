@@ -503,11 +503,12 @@ impl Resolver<'_, '_> {
                 let last = (noun..end).rev().find(|i| self.marks.class(*i).any(NOUNS)).unwrap_or(noun);
                 return Some((last, end));
             }
-            let joined = matches!(self.text.form(noun), "-" | "\u{2011}" | "\u{2010}");
+            let word = token.kind == TokenKind::Word;
+            let joined = !word && matches!(self.text.form(noun), "-" | "\u{2011}" | "\u{2010}");
             let article =
                 noun > from && class.any(Class::DEFINITE | Class::ARTICLE | Class::WHO | Class::HE | Class::IT);
             if article
-                || token.kind != TokenKind::Word && !joined
+                || !word && !joined
                 || class.any(Class::VERB | Class::LINK | Class::AND | Class::SAY | Class::PREPOSITION | Class::IN)
                     && !joined
                     && !class.any(Class::TWO)
@@ -789,7 +790,7 @@ fn around(entities: &mut Entities, tables: &Tables) -> Option<u32> {
 
 /// The place that most mentions name, of those that fit.
 fn most_named(entities: &Entities, names: &[Mention], fits: impl Fn(&Entity) -> bool) -> Option<u32> {
-    let mut counts: Vec<(usize, u32)> = entities
+    let mut counts: SmallVec<[(usize, u32); 8]> = entities
         .iter()
         .filter(|(_, entity)| entity.sort == NameType::Place && fits(entity))
         .map(|(number, _)| (0, number))

@@ -296,7 +296,8 @@ fn link(text: &Text<'_>, marks: &Marks, tables: &Tables, runs: &[Run], form_of: 
             }
         }
     }
-    let mut by_word: FxHashMap<u64, SmallVec<[u32; 4]>> = FxHashMap::default();
+    let mut by_word: FxHashMap<u64, SmallVec<[u32; 4]>> =
+        FxHashMap::with_capacity_and_hasher(forms.len(), FxBuildHasher);
     for (number, form) in forms.iter().enumerate().filter(|(_, form)| form.words.len() > 1) {
         let ends = [form.words.first(), form.words.last()];
         for word in ends.into_iter().flatten() {
@@ -608,19 +609,21 @@ fn state(
 fn add_home(text: &Text<'_>, marks: &Marks, tables: &Tables, moneys: &[u16], entities: &mut Vec<Entity>) {
     let paid = moneys.iter().filter_map(|code| tables.codes.get(usize::from(*code)));
     let mut counts: Vec<(usize, &str)> = paid.map(|code| (lands::OWN_MONEY, &**code)).collect();
-    let (countries, others): (Vec<&Entity>, Vec<&Entity>) =
-        entities.iter().partition(|entity| entity.sort == NameType::Country);
-    for code in others.iter().filter_map(|entity| entity.country.as_deref()) {
+    let is_country = |entity: &&Entity| entity.sort == NameType::Country;
+    let others = entities.iter().filter(|entity| !is_country(entity));
+    for code in others.filter_map(|entity| entity.country.as_deref()) {
         match counts.iter_mut().find(|(_, other)| *other == code) {
             Some((count, _)) => *count += 1,
             None => counts.push((1, code)),
         }
     }
-    let told = |code: &str| countries.iter().any(|country| country.known() == Some(code));
+    let told = |code: &str| entities.iter().filter(is_country).any(|country| country.known() == Some(code));
     let most = counts.iter().rev().max_by_key(|(count, _)| *count).copied();
     let usual = (1, tables.usual_country.as_str());
     let found = match most {
-        Some((count, code)) if count < 2 && !countries.is_empty() && code != usual.1 => None,
+        Some((count, code)) if count < 2 && entities.iter().any(|entity| is_country(&entity)) && code != usual.1 => {
+            None
+        }
         Some(most) => Some(most),
         None => Some(usual).filter(|(_, code)| !code.is_empty()),
     };
