@@ -141,7 +141,9 @@ fn options(analysis: &Analysis<'_>, candidate: &Candidate, slot: Slot) -> Vec<Sl
                 .filter_map(|number| analysis.entity(number))
                 .flat_map(|entity| entity.names().map(str::to_owned))
                 .collect();
-            let country = entity.and_then(|number| analysis.entity(number)).and_then(|entity| entity.country.clone());
+            let country = entity
+                .and_then(|number| analysis.entity(number))
+                .and_then(|entity| entity.country.as_deref().map(str::to_owned));
             let land = name.map(|name| (name.sort, country));
             SlotChoice { names, entity, land, features: sink.0 }
         })

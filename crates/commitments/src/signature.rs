@@ -1,5 +1,6 @@
 //! What near-duplicate texts share: a sample of their runs of five words; and what translations share: their runs of figures.
 
+use pledgebook_text::fold::small;
 use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;
 
@@ -20,7 +21,7 @@ const FIGURES_SHARED_MIN: usize = 5;
 /// Below this many shared samples nothing is said about two texts: any two share a phrase.
 const SHARED_MIN: usize = 4;
 
-/// What each byte is in a text: a small letter or a digit, 0 for what parts words, or the start of a character of several bytes.
+/// What each byte of ASCII is in a text: a small letter or a digit, 0 for what parts words.
 const LETTERS: [u8; 256] = {
     let mut letters = [0; 256];
     let mut at = 0;
@@ -28,14 +29,19 @@ const LETTERS: [u8; 256] = {
         let byte = at as u8;
         if byte.is_ascii_alphanumeric() {
             letters[at] = byte.to_ascii_lowercase();
-        } else if !byte.is_ascii() {
-            letters[at] = OF_SEVERAL;
         }
         at += 1;
     }
     letters
 };
-const OF_SEVERAL: u8 = u8::MAX;
+
+/// How many bytes of a text there are at least to a run of words that is kept, about: so much room is asked for at once.
+const BYTES_OF_A_RUN: usize = 32;
+
+/// Whether a character is a mark or space that texts are full of: no letter, which is told at once.
+fn is_common_mark(c: char) -> bool {
+    matches!(c, '\u{2000}'..='\u{206f}' | '\u{a0}' | '«' | '»' | '€')
+}
 
 /// The runs of words that are kept, while a text is gone through.
 #[derive(Default)]
@@ -84,28 +90,24 @@ pub struct Signature(Vec<u32>);
 impl Signature {
     /// The signature of a text. Case, spaces and punctuation make no difference.
     pub fn of(text: &str) -> Self {
-        let mut runs = Runs::default();
-        let bytes = text.as_bytes();
+        let mut runs = Runs { kept: Vec::with_capacity(text.len() / BYTES_OF_A_RUN), ..Runs::default() };
         let (mut at, mut word) = (0, 0);
-        while let Some(byte) = bytes.get(at) {
-            match LETTERS[usize::from(*byte)] {
-                0 => {
-                    runs.take(std::mem::take(&mut word));
-                    at += 1;
-                }
-                OF_SEVERAL => {
-                    let letter = text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or_default();
-                    at += letter.len_utf8();
-                    if letter.is_alphanumeric() {
-                        word = letter.to_lowercase().fold(word, |word, lower| with(word, lower.into()));
-                    } else {
-                        runs.take(std::mem::take(&mut word));
-                    }
-                }
-                letter => {
-                    word = with(word, letter.into());
-                    at += 1;
-                }
+        loop {
+            let letters = text.as_bytes()[at..].iter().map(|byte| LETTERS[usize::from(*byte)]);
+            for letter in letters.take_while(|letter| *letter != 0) {
+                word = with(word, letter.into());
+                at += 1;
+            }
+            let Some(c) = text[at..].chars().next() else { break };
+            at += c.len_utf8();
+            if c.is_ascii() || is_common_mark(c) {
+                runs.take(std::mem::take(&mut word));
+            } else if let Some(letter) = small(c) {
+                word = with(word, letter.into());
+            } else if c.is_alphanumeric() {
+                word = c.to_lowercase().fold(word, |word, letter| with(word, letter.into()));
+            } else {
+                runs.take(std::mem::take(&mut word));
             }
         }
         runs.take(word);
@@ -113,7 +115,7 @@ impl Signature {
         kept.sort_unstable();
         kept.dedup();
         kept.truncate(KEPT_MAX);
-        kept.extend(figures(text));
+        add_figures(text, &mut kept);
         Self(kept)
     }
 
@@ -259,11 +261,13 @@ fn next_digit(bytes: &[u8]) -> Option<usize> {
     rest.iter().position(u8::is_ascii_digit).map(|at| bytes.len() - rest.len() + at)
 }
 
-/// The runs of a text's figures, ascending. Of a figure only the digits before its last zeros count, without separators: "1.500
+/// Adds the runs of a text's figures, ascending. Of a figure only the digits before its last zeros count, without separators: "1.500
 /// millones" is "1.5 billion".
-fn figures(text: &str) -> Vec<u32> {
+fn add_figures(text: &str, runs: &mut Vec<u32>) {
     let bytes = text.as_bytes();
-    let mut all: Vec<u64> = Vec::new();
+    let words = runs.len();
+    // The last figures, the latest last; 0 where there was none yet.
+    let mut last = [0; FIGURES];
     let mut at = 0;
     while let Some(start) = next_digit(&bytes[at..]) {
         at += start;
@@ -291,19 +295,16 @@ fn figures(text: &str) -> Vec<u32> {
             }
         }
         if value > 0 {
-            all.push(value);
+            last = [last[1], last[2], value];
+            if last[0] > 0 {
+                let mix = |hash: u64, value: &u64| (hash.rotate_left(9) ^ value).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+                runs.push((last.iter().fold(0, mix) >> 32) as u32 | OF_FIGURES);
+            }
         }
     }
-    let hash = |run: &[u64]| {
-        let mixed =
-            run.iter().fold(0u64, |hash, value| (hash.rotate_left(9) ^ value).wrapping_mul(0x9e37_79b9_7f4a_7c15));
-        (mixed >> 32) as u32 | OF_FIGURES
-    };
-    let mut runs: Vec<u32> = all.windows(FIGURES).map(hash).collect();
-    runs.sort_unstable();
+    runs[words..].sort_unstable();
     runs.dedup();
-    runs.truncate(FIGURES_KEPT_MAX);
-    runs
+    runs.truncate(words + FIGURES_KEPT_MAX);
 }
 
 impl From<Signature> for String {

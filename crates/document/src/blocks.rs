@@ -21,7 +21,13 @@ const TOP: usize = 8;
 /// Cuts a text into blocks. `title` is the headline where it is known.
 pub(crate) fn of(text: &str, title: Option<&str>, words: &Words) -> Vec<Block> {
     let paragraphs = paragraphs::cut(text);
-    let mut reader = Reader { text, words, folded: String::new(), teasers: Teasers::None, comments: false };
+    let mut reader = Reader {
+        text,
+        words,
+        folded: String::with_capacity(FURNITURE_BYTES_MAX),
+        teasers: Teasers::None,
+        comments: false,
+    };
     let languages = reader.language_menu(&paragraphs);
     let mut blocks: Vec<Block> = Vec::with_capacity(paragraphs.len());
     for (index, paragraph) in paragraphs.iter().enumerate() {
@@ -298,11 +304,13 @@ const TAIL_CHARS: usize = 41;
 /// three.
 fn last_ellipsis(line: &str) -> Option<(usize, usize)> {
     let bytes = line.as_bytes();
-    // Most lines have neither two stops in a row nor what an ellipsis begins with. Without leaving early, so that many bytes are
+    // Most lines have neither two stops in a row nor what an ellipsis ends with. Without leaving early, so that many bytes are
     // looked at at once.
     let near = &bytes[bytes.len().saturating_sub(TAIL_CHARS * 4)..];
     let pairs = near.iter().zip(near.get(1..).unwrap_or_default());
-    if !pairs.fold(false, |found, (one, next)| found | (*next == b'.' && *one == b'.') | (*one == 0xe2)) {
+    if !pairs
+        .fold(false, |found, (one, next)| found | (*next == b'.' && *one == b'.') | (*one == 0x80 && *next == 0xa6))
+    {
         return None;
     }
     let (mut at, mut chars) = (bytes.len(), 0);

@@ -35,7 +35,7 @@ pub(crate) fn cut(text: &str) -> Vec<Paragraph> {
 fn lines(text: &str) -> Vec<Paragraph> {
     let mut lines = Vec::with_capacity(16);
     let (mut start, mut after_blank) = (0, true);
-    let rare = has_rare_breaks(text.as_bytes());
+    let rare = may_have_rare_breaks(text.as_bytes());
     while start < text.len() {
         let line = &text[start..line_end(text.as_bytes(), start, rare)];
         let ended = line.trim_end();
@@ -69,10 +69,13 @@ fn line_end(bytes: &[u8], start: usize, rare: bool) -> usize {
     broken.unwrap_or(end)
 }
 
-/// Whether a text has line breaks other than "\n" and "\r": "\u{c}", "\u{85}", "\u{2028}", "\u{2029}".
-fn has_rare_breaks(bytes: &[u8]) -> bool {
-    memchr::memchr(b'\x0c', bytes).is_some()
-        || ["\u{85}", "\u{2028}", "\u{2029}"].iter().any(|mark| memchr::memmem::find(bytes, mark.as_bytes()).is_some())
+/// Whether a text may have line breaks other than "\n" and "\r": "\u{c}", "\u{85}", "\u{2028}", "\u{2029}"; sure where it says no.
+fn may_have_rare_breaks(bytes: &[u8]) -> bool {
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    // Without leaving early, so that many bytes are looked at at once.
+    pairs.fold(bytes.last() == Some(&b'\x0c'), |found, (one, next)| {
+        found | (*one == b'\x0c') | (*one == 0xc2 && *next == 0x85) | (*one == 0x80 && matches!(*next, 0xa8 | 0xa9))
+    })
 }
 
 /// The width of the columns that the text is set in, if it is: then nearly every line that another one follows has no room

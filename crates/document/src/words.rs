@@ -280,7 +280,18 @@ const FOLDS: [Fold; 256] = {
 fn kept_len(bytes: &[u8], after_space: bool) -> usize {
     let mut at = 0;
     let mut space = after_space;
-    while let Some(byte) = bytes.get(at) {
+    loop {
+        while let Some(eight) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
+            let kept = kept_of_eight(u64::from_le_bytes(*eight), space);
+            if kept > 0 {
+                at += kept;
+                space = bytes[at - 1] == b' ';
+            }
+            if kept < 8 {
+                break;
+            }
+        }
+        let Some(byte) = bytes.get(at) else { return at };
         let width = match FOLDS[usize::from(*byte)] {
             Fold::Keep | Fold::Small => 1,
             Fold::Space if !space => {
@@ -298,7 +309,23 @@ fn kept_len(bytes: &[u8], after_space: bool) -> usize {
         space = false;
         at += width;
     }
-    at
+}
+
+/// How many of eight bytes, from the lowest on, are kept so: those of ASCII that [`FOLDS`] keeps, makes small or takes as the only space.
+#[inline]
+fn kept_of_eight(eight: u64, after_space: bool) -> usize {
+    const fn each(byte: u8) -> u64 {
+        u64::from_le_bytes([byte; 8])
+    }
+    const TOP: u64 = each(0x80);
+    // The top bit of each byte, where it is of ASCII, tells whether it is another than the one named.
+    let low = eight & !TOP;
+    let other = |byte: u8| (low ^ each(byte)) + each(0x7f);
+    let spaces = !other(b' ') & TOP;
+    let from_space = low + each(0x80 - b' ');
+    let plain =
+        from_space & other(0x7f) & other(b'`') & !eight & !(spaces & (spaces << 8 | u64::from(after_space) << 7));
+    (!plain & TOP).trailing_zeros() as usize / 8
 }
 
 /// As [`fold`], into a buffer that is cleared first.

@@ -23,7 +23,7 @@ pub fn cut_clauses(text: &Text<'_>, sentence: Range<usize>, openers: &[usize], c
                 clauses.push(start..at);
                 start = at;
             }
-        } else if at + 1 < sentence.end && separates(text.form(at)) {
+        } else if at + 1 < sentence.end && may_separate(text.first_byte(at)) && separates(text.form(at)) {
             clauses.push(start..at + 1);
             start = at + 1;
         }
@@ -31,6 +31,11 @@ pub fn cut_clauses(text: &Text<'_>, sentence: Range<usize>, openers: &[usize], c
     if start < sentence.end {
         clauses.push(start..sentence.end);
     }
+}
+
+/// Whether a mark that begins with a byte may cut: most do not.
+fn may_separate(first: u8) -> bool {
+    matches!(first, b':' | b';' | b'|' | 0xc2 | 0xe2)
 }
 
 fn separates(mark: &str) -> bool {

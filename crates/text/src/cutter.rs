@@ -498,7 +498,7 @@ fn is_blank(c: char) -> bool {
 fn is_letter(c: char) -> bool {
     match c {
         c if c.is_ascii() => c.is_ascii_alphabetic(),
-        'ª' | 'º' | '×' | '÷' => false,
+        'ª' | 'º' | '×' | '÷' | '\u{2000}'..='\u{206f}' => false,
         'À'..='ɏ' | 'Ѐ'..='ҁ' | 'Ҋ'..='ԯ' => true,
         c => c.is_alphabetic(),
     }

@@ -52,14 +52,17 @@ pub struct Text<'d> {
     sentences: Vec<Sentence>,
 }
 
+/// How many bytes a sentence has, about: so much room is asked for at once.
+const BYTES_OF_A_SENTENCE: usize = 80;
+
 impl<'d> Text<'d> {
     /// Cuts every block that is part of the article; menus and the like get neither tokens nor sentences.
     pub fn new(document: &'d Document, habits: &'d Habits, vocabulary: &'d Vocabulary) -> Self {
         let source = document.text();
         let abbreviations = habits.known_abbreviations();
         let mut tokens = Vec::with_capacity(source.len() / 5);
-        let mut folds = Folds::default();
-        let mut cut = Vec::new();
+        let mut folds = Folds::with_room(source.len());
+        let mut cut = Vec::with_capacity(source.len() / BYTES_OF_A_SENTENCE);
         for (index, block) in document.blocks().iter().enumerate().filter(|(_, block)| block.role.is_read()) {
             let first = tokens.len();
             tokens::cut(&source[..block.span.end], block.span.start, habits, vocabulary, &mut tokens, &mut folds);
@@ -106,6 +109,12 @@ impl<'d> Text<'d> {
     #[inline]
     pub fn form(&self, token: usize) -> &'d str {
         self.tokens[token].of(self.source())
+    }
+
+    /// How many words have a capital.
+    #[inline]
+    pub fn capitals(&self) -> usize {
+        self.folds.len()
     }
 
     /// The folded form of a word with a capital, by its number among them.

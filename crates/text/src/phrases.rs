@@ -173,20 +173,17 @@ impl<T> Phrases<T> {
     }
 
     fn walk<'p>(&'p self, vocabulary: &Vocabulary, tokens: &[Token], at: usize, found: &mut impl FnMut(Found<'p, T>)) {
-        let known = tokens[at].known;
-        let next = tokens.get(at + 1).map_or(0, |token| vocabulary.bits(token.known));
-        for mut id in [known.word, known.tail] {
-            while id != WordId::UNKNOWN {
-                let number = self.first.get(id.index()).copied().unwrap_or(0);
-                if number != 0 {
-                    let node = &self.nodes[number as usize];
-                    if node.words & next != 0 {
-                        self.descend(vocabulary, tokens, at, 1, number, found);
-                    } else if !node.values.is_empty() {
-                        found(Found { place: number as usize, len: 1, values: &node.values });
-                    }
-                }
-                id = vocabulary.parent(id);
+        let next = || tokens.get(at + 1).map_or(0, |token| vocabulary.bits(token.known));
+        for id in vocabulary.chain(tokens[at].known) {
+            let number = self.first.get(id.index()).copied().unwrap_or(0);
+            if number == 0 {
+                continue;
+            }
+            let node = &self.nodes[number as usize];
+            if node.words != 0 && node.words & next() != 0 {
+                self.descend(vocabulary, tokens, at, 1, number, found);
+            } else if !node.values.is_empty() {
+                found(Found { place: number as usize, len: 1, values: &node.values });
             }
         }
     }
@@ -207,14 +204,11 @@ impl<T> Phrases<T> {
         let Some(token) = tokens.get(at + len).filter(|token| words & vocabulary.bits(token.known) != 0) else {
             return;
         };
-        for mut id in [token.known.word, token.known.tail] {
-            while id != WordId::UNKNOWN {
-                if words & id.bit() != 0
-                    && let Ok(step) = steps.binary_search_by_key(&id, |(word, _)| *word)
-                {
-                    self.descend(vocabulary, tokens, at, len + 1, steps[step].1, found);
-                }
-                id = vocabulary.parent(id);
+        for id in vocabulary.chain(token.known) {
+            if words & id.bit() != 0
+                && let Ok(step) = steps.binary_search_by_key(&id, |(word, _)| *word)
+            {
+                self.descend(vocabulary, tokens, at, len + 1, steps[step].1, found);
             }
         }
     }

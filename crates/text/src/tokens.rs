@@ -46,7 +46,22 @@ pub(crate) struct Folds {
     ends: Vec<u32>,
 }
 
+/// How many bytes of a text there are to a word with a capital, about, and how many of these such words have.
+const BYTES_TO_A_CAPITAL: usize = 32;
+const CAPITAL_BYTES: usize = 8;
+
 impl Folds {
+    /// With room for the words of a text of so many bytes.
+    pub fn with_room(bytes: usize) -> Self {
+        let words = bytes / BYTES_TO_A_CAPITAL;
+        Self { text: String::with_capacity(words * CAPITAL_BYTES), ends: Vec::with_capacity(words) }
+    }
+
+    /// How many words there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
     pub fn get(&self, number: usize) -> &str {
         let from = number.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |end| *end as usize);
         self.ends.get(number).and_then(|end| self.text.get(from..*end as usize)).unwrap_or_default()

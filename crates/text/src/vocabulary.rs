@@ -246,7 +246,14 @@ impl Vocabulary {
     /// The word and every pattern it fits, most specific first.
     #[inline]
     pub fn chain(&self, known: Known) -> impl Iterator<Item = WordId> + '_ {
-        self.chain_of(known.word).chain(self.chain_of(known.tail))
+        let Known { mut word, mut tail } = known;
+        std::iter::from_fn(move || {
+            if word == WordId::UNKNOWN {
+                word = std::mem::take(&mut tail);
+            }
+            let next = if word == WordId::UNKNOWN { return None } else { self.parent(word) };
+            Some(std::mem::replace(&mut word, next))
+        })
     }
 
     /// A word or pattern and the patterns of its kind that it fits, most specific first.

@@ -291,8 +291,8 @@ impl Currencies {
 
     /// What a text tells of the countries whose money shares a noun.
     pub(super) fn local(&self, text: &Text<'_>) -> Local {
-        let mut local = Local::default();
         let tokens = text.tokens();
+        let mut local = Local { named: Vec::with_capacity(tokens.len() / TOKENS_OF_A_COUNTRY), ..Local::default() };
         for (at, token) in tokens.iter().enumerate() {
             if self.countries.may_begin(token)
                 && let Some(found) = self.countries.longest_at(text.vocabulary(), tokens, at)
@@ -350,6 +350,9 @@ impl Currencies {
             })
     }
 }
+
+/// How many tokens news has to a name of such a country, about: so much room is asked for at once.
+const TOKENS_OF_A_COUNTRY: usize = 16;
 
 /// What a text tells of the currencies that share a noun.
 #[derive(Debug, Default)]

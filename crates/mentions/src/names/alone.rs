@@ -45,16 +45,21 @@ impl Alone {
         Self(vocabulary.ids().map(own).collect())
     }
 
-    /// The classes of a token by itself, and whether phrases that begin with it may tell more; `next` are the bits of the word behind it.
+    /// The classes of a token by itself, and whether phrases that begin with it may tell more; `next` tells the bits of the word behind it.
     #[inline]
-    pub fn of(&self, token: &Token, next: u64) -> (Class, bool) {
+    pub fn of(&self, token: &Token, next: impl FnOnce() -> u64) -> (Class, bool) {
         const NOTHING: Own = Own { class: Class::NONE, capital: Class::NONE, more: false, next: 0 };
         let own = |id: WordId| self.0.get(id.index()).unwrap_or(&NOTHING);
-        let (word, tail) = (own(token.known.word), own(token.known.tail));
-        let mut class = word.class | tail.class;
-        if token.shape.capital() {
-            class |= word.capital | tail.capital;
+        let mut all = *own(token.known.word);
+        // Hardly a word has an ending that is listed.
+        if token.known.tail != WordId::UNKNOWN {
+            let tail = own(token.known.tail);
+            all.class |= tail.class;
+            all.capital |= tail.capital;
+            all.more |= tail.more;
+            all.next |= tail.next;
         }
-        (class, word.more || tail.more || (word.next | tail.next) & next != 0)
+        let class = if token.shape.capital() { all.class | all.capital } else { all.class };
+        (class, all.more || all.next != 0 && all.next & next() != 0)
     }
 }

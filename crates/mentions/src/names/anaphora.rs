@@ -13,7 +13,7 @@ use pledgebook_text::{
     fold::{self, fold, fold_into},
 };
 use smallvec::{SmallVec, smallvec};
-use std::ops::Range;
+use std::{ops::Range, sync::Arc};
 
 /// How many sentences back a bearer is looked for.
 const SENTENCES_BACK: usize = 4;
@@ -210,7 +210,7 @@ impl Resolver<'_, '_> {
     }
 
     fn stem(&self, at: usize) -> u64 {
-        match self.marks.of(at).stem {
+        match self.marks.stem(at) {
             0 => marks::hash(self.tables.stems.cut(&self.marks.folded(self.text, at))),
             stem => stem,
         }
@@ -421,9 +421,9 @@ impl Resolver<'_, '_> {
     }
 
     /// The country of an adjective at a token.
-    fn adjective_of(&self, at: usize) -> Option<&str> {
+    fn adjective_of(&self, at: usize) -> Option<&Arc<str>> {
         match self.marks.hit(at)?.what {
-            What::Country(code, How::Adjective | How::Name) => Some(self.tables.codes[code as usize].as_str()),
+            What::Country(code, How::Adjective | How::Name) => Some(&self.tables.codes[code as usize]),
             _ => None,
         }
     }
@@ -443,7 +443,7 @@ impl Resolver<'_, '_> {
         if let Some((_, known)) = self.unnamed.iter().find(|(other, _)| *other == key) {
             return *known;
         }
-        let country = tokens.clone().find_map(|at| self.adjective_of(at)).map(str::to_owned);
+        let country = tokens.clone().find_map(|at| self.adjective_of(at)).map(Arc::clone);
         let unlisted = Entity::unlisted(NameType::Organisation, words);
         let number = self.entities.add(Entity { country, ..unlisted });
         self.unnamed.push((key, number));
@@ -503,11 +503,12 @@ impl Resolver<'_, '_> {
                 let last = (noun..end).rev().find(|i| self.marks.class(*i).any(NOUNS)).unwrap_or(noun);
                 return Some((last, end));
             }
-            let joined = matches!(self.text.form(noun), "-" | "\u{2011}" | "\u{2010}");
+            let word = token.kind == TokenKind::Word;
+            let joined = !word && matches!(self.text.form(noun), "-" | "\u{2011}" | "\u{2010}");
             let article =
                 noun > from && class.any(Class::DEFINITE | Class::ARTICLE | Class::WHO | Class::HE | Class::IT);
             if article
-                || token.kind != TokenKind::Word && !joined
+                || !word && !joined
                 || class.any(Class::VERB | Class::LINK | Class::AND | Class::SAY | Class::PREPOSITION | Class::IN)
                     && !joined
                     && !class.any(Class::TWO)
@@ -627,7 +628,7 @@ impl Resolver<'_, '_> {
         }
         // "the US giant", "the Boston-based company": one of that country comes first.
         let country = (from..noun + 3).find_map(|i| match self.marks.hit(i)?.what {
-            super::lexicon::What::Country(code, _) => Some(self.tables.codes[code as usize].as_str()),
+            super::lexicon::What::Country(code, _) => Some(&*self.tables.codes[code as usize]),
             super::lexicon::What::Bearer(number) | super::lexicon::What::Adjective(number) => {
                 self.tables.bearers[number as usize].country.as_deref()
             }
@@ -779,17 +780,17 @@ fn around(entities: &mut Entities, tables: &Tables) -> Option<u32> {
         let (_, first_of_most) = counts.iter().rev().max_by_key(|(count, _)| *count)?;
         &tables.bearers[*tables.regions.get(*first_of_most)? as usize]
     };
-    let named = entities.iter().find(|(_, entity)| entity.region && entity.known() == Some(known.name.as_str()));
+    let named = entities.iter().find(|(_, entity)| entity.region && entity.known() == Some(&*known.name));
     if let Some((number, _)) = named {
         return Some(number);
     }
-    let region = Entity::listed(NameType::Place, &known.name);
+    let region = Entity::listed(NameType::Place, Arc::clone(&known.name));
     Some(entities.add(Entity { country: known.country.clone(), region: true, ..region }))
 }
 
 /// The place that most mentions name, of those that fit.
 fn most_named(entities: &Entities, names: &[Mention], fits: impl Fn(&Entity) -> bool) -> Option<u32> {
-    let mut counts: Vec<(usize, u32)> = entities
+    let mut counts: SmallVec<[(usize, u32); 8]> = entities
         .iter()
         .filter(|(_, entity)| entity.sort == NameType::Place && fits(entity))
         .map(|(number, _)| (0, number))

@@ -275,9 +275,9 @@ fn words(text: &Text<'_>, marks: &Marks, run: &Run) -> SmallVec<[u64; 4]> {
     let of = |range: Range<usize>| -> SmallVec<[u64; 4]> {
         range
             .filter(|at| text.tokens()[*at].kind != TokenKind::Mark)
-            .map(|at| match (marks.of(at).stem, text.tokens()[at].kind) {
-                (0, _) => super::marks::hash(text.form(at)),
-                (stem, _) => stem,
+            .map(|at| match marks.stem(at) {
+                0 => super::marks::hash(text.form(at)),
+                stem => stem,
             })
             .collect()
     };
@@ -307,7 +307,8 @@ fn link(text: &Text<'_>, marks: &Marks, tables: &Tables, runs: &[Run], form_of: 
             }
         }
     }
-    let mut by_word: FxHashMap<u64, SmallVec<[u32; 4]>> = FxHashMap::default();
+    let mut by_word: FxHashMap<u64, SmallVec<[u32; 4]>> =
+        FxHashMap::with_capacity_and_hasher(forms.len(), FxBuildHasher);
     for (number, form) in forms.iter().enumerate().filter(|(_, form)| form.words.len() > 1) {
         let ends = [form.words.first(), form.words.last()];
         for word in ends.into_iter().flatten() {
@@ -587,9 +588,9 @@ fn state(
     entities: &mut Entities,
     mentions: &mut Vec<Mention>,
 ) {
-    let told = country.map(|code| tables.codes[code as usize].as_str());
+    let told = country.map(|code| &tables.codes[code as usize]);
     let found = match told {
-        Some(code) => entities.iter().find(|(_, entity)| entity.known() == Some(code)).map(|(number, _)| number),
+        Some(code) => entities.iter().find(|(_, entity)| entity.known() == Some(&**code)).map(|(number, _)| number),
         // One that nothing else of the text belongs to is no home.
         None => {
             lands::Lands::new(entities, tables, moneys).home().filter(|(_, there)| *there > 0).map(|(home, _)| home)
@@ -618,20 +619,22 @@ fn state(
 /// that it names; where nothing tells one, the country that most news of the language come from.
 fn add_home(text: &Text<'_>, marks: &Marks, tables: &Tables, moneys: &[u16], entities: &mut Vec<Entity>) {
     let paid = moneys.iter().filter_map(|code| tables.codes.get(usize::from(*code)));
-    let mut counts: Vec<(usize, &str)> = paid.map(|code| (lands::OWN_MONEY, code.as_str())).collect();
-    let (countries, others): (Vec<&Entity>, Vec<&Entity>) =
-        entities.iter().partition(|entity| entity.sort == NameType::Country);
-    for code in others.iter().filter_map(|entity| entity.country.as_deref()) {
+    let mut counts: Vec<(usize, &str)> = paid.map(|code| (lands::OWN_MONEY, &**code)).collect();
+    let is_country = |entity: &&Entity| entity.sort == NameType::Country;
+    let others = entities.iter().filter(|entity| !is_country(entity));
+    for code in others.filter_map(|entity| entity.country.as_deref()) {
         match counts.iter_mut().find(|(_, other)| *other == code) {
             Some((count, _)) => *count += 1,
             None => counts.push((1, code)),
         }
     }
-    let told = |code: &str| countries.iter().any(|country| country.known() == Some(code));
+    let told = |code: &str| entities.iter().filter(is_country).any(|country| country.known() == Some(code));
     let most = counts.iter().rev().max_by_key(|(count, _)| *count).copied();
     let usual = (1, tables.usual_country.as_str());
     let found = match most {
-        Some((count, code)) if count < 2 && !countries.is_empty() && code != usual.1 => None,
+        Some((count, code)) if count < 2 && entities.iter().any(|entity| is_country(&entity)) && code != usual.1 => {
+            None
+        }
         Some(most) => Some(most),
         None => Some(usual).filter(|(_, code)| !code.is_empty()),
     };
@@ -642,7 +645,7 @@ fn add_home(text: &Text<'_>, marks: &Marks, tables: &Tables, moneys: &[u16], ent
     // Where as much belongs to a country that the text names, that one is its home.
     let other = |least: usize| counts.iter().any(|(count, other)| *count >= least && told(other));
     let Some((_, code)) = found.filter(|(count, code)| !told(code) && !other(*count) && spoken()) else { return };
-    let home = Entity::state(code);
+    let home = Entity::state(&code.into());
     entities.push(home);
 }
 
@@ -691,11 +694,11 @@ fn entity(
         Some(Known::Country(code, _)) => {
             let (code, country) = (&tables.codes[code as usize], &tables.countries[code as usize]);
             let listed = match place {
-                Some(Site::Capital) => Entity::listed(NameType::Place, &country.capital),
-                Some(Site::Seat) => Entity::listed(NameType::Place, &base_form(text.slice(run.core.clone()), tables)),
-                None => Entity::listed(NameType::Country, code),
+                Some(Site::Capital) => Entity::listed(NameType::Place, &*country.capital),
+                Some(Site::Seat) => Entity::listed(NameType::Place, base_form(text.slice(run.core.clone()), tables)),
+                None => return Entity::state(code),
             };
-            Entity { country: Some(code.clone()), ..listed }
+            Entity { country: Some(Arc::clone(code)), ..listed }
         }
         Some(Known::Bearer(number) | Known::Adjective(number)) => {
             let bearer = &tables.bearers[number as usize];
@@ -705,7 +708,7 @@ fn entity(
                 outlet: bearer.outlet,
                 region: bearer.region,
                 within: bearer.within.clone(),
-                ..Entity::listed(bearer.sort, &bearer.name)
+                ..Entity::listed(bearer.sort, Arc::clone(&bearer.name))
             }
         }
         None => {
@@ -734,7 +737,7 @@ fn seated(code: u16, tables: &Tables, runs: &[Run]) -> u16 {
             let of_it = |run: &&Run| match run.known {
                 Some(Known::Country(other, How::Name | How::Adjective | How::Capital)) => other == wanted,
                 Some(Known::Bearer(number)) => {
-                    tables.bearers[number as usize].country.as_deref() == Some(tables.codes[wanted as usize].as_str())
+                    tables.bearers[number as usize].country.as_deref() == Some(&*tables.codes[wanted as usize])
                 }
                 _ => false,
             };

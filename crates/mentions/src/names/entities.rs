@@ -20,19 +20,19 @@ pub struct Entity {
     /// The fullest form the document gives, in Latin script and base form, without legal form; for countries the ISO code.
     pub canonical: Arc<str>,
     /// The forms that the text uses, letter for letter, each once, in the order of the text; no anaphors ("the company").
-    pub forms: SmallVec<[Arc<str>; 1]>,
+    pub forms: SmallVec<[Arc<str>; 2]>,
     /// Whether knowledge lists it, under its canonical name ([`Entity::known`]).
     pub listed: bool,
     /// ISO code of its country, where knowledge or the text tells it ("the French chipmaker X").
-    pub country: Option<String>,
+    pub country: Option<Arc<str>>,
     /// Where knowledge has a person in office: a name or an ISO code.
-    pub organisation: Option<String>,
+    pub organisation: Option<Arc<str>>,
     /// Whether knowledge has it as a news agency or outlet.
     pub outlet: bool,
     /// Whether knowledge has it as a region with a government of its own below the state.
     pub region: bool,
     /// The region that knowledge has a place in.
-    pub within: Option<String>,
+    pub within: Option<Arc<str>>,
 }
 
 impl Entity {
@@ -52,13 +52,13 @@ impl Entity {
     }
 
     /// One that knowledge lists by a name, of which the text has told no form yet.
-    pub(super) fn listed(sort: NameType, name: &str) -> Self {
+    pub(super) fn listed(sort: NameType, name: impl Into<Arc<str>>) -> Self {
         Self { listed: true, ..Self::unlisted(sort, name) }
     }
 
     /// A country, by its ISO code.
-    pub(super) fn state(code: &str) -> Self {
-        Self { country: Some(code.to_owned()), ..Self::listed(NameType::Country, code) }
+    pub(super) fn state(code: &Arc<str>) -> Self {
+        Self { country: Some(Arc::clone(code)), ..Self::listed(NameType::Country, Arc::clone(code)) }
     }
 
     /// Its key in `knowledge/`, where it is known there: an ISO code, or the name that heads its entry.

@@ -45,7 +45,7 @@ impl Lands {
                             && other.country.is_some()
                             && other.country.as_deref() == country.known()
                     };
-                    let paid = |code: &u16| country.known() == tables.codes.get(usize::from(*code)).map(String::as_str);
+                    let paid = |code: &u16| country.known() == tables.codes.get(usize::from(*code)).map(|code| &**code);
                     let there = entities.iter().filter(|(_, other)| own(other)).count();
                     let money = if moneys.iter().any(paid) { OWN_MONEY } else { 0 };
                     let union = country.known().is_some_and(|code| tables.is_union(code));

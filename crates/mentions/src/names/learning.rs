@@ -228,7 +228,7 @@ pub fn lessons(text: &Text<'_>, tables: &super::super::Tables, answers: &Answers
     runs.iter().flat_map(|run| run.tokens.clone()).for_each(|at| read[at] = true);
     for at in 0..text.tokens().len() {
         let (token, mark) = (&text.tokens()[at], marks.of(at));
-        if token.kind != TokenKind::Word || !mark.weak || mark.stem == 0 {
+        if token.kind != TokenKind::Word || !mark.weak || marks.stem(at) == 0 {
             continue;
         }
         let known = marks.hit(at).map(|hit| hit.what);
@@ -309,7 +309,7 @@ fn named(text: &Text<'_>, names: &[Wanted], marks: &Marks, tables: &Tables) -> V
                         break;
                     }
                     let plain = marks.class(at).any(Class::ROLE | Class::ROLES | Class::FUNCTION | Class::HONORIFIC);
-                    *named |= marks.of(at).stem != 0 && !plain;
+                    *named |= marks.stem(at) != 0 && !plain;
                 }
             }
         }

@@ -16,7 +16,10 @@ use pledgebook_lexicon::{
 use pledgebook_text::{Habits, Phrases, Vocabulary, fold::fold};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
-use std::{collections::BTreeMap, sync::OnceLock};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, OnceLock},
+};
 
 /// A set of word classes; `name.toml` lists the words of each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -154,14 +157,14 @@ const CURRENCY_COUNTRIES_MAX: usize = 2;
 #[derive(Debug)]
 pub struct Bearer {
     pub sort: NameType,
-    pub name: String,
-    pub country: Option<String>,
-    pub organisation: Option<String>,
+    pub name: Arc<str>,
+    pub country: Option<Arc<str>>,
+    pub organisation: Option<Arc<str>>,
     pub outlet: bool,
     /// Whether it has a government of its own below the state.
     pub region: bool,
     /// The region that a place lies in.
-    pub within: Option<String>,
+    pub within: Option<Arc<str>>,
 }
 
 /// How a language spells a country's names.
@@ -252,7 +255,7 @@ pub struct Tables {
     pub(super) phrases: Phrases<Entry>,
     /// Made when the first text is read: not before is the vocabulary whole.
     alone: OnceLock<Alone>,
-    pub(super) codes: Vec<String>,
+    pub(super) codes: Vec<Arc<str>>,
     /// Countries whose governments are called like another's, with that one: "der Bund" of Austria.
     pub(super) namesakes: Vec<(u16, u16)>,
     pub(super) countries: Vec<Country>,
@@ -262,7 +265,7 @@ pub struct Tables {
     union: Option<usize>,
     pub(super) bearers: Vec<Bearer>,
     /// The bearers that are regions with a government of their own, by name.
-    pub(super) regions: FxHashMap<String, u32>,
+    pub(super) regions: FxHashMap<Arc<str>, u32>,
     pub(crate) capital_nouns: bool,
     pub(super) articleless: bool,
     pub(super) small_words: bool,
@@ -302,7 +305,7 @@ impl Tables {
 
     /// Whether a code is that of the union of states.
     pub(super) fn is_union(&self, code: &str) -> bool {
-        self.union.is_some_and(|union| self.codes[union] == code)
+        self.union.is_some_and(|union| *self.codes[union] == *code)
     }
 
     /// The same without learnt weights, as they are learnt.
@@ -355,10 +358,12 @@ impl Tables {
         }
         users.retain(|_, users| users.len() <= CURRENCY_COUNTRIES_MAX);
         let words: BTreeMap<String, CountryWords> = data.language_table(code, "country.toml")?;
-        let (codes, countries): (Vec<String>, Vec<Country>) = facts.into_iter().unzip();
+        let (codes, countries): (Vec<Arc<str>>, Vec<Country>) =
+            facts.into_iter().map(|(code, country)| (code.into(), country)).unzip();
+        let is_code = |code: &String| codes.binary_search_by(|other| (**other).cmp(code)).is_ok();
         let mut namesakes = Vec::new();
         for (name, forms) in &words {
-            let Ok(index) = codes.binary_search(name) else {
+            let Ok(index) = codes.binary_search_by(|code| (**code).cmp(name)) else {
                 let what = format!("'{name}' is no code of knowledge/countries.toml");
                 return Err(Error::file(&format!("languages/{code}/country.toml"), &what));
             };
@@ -370,7 +375,8 @@ impl Tables {
             ] {
                 list.iter().for_each(|form| insert(form, What::Country(index as u16, how)));
             }
-            let other = forms.seats_of.as_ref().and_then(|other| codes.binary_search(other).ok());
+            let other = forms.seats_of.as_ref();
+            let other = other.and_then(|other| codes.binary_search_by(|code| (**code).cmp(other)).ok());
             namesakes.extend(other.map(|other| (index as u16, other as u16)));
         }
         let regions: BTreeMap<String, Vec<String>> = data.language_table(code, "region.toml")?;
@@ -405,10 +411,16 @@ impl Tables {
                 let region = fact.kind.as_deref() == Some("region");
                 let outlet = matches!(fact.kind.as_deref(), Some("agency" | "outlet"));
                 // Who holds an office of state is at home there.
-                let home = fact.organisation.clone().filter(|organisation| codes.contains(organisation));
-                let (country, organisation) = (fact.country.or(home), fact.organisation);
-                let within = fact.within;
-                bearers.push(Bearer { sort, name, country, organisation, outlet, region, within });
+                let home = fact.organisation.clone().filter(is_code);
+                bearers.push(Bearer {
+                    sort,
+                    name: name.into(),
+                    country: fact.country.or(home).map(Into::into),
+                    organisation: fact.organisation.map(Into::into),
+                    outlet,
+                    region,
+                    within: fact.within.map(Into::into),
+                });
             }
         }
         for watched in data.watchlist()? {
@@ -423,10 +435,10 @@ impl Tables {
                 WatchedSort::Person => NameType::Person,
                 WatchedSort::Organisation => NameType::Organisation,
             };
-            let country = watched.country.filter(|country| codes.contains(country));
+            let country = watched.country.filter(is_code).map(Into::into);
             bearers.push(Bearer {
                 sort,
-                name: watched.name,
+                name: watched.name.into(),
                 country,
                 organisation: None,
                 outlet: false,
@@ -438,7 +450,7 @@ impl Tables {
             |capital: &String| countries.iter().any(|other| other.eu && other.capital == *capital);
         let union = countries.iter().position(|country| !country.eu && is_seat_of_a_member(&country.capital));
         let regions = (0..).zip(&bearers).filter(|(_, bearer)| bearer.region);
-        let regions = regions.map(|(number, bearer)| (bearer.name.clone(), number)).collect();
+        let regions = regions.map(|(number, bearer)| (Arc::clone(&bearer.name), number)).collect();
         let (names, sorts) = (format!("names_{code}"), format!("name_sorts_{code}"));
         let naming = Joint::load(data, [&names])?;
         let sorting =

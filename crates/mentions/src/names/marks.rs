@@ -13,10 +13,6 @@ use std::{borrow::Cow, hash::Hasher, ops::Range};
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Mark {
     pub class: Class,
-    /// Of the folded stem, for words with a capital; else 0.
-    pub stem: u64,
-    /// The place of the stem in [`Marks::stems`]; 0 where there is none.
-    shown: u32,
     /// 1 + the place in [`Marks::hits`] of the known name that begins here; 0 is none.
     hit: u32,
     /// Whether the capital may come from its place: first word of a sentence, headline, noun of a language that writes them so.
@@ -31,8 +27,19 @@ pub struct Mark {
     pub elided: bool,
     /// What speaks for its being a name where nouns have a capital; [`UNWEIGHED`] until it is asked for or where words around it have changed.
     points: i8,
-    /// 1 + the number of a word with a capital among them; 0 for others.
+    /// The place of a word with a capital in [`Marks::capitals`]; 0 for others.
     capital: u32,
+}
+
+/// A word with a capital.
+#[derive(Debug, Clone, Copy, Default)]
+struct Capital {
+    /// Its token.
+    at: u32,
+    /// The place of its stem in [`Marks::stems`].
+    shown: u32,
+    /// The hash of its folded stem, which is never 0.
+    stem: u64,
 }
 
 /// What the text shows of a stem that it writes with a capital.
@@ -64,57 +71,40 @@ pub struct Hit {
 pub struct Marks {
     list: Vec<Mark>,
     hits: Vec<Hit>,
+    /// The words with a capital in the order of the text; the first stands for all others.
+    capitals: Vec<Capital>,
     /// What the text shows of each stem; the first is of none.
     stems: Vec<Shown>,
 }
 
 impl Marks {
     pub fn new(text: &Text<'_>, tables: &Tables) -> Self {
-        let tokens = text.tokens();
-        let mut marks =
-            Self { list: vec![Mark { points: UNWEIGHED, ..Mark::default() }; tokens.len()], ..Self::default() };
-        marks.hits.reserve(tokens.len() / 12);
-        marks.stems.reserve(tokens.len() / 8);
+        let (tokens, source, vocabulary) = (text.tokens(), text.source(), text.vocabulary());
+        let capitals = 1 + text.capitals();
+        let mut marks = Self {
+            list: vec![Mark { points: UNWEIGHED, ..Mark::default() }; tokens.len()],
+            hits: Vec::with_capacity(tokens.len() / 12),
+            capitals: Vec::with_capacity(capitals),
+            stems: Vec::with_capacity(capitals),
+        };
+        marks.capitals.push(Capital::default());
         marks.stems.push(Shown::default());
-        let mut places: FxHashMap<u64, u32> = FxHashMap::with_capacity_and_hasher(tokens.len() / 8, FxBuildHasher);
-        let (mut open_until, mut capitals) = (0, 0);
-        let (vocabulary, source) = (text.vocabulary(), text.source());
+        let mut places: FxHashMap<u64, u32> = FxHashMap::with_capacity_and_hasher(capitals, FxBuildHasher);
+        let mut open_until = 0;
         let (alone, kept) = (tables.alone(vocabulary), tables.stems.kept());
-        for at in 0..tokens.len() {
-            let token = &tokens[at];
-            let mut best: Option<(usize, What)> = None;
-            let mut more = false;
+        for (at, token) in tokens.iter().enumerate() {
             if tables.phrases.may_begin(token) {
-                let class;
-                (class, more) = alone.of(token, tokens.get(at + 1).map_or(0, |next| vocabulary.bits(next.known)));
+                let next = || tokens.get(at + 1).map_or(0, |next| vocabulary.bits(next.known));
+                let (class, more) = alone.of(token, next);
                 marks.list[at].class |= class;
-            }
-            if more {
-                tables.phrases.each_at(vocabulary, tokens, at, |found| {
-                    for entry in found.values {
-                        if entry.capital && !token.shape.capital() || entry.loud && is_small(text, at) {
-                            continue;
-                        }
-                        // "Львівська політехніка": where no article stands before it, a body's own name begins with such an adjective.
-                        if matches!(entry.what, What::Adjective(_)) && tables.articleless && token.shape.capital() {
-                            continue;
-                        }
-                        match entry.what {
-                            What::Words(class) => {
-                                marks.list[at..at + found.len].iter_mut().for_each(|mark| mark.class |= class);
-                            }
-                            what if best.is_none_or(|(len, _)| found.len > len) => best = Some((found.len, what)),
-                            _ => {}
-                        }
-                    }
-                });
-            }
-            if let Some((len, what)) = best
-                && (at >= open_until || at + len > open_until)
-            {
-                marks.hits.push(Hit { tokens: at..at + len, what });
-                marks.list[at].hit = marks.hits.len() as u32;
-                open_until = open_until.max(at + len);
+                if more
+                    && let Some((len, what)) = marks.known_at(text, tables, at)
+                    && (at >= open_until || at + len > open_until)
+                {
+                    marks.hits.push(Hit { tokens: at..at + len, what });
+                    marks.list[at].hit = marks.hits.len() as u32;
+                    open_until = open_until.max(at + len);
+                }
             }
             if token.kind != TokenKind::Word || !(token.shape.capital() || token.shape.inner_capital()) {
                 continue;
@@ -123,103 +113,57 @@ impl Marks {
             // The last byte tells most others.
             mark.elided = matches!(form.as_bytes().last(), Some(b'\'' | 0x99)) && form.ends_with(['\'', '’']);
             if token.shape.capital() {
-                let cut = tables.stems.cut(text.folded_capital(capitals));
-                capitals += 1;
-                mark.capital = capitals as u32;
+                let number = marks.capitals.len();
+                let cut = tables.stems.cut(text.folded_capital(number - 1));
                 let stem = hash(cut);
                 let next = marks.stems.len() as u32;
                 let shown = *places.entry(stem).or_insert(next);
                 if shown == next {
-                    marks.stems.push(Shown { start: start(cut, kept), ..Shown::default() });
+                    marks.stems.push(Shown { start: start(cut.as_bytes(), cut.len().min(kept)), ..Shown::default() });
                 }
-                (mark.stem, mark.shown) = (stem, shown);
+                mark.capital = number as u32;
+                marks.capitals.push(Capital { at: at as u32, shown, stem });
             }
         }
         marks.weigh(text, tables, &places);
         marks
     }
 
+    /// The longest known name that begins at a token; the classes of all phrases there are noted.
+    fn known_at(&mut self, text: &Text<'_>, tables: &Tables, at: usize) -> Option<(usize, What)> {
+        let (tokens, capital) = (text.tokens(), text.tokens()[at].shape.capital());
+        let mut best: Option<(usize, What)> = None;
+        tables.phrases.each_at(text.vocabulary(), tokens, at, |found| {
+            for entry in found.values {
+                if entry.capital && !capital || entry.loud && is_small(text, at) {
+                    continue;
+                }
+                // "Львівська політехніка": where no article stands before it, a body's own name begins with such an adjective.
+                if matches!(entry.what, What::Adjective(_)) && tables.articleless && capital {
+                    continue;
+                }
+                match entry.what {
+                    What::Words(class) => {
+                        self.list[at..at + found.len].iter_mut().for_each(|mark| mark.class |= class);
+                    }
+                    what if best.is_none_or(|(len, _)| found.len > len) => best = Some((found.len, what)),
+                    _ => {}
+                }
+            }
+        });
+        best
+    }
+
     /// Tells weak capitals from strong ones and gathers what the text shows of both.
     fn weigh(&mut self, text: &Text<'_>, tables: &Tables, places: &FxHashMap<u64, u32>) {
-        let (tokens, source) = (text.tokens(), text.source());
+        let mut first = 1;
         for sentence in text.sentences() {
             let range = sentence.tokens.clone();
-            // A headline has no full stop; a sentence full of names has one, and one full of nouns is none where these have a capital.
-            let stopped = tables.capital_nouns || range.end > range.start && tokens[range.end - 1].of(source) == ".";
-            let (title, shouted) = is_title_case(&tokens[range.clone()], stopped);
-            if !title {
-                self.free_calendar(text, tables, &range);
-            }
-            let mut opening = true;
-            let mut numbered = true;
-            let mut dated = true;
-            for at in range.clone() {
-                let token = &tokens[at];
-                if at > range.start && is_apart(text, at) {
-                    opening |= tokens[at - 1].kind != TokenKind::Word || tokens[at - 1].shape.capital();
-                    self.list[at - 1].cell = true;
-                    self.list[at].cell = true;
-                }
-                match token.kind {
-                    TokenKind::Word => {
-                        let mark = &mut self.list[at];
-                        (mark.loud, mark.shouted) = (title, shouted);
-                        mark.weak = opening || title || tables.capital_nouns;
-                        (opening, numbered) = (false, false);
-                        if mark.stem == 0 && !title {
-                            // Nothing is said of a word without a capital.
-                            dated &= mark.class.any(Class::FUNCTION);
-                            continue;
-                        }
-                        dated &= token.shape.capital() || mark.class.any(Class::FUNCTION);
-                        // "EN UN TERMINAL": among capitals a small word is no acronym.
-                        let loud =
-                            |at: usize| tokens.get(at).is_some_and(|t| t.shape.all_capitals() && t.end - t.start > 3);
-                        if title
-                            && token.shape.all_capitals()
-                            && self.list[at].class.any(Class::FUNCTION | Class::ARTICLE | Class::LINK | Class::IN)
-                            && self.hit(at).is_some_and(|hit| hit.tokens.len() == 1)
-                            && (loud(at + 1) || at > 0 && loud(at - 1))
-                        {
-                            self.list[at].hit = 0;
-                        }
-                    }
-                    // Behind the hour or the number of an item a sentence begins.
-                    TokenKind::Number => opening &= numbered,
-                    // So it may behind a colon, an opening quote or what parts the cells of a line.
-                    // Stops and commas, as most of them are, do neither.
-                    _ if matches!(text.first_byte(at), b'.' | b',') => {}
-                    _ => {
-                        let opens = matches!(token.of(source), ":" | "«" | "“" | "„" | "\"" | "•" | "¿" | "¡");
-                        opening |= opens
-                            || matches!(
-                                token.of(source),
-                                "·" | "|" | "▪" | "▸" | "→" | "›" | "✔" | "■" | "☰" | "▶" | "●" | ">"
-                            );
-                        // Behind where and when a text was written it begins: "ROME, 4 March (ANSA) – Prices …".
-                        opening |= dated
-                            && at < range.start + DATELINE
-                            && !token.shape.glued()
-                            && matches!(token.of(source), "-" | "–" | "—" | "--");
-                    }
-                }
-                let mark = &self.list[at];
-                let shown = &mut self.stems[mark.shown as usize];
-                shown.weak |= mark.weak;
-                if mark.stem != 0
-                    && (!mark.weak || token.shape.inner_capital() && !title)
-                    && !mark.class.any(Class::FUNCTION | Class::DEFINITE)
-                {
-                    shown.strong = true;
-                    let hyphen = |at: usize| tokens.get(at).is_some_and(|t| t.of(source) == "-");
-                    if !(hyphen(at + 1) || token.shape.glued() && at > 0 && hyphen(at - 1)) {
-                        shown.alone = true;
-                    }
-                }
-            }
+            let inside = self.capitals[first..].iter().take_while(|word| (word.at as usize) < range.end).count();
+            let capitals = first..first + inside;
+            first = capitals.end;
+            self.weigh_sentence(text, tables, range, capitals);
         }
-        // No stem: nothing is said of it.
-        self.stems[0] = Shown::default();
         if tables.capital_nouns {
             self.weigh_nouns(text, tables);
         } else {
@@ -227,15 +171,97 @@ impl Marks {
         }
     }
 
+    /// The same for a sentence; `capitals` are the places of its words with a capital.
+    fn weigh_sentence(&mut self, text: &Text<'_>, tables: &Tables, range: Range<usize>, capitals: Range<usize>) {
+        let (tokens, source) = (text.tokens(), text.source());
+        // A headline has no full stop; a sentence full of names has one, and one full of nouns is none where these have a capital.
+        let stopped = tables.capital_nouns || range.end > range.start && tokens[range.end - 1].of(source) == ".";
+        let (title, shouted) = is_title_case(tokens, &range, &self.capitals[capitals.clone()], stopped);
+        if !title {
+            self.free_calendar(text, tables, &range, capitals);
+        }
+        let (mut opening, mut numbered, mut dated) = (true, true, true);
+        // Where a token begins that stands next to the one before.
+        let mut near = u32::MAX;
+        for (at, token) in range.clone().zip(&tokens[range.clone()]) {
+            let gap = token.start > near;
+            near = token.end + 1;
+            if gap && is_apart(text, at) {
+                opening |= tokens[at - 1].kind != TokenKind::Word || tokens[at - 1].shape.capital();
+                self.list[at - 1].cell = true;
+                self.list[at].cell = true;
+            }
+            match token.kind {
+                TokenKind::Word => {
+                    let weak = opening || title || tables.capital_nouns;
+                    (opening, numbered) = (false, false);
+                    dated = dated && (token.shape.capital() || self.list[at].class.any(Class::FUNCTION));
+                    if !(weak || token.shape.capital()) {
+                        // Nothing is said of a word without a capital.
+                        continue;
+                    }
+                    let mark = &mut self.list[at];
+                    (mark.weak, mark.loud, mark.shouted) = (weak, title, shouted);
+                    if title {
+                        self.hide_small(tokens, at);
+                    }
+                    if token.shape.capital() {
+                        self.show(text, at, title);
+                    }
+                }
+                // Behind the hour or the number of an item a sentence begins.
+                TokenKind::Number => opening &= numbered,
+                // So it may behind a colon, an opening quote or what parts the cells of a line.
+                // Stops and commas, as most of them are, do neither.
+                _ if matches!(text.first_byte(at), b'.' | b',') => {}
+                _ => {
+                    let mark = token.of(source).chars().next().unwrap_or_default();
+                    opening |= matches!(mark, ':' | '«' | '“' | '„' | '"' | '•' | '¿' | '¡')
+                        || matches!(mark, '·' | '|' | '▪' | '▸' | '→' | '›' | '✔' | '■' | '☰' | '▶' | '●' | '>');
+                    // Behind where and when a text was written it begins: "ROME, 4 March (ANSA) – Prices …".
+                    opening |=
+                        dated && at < range.start + DATELINE && !token.shape.glued() && matches!(mark, '-' | '–' | '—');
+                }
+            }
+        }
+    }
+
+    /// "EN UN TERMINAL": among capitals a small word is no acronym.
+    fn hide_small(&mut self, tokens: &[Token], at: usize) {
+        let loud = |at: usize| tokens.get(at).is_some_and(|t| t.shape.all_capitals() && t.end - t.start > 3);
+        if tokens[at].shape.all_capitals()
+            && self.list[at].class.any(Class::FUNCTION | Class::ARTICLE | Class::LINK | Class::IN)
+            && self.hit(at).is_some_and(|hit| hit.tokens.len() == 1)
+            && (loud(at + 1) || at > 0 && loud(at - 1))
+        {
+            self.list[at].hit = 0;
+        }
+    }
+
+    /// Notes what a word with a capital shows of its stem.
+    fn show(&mut self, text: &Text<'_>, at: usize, title: bool) {
+        let (tokens, mark) = (text.tokens(), &self.list[at]);
+        let shown = &mut self.stems[self.capitals[mark.capital as usize].shown as usize];
+        shown.weak |= mark.weak;
+        if (!mark.weak || tokens[at].shape.inner_capital() && !title)
+            && !mark.class.any(Class::FUNCTION | Class::DEFINITE)
+        {
+            shown.strong = true;
+            let hyphen = |at: usize| at < tokens.len() && text.first_byte(at) == b'-';
+            shown.alone |= !(hyphen(at + 1) || tokens[at].shape.glued() && at > 0 && hyphen(at - 1));
+        }
+    }
+
     /// Lets months be parts of names where their capital says so: "March Networks", "Mars Incorporated"; alone, where months have none ("selon
     /// Avril").
-    fn free_calendar(&mut self, text: &Text<'_>, tables: &Tables, sentence: &Range<usize>) {
+    fn free_calendar(&mut self, text: &Text<'_>, tables: &Tables, sentence: &Range<usize>, capitals: Range<usize>) {
         const OPENS_DATE: Class = Class(Class::IN.0 | Class::LINK.0 | Class::PREPOSITION.0 | Class::AND.0);
         let tokens = text.tokens();
         let word = |at: usize| tokens.get(at).filter(|token| sentence.contains(&at) && token.kind == TokenKind::Word);
-        for at in sentence.clone() {
+        for capital in capitals {
+            let at = self.capitals[capital].at as usize;
             let class = self.list[at].class;
-            if !class.any(Class::CALENDAR) || !tokens[at].shape.capital() {
+            if !class.any(Class::CALENDAR) {
                 continue;
             }
             let before = at.checked_sub(1).filter(|before| word(*before).is_some());
@@ -253,7 +279,7 @@ impl Marks {
 
     /// Notes which of the weak stems the text also writes small.
     fn find_small(&mut self, text: &Text<'_>, tables: &Tables, places: &FxHashMap<u64, u32>) {
-        let source = text.source();
+        let source = text.source().as_bytes();
         // Beginnings of weak stems, which most small words do not share.
         let mut starts = [0u64; STARTS / 64];
         for shown in self.stems.iter().filter(|shown| shown.weak) {
@@ -264,12 +290,11 @@ impl Marks {
             if token.kind != TokenKind::Word || token.shape.capital() {
                 continue;
             }
-            let form = token.of(source);
-            let start = start(form, kept);
+            let start = start(&source[token.start as usize..], ((token.end - token.start) as usize).min(kept));
             if starts[start as usize / 64] >> (start % 64) & 1 == 0 {
                 continue;
             }
-            if let Some(place) = places.get(&hash(tables.stems.cut(form))) {
+            if let Some(place) = places.get(&hash(tables.stems.cut(token.of(text.source())))) {
                 let shown = &mut self.stems[*place as usize];
                 shown.small |= shown.weak;
             }
@@ -294,10 +319,11 @@ impl Marks {
         for sentence in text.sentences() {
             for at in sentence.tokens.clone() {
                 let mark = self.list[at];
-                if mark.stem != 0 && !mark.class.any(LISTED) {
+                if mark.capital != 0 && !mark.class.any(LISTED) {
                     let points = super::nouns::points(text, self, tables, &sentence.tokens, at, at + 1);
                     self.list[at].points = i8::try_from(points).unwrap_or(UNWEIGHED);
-                    *self.stems[mark.shown as usize].sum.get_or_insert(0) += points;
+                    let shown = self.capitals[mark.capital as usize].shown;
+                    *self.stems[shown as usize].sum.get_or_insert(0) += points;
                 }
             }
         }
@@ -369,10 +395,22 @@ impl Marks {
         if is_folded(form) { Cow::Borrowed(form) } else { Cow::Owned(fold(form)) }
     }
 
+    /// A word's place among those with a capital.
+    #[inline]
+    fn capital(&self, at: usize) -> Capital {
+        self.capitals[self.list.get(at).map_or(0, |mark| mark.capital as usize)]
+    }
+
+    /// The hash of a word's folded stem, for words with a capital; else 0.
+    #[inline]
+    pub fn stem(&self, at: usize) -> u64 {
+        self.capital(at).stem
+    }
+
     /// What the text shows of the word at a token.
     #[inline]
     fn shown(&self, at: usize) -> Shown {
-        self.stems[self.list.get(at).map_or(0, |mark| mark.shown as usize)]
+        self.stems[self.capital(at).shown as usize]
     }
 
     /// Whether the text elsewhere shows a word to be a name.
@@ -416,14 +454,15 @@ fn is_small(text: &Text<'_>, at: usize) -> bool {
 }
 
 /// Whether a line writes most of its words with a capital, as a headline may, and whether it is one in capital letters.
-fn is_title_case(tokens: &[Token], stopped: bool) -> (bool, bool) {
-    let (mut long, mut capital, mut all) = (0, 0, 0);
-    for token in tokens {
-        let counts = token.kind == TokenKind::Word && token.end - token.start >= 4;
-        long += usize::from(counts);
-        capital += usize::from(counts && token.shape.capital());
-        all += usize::from(counts && token.shape.all_capitals());
+fn is_title_case(tokens: &[Token], line: &Range<usize>, capitals: &[Capital], stopped: bool) -> (bool, bool) {
+    let counts = |token: &Token| token.kind == TokenKind::Word && token.end - token.start >= 4;
+    let words = || capitals.iter().map(|word| &tokens[word.at as usize]).filter(|token| counts(token));
+    let (capital, all) = (words().count(), words().filter(|token| token.shape.all_capitals()).count());
+    // Most sentences need no more to be told.
+    if all == 0 && (stopped || capital == 0) {
+        return (false, false);
     }
+    let long = tokens[line.clone()].iter().filter(|token| counts(token)).count();
     let shouted = if long < 3 { long > 0 && all == long } else { all * 2 > long };
     (shouted || long >= 3 && capital * 10 >= long * 8 && !stopped, shouted)
 }
@@ -431,15 +470,15 @@ fn is_title_case(tokens: &[Token], stopped: bool) -> (bool, bool) {
 /// How many beginnings of words are told apart.
 const STARTS: usize = 1024;
 
-/// A number below [`STARTS`] of a word's first letters, of which its stem shares `kept` bytes.
+/// A number below [`STARTS`] of up to four of the first `len` bytes that stand there.
 #[inline]
-fn start(word: &str, kept: usize) -> u16 {
-    let word = word.as_bytes();
-    let letters = match word.first_chunk() {
-        Some(four) if kept >= 4 => u32::from_be_bytes(*four),
-        _ => word.iter().take(kept.min(4)).fold(0, |letters, byte| letters << 8 | u32::from(*byte)),
+fn start(bytes: &[u8], len: usize) -> u16 {
+    let four = match bytes.first_chunk() {
+        Some(four) => u32::from_le_bytes(*four),
+        None => bytes.iter().rev().fold(0, |four, byte| four << 8 | u32::from(*byte)),
     };
-    (letters.wrapping_mul(0x9e37_79b1) >> (u32::BITS - STARTS.ilog2())) as u16
+    let own = four & ((1u64 << (8 * len.min(4))) - 1) as u32;
+    (own.wrapping_mul(0x9e37_79b1) >> (u32::BITS - STARTS.ilog2())) as u16
 }
 
 pub fn hash(folded: &str) -> u64 {

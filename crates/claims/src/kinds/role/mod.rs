@@ -628,7 +628,10 @@ pub fn claims(speech: &Speech<'_>) -> Vec<Claim> {
         let (evidence, span) = speech.passage(text.bytes(held.span.clone()));
         let title = (!held.title.is_empty()).then(|| text.slice(held.title.clone()).to_owned());
         // Where the text does not say where the office is held, knowledge of the person goes before the nearest name.
-        let office = actors.entity(held.entity).and_then(|entity| entity.organisation.clone()).filter(|_| held.guessed);
+        let office = actors
+            .entity(held.entity)
+            .filter(|_| held.guessed)
+            .and_then(|entity| entity.organisation.as_deref().map(str::to_owned));
         let of = of.filter(|_| office.is_none());
         let organisation = office
             .or_else(|| of.map(|of| str::to_owned(&of.name.canonical)))
