@@ -6,6 +6,7 @@ mod grounds;
 mod names;
 mod places;
 
+pub(crate) use cues::cues_that;
 pub use cues::{Cue, Cues};
 pub use elision::SHAPES;
 pub use grounds::Ground;
@@ -438,8 +439,10 @@ fn spelt<'a>(text: &'a Text<'_>, token: usize) -> &'a str {
     }
 }
 
+/// How many characters begin among some bytes, which are [`CHARACTER_STEP`] at most.
 fn starts(bytes: &[u8]) -> u32 {
-    bytes.iter().map(|byte| u32::from(*byte & 0xC0 != 0x80)).sum()
+    // In bytes, sixteen of them are added up at once.
+    u32::from(bytes.iter().map(|byte| u8::from(*byte & 0xC0 != 0x80)).sum::<u8>())
 }
 
 /// Everybody that a name stands for.
