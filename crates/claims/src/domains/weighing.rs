@@ -347,7 +347,7 @@ pub fn choose(analysis: &Analysis<'_>, lexicon: &Lexicon, candidate: &Candidate)
         .map(|index| {
             let mut scorer = lexicon.domains.weights.scorer();
             features(analysis, lexicon, candidate, &fields, index, &mut scorer);
-            (probability(scorer.sums[0]), fields.list[index].domain)
+            (probability(scorer.sums()[0]), fields.list[index].domain)
         })
         .collect();
     likely.sort_by(|a, b| b.0.total_cmp(&a.0));

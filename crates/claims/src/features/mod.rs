@@ -564,7 +564,7 @@ mod tests {
                     let (mut gated, mut staged) = (gates.scorer(), stages.scorer());
                     gate(analysis, candidate, &view, &mut gated);
                     stage(analysis, candidate, &mut staged);
-                    (gated.sums, staged.sums)
+                    (gated.sums(), staged.sums())
                 };
                 assert_eq!(sums(&kept), sums(&each), "found: {candidate:?}");
                 assert_eq!(sums(&kept), sums(&each), "kept: {candidate:?}");
@@ -573,7 +573,7 @@ mod tests {
                     let sums = |weights: &Joint<1>| {
                         let mut scorer = weights.scorer();
                         domains::features(analysis, lexicon, candidate, &named, index, &mut scorer);
-                        scorer.sums
+                        scorer.sums()
                     };
                     assert_eq!(
                         sums(&lexicon.domains.weights),

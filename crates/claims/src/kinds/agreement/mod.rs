@@ -76,7 +76,7 @@ pub fn read(
     for candidate in candidates(analysis) {
         let mut scorer = models.gate.scorer();
         features::gate(analysis, &candidate, view, &mut scorer);
-        let probability = probability(scorer.sums[0]);
+        let probability = probability(scorer.sums()[0]);
         // Its parties can make it no surer.
         if probability < models.gate.threshold(0).max(SURE_MIN) {
             continue;

@@ -61,8 +61,9 @@ pub fn claims(speech: &Speech<'_>, models: &Models) -> Vec<Claim> {
     for candidate in candidates(speech) {
         let mut scorer = models.gate.scorer();
         weighing::features(speech, &candidate, &mut scorer);
-        if scorer.probability() >= models.gate.threshold(0) {
-            found.push((scorer.probability(), candidate));
+        let probability = scorer.probability();
+        if probability >= models.gate.threshold(0) {
+            found.push((probability, candidate));
         }
     }
     merge(&mut found);

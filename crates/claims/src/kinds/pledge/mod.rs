@@ -89,7 +89,7 @@ pub fn read(
             && candidate.deed.is_some_and(|deed| deed.cue.is_verb())
             && analysis.has_cue(candidate.clause.clone(), Cue::VagueSum);
         let threshold = if vague { gate.threshold(0).min(VAGUE_SUM) } else { gate.threshold(0) };
-        let probability = probability(scorer.sums[0]);
+        let probability = probability(scorer.sums()[0]);
         if probability < threshold {
             // Counts that are no promise of their own belong to the sum beside them.
             if let Some(sum) = sum.and_then(|sum| found.get_mut(sum)) {
