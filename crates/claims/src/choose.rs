@@ -197,12 +197,12 @@ impl Options<'_> {
             if own && slot == Slot::Place && name.is_some_and(|name| name.sort == NameType::Organisation) {
                 continue;
             }
-            let mut scorer = self.slots.0.scorer();
-            if let Some((taken, home)) = taken {
-                let sort = name.map(|name| name.sort);
+            let beside = taken.map_or(0, |(taken, home)| {
+                let (mut scorer, sort) = (self.slots.0.scorer(), name.map(|name| name.sort));
                 features::of_taken(entity == Some(taken), sort, entity.and_then(country), home, &mut scorer);
-            }
-            let score = points(sums[slot as usize] + scorer.sums()[slot as usize]);
+                scorer.sums()[slot as usize]
+            });
+            let score = points(sums[slot as usize] + beside);
             if score > top {
                 (best, top) = (scored.len(), score);
             }

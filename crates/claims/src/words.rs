@@ -8,6 +8,7 @@ use crate::{
 use pledgebook_lexicon::{Data, Error};
 use pledgebook_text::{Found, Habits, Phrases, Text, Vocabulary};
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 use std::{marker::PhantomData, ops::Range};
 
 /// What a phrase tells one of those who read.
@@ -75,13 +76,14 @@ pub struct Tree {
     events: participation::Grammar,
 }
 
-/// What a phrase means to all tables. Most phrases share theirs with many others, so that few senses are looked at again and again.
+/// What a phrase means to all tables, in one piece. Most phrases share theirs with many others, so that few senses are looked at again
+/// and again.
 #[derive(Debug)]
 pub struct Sense {
     /// In the order of the data files.
-    pub meanings: Box<[Meaning]>,
+    pub meanings: SmallVec<[Meaning; 2]>,
     /// The cues among them, each once.
-    pub cues: Box<[Cue]>,
+    pub cues: SmallVec<[Cue; 8]>,
     classes: Classes,
     searches: Searches,
 }
@@ -149,7 +151,7 @@ fn of_table<W: Word>() -> Classes {
 
 impl Sense {
     fn new(meanings: &[Meaning]) -> Self {
-        let mut cues: Vec<Cue> = Vec::new();
+        let mut cues: SmallVec<[Cue; 8]> = SmallVec::new();
         for meaning in meanings {
             if let Meaning::Cue(cue) = *meaning
                 && !cues.contains(&cue)
@@ -159,7 +161,7 @@ impl Sense {
         }
         Self {
             meanings: meanings.into(),
-            cues: cues.into(),
+            cues,
             classes: meanings.iter().fold(0, |all, meaning| all | classes(meaning)),
             searches: meanings.iter().fold(0, |all, meaning| all | searches(meaning)),
         }
