@@ -252,15 +252,20 @@ impl Tree {
         tellings: attribution::Grammar,
         events: participation::Grammar,
     ) -> Self {
-        let mut senses = Vec::new();
-        let mut known: FxHashMap<&[Meaning], u32> = FxHashMap::default();
-        let number = |meanings| {
-            *known.entry(meanings).or_insert_with(|| {
+        let mut senses = vec![Sense::new(&[])];
+        let mut known: FxHashMap<&[Meaning], u32> = FxHashMap::from_iter([(&[][..], 0)]);
+        let (mut numbers, mut last) = (Vec::new(), 0);
+        for meanings in phrases.values() {
+            // The forms of a phrase lie one behind the other, mostly.
+            let next = senses.len() as u32;
+            if *senses[last as usize].meanings != *meanings {
+                last = *known.entry(meanings).or_insert(next);
+            }
+            if last == next {
                 senses.push(Sense::new(meanings));
-                senses.len() as u32 - 1
-            })
-        };
-        let numbers = phrases.values().map(number).collect();
+            }
+            numbers.push(last);
+        }
         Self { phrases, numbers, senses, offices, tellings, events }
     }
 
