@@ -80,7 +80,7 @@ impl<W: Write> ClaimTable<W> {
                 claim.evidence.clone(),
                 claim.span[0].to_string(),
                 claim.span[1].to_string(),
-                claim.rule.clone(),
+                claim.rule.to_string(),
                 format!("{:.2}", claim.confidence),
             ])?;
         }

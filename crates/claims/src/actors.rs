@@ -133,11 +133,14 @@ impl<'m> Actors<'m> {
 
     /// Every name among `entities` that has other forms in the document, with these forms.
     pub fn aliases(&self, entities: impl IntoIterator<Item = u32>) -> BTreeMap<String, Vec<String>> {
-        let listed = entities.into_iter().filter_map(|entity| self.entities.get(entity));
-        listed
-            .map(|entity| (str::to_owned(&entity.canonical), entity.aliases().map(str::to_owned).collect::<Vec<_>>()))
-            .filter(|(_, forms)| !forms.is_empty())
-            .collect()
+        let mut aliases = BTreeMap::new();
+        for entity in entities.into_iter().filter_map(|entity| self.entities.get(entity)) {
+            let forms: Vec<String> = entity.aliases().map(str::to_owned).collect();
+            if !forms.is_empty() {
+                aliases.insert(str::to_owned(&entity.canonical), forms);
+            }
+        }
+        aliases
     }
 
     /// Every name of an entity: the canonical one, then the forms that the document uses.

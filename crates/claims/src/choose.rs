@@ -146,30 +146,33 @@ impl<'a> Chooser<'a> {
         let Some((known, name)) = choice.name.and_then(|at| Some((self.names.get_mut(at)?, analysis.names.get(at)?)))
         else {
             features::of_nobody(analysis, candidate, scene, &mut scorer);
-            return scorer.sums;
+            return scorer.sums();
         };
         let Known { traits, alone, sides } = known.get_or_insert_with(|| {
             let traits = Traits::new(analysis, name);
             let mut own = joint.scorer();
             features::of_name(analysis, name, &traits, &mut own);
-            let mut around = own.clone();
+            let own = own.sums();
+            let mut around = joint.scorer();
+            around.add_sums(&own);
             features::of_surroundings(analysis, name, &traits, &mut around);
-            Known { traits, alone: [own.sums, around.sums], sides: [None; Side::COUNT] }
+            Known { traits, alone: [own, around.sums()], sides: [None; Side::COUNT] }
         });
-        scorer.sums = *sides[choice.side as usize].get_or_insert_with(|| {
+        let sides = sides[choice.side as usize].get_or_insert_with(|| {
             let mut scorer = joint.scorer();
-            scorer.sums = alone[usize::from(choice.side != Side::Document)];
+            scorer.add_sums(&alone[usize::from(choice.side != Side::Document)]);
             features::of_side(analysis, name, traits, choice.side, &mut scorer);
-            scorer.sums
+            scorer.sums()
         });
         let look = looks[choice.side as usize].get_or_insert_with(|| {
             let mut scorer = joint.scorer();
             features::of_candidate(analysis, candidate, scene, choice.side, &mut scorer);
-            scorer.sums
+            scorer.sums()
         });
+        scorer.add_sums(sides);
         scorer.add_sums(look);
         features::of_pair(analysis, candidate, scene, choice, traits, &mut scorer);
-        scorer.sums
+        scorer.sums()
     }
 }
 
@@ -194,12 +197,12 @@ impl Options<'_> {
             if own && slot == Slot::Place && name.is_some_and(|name| name.sort == NameType::Organisation) {
                 continue;
             }
-            let mut scorer = self.slots.0.scorer();
-            if let Some((taken, home)) = taken {
-                let sort = name.map(|name| name.sort);
+            let beside = taken.map_or(0, |(taken, home)| {
+                let (mut scorer, sort) = (self.slots.0.scorer(), name.map(|name| name.sort));
                 features::of_taken(entity == Some(taken), sort, entity.and_then(country), home, &mut scorer);
-            }
-            let score = points(sums[slot as usize] + scorer.sums[slot as usize]);
+                scorer.sums()[slot as usize]
+            });
+            let score = points(sums[slot as usize] + beside);
             if score > top {
                 (best, top) = (scored.len(), score);
             }
@@ -347,7 +350,7 @@ mod tests {
                 for (choice, sums) in chooser.weigh(&candidate).choices {
                     let mut scorer = each.scorer();
                     features::all(analysis, &candidate, &scene, &choice, &mut scorer);
-                    assert_eq!(scorer.sums, sums, "{choice:?} of {candidate:?}");
+                    assert_eq!(scorer.sums(), sums, "{choice:?} of {candidate:?}");
                     looked_at += 1;
                 }
             }

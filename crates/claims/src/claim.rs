@@ -18,10 +18,10 @@ pub struct Claim {
     /// Every name in a slot with the other forms that the document uses for it.
     pub aliases: BTreeMap<String, Vec<String>>,
     /// The name of the rule that read it, with its version: `pledge/active@1`.
-    pub rule: String,
+    pub rule: Cow<'static, str>,
     /// 0 to 1, calibrated.
     pub confidence: f32,
-    /// Why each slot has its value; not part of the claim's identity.
+    /// Why each slot has its value, where a reader was asked for it; not part of the claim's identity.
     pub reasons: Vec<Reason>,
 }
 
@@ -34,6 +34,13 @@ pub struct Reason {
     pub rule: Cow<'static, str>,
     /// The words, letter for letter.
     pub words: String,
+}
+
+impl Reason {
+    /// Why a slot has its value.
+    pub(crate) fn new(slot: &'static str, rule: &'static str, words: &str) -> Self {
+        Self { slot: slot.into(), rule: rule.into(), words: words.to_owned() }
+    }
 }
 
 /// The kind of a claim with the slots of that kind.

@@ -4,21 +4,28 @@ use crate::{
     Reason,
     analysis::{Analysis, bearers},
 };
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
 /// Collects what a claim says about its names.
-#[derive(Debug, Default)]
-pub struct Names {
+#[derive(Debug)]
+pub struct Names<'a> {
+    analysis: &'a Analysis<'a>,
     /// {name: other forms in the document}
     pub aliases: BTreeMap<String, Vec<String>>,
-    /// Why slots have their values.
+    /// Why slots have their values, if that is to be told.
     pub reasons: Vec<Reason>,
 }
 
-impl Names {
+impl<'a> Names<'a> {
+    /// Of one claim.
+    pub fn new(analysis: &'a Analysis<'a>) -> Self {
+        Self { analysis, aliases: BTreeMap::new(), reasons: Vec::new() }
+    }
+
     /// The names that mentions bear, each once, for a slot.
-    pub fn of(&mut self, analysis: &Analysis<'_>, mentions: &[usize], slot: &'static str) -> Vec<String> {
-        let mut names: Vec<String> = Vec::new();
+    pub fn of(&mut self, mentions: &[usize], slot: &'static str) -> Vec<String> {
+        let analysis = self.analysis;
+        let mut names: Vec<String> = Vec::with_capacity(mentions.len());
         for mention in mentions {
             let Some(name) = analysis.name(*mention) else { continue };
             for entity in bearers(name).filter_map(|number| analysis.entity(number)) {
@@ -32,13 +39,16 @@ impl Names {
                 names.push(str::to_owned(&entity.canonical));
             }
             let at = &analysis.mentions[*mention];
-            self.because(slot, at.rule, analysis.text.slice(at.tokens.clone()));
+            self.because(slot, at.rule, &at.tokens);
         }
         names
     }
 
     /// Notes which rule and which words gave a slot its value.
-    pub fn because(&mut self, slot: &'static str, rule: &'static str, words: &str) {
-        self.reasons.push(Reason { slot: slot.into(), rule: rule.into(), words: words.to_owned() });
+    pub fn because(&mut self, slot: &'static str, rule: &'static str, tokens: &Range<usize>) {
+        let Self { analysis, reasons, .. } = self;
+        if analysis.explains {
+            reasons.push(Reason::new(slot, rule, analysis.text.slice(tokens.clone())));
+        }
     }
 }

@@ -25,6 +25,7 @@ pub struct Reader {
     slots: Slots,
     pledge: pledge::Models,
     agreement: agreement::Models,
+    explains: bool,
 }
 
 /// What was read in one document.
@@ -52,7 +53,13 @@ impl Reader {
         let people = speech::Models::load(data)?;
         let slots = Slots::load(data)?;
         let (pledge, agreement) = (pledge::Models::load(data)?, agreement::Models::load(data)?);
-        Ok(Self { habits, vocabulary, tables, lexicon, people, slots, pledge, agreement })
+        Ok(Self { habits, vocabulary, tables, lexicon, people, slots, pledge, agreement, explains: false })
+    }
+
+    /// The same, telling with each claim why its slots have their values, or not.
+    #[must_use]
+    pub fn explaining(self, explains: bool) -> Self {
+        Self { explains, ..self }
     }
 
     /// Reads a document: a pure function of its text, its day of publication and the compiled data.
@@ -71,7 +78,8 @@ impl Reader {
 
     /// Reads the claims of a text out of its mentions, in the order of the text.
     pub fn claims(&self, text: &Text<'_>, mentions: &Mentions) -> Vec<Claim> {
-        let analysis = Analysis::new(text, mentions, &self.lexicon);
+        let mut analysis = Analysis::new(text, mentions, &self.lexicon);
+        analysis.explains = self.explains;
         let speech = Speech::new(&analysis, mentions, &self.people);
         let mut claims = Vec::new();
         let mut chooser = Chooser::new(&analysis, &self.slots);
@@ -79,7 +87,7 @@ impl Reader {
         pledge::read(&analysis, &self.lexicon, &self.pledge, &view, &mut chooser, &speech, &mut claims);
         agreement::read(&analysis, &self.lexicon, &self.agreement, &view, &mut chooser, &speech, &mut claims);
         speech.read(&self.people, &mut claims);
-        offices::speak_for_bodies(&mut claims);
+        offices::speak_for_bodies(&mut claims, self.explains);
         claims.sort_by_key(|claim| claim.span);
         claims
     }

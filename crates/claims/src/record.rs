@@ -111,7 +111,7 @@ impl TryFrom<Record> for Claim {
             span: r.span,
             sources: r.sources,
             aliases: r.aliases,
-            rule: r.rule,
+            rule: r.rule.into(),
             confidence: r.confidence,
             reasons: Vec::new(),
         })

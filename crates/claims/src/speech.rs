@@ -1,7 +1,7 @@
 //! What a document tells about its people: who holds what office, who says what, who takes part in what, who sits where.
 
 use crate::{
-    Claim, Reason,
+    Claim,
     actors::Actors,
     analysis::Analysis,
     attribution::Attribution,
@@ -95,11 +95,6 @@ impl<'a> Speech<'a> {
         let span = self.analysis.characters(&bytes);
         (self.analysis.text.source().get(bytes).unwrap_or_default().to_owned(), span)
     }
-}
-
-/// Why a slot has its value.
-pub(crate) fn reason(slot: &'static str, rule: &'static str, words: &str) -> Reason {
-    Reason { slot: slot.into(), rule: rule.into(), words: words.to_owned() }
 }
 
 /// A rule that reads claims about people.

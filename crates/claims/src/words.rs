@@ -7,10 +7,12 @@ use crate::{
 };
 use pledgebook_lexicon::{Data, Error};
 use pledgebook_text::{Found, Habits, Phrases, Text, Vocabulary};
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 use std::{marker::PhantomData, ops::Range};
 
 /// What a phrase tells one of those who read.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Meaning {
     /// What is done, and how far it has come.
     Cue(Cue),
@@ -66,25 +68,48 @@ impl<'c> Entries<'c> {
 #[derive(Debug)]
 pub struct Tree {
     phrases: Phrases<Meaning>,
-    /// By the places of phrases in the tree.
-    classes: Vec<(Classes, Searches)>,
+    /// By the places of phrases in the tree: which sense each has.
+    numbers: Vec<u32>,
+    senses: Vec<Sense>,
     offices: role::Grammar,
     tellings: attribution::Grammar,
     events: participation::Grammar,
 }
 
-/// What words a phrase is, or the phrases that begin at a token are: a bit for each class of words of each table.
-type Classes = u128;
+/// What a phrase means to all tables, in one piece. Most phrases share theirs with many others, so that few senses are looked at again
+/// and again.
+#[derive(Debug)]
+pub struct Sense {
+    /// In the order of the data files.
+    pub meanings: SmallVec<[Meaning; 2]>,
+    /// The cues among them, each once.
+    pub cues: SmallVec<[Cue; 8]>,
+    classes: Classes,
+    searches: Searches,
+}
 
-/// Which searches look for words: of each table that tells of people as many bits as [`Word::sought`] has.
+/// What words a phrase is, or the phrases that begin at a token are: a bit for each class of words of each table.
+type Classes = u64;
+
+/// Which searches look for words: of each table that tells of people [`SEARCHES`] bits, and one for fields.
 type Searches = u32;
 
-/// How many bits each table has that tells of people, for its classes of words.
-const SHARE: usize = 20;
-/// The other tables, behind those four.
-pub const CUES: Classes = 1 << (4 * SHARE);
+/// How many searches a table may have.
+const SEARCHES: u32 = 4;
+/// How many classes of words each table has that tells of people.
+const SHARES: [u32; 4] =
+    [role::Word::CLASSES, attribution::Word::CLASSES, participation::Word::CLASSES, presence::Word::CLASSES];
+
+/// The first bit of a table that tells of people, or of what lies behind all of them.
+const fn first_of(table: usize) -> u32 {
+    if table == 0 { 0 } else { first_of(table - 1) + SHARES[table - 1] }
+}
+
+/// The other tables.
+pub const CUES: Classes = 1 << first_of(SHARES.len());
 pub const SPLITS: Classes = CUES << 1;
-pub const FIELDS: Classes = CUES << 2;
+const FIELDS: Classes = CUES << 2;
+const FIELD_SEARCH: Searches = 1 << (SHARES.len() as u32 * SEARCHES);
 
 fn classes(meaning: &Meaning) -> Classes {
     match *meaning {
@@ -100,7 +125,8 @@ fn classes(meaning: &Meaning) -> Classes {
 
 fn searches(meaning: &Meaning) -> Searches {
     match *meaning {
-        Meaning::Cue(_) | Meaning::Split(_) | Meaning::Field(_) => 0,
+        Meaning::Cue(_) | Meaning::Split(_) => 0,
+        Meaning::Field(_) => FIELD_SEARCH,
         Meaning::Office(word) => of_searches::<role::Word>(word.sought()),
         Meaning::Telling(word) => of_searches::<attribution::Word>(word.sought()),
         Meaning::Event(word) => of_searches::<participation::Word>(word.sought()),
@@ -110,35 +136,64 @@ fn searches(meaning: &Meaning) -> Searches {
 
 #[inline]
 fn of_class<W: Word>(word: W) -> Classes {
-    1 << (word.class() as usize + W::TABLE * SHARE)
+    1 << (word.class() + const { first_of(W::TABLE) })
 }
 
 #[inline]
 fn of_searches<W: Word>(sought: u8) -> Searches {
-    Searches::from(sought) << (W::TABLE as u32 * u8::BITS)
+    Searches::from(sought) << (W::TABLE as u32 * SEARCHES)
 }
 
 #[inline]
 fn of_table<W: Word>() -> Classes {
-    ((1 << SHARE) - 1) << (W::TABLE * SHARE)
+    const { ((1 << W::CLASSES) - 1) << first_of(W::TABLE) }
+}
+
+impl Sense {
+    fn new(meanings: &[Meaning]) -> Self {
+        let mut cues: SmallVec<[Cue; 8]> = SmallVec::new();
+        for meaning in meanings {
+            if let Meaning::Cue(cue) = *meaning
+                && !cues.contains(&cue)
+            {
+                cues.push(cue);
+            }
+        }
+        Self {
+            meanings: meanings.into(),
+            cues,
+            classes: meanings.iter().fold(0, |all, meaning| all | classes(meaning)),
+            searches: meanings.iter().fold(0, |all, meaning| all | searches(meaning)),
+        }
+    }
 }
 
 /// A phrase in a text.
 #[derive(Debug, Clone, Copy)]
 pub struct Placed<'t> {
-    /// Its first token.
-    pub at: usize,
-    /// How many tokens it covers.
-    pub len: usize,
+    at: u32,
+    tokens: u32,
     /// What it means to all tables.
-    pub meanings: &'t [Meaning],
+    pub sense: &'t Sense,
 }
 
 impl Placed<'_> {
+    /// Its first token.
+    #[inline]
+    pub fn start(&self) -> usize {
+        self.at as usize
+    }
+
+    /// How many tokens it covers.
+    #[inline]
+    pub fn tokens(&self) -> usize {
+        self.tokens as usize
+    }
+
     /// One past its last token.
     #[inline]
     pub fn end(&self) -> usize {
-        self.at + self.len
+        self.start() + self.tokens()
     }
 }
 
@@ -150,8 +205,8 @@ pub fn longest<'p, 't>(
 ) -> Option<&'p Placed<'t>> {
     let mut longest: Option<&Placed<'_>> = None;
     for phrase in phrases.iter().filter(|phrase| phrase.end() <= end) {
-        if longest.is_none_or(|longest| phrase.len > longest.len)
-            && phrase.meanings.iter().any(|meaning| fits(*meaning))
+        if longest.is_none_or(|longest| phrase.tokens > longest.tokens)
+            && phrase.sense.meanings.iter().any(|meaning| fits(*meaning))
         {
             longest = Some(phrase);
         }
@@ -164,14 +219,30 @@ pub fn longest<'p, 't>(
 pub struct Wording<'t> {
     tree: &'t Tree,
     phrases: Vec<Placed<'t>>,
-    /// For every token, and one behind the last, the place in `phrases` of the first that begins there.
-    from: Vec<u32>,
-    /// For every token the classes of the phrases that begin there.
-    tokens: Vec<Classes>,
-    /// For every token the searches that look for them.
-    searches: Vec<Searches>,
-    /// The same for every sentence.
+    /// The tokens at which a search may find something.
+    heads: Vec<Head>,
+    /// What begins at every token, and at one behind the last.
+    tokens: Vec<Begun>,
+    /// For every sentence the searches that may find something in it.
     sentences: Vec<Searches>,
+}
+
+/// What begins at a token.
+#[derive(Debug, Clone, Copy)]
+struct Begun {
+    /// The classes of the phrases.
+    classes: Classes,
+    /// The place of the first of them, or of a later token's.
+    phrase: u32,
+    /// The place of its head, or of a later token's.
+    head: u32,
+}
+
+/// A token at which searches may find something.
+#[derive(Debug, Clone, Copy)]
+struct Head {
+    at: u32,
+    searches: Searches,
 }
 
 impl Tree {
@@ -181,11 +252,21 @@ impl Tree {
         tellings: attribution::Grammar,
         events: participation::Grammar,
     ) -> Self {
-        let of = |meanings: &[Meaning]| {
-            meanings.iter().fold((0, 0), |(all, sought), meaning| (all | classes(meaning), sought | searches(meaning)))
-        };
-        let classes = phrases.values().map(of).collect();
-        Self { phrases, classes, offices, tellings, events }
+        let mut senses = vec![Sense::new(&[])];
+        let mut known: FxHashMap<&[Meaning], u32> = FxHashMap::from_iter([(&[][..], 0)]);
+        let (mut numbers, mut last) = (Vec::new(), 0);
+        for meanings in phrases.values() {
+            // The forms of a phrase lie one behind the other, mostly.
+            let next = senses.len() as u32;
+            if *senses[last as usize].meanings != *meanings {
+                last = *known.entry(meanings).or_insert(next);
+            }
+            if last == next {
+                senses.push(Sense::new(meanings));
+            }
+            numbers.push(last);
+        }
+        Self { phrases, numbers, senses, offices, tellings, events }
     }
 
     /// The phrases of all tables.
@@ -199,30 +280,31 @@ impl Tree {
         let mut wording = Wording {
             tree: self,
             phrases: Vec::with_capacity(count),
-            from: Vec::with_capacity(count + 1),
-            tokens: Vec::with_capacity(count),
-            searches: Vec::with_capacity(count),
+            heads: Vec::with_capacity(count / 4),
+            tokens: Vec::with_capacity(count + 1),
             sentences: Vec::with_capacity(text.sentences().len()),
         };
-        let Wording { phrases, from, tokens, searches, sentences, .. } = &mut wording;
+        let Wording { phrases, heads, tokens, sentences, .. } = &mut wording;
         for sentence in text.sentences() {
             let mut all = 0;
             for at in sentence.tokens.clone() {
-                from.push(phrases.len() as u32);
-                let (mut here, mut sought) = (0, 0);
-                self.phrases.each_at(text.vocabulary(), text.tokens(), at, |Found { place, len, values }| {
-                    let (classes, searches) = self.classes[place];
-                    here |= classes;
-                    sought |= searches;
-                    phrases.push(Placed { at, len, meanings: values });
+                let mut begun = Begun { classes: 0, phrase: phrases.len() as u32, head: heads.len() as u32 };
+                let mut searches = 0;
+                self.phrases.each_at(text.vocabulary(), text.tokens(), at, |Found { place, len, .. }| {
+                    let sense = &self.senses[self.numbers[place] as usize];
+                    begun.classes |= sense.classes;
+                    searches |= sense.searches;
+                    phrases.push(Placed { at: at as u32, tokens: len as u32, sense });
                 });
-                tokens.push(here);
-                searches.push(sought);
-                all |= sought;
+                tokens.push(begun);
+                if searches != 0 {
+                    heads.push(Head { at: at as u32, searches });
+                    all |= searches;
+                }
             }
             sentences.push(all);
         }
-        from.push(phrases.len() as u32);
+        tokens.push(Begun { classes: 0, phrase: phrases.len() as u32, head: heads.len() as u32 });
         wording
     }
 }
@@ -231,8 +313,8 @@ impl<'t> Wording<'t> {
     /// The phrases that begin at a token.
     #[inline]
     pub fn at(&self, token: usize) -> &[Placed<'t>] {
-        match (self.from.get(token), self.from.get(token + 1)) {
-            (Some(from), Some(to)) => &self.phrases[*from as usize..*to as usize],
+        match self.tokens.get(token..) {
+            Some([here, next, ..]) => &self.phrases[here.phrase as usize..next.phrase as usize],
             _ => &[],
         }
     }
@@ -240,7 +322,19 @@ impl<'t> Wording<'t> {
     /// Whether a phrase of some classes begins at a token.
     #[inline]
     pub fn is_of(&self, token: usize, classes: Classes) -> bool {
-        self.tokens.get(token).is_some_and(|here| here & classes != 0)
+        self.tokens.get(token).is_some_and(|here| here.classes & classes != 0)
+    }
+
+    /// The heads from a token on.
+    #[inline]
+    fn heads_from(&self, token: usize) -> &[Head] {
+        self.tokens.get(token).map_or(&[], |here| &self.heads[here.head as usize..])
+    }
+
+    /// The tokens of a run at which fields may be named.
+    pub fn fields(&self, tokens: Range<usize>) -> impl Iterator<Item = usize> {
+        let here = self.heads_from(tokens.start).iter().take_while(move |head| (head.at as usize) < tokens.end);
+        here.filter(|head| head.searches & FIELD_SEARCH != 0).map(|head| head.at as usize)
     }
 
     /// The words that tell of offices.
@@ -266,16 +360,18 @@ impl<'t> Wording<'t> {
 
 /// A word of a table that tells of people.
 pub trait Word: Copy + PartialEq {
-    /// The number of the table, below 4.
+    /// The number of the table among those that tell of people.
     const TABLE: usize;
+    /// How many classes its words have.
+    const CLASSES: u32;
 
     /// What a phrase means to this table, if anything.
     fn of(meaning: Meaning) -> Option<Self>;
 
-    /// The number of its class, below 20: words of one class differ in what goes with it at most.
+    /// The number of its class, below [`Self::CLASSES`]: words of one class differ in what goes with it at most.
     fn class(self) -> u32;
 
-    /// The searches through a whole sentence that look for it, one bit for each. Other words only stand around those.
+    /// The searches through a whole sentence that look for it, one bit for each of at most [`SEARCHES`]. Other words only stand around those.
     fn sought(self) -> u8;
 }
 
@@ -304,10 +400,11 @@ impl<'w, W: Word, G> Words<'w, W, G> {
         if !self.wording.is_of(at, of_table::<W>()) {
             return None;
         }
-        let word =
-            |phrase: &Placed<'_>| phrase.meanings.iter().filter_map(|meaning| W::of(*meaning)).find(|word| fits(*word));
+        let word = |phrase: &Placed<'_>| {
+            phrase.sense.meanings.iter().filter_map(|meaning| W::of(*meaning)).find(|word| fits(*word))
+        };
         let phrase = longest(self.wording.at(at), end, |meaning| W::of(meaning).is_some_and(&fits))?;
-        Some((phrase.len, word(phrase)?))
+        Some((phrase.tokens(), word(phrase)?))
     }
 
     /// The same for the first token from `at` on at which a search finds something: that token, the length and the word.
@@ -317,14 +414,18 @@ impl<'w, W: Word, G> Words<'w, W, G> {
 
     fn next_fit(&self, at: usize, end: usize, sought: u8, fits: impl Fn(W) -> bool) -> Option<(usize, usize, W)> {
         let searches = of_searches::<W>(sought);
-        let mut head = at;
-        loop {
-            head += self.wording.searches.get(head..end)?.iter().position(|here| here & searches != 0)?;
-            if let Some((len, word)) = self.find(head, end, |word| word.sought() & sought != 0 && fits(word)) {
-                return Some((head, len, word));
+        for head in self.wording.heads_from(at) {
+            let at = head.at as usize;
+            if at >= end {
+                break;
             }
-            head += 1;
+            if head.searches & searches != 0
+                && let Some((len, word)) = self.find(at, end, |word| word.sought() & sought != 0 && fits(word))
+            {
+                return Some((at, len, word));
+            }
         }
+        None
     }
 
     /// The same for every token of a run at which a search finds a word that fits.

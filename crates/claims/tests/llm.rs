@@ -33,7 +33,7 @@ fn read(lang: &str, text: &str, proposals: &[Value]) -> Checked {
     for claim in &checked.claims {
         let quoted: String = text.source().chars().skip(claim.span[0]).take(claim.span[1] - claim.span[0]).collect();
         assert_eq!(quoted, claim.evidence, "the span quotes the evidence letter for letter");
-        assert_eq!((claim.rule.as_str(), claim.confidence), (NAME, 0.0));
+        assert_eq!((&*claim.rule, claim.confidence), (NAME, 0.0));
         let stored = serde_json::to_string(claim).expect("JSON");
         let stored: Claim = serde_json::from_str(&stored).expect("a claim");
         assert!(checker.holds(&stored), "what was kept holds when it is checked again: {stored:?}");

@@ -125,7 +125,7 @@ mod tests {
         assert_eq!(alone(&claim(&told.replace("one@1", "three"))), ids[0]);
         assert!(ids[1] != ids[0] && ids[2] != ids[0] && ids[3] != ids[1], "{ids:?}");
         let mut hasher = blake3::Hasher::new();
-        let bare = Claim { rule: String::new(), confidence: 0.0, ..claim(told) };
+        let bare = Claim { rule: "".into(), confidence: 0.0, ..claim(told) };
         hasher.update(b"d\0").update(&serde_json::to_vec(&bare).unwrap()).update(&[0; 8]);
         assert_eq!(ids[0], hasher.finalize().to_hex()[..16]);
     }

@@ -502,7 +502,7 @@ fn sighting(
         span: [0, 0],
         sources: agency.map(str::to_owned).into_iter().collect(),
         aliases: BTreeMap::new(),
-        rule: rule.clone(),
+        rule: rule.clone().into(),
         confidence: 0.8,
         reasons: Vec::new(),
     };
@@ -560,7 +560,7 @@ fn accord_claim(
         span: [0, 0],
         sources: Vec::new(),
         aliases: BTreeMap::new(),
-        rule: format!("synthetic/{number}@1"),
+        rule: format!("synthetic/{number}@1").into(),
         confidence: 0.8,
         reasons: Vec::new(),
     }

@@ -38,7 +38,7 @@ impl Sighting {
             span,
             sources: Vec::new(),
             aliases: BTreeMap::new(),
-            rule: String::new(),
+            rule: "".into(),
             confidence,
             reasons: Vec::new(),
         };

@@ -18,6 +18,7 @@ pub struct Readers {
     data: Data,
     identifier: Identifier,
     languages: Vec<(&'static str, OnceLock<Result<Reader, Error>>)>,
+    explains: bool,
 }
 
 /// A document with its language and day, and what was read in it.
@@ -112,7 +113,13 @@ impl Readers {
     pub fn new(data: Data) -> Result<Self, Error> {
         let identifier = Identifier::new(&data)?;
         let languages = data.languages().into_iter().map(|code| (code, OnceLock::new())).collect();
-        Ok(Self { data, identifier, languages })
+        Ok(Self { data, identifier, languages, explains: false })
+    }
+
+    /// The same, telling with each claim why its slots have their values, or not.
+    #[must_use]
+    pub fn explaining(self, explains: bool) -> Self {
+        Self { explains, ..self }
     }
 
     /// Reads a document's claims.
@@ -183,7 +190,7 @@ impl Readers {
             return Ok(Err(NotRead::Language { found: code, known }));
         };
         document.lang = Some(code);
-        match reader.get_or_init(|| Reader::new(&self.data, known)) {
+        match reader.get_or_init(|| Ok(Reader::new(&self.data, known)?.explaining(self.explains))) {
             Ok(reader) => Ok(Ok(reader)),
             Err(error) => Err(error.clone()),
         }

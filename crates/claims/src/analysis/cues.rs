@@ -166,7 +166,7 @@ impl Cue {
 
     /// Whether it says what is done with money or things.
     #[inline]
-    pub fn is_deed(self) -> bool {
+    pub const fn is_deed(self) -> bool {
         (self as u8) < Self::StageConsidered as u8
     }
 
@@ -184,14 +184,14 @@ impl Cue {
 
     /// Whether it is a word for an accord.
     #[inline]
-    pub fn is_accord(self) -> bool {
-        (Self::AccordDeal as u8..=Self::AccordMerger as u8).contains(&(self as u8))
+    pub const fn is_accord(self) -> bool {
+        Self::AccordDeal as u8 <= self as u8 && self as u8 <= Self::AccordMerger as u8
     }
 
     /// Whether it says how far an accord has come.
     #[inline]
-    pub fn is_step(self) -> bool {
-        (Self::DealProposed as u8..=Self::DealEnded as u8).contains(&(self as u8))
+    pub const fn is_step(self) -> bool {
+        Self::DealProposed as u8 <= self as u8 && self as u8 <= Self::DealEnded as u8
     }
 
     /// Whether it speaks against a promise.
@@ -214,8 +214,8 @@ impl Cue {
 
     /// Whether it is a preposition, conjunction or the like.
     #[inline]
-    pub fn is_mark(self) -> bool {
-        (Self::MarkAgent as u8..=Self::MarkRespectively as u8).contains(&(self as u8))
+    pub const fn is_mark(self) -> bool {
+        Self::MarkAgent as u8 <= self as u8 && self as u8 <= Self::MarkRespectively as u8
     }
 }
 
@@ -228,8 +228,48 @@ const MODE_LAST: u8 = Cue::ModeEffect as u8;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Cues(u128);
 
+/// The set of the classes that fit, made when the program is built.
+macro_rules! cues_that {
+    (|$cue:ident| $fits:expr) => {
+        const {
+            let (mut set, mut at) = ($crate::analysis::Cues::NONE, 0);
+            while at < $crate::analysis::Cue::ALL.len() {
+                let $cue = $crate::analysis::Cue::ALL[at];
+                if $fits {
+                    set = set.with($cue);
+                }
+                at += 1;
+            }
+            set
+        }
+    };
+}
+pub(crate) use cues_that;
+
 impl Cues {
+    /// No class.
+    pub const NONE: Self = Self(0);
+
     /// The set with one more class.
+    #[must_use]
+    pub const fn with(self, cue: Cue) -> Self {
+        Self(self.0 | 1 << cue as u8)
+    }
+
+    /// Whether the sets have a class in common.
+    #[inline]
+    pub fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// The classes that are also in another set.
+    #[inline]
+    #[must_use]
+    pub fn among(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// Adds a class.
     #[inline]
     pub fn add(&mut self, cue: Cue) {
         self.0 |= 1 << cue as u8;
@@ -322,17 +362,17 @@ impl Table {
             let mut len = 1;
             // A word may be listed and end like others too: "investira" is a verb, and like all with "-ira" it tells what is to come.
             for phrase in wording.at(start) {
-                if phrase.len < len || phrase.end() > sentence.end {
+                let (tokens, end, cues) = (phrase.tokens(), phrase.end(), &phrase.sense.cues);
+                if tokens < len || end > sentence.end || cues.is_empty() {
                     continue;
                 }
-                for meaning in phrase.meanings {
-                    let Meaning::Cue(cue) = *meaning else { continue };
-                    if phrase.len > len {
-                        found.truncate(first);
-                        len = phrase.len;
-                    }
+                if tokens > len {
+                    found.truncate(first);
+                    len = tokens;
+                }
+                for &cue in cues {
                     if found[first..].iter().all(|known| known.cue != cue) {
-                        found.push(CueAt { start, end: phrase.end(), cue });
+                        found.push(CueAt { start, end, cue });
                     }
                 }
             }
@@ -364,7 +404,7 @@ impl Table {
     ) -> Option<usize> {
         let head = words::longest(here, sentence_end, |meaning| matches!(meaning, Meaning::Split(_)))?;
         let mut tail_at = None;
-        for meaning in head.meanings {
+        for meaning in &head.sense.meanings {
             let Meaning::Split(split) = *meaning else { continue };
             let (cue, tail) = self.splits[split as usize];
             let is_tail = |token: &usize| {
@@ -373,7 +413,7 @@ impl Table {
             };
             if let Some(token) = (head.end()..sentence_end.min(head.end() + SPLIT_TOKENS_MAX)).find(is_tail) {
                 tail_at = Some(token);
-                found.push(CueAt { start: head.at, end: head.end(), cue });
+                found.push(CueAt { start: head.start(), end: head.end(), cue });
             }
         }
         tail_at
@@ -395,7 +435,8 @@ fn mark_within(wording: &Wording<'_>, phrase: Range<usize>, found: &mut Vec<CueA
             continue;
         };
         let end = inner.end();
-        found.extend(inner.meanings.iter().filter_map(|meaning| hidden(*meaning)).map(|cue| CueAt { start, end, cue }));
+        let meanings = inner.sense.meanings.iter();
+        found.extend(meanings.filter_map(|meaning| hidden(*meaning)).map(|cue| CueAt { start, end, cue }));
         next = end;
     }
 }

@@ -6,12 +6,14 @@ mod grounds;
 mod names;
 mod places;
 
+pub(crate) use cues::cues_that;
 pub use cues::{Cue, Cues};
 pub use elision::SHAPES;
 pub use grounds::Ground;
 pub use names::NameAt;
 
 use crate::{
+    Reason,
     domains::{self, Domains, Told},
     words::{Entries, Tree, Wording},
 };
@@ -131,6 +133,8 @@ pub struct Analysis<'a> {
     pub houses: Vec<Option<u32>>,
     /// Entity numbers, the most often named first.
     pub salient: Vec<u32>,
+    /// Whether claims tell why their slots have their values.
+    pub explains: bool,
     /// The words of the text as parts of features: what [`number_of`] makes of each, 0 until it is asked for.
     forms: Vec<Cell<u64>>,
     /// Characters before every [`CHARACTER_STEP`]th byte.
@@ -162,6 +166,7 @@ impl<'a> Analysis<'a> {
             home: None,
             houses: Vec::new(),
             salient: Vec::new(),
+            explains: false,
             forms: vec![Cell::new(0); tokens.len()],
             characters: Vec::new(),
             places: Places::default(),
@@ -217,6 +222,11 @@ impl<'a> Analysis<'a> {
         analysis.find_grounds();
         analysis.find_home();
         analysis
+    }
+
+    /// Why a claim's slots have their values, if that is to be told.
+    pub fn because(&self, reasons: impl FnOnce() -> Vec<Reason>) -> Vec<Reason> {
+        if self.explains { reasons() } else { Vec::new() }
     }
 
     fn count_entities(&mut self) {
@@ -429,8 +439,10 @@ fn spelt<'a>(text: &'a Text<'_>, token: usize) -> &'a str {
     }
 }
 
+/// How many characters begin among some bytes, which are [`CHARACTER_STEP`] at most.
 fn starts(bytes: &[u8]) -> u32 {
-    bytes.iter().map(|byte| u32::from(*byte & 0xC0 != 0x80)).sum()
+    // In bytes, sixteen of them are added up at once.
+    u32::from(bytes.iter().map(|byte| u8::from(*byte & 0xC0 != 0x80)).sum::<u8>())
 }
 
 /// Everybody that a name stands for.

@@ -68,7 +68,7 @@ pub enum Sort {
 }
 
 /// What a word of `attribution.toml` does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Word {
     That,
     According,
@@ -95,6 +95,7 @@ pub(super) const VOICES: u8 = 2;
 
 impl words::Word for Word {
     const TABLE: usize = 1;
+    const CLASSES: u32 = 17;
 
     #[inline]
     fn of(meaning: Meaning) -> Option<Self> {

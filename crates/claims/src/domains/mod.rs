@@ -5,8 +5,8 @@ mod weighing;
 pub use weighing::{choose, features, fields};
 
 use crate::{
-    analysis::{Cue, DomainAt, Sentence},
-    words::{self, Entries, FIELDS, Meaning, Wording},
+    analysis::{DomainAt, Sentence, cues_that},
+    words::{self, Entries, Meaning, Wording},
 };
 use pledgebook_lexicon::{
     Data, Error,
@@ -49,7 +49,7 @@ pub struct Told {
 pub fn told(sentences: &[Sentence], domains: &[DomainAt]) -> Vec<Told> {
     let mut told: Vec<Told> = Vec::new();
     for (number, sentence) in sentences.iter().enumerate().filter(|(_, sentence)| !sentence.domains.is_empty()) {
-        let accords = usize::from(sentence.set.iter().any(Cue::is_accord));
+        let accords = usize::from(sentence.set.meets(cues_that!(|cue| cue.is_accord())));
         for at in &domains[sentence.domains.clone()] {
             match told.iter_mut().find(|known| known.domain == at.domain) {
                 Some(known) => {
@@ -66,13 +66,13 @@ pub fn told(sentences: &[Sentence], domains: &[DomainAt]) -> Vec<Told> {
 /// Marks the fields named in a run of tokens.
 pub fn mark(wording: &Wording<'_>, tokens: &Range<usize>, found: &mut Vec<DomainAt>) {
     let mut next = tokens.start;
-    for start in tokens.clone() {
-        if start < next || !wording.is_of(start, FIELDS) {
+    for start in wording.fields(tokens.clone()) {
+        if start < next {
             continue;
         }
         let names = |meaning| matches!(meaning, Meaning::Field(_));
         let Some(phrase) = words::longest(wording.at(start), tokens.end, names) else { continue };
-        for meaning in phrase.meanings {
+        for meaning in &phrase.sense.meanings {
             if let Meaning::Field(domain) = *meaning {
                 found.push(DomainAt { start, domain });
             }

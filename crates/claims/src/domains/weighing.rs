@@ -1,7 +1,7 @@
 //! Which of the fields named in a document a claim is about.
 
 use crate::{
-    analysis::{Analysis, Cue, Lexicon},
+    analysis::{Analysis, Cue, Lexicon, cues_that},
     candidate::{Basis, Candidate, gap},
     features::{Deed, Distance, Fact, Group, facts, groups, near, part},
     model::{NOWHERE, Sink, probability},
@@ -92,7 +92,9 @@ fn nearest(analysis: &Analysis<'_>, lexicon: &Lexicon, candidate: &Candidate) ->
         }
     }
     // What the candidate's own sentence says of accords is no more reason.
-    if let Some(own) = analysis.sentences.get(candidate.sentence).filter(|own| own.set.iter().any(Cue::is_accord)) {
+    if let Some(own) =
+        analysis.sentences.get(candidate.sentence).filter(|own| own.set.meets(cues_that!(|cue| cue.is_accord())))
+    {
         for (known, told) in fields.iter_mut().zip(&analysis.told) {
             let here = analysis.domains[own.domains.clone()].iter().filter(|at| at.domain == told.domain).count();
             known.accord = told.accords > here;
@@ -345,7 +347,7 @@ pub fn choose(analysis: &Analysis<'_>, lexicon: &Lexicon, candidate: &Candidate)
         .map(|index| {
             let mut scorer = lexicon.domains.weights.scorer();
             features(analysis, lexicon, candidate, &fields, index, &mut scorer);
-            (probability(scorer.sums[0]), fields.list[index].domain)
+            (probability(scorer.sums()[0]), fields.list[index].domain)
         })
         .collect();
     likely.sort_by(|a, b| b.0.total_cmp(&a.0));

@@ -49,6 +49,9 @@ impl Side {
     }
 }
 
+/// All that may fill a slot of one candidate.
+pub type Choices = SmallVec<[Choice; 24]>;
+
 /// How far back names are looked for.
 const SENTENCES_BACK: usize = 3;
 /// How many of the most named are always looked at.
@@ -57,8 +60,8 @@ const SALIENT: usize = 3;
 const SALIENT_FOR_ACCORDS: usize = 6;
 
 /// Everybody who may fill a slot: the names of the sentence and of those before it, the most named of the document, and nobody.
-pub fn choices(analysis: &Analysis<'_>, candidate: &Candidate, wanted: impl Fn(NameType) -> bool) -> Vec<Choice> {
-    let mut choices = Vec::with_capacity(16);
+pub fn choices(analysis: &Analysis<'_>, candidate: &Candidate, wanted: impl Fn(NameType) -> bool) -> Choices {
+    let mut choices = Choices::new();
     choices.push(Choice { name: None, side: Side::Document });
     // An accord of "the Swiss and the Dutch groups" may be one of their countries for who reads no names of theirs.
     let is_accord = candidate.basis == Basis::Accord;

@@ -12,7 +12,7 @@ pub use people::{
 };
 
 use crate::{
-    analysis::{Analysis, Cue, CueAt, SHAPES},
+    analysis::{Analysis, Cue, CueAt, SHAPES, cues_that},
     candidate::{Basis, Candidate, gap},
     model::{Part, Sink},
 };
@@ -138,8 +138,8 @@ facts! {
 }
 
 groups! { AROUND:
-    CUE: (Beside, Cue, Option<Distance>),
-    TOUCH: (Beside, Cue),
+    CUE: (Cue, Beside, Option<Distance>),
+    TOUCH: (Cue, Beside),
     HAS: (Cue,),
 }
 
@@ -147,12 +147,12 @@ groups! { AROUND:
 groups! { AROUND => GATE:
     BASIS: (Basis,),
     DEED: (Deed,),
-    DEED_AT: (bool, Distance, Deed),
+    DEED_AT: (Deed, bool, Distance),
     PLACE: (Block, Lead, Count, bool),
     DOCUMENT: (Density, Density),
-    SUMS: (Sums, Sums, Deed),
-    SUMS_BEFORE: (Option<Sums>, Deed),
-    SUMS_BEHIND: (Option<Sums>, Deed),
+    SUMS: (Deed, Sums, Sums),
+    SUMS_BEFORE: (Deed, Option<Sums>),
+    SUMS_BEHIND: (Deed, Option<Sums>),
     SENTENCE: (Count, Quarter),
     SIDES: (Count, Count, Count, Option<Mark>),
     LENGTH: (Length,),
@@ -185,16 +185,16 @@ fn around<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, of: Part, sin
             Beside::Inside
         };
         if cue.is_mark() {
-            sink.group(TOUCH.at((side, cue)), |sink| sink.add((of, "touch", side, cue.part())));
+            sink.group(TOUCH.at((cue, side)), |sink| sink.add((of, "touch", side, cue.part())));
             continue;
         }
         let place = candidate.clause.contains(&start).then(|| near(distance));
-        sink.group(CUE.at((side, cue, place)), |sink| {
+        sink.group(CUE.at((cue, side, place)), |sink| {
             sink.add((of, "cue", side, cue.part(), place.map_or(part!("apart"), Distance::part)));
         });
     }
     if let Some(sentence) = analysis.sentences.get(candidate.sentence) {
-        for cue in sentence.set.iter().filter(|cue| !cue.is_mark()) {
+        for cue in sentence.set.among(cues_that!(|cue| !cue.is_mark())).iter() {
             sink.group(HAS.at((cue,)), |sink| sink.add((of, "has", cue.part())));
         }
     }
@@ -233,7 +233,7 @@ fn neighbours<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, sink: &mu
     };
     let part = |sums: Option<Sums>| sums.map_or(part!("none"), Sums::part);
     let (own, clause) = (sums_of(Some(at)).unwrap_or(Sums::None), sums(candidate.clause.clone()));
-    sink.group(SUMS.at((own, clause, deed)), |sink| {
+    sink.group(SUMS.at((deed, own, clause)), |sink| {
         sink.add((basis, "sums", own));
         sink.add((basis, "sums", own, deed));
         sink.add((basis, "sums", "clause", clause));
@@ -242,11 +242,11 @@ fn neighbours<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, sink: &mu
         return;
     }
     let (before, behind) = (sums_of(at.checked_sub(1)), sums_of(Some(at + 1)));
-    sink.group(SUMS_BEFORE.at((before, deed)), |sink| {
+    sink.group(SUMS_BEFORE.at((deed, before)), |sink| {
         sink.add((basis, "sums", "before", part(before)));
         sink.add((basis, "sums", "before", part(before), deed));
     });
-    sink.group(SUMS_BEHIND.at((behind, deed)), |sink| {
+    sink.group(SUMS_BEHIND.at((deed, behind)), |sink| {
         sink.add((basis, "sums", "behind", part(behind)));
         sink.add((basis, "sums", "behind", part(behind), deed));
     });
@@ -296,6 +296,10 @@ fn sides<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, sink: &mut S) 
 /// The nearest word that says how far an accord has come; one of the clause goes before the others of the sentence, and a halt before
 /// the signing that it undoes ("has paused the deal signed in September").
 pub fn step(analysis: &Analysis<'_>, candidate: &Candidate) -> Option<CueAt> {
+    let sentence = analysis.sentences.get(candidate.sentence)?;
+    if !sentence.set.meets(cues_that!(|cue| cue.is_step())) {
+        return None;
+    }
     let halts = |cue: &CueAt| matches!(cue.cue, Cue::DealPaused | Cue::DealEnded);
     let distance = |cue: &&CueAt| {
         (!candidate.clause.contains(&cue.start), !halts(cue), gap(&(cue.start..cue.end), &candidate.anchor))
@@ -347,7 +351,7 @@ pub fn gate<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, document: &
     if let Some(CueAt { start, end, .. }) = candidate.deed {
         sink.add((basis, "deed form", form(start)));
         let (before, distance) = (start < anchor.start, near(gap(&(start..end), anchor)));
-        sink.group(DEED_AT.at((before, distance, deed)), |sink| {
+        sink.group(DEED_AT.at((deed, before, distance)), |sink| {
             let order = if before { part!("before") } else { part!("behind") };
             sink.add((basis, "deed at", order, distance, deed));
         });
@@ -560,7 +564,7 @@ mod tests {
                     let (mut gated, mut staged) = (gates.scorer(), stages.scorer());
                     gate(analysis, candidate, &view, &mut gated);
                     stage(analysis, candidate, &mut staged);
-                    (gated.sums, staged.sums)
+                    (gated.sums(), staged.sums())
                 };
                 assert_eq!(sums(&kept), sums(&each), "found: {candidate:?}");
                 assert_eq!(sums(&kept), sums(&each), "kept: {candidate:?}");
@@ -569,7 +573,7 @@ mod tests {
                     let sums = |weights: &Joint<1>| {
                         let mut scorer = weights.scorer();
                         domains::features(analysis, lexicon, candidate, &named, index, &mut scorer);
-                        scorer.sums
+                        scorer.sums()
                     };
                     assert_eq!(
                         sums(&lexicon.domains.weights),

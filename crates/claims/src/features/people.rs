@@ -119,6 +119,7 @@ facts! {
     }
 }
 
+// The deed, which is the same for all that one candidate looks at, comes first: what is looked up then lies close together.
 groups! { GROUPS:
     TAKEN: (bool, Option<(Sort, Lands)>),
     NAME: (Sort, Home, Rank, Option<Count>, bool, bool),
@@ -134,10 +135,10 @@ groups! { GROUPS:
     NOBODY_AMONG: ((bool, bool, bool, bool),),
     DEED_ON_SIDE: (Deed, Side),
     SENTENCE_ON_SIDE: (bool, Count, Side),
-    DEED: (Sort, Deed, bool),
-    MARK: (Mark, Side, Deed),
-    STANDING: (Side, Deed, bool, bool, bool),
-    ROLE: (Role, Deed),
+    DEED: (Deed, Sort, bool),
+    MARK: (Deed, Mark, Side),
+    STANDING: (Deed, Side, bool, bool, bool),
+    ROLE: (Deed, Role),
     SORT_IN_ROLE: (Role, Sort),
     PRONOUN: (Side, Mark),
     PATH: (Side, bool, Distance, Count),
@@ -145,11 +146,11 @@ groups! { GROUPS:
     VERB_ON_PATH: (Side, Verb, Mark, bool, bool),
     WAY: (bool, bool, Distance, Count, Side),
     WAY_BY_CUE: (bool, bool, Option<Cue>),
-    WAY_ALONE: (bool, Deed, Distance),
+    WAY_ALONE: (Deed, bool, Distance),
     COMMA: (bool, bool),
     TURN: (Turn, Order, bool, Mark, bool),
     NTH: (Count, Count, Side),
-    NEARER: (Count, Deed),
+    NEARER: (Deed, Count),
 }
 
 /// Features of a choice beside the entity that another slot has, `same` where it is that one: whether both belong to one country, by
@@ -465,7 +466,7 @@ pub fn of_pair<S: Sink>(
     let pair = Pair { analysis, candidate, scene, side, number, name, traits };
     let Traits { sort, mark, opens, owns, .. } = *traits;
     let deed = candidate.class();
-    sink.group(DEED.at((sort, deed, side == Side::Document)), |sink| {
+    sink.group(DEED.at((deed, sort, side == Side::Document)), |sink| {
         sink.add(("is", sort, deed));
         if side == Side::Document {
             sink.add(("document", sort, deed));
@@ -478,9 +479,9 @@ pub fn of_pair<S: Sink>(
         }
         return;
     }
-    sink.group(MARK.at((mark, side, deed)), |sink| sink.add(("mark", mark, side, deed)));
+    sink.group(MARK.at((deed, mark, side)), |sink| sink.add(("mark", mark, side, deed)));
     if opens || owns || name.oblique {
-        sink.group(STANDING.at((side, deed, opens, owns, name.oblique)), |sink| {
+        sink.group(STANDING.at((deed, side, opens, owns, name.oblique)), |sink| {
             if opens {
                 sink.add(("opens", side, deed));
             }
@@ -497,7 +498,7 @@ pub fn of_pair<S: Sink>(
         sink.add(("house", side, deed));
     }
     for role in pair.roles().iter().copied() {
-        sink.group(ROLE.at((role, deed)), |sink| {
+        sink.group(ROLE.at((deed, role)), |sink| {
             sink.add(("role", role, deed.section()));
             sink.add(("role", role, deed));
         });
@@ -656,7 +657,7 @@ impl Pair<'_> {
             |other: &&usize| analysis.names.get(**other).is_some_and(|name| name.start < candidate.anchor.start);
         let nearer = some(scene.subjects[place + 1..].iter().take_while(nearer).count());
         let deed = candidate.class();
-        sink.group(NEARER.at((nearer, deed)), |sink| sink.add(("nearer", nearer, deed)));
+        sink.group(NEARER.at((deed, nearer)), |sink| sink.add(("nearer", nearer, deed)));
     }
 
     /// Whether the name has its turn where the anchor has: "180 from the region, 90 from the state", "Spain pays 130 million, India 15".
@@ -709,7 +710,7 @@ impl Pair<'_> {
         sink.group(WAY_BY_CUE.at((before, verb, cues[0])), |sink| sink.add(("way", order, kind, part(0))));
         if found == 0 {
             let deed = self.candidate.class();
-            sink.group(WAY_ALONE.at((before, deed, distance)), |sink| sink.add(("way", order, deed, distance)));
+            sink.group(WAY_ALONE.at((deed, before, distance)), |sink| sink.add(("way", order, deed, distance)));
         }
         if analysis.has_comma(between) {
             sink.group(COMMA.at((before, verb)), |sink| sink.add(("comma", order, kind)));

@@ -126,7 +126,7 @@ impl<'t> Checker<'t> {
         let span = [start, start + evidence.chars().count()];
         let sources = slots.known_names("sources", &claim.sources);
         let Slots { aliases, reasons, left_out, .. } = slots;
-        let rule = reader.to_owned();
+        let rule = reader.to_owned().into();
         // Zero: nobody has weighed how often this model is right.
         Ok((Claim { body, evidence, span, sources, aliases, rule, confidence: 0.0, reasons }, left_out))
     }

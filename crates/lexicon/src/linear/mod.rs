@@ -299,24 +299,50 @@ impl<const N: usize> Joint<N> {
     /// A sink that adds up the weights of the features it is given, in all models.
     #[inline]
     pub fn scorer(&self) -> JointScorer<'_, N> {
-        JointScorer { model: self, sums: [0; N] }
+        JointScorer { model: self, sums: [0; N], waiting: [0; TOGETHER], count: 0 }
     }
 }
+
+/// How many features are looked up together: their places lie far apart in memory, and are waited for at once.
+const TOGETHER: usize = 8;
 
 /// Adds up weights in several models.
 #[derive(Debug, Clone)]
 pub struct JointScorer<'m, const N: usize> {
     model: &'m Joint<N>,
     /// What was added up.
-    pub sums: Sums<N>,
+    sums: Sums<N>,
+    /// The numbers of features that may count for something and are not looked up yet.
+    waiting: [u64; TOGETHER],
+    count: usize,
 }
 
 impl<const N: usize> JointScorer<'_, N> {
     fn add_row(&mut self, number: u64) {
-        let Some(weights) = self.model.table.get(number) else { return };
-        for (column, weight) in weights.iter().enumerate() {
-            self.sums[column] += i32::from(*weight);
+        // Nobody can guess which features are known: a number that is not is written over by the next.
+        self.waiting[self.count] = number;
+        self.count += usize::from(self.model.table.may_hold(number));
+        if self.count == TOGETHER {
+            self.look_up();
         }
+    }
+
+    /// Looks up what is waiting.
+    #[cold]
+    fn look_up(&mut self) {
+        self.sums = self.sums();
+        self.count = 0;
+    }
+
+    /// What was added up.
+    pub fn sums(&self) -> Sums<N> {
+        let mut sums = self.sums;
+        for weights in self.waiting[..self.count].iter().filter_map(|number| self.model.table.find(*number)) {
+            for (column, weight) in weights.iter().enumerate() {
+                sums[column] += i32::from(*weight);
+            }
+        }
+        sums
     }
 
     /// Adds what was added up elsewhere.
@@ -332,16 +358,17 @@ impl<const N: usize> JointScorer<'_, N> {
     fn keep(&mut self, place: usize, features: impl FnOnce(&mut Self)) {
         let mut own = self.model.scorer();
         features(&mut own);
-        self.add_sums(&own.sums);
-        self.model.kept.keep(place, own.sums);
+        let sums = own.sums();
+        self.add_sums(&sums);
+        self.model.kept.keep(place, sums);
     }
 
     /// The column with the highest sum, the first of several.
     pub fn best(&self) -> usize {
         let (mut best, mut top) = (0, i32::MIN);
-        for (column, sum) in self.sums.iter().enumerate() {
-            if *sum > top {
-                (best, top) = (column, *sum);
+        for (column, sum) in self.sums().into_iter().enumerate() {
+            if sum > top {
+                (best, top) = (column, sum);
             }
         }
         best
@@ -351,7 +378,7 @@ impl<const N: usize> JointScorer<'_, N> {
 impl JointScorer<'_, 1> {
     /// What was added up, as a probability.
     pub fn probability(&self) -> f32 {
-        probability(self.sums[0])
+        probability(self.sums()[0])
     }
 }
 
@@ -370,7 +397,7 @@ impl<const N: usize> Sink for JointScorer<'_, N> {
     }
 }
 
-/// What features count for, by their numbers: a table at most half full, gone through from the place that a
+/// What features count for, by their numbers: a table at most three quarters full, gone through from the place that a
 /// number tells. A place holds the
 /// number's other half together with what it counts for, so that a look-up touches one spot of the memory.
 #[derive(Debug, Clone)]
@@ -396,7 +423,7 @@ impl<const N: usize> Default for Table<N> {
 impl<const N: usize> Table<N> {
     /// A table for so many features.
     fn of(rows: usize) -> Self {
-        let places = (rows * 2 + 1).next_power_of_two();
+        let places = (rows * 4 / 3 + 1).next_power_of_two();
         let words = (rows * BITS_PER_ROW).div_ceil(64).next_power_of_two();
         Self { known: vec![0; words], mask: places - 1, places: vec![(0, [0; N]); places] }
     }
@@ -426,12 +453,20 @@ impl<const N: usize> Table<N> {
         weight
     }
 
+    /// Whether the table may have a number; sure where it has not.
     #[inline(always)]
-    fn get(&self, number: u64) -> Option<&[i16; N]> {
+    fn may_hold(&self, number: u64) -> bool {
         let (word, bit) = self.bit(number);
-        if self.known[word] & bit == 0 {
-            return None;
-        }
+        self.known[word] & bit != 0
+    }
+
+    fn get(&self, number: u64) -> Option<&[i16; N]> {
+        self.may_hold(number).then(|| self.find(number)).flatten()
+    }
+
+    /// What a number that it may have counts for.
+    #[inline(always)]
+    fn find(&self, number: u64) -> Option<&[i16; N]> {
         let half = Self::half(number);
         let mut at = number as usize & self.mask;
         loop {

@@ -45,7 +45,7 @@ impl<F: Few, const N: usize> Tally<F, N> {
         for clue in F::all() {
             let mut scorer = weights.scorer();
             clue.tell(&mut scorer);
-            sums[clue.number()] = scorer.sums;
+            sums[clue.number()] = scorer.sums();
         }
         Self { sums, of: PhantomData }
     }
@@ -65,14 +65,12 @@ impl<'w, F, const N: usize> Counter<'w, F, N> {
     /// Adds what was added up elsewhere.
     #[inline(always)]
     pub fn add_sums(&mut self, sums: &Sums<N>) {
-        for (column, own) in sums.iter().enumerate() {
-            self.scorer.sums[column] += own;
-        }
+        self.scorer.add_sums(sums);
     }
 
     /// What was added up.
     pub fn sums(&self) -> Sums<N> {
-        self.scorer.sums
+        self.scorer.sums()
     }
 }
 

@@ -102,8 +102,8 @@ pub fn show(arguments: &Show, data: &Data) -> Result<ExitCode> {
     match arguments.question.format {
         Format::Table => {
             let styles = Styles { heading: HEADING, mark: MARK, aside: ASIDE, warning: WARNING };
-            let mut rereading =
-                Rereading { ledger: ledger.as_ref(), readers: Readers::new(data.clone())?, claims: HashMap::new() };
+            let readers = Readers::new(data.clone())?.explaining(true);
+            let mut rereading = Rereading { ledger: ledger.as_ref(), readers, claims: HashMap::new() };
             let explanation = Explanation { amounts: &amounts, styles, beside };
             explanation.write(&mut out, &subject, &mut |claim| rereading.marks(claim))?;
         }

@@ -19,7 +19,7 @@ use std::{collections::BTreeMap, io::Write, process::ExitCode, time::Instant};
 pub fn run(arguments: &Read, data: &Data) -> Result<ExitCode> {
     let started = Instant::now();
     let opener = Opener::new(data)?;
-    let readers = Readers::new(data.clone())?;
+    let readers = Readers::new(data.clone())?.explaining(arguments.explain);
     let books = Books::new(match arguments.ledger.as_deref().filter(|_| !arguments.dry_run) {
         Some(path) => Some(ledgers::create(path, data)?),
         None => None,

@@ -76,7 +76,7 @@ pub fn read(
     for candidate in candidates(analysis) {
         let mut scorer = models.gate.scorer();
         features::gate(analysis, &candidate, view, &mut scorer);
-        let probability = probability(scorer.sums[0]);
+        let probability = probability(scorer.sums()[0]);
         // Its parties can make it no surer.
         if probability < models.gate.threshold(0).max(SURE_MIN) {
             continue;
@@ -217,7 +217,7 @@ fn claim(
     stage: Option<AgreementStage>,
     probability: f32,
 ) -> Claim {
-    let mut names = Names::default();
+    let mut names = Names::new(analysis);
     let mut mentions: Vec<usize> = parties.iter().map(|party| party.mention).collect();
     mentions.sort_unstable();
     let sentence = analysis.sentences.get(candidate.sentence);
@@ -230,7 +230,7 @@ fn claim(
         })
     });
     let agreement = Agreement {
-        parties: names.of(analysis, &mentions, "parties"),
+        parties: names.of(&mentions, "parties"),
         name: instrument.map(|(_, _, name)| str::to_owned(&name.canonical)),
         domains,
         stage,
@@ -238,7 +238,7 @@ fn claim(
         date,
     };
     if let Some(deed) = candidate.deed {
-        names.because("stage", deed.cue.word(), analysis.text.slice(deed.start..deed.end));
+        names.because("stage", deed.cue.word(), &(deed.start..deed.end));
     }
     let tokens = evidence::around(analysis, candidate, mentions.into_iter());
     let bytes = analysis.text.bytes(tokens.clone());
@@ -249,11 +249,18 @@ fn claim(
         span: analysis.characters(&bytes),
         sources: speech.sources_at(&tokens, &entities),
         aliases: names.aliases,
-        rule: format!(
-            "agreement/{}@1",
-            candidate.deed.map_or("accord", |deed| deed.cue.word().split('.').next().unwrap_or("accord"))
-        ),
+        rule: rule(candidate).into(),
         confidence: probability,
         reasons: names.reasons,
+    }
+}
+
+/// What words tell an accord, as rules are named.
+fn rule(candidate: &Candidate) -> &'static str {
+    match candidate.deed.map(|deed| deed.cue) {
+        Some(cue) if cue.is_step() => "agreement/deal@1",
+        Some(cue) if cue.is_verb() => "agreement/verb@1",
+        Some(cue) if cue.is_deed() => "agreement/noun@1",
+        _ => "agreement/accord@1",
     }
 }

@@ -7,11 +7,11 @@ mod weighing;
 pub use tables::{Grammar, Word, Words};
 
 use crate::{
-    Body, Claim, Participation,
+    Body, Claim, Participation, Reason,
     attribution::{Frame, Kind, Voice, Who},
     learning::people::Participant,
     model::{FeatureNames, Model},
-    speech::{Rule, Speech, reason, rule},
+    speech::{Rule, Speech, rule},
 };
 use pledgebook_document::Role as BlockRole;
 use pledgebook_lexicon::{Data, Error};
@@ -61,8 +61,9 @@ pub fn claims(speech: &Speech<'_>, models: &Models) -> Vec<Claim> {
     for candidate in candidates(speech) {
         let mut scorer = models.gate.scorer();
         weighing::features(speech, &candidate, &mut scorer);
-        if scorer.probability() >= models.gate.threshold(0) {
-            found.push((scorer.probability(), candidate));
+        let probability = scorer.probability();
+        if probability >= models.gate.threshold(0) {
+            found.push((probability, candidate));
         }
     }
     merge(&mut found);
@@ -433,11 +434,13 @@ fn claim(speech: &Speech<'_>, found: Found, confidence: f32, model: &Model) -> O
     let place: Vec<String> = ground.iter().map(|actor| str::to_owned(&actor.name.canonical)).collect();
     let (evidence, span) = speech.passage(text.bytes(sentence.tokens.clone()));
     let event = text.slice(found.event.clone()).to_owned();
-    let mut reasons = vec![reason("event", found.rule.name, &event)];
-    reasons.extend(found.who.iter().map(|(_, span)| reason("who", found.rule.name, text.slice(span.clone()))));
-    if let Some(ground) = ground {
-        reasons.push(reason("place", found.rule.name, text.slice(ground.tokens.clone())));
-    }
+    let because = |slot, tokens: &Range<usize>| Reason::new(slot, found.rule.name, text.slice(tokens.clone()));
+    let reasons = speech.analysis.because(|| {
+        let mut reasons = vec![because("event", &found.event)];
+        reasons.extend(found.who.iter().map(|(_, span)| because("who", span)));
+        reasons.extend(ground.map(|ground| because("place", &ground.tokens)));
+        reasons
+    });
     let entities = found.who.iter().map(|(entity, _)| *entity).chain(ground.map(|actor| actor.name.entity));
     Some(Claim {
         aliases: speech.actors.aliases(entities),
@@ -445,7 +448,7 @@ fn claim(speech: &Speech<'_>, found: Found, confidence: f32, model: &Model) -> O
         evidence,
         span,
         sources: speech.sources_at(&sentence.tokens, &[]),
-        rule: found.rule.name.to_owned(),
+        rule: found.rule.name.into(),
         confidence,
         reasons,
     })

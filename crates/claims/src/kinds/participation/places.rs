@@ -21,8 +21,9 @@ pub(super) fn choose<'s>(speech: &'s Speech<'_>, found: &Found, model: &Model) -
     for option in options(speech, found) {
         let mut scorer = model.scorer();
         features(speech, found, option, &mut scorer);
-        if best.is_none_or(|(score, _)| scorer.sums[0] > score) {
-            best = Some((scorer.sums[0], option));
+        let sum = scorer.sums()[0];
+        if best.is_none_or(|(score, _)| sum > score) {
+            best = Some((sum, option));
         }
     }
     best.and_then(|(_, place)| place)

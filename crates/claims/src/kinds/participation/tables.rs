@@ -38,7 +38,7 @@ struct File {
 }
 
 /// What a word of `participation.toml` does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Word {
     Event,
     Visit,
@@ -60,6 +60,7 @@ pub(super) const CUES: u8 = 1;
 
 impl words::Word for Word {
     const TABLE: usize = 2;
+    const CLASSES: u32 = Self::And as u32 + 1;
 
     #[inline]
     fn of(meaning: Meaning) -> Option<Self> {

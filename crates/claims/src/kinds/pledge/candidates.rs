@@ -1,7 +1,7 @@
 //! What might be a promise: every sum, every count of things, and every strong cue without a figure.
 
 use crate::{
-    analysis::{Analysis, Cue, CueAt},
+    analysis::{Analysis, Cue, CueAt, cues_that},
     candidate::{Basis, Candidate, gap},
 };
 use pledgebook_mentions::{Kind, Money, Qualifier};
@@ -140,6 +140,9 @@ fn comparable(a: &Money, b: &Money) -> bool {
 
 /// Deeds that no figure and no other candidate of the sentence has: "…, while a second plant will be built in Leeds and 80 people hired".
 fn bare_deeds(analysis: &Analysis<'_>, sentence: usize, from: usize, found: &mut Vec<Candidate>) {
+    if !analysis.sentences[sentence].set.meets(cues_that!(|cue| is_bare_deed(cue))) {
+        return;
+    }
     for cue in analysis.cues_of(sentence) {
         if !is_bare_deed(cue.cue) {
             continue;
@@ -158,7 +161,7 @@ fn bare_deeds(analysis: &Analysis<'_>, sentence: usize, from: usize, found: &mut
 const DEED_TOKENS_APART: usize = 4;
 
 /// Verbs for what may be promised without a figure.
-fn is_bare_deed(cue: Cue) -> bool {
+const fn is_bare_deed(cue: Cue) -> bool {
     matches!(
         cue,
         Cue::VerbInvest
@@ -176,6 +179,9 @@ fn is_bare_deed(cue: Cue) -> bool {
 /// The cue of a sentence without figures that may tell a promise: something is given up, put off, or to be built, paid or bought.
 fn strong_cue(analysis: &Analysis<'_>, sentence: usize) -> Option<CueAt> {
     let set = analysis.sentences.get(sentence)?.set;
+    if !set.meets(cues_that!(|cue| strength(cue, true) > 0)) {
+        return None;
+    }
     let works = set.has(Cue::NounProject)
         || set.has(Cue::NounInvest)
         || set.has(Cue::NounPackage)
@@ -184,7 +190,14 @@ fn strong_cue(analysis: &Analysis<'_>, sentence: usize) -> Option<CueAt> {
         || set.has(Cue::NounLend)
         || set.has(Cue::NounBuy)
         || set.has(Cue::NounAcquire);
-    let weight = |cue: &CueAt| match cue.cue {
+    let weight = |cue: &CueAt| strength(cue.cue, works);
+    let cues = analysis.cues_of(sentence).iter().filter(|cue| weight(cue) > 0);
+    cues.max_by_key(|cue| (weight(cue), std::cmp::Reverse(cue.start))).copied()
+}
+
+/// How much a cue tells of a promise without figure, where the sentence speaks of works or not.
+const fn strength(cue: Cue, works: bool) -> usize {
+    match cue {
         Cue::VagueSum => 9,
         Cue::StageWithdrawn | Cue::StagePaused if works => 8,
         Cue::VerbLend | Cue::VerbGrant | Cue::VerbGuarantee | Cue::VerbInvest | Cue::VerbAcquire => 6,
@@ -192,7 +205,5 @@ fn strong_cue(analysis: &Analysis<'_>, sentence: usize) -> Option<CueAt> {
         Cue::NounLend | Cue::NounGrant | Cue::NounInvest | Cue::NounGuarantee | Cue::NounAcquire => 4,
         Cue::NounBuild | Cue::NounProject => 3,
         _ => 0,
-    };
-    let cues = analysis.cues_of(sentence).iter().filter(|cue| weight(cue) > 0);
-    cues.max_by_key(|cue| (weight(cue), std::cmp::Reverse(cue.start))).copied()
+    }
 }

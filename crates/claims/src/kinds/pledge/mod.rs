@@ -89,7 +89,7 @@ pub fn read(
             && candidate.deed.is_some_and(|deed| deed.cue.is_verb())
             && analysis.has_cue(candidate.clause.clone(), Cue::VagueSum);
         let threshold = if vague { gate.threshold(0).min(VAGUE_SUM) } else { gate.threshold(0) };
-        let probability = probability(scorer.sums[0]);
+        let probability = probability(scorer.sums()[0]);
         if probability < threshold {
             // Counts that are no promise of their own belong to the sum beside them.
             if let Some(sum) = sum.and_then(|sum| found.get_mut(sum)) {
@@ -223,10 +223,10 @@ fn claim(analysis: &Analysis<'_>, lexicon: &Lexicon, models: &Models, speech: &S
     let mut scorer = models.stage.scorer();
     features::stage(analysis, candidate, &mut scorer);
     let stage = PledgeStage::ALL.get(scorer.best()).copied().filter(|_| !models.stage.is_empty());
-    let mut names = Names::default();
+    let mut names = Names::new(analysis);
     let mut pledge = Pledge {
-        by: names.of(analysis, &found.by.mentions, "by"),
-        place: names.of(analysis, &place.mentions, "place"),
+        by: names.of(&found.by.mentions, "by"),
+        place: names.of(&place.mentions, "place"),
         stage,
         domains: domains::choose(analysis, lexicon, candidate),
         money: candidate.money.and_then(|mention| analysis.money(mention)).copied(),
@@ -236,10 +236,10 @@ fn claim(analysis: &Analysis<'_>, lexicon: &Lexicon, models: &Models, speech: &S
     };
     if let Some(deed) = candidate.deed {
         pledge.action = slots::action(deed.cue);
-        names.because("action", deed.cue.word(), analysis.text.slice(deed.start..deed.end));
+        names.because("action", deed.cue.word(), &(deed.start..deed.end));
     }
     if let Some(money) = candidate.money.and_then(|mention| analysis.mentions.get(mention)) {
-        names.because("money", money.rule, analysis.text.slice(money.tokens.clone()));
+        names.because("money", money.rule, &money.tokens);
     }
     slots::times(analysis, candidate, &mut pledge);
     slots::amount(analysis, candidate, &mut pledge);
@@ -253,7 +253,7 @@ fn claim(analysis: &Analysis<'_>, lexicon: &Lexicon, models: &Models, speech: &S
         span: analysis.characters(&bytes),
         sources: speech.sources_at(&tokens, &pledgers),
         aliases: names.aliases,
-        rule: format!("pledge/{}@1", rule(candidate)),
+        rule: rule(candidate).into(),
         confidence: found.confidence(),
         reasons: names.reasons,
     }
@@ -263,10 +263,10 @@ fn claim(analysis: &Analysis<'_>, lexicon: &Lexicon, models: &Models, speech: &S
 fn rule(candidate: &Candidate) -> &'static str {
     let before = candidate.deed.is_some_and(|deed| deed.start < candidate.anchor.start);
     match (candidate.basis, candidate.deed) {
-        (_, None) => "figure",
-        (Basis::Cue, Some(_)) => "cue",
-        (_, Some(deed)) if deed.cue.word().starts_with("noun") => "nominal",
-        (_, Some(_)) if before => "active",
-        (_, Some(_)) => "inverted",
+        (_, None) => "pledge/figure@1",
+        (Basis::Cue, Some(_)) => "pledge/cue@1",
+        (_, Some(deed)) if deed.cue.word().starts_with("noun") => "pledge/nominal@1",
+        (_, Some(_)) if before => "pledge/active@1",
+        (_, Some(_)) => "pledge/inverted@1",
     }
 }

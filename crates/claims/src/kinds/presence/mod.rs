@@ -6,12 +6,12 @@ mod weighing;
 pub use tables::{Word, Words, compile};
 
 use crate::{
-    Body, Change, Claim, Presence,
+    Body, Change, Claim, Presence, Reason,
     actors::Actor,
     analysis::Cue,
     learning::SlotChoice,
     model::{FeatureNames, Model},
-    speech::{Rule, Speech, reason, rule},
+    speech::{Rule, Speech, rule},
 };
 use pledgebook_document::Role as BlockRole;
 use pledgebook_lexicon::{Data, Error};
@@ -406,9 +406,13 @@ fn claim(speech: &Speech<'_>, found: &Found<'_>, confidence: f32) -> Claim {
         let own: SmallVec<[u32; 2]> = found.who.iter().map(|actor| actor.name.entity).collect();
         speech.sources_at(&sentence.tokens, &own)
     });
-    let mut reasons = vec![reason("change", found.rule.name, text.slice(found.cue.clone()))];
-    reasons.extend(found.who.iter().map(|actor| reason("who", found.rule.name, text.slice(actor.tokens.clone()))));
-    reasons.extend(found.place.iter().map(|actor| reason("place", found.rule.name, text.slice(actor.tokens.clone()))));
+    let because = |slot, tokens: &Range<usize>| Reason::new(slot, found.rule.name, text.slice(tokens.clone()));
+    let reasons = speech.analysis.because(|| {
+        let mut reasons = vec![because("change", &found.cue)];
+        reasons.extend(found.who.iter().map(|actor| because("who", &actor.tokens)));
+        reasons.extend(found.place.iter().map(|actor| because("place", &actor.tokens)));
+        reasons
+    });
     let entities = found.who.iter().chain(&found.place).map(|actor| actor.name.entity);
     Claim {
         aliases: speech.actors.aliases(entities),
@@ -420,7 +424,7 @@ fn claim(speech: &Speech<'_>, found: &Found<'_>, confidence: f32) -> Claim {
         evidence,
         span: place,
         sources,
-        rule: found.rule.name.to_owned(),
+        rule: found.rule.name.into(),
         confidence,
         reasons,
     }

@@ -43,7 +43,7 @@ struct Seats {
 }
 
 /// What is done at a seat.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Seat {
     Head,
     Office,
@@ -89,7 +89,7 @@ impl Changes {
 }
 
 /// What a word of `presence.toml` does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Word {
     Seat(Seat),
     Verb(Change),
@@ -105,6 +105,7 @@ pub(super) const SEATS: u8 = 2;
 
 impl words::Word for Word {
     const TABLE: usize = 3;
+    const CLASSES: u32 = 6;
 
     #[inline]
     fn of(meaning: Meaning) -> Option<Self> {

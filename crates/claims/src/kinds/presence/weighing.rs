@@ -156,8 +156,9 @@ impl<'a> Reader<'a> {
         for who in self.options(found) {
             let mut scorer = model.scorer();
             self.who_features(found, who, &mut scorer);
-            if best.is_none_or(|(score, _)| scorer.sums[0] > score) {
-                best = Some((scorer.sums[0], who));
+            let sum = scorer.sums()[0];
+            if best.is_none_or(|(score, _)| sum > score) {
+                best = Some((sum, who));
             }
         }
         best.map(|(_, who)| who)

@@ -208,8 +208,9 @@ impl<'a, 'm> View<'a, 'm> {
         for holder in self.options(held) {
             let mut scorer = model.scorer();
             self.features(held, &holder, &mut scorer);
-            if best.as_ref().is_none_or(|(score, _)| scorer.sums[0] > *score) {
-                best = Some((scorer.sums[0], holder));
+            let sum = scorer.sums()[0];
+            if best.as_ref().is_none_or(|(score, _)| sum > *score) {
+                best = Some((sum, holder));
             }
         }
         best.map_or_else(Holder::nobody, |(_, holder)| holder)
@@ -455,7 +456,7 @@ mod tests {
                 let sum = |(held, option)| {
                     let mut scorer = model.scorer();
                     view.features(held, &option, &mut scorer);
-                    scorer.sums[0]
+                    scorer.sums()[0]
                 };
                 options().map(sum).collect()
             };

@@ -8,17 +8,18 @@ pub(crate) use holders::HOLDERS;
 pub use tables::{Grammar, Sort, Word, Words};
 
 use crate::{
-    Body, Claim, Role,
+    Body, Claim, Reason, Role,
     actors::{Actor, Actors},
     analysis::Analysis,
     learning::{SlotChoice, people::Office},
     model::{FeatureNames, Model},
-    speech::{Speech, reason},
+    speech::Speech,
 };
 use pledgebook_document::Role as BlockRole;
 use pledgebook_mentions::NameType;
 use pledgebook_text::{Text, TokenKind};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
+use smallvec::{SmallVec, smallvec};
 use std::ops::Range;
 use tables::{GROUPS, TITLES, VERBS};
 use titles::Title;
@@ -157,9 +158,9 @@ impl Reader<'_, '_, '_> {
         if self.sentence.contains(&at) { self.text.form(at) } else { "" }
     }
 
-    fn assign(&self, titles: &[Title], held: &mut Vec<Held>) -> Vec<bool> {
-        let mut taken = vec![false; titles.len()];
-        let mut named: Vec<usize> = Vec::new();
+    fn assign(&self, titles: &[Title], held: &mut Vec<Held>) -> SmallVec<[bool; 8]> {
+        let mut taken: SmallVec<[bool; 8]> = smallvec![false; titles.len()];
+        let mut named: SmallVec<[usize; 8]> = SmallVec::new();
         for index in 0..titles.len() {
             if taken[index] {
                 continue;
@@ -393,7 +394,7 @@ impl Reader<'_, '_, '_> {
         None
     }
 
-    fn coordinated(&self, title: &Title, person: usize, named: &mut Vec<usize>, held: &mut Vec<Held>) {
+    fn coordinated(&self, title: &Title, person: usize, named: &mut SmallVec<[usize; 8]>, held: &mut Vec<Held>) {
         let Some(mut end) = self.actors.at(person).map(|actor| actor.tokens.end) else { return };
         loop {
             let and = self.len(end, Word::And);
@@ -597,13 +598,21 @@ pub(crate) fn see(speech: &Speech<'_>) -> Vec<Office> {
         .collect()
 }
 
+/// An office as claims are told apart: the entry of its title, and of whom it is.
+type Place = (u16, Option<u32>);
+
 /// The roles as claims, each office once.
 pub fn claims(speech: &Speech<'_>) -> Vec<Claim> {
     let Speech { actors, roles, .. } = speech;
     let text = speech.analysis.text;
     let mut claims = Vec::new();
-    let titled: FxHashSet<u32> = roles.held.iter().filter(|held| !held.rank).map(|held| held.entity).collect();
-    let mut known: FxHashMap<u32, Vec<(u16, Option<u32>)>> = FxHashMap::default();
+    let mut titled = vec![false; speech.analysis.entities.len()];
+    for held in roles.held.iter().filter(|held| !held.rank) {
+        if let Some(titled) = titled.get_mut(held.entity as usize) {
+            *titled = true;
+        }
+    }
+    let mut known: FxHashMap<u32, SmallVec<[Place; 2]>> = FxHashMap::default();
     for held in &roles.held {
         let Some(person) = actors.at(held.person) else { continue };
         let of = held.of.and_then(|token| actors.at(token));
@@ -612,7 +621,7 @@ pub fn claims(speech: &Speech<'_>) -> Vec<Claim> {
         if single && !matches!(held.sort, Sort::Government | Sort::Local | Sort::Region) {
             continue;
         }
-        if held.rank && titled.contains(&held.entity) {
+        if held.rank && titled.get(held.entity as usize) == Some(&true) {
             continue;
         }
         let office = (held.entry, of.map(|of| of.name.entity));
@@ -637,13 +646,13 @@ pub fn claims(speech: &Speech<'_>) -> Vec<Claim> {
             .or_else(|| of.map(|of| str::to_owned(&of.name.canonical)))
             .or_else(|| held.of_country.clone())
             .or_else(|| held.of_words.clone().filter(|_| held.worded).map(|words| text.slice(words).to_owned()));
-        let mut reasons = vec![reason("person", held.rule, text.slice(person.tokens.clone()))];
-        if let Some(title) = &title {
-            reasons.push(reason("title", held.rule, title));
-        }
-        if let Some(of) = of {
-            reasons.push(reason("organisation", held.rule, text.slice(of.tokens.clone())));
-        }
+        let reasons = speech.analysis.because(|| {
+            let because = |slot, words: &str| Reason::new(slot, held.rule, words);
+            let mut reasons = vec![because("person", text.slice(person.tokens.clone()))];
+            reasons.extend(title.as_deref().map(|title| because("title", title)));
+            reasons.extend(of.map(|of| because("organisation", text.slice(of.tokens.clone()))));
+            reasons
+        });
         claims.push(Claim {
             aliases: actors.aliases([Some(held.entity), of.map(|of| of.name.entity)].into_iter().flatten()),
             body: Body::Role(Role {
@@ -655,7 +664,7 @@ pub fn claims(speech: &Speech<'_>) -> Vec<Claim> {
             evidence,
             span,
             sources: Vec::new(),
-            rule: held.rule.to_owned(),
+            rule: held.rule.into(),
             confidence: if role == BlockRole::Title { held.confidence - 0.1 } else { held.confidence },
             reasons,
         });

@@ -108,7 +108,7 @@ impl Fact for Sort {
 }
 
 /// What a word of `role.toml` does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Word {
     Title { sort: Sort, entry: u16, plural: bool },
     Article,
@@ -136,6 +136,7 @@ pub(super) const GROUPS: u8 = 4;
 
 impl words::Word for Word {
     const TABLE: usize = 0;
+    const CLASSES: u32 = 17;
 
     #[inline]
     fn of(meaning: Meaning) -> Option<Self> {

@@ -4,12 +4,12 @@ mod speakers;
 mod weighing;
 
 use crate::{
-    Body, Claim, Statement,
+    Body, Claim, Reason, Statement,
     actors::Actor,
     attribution::{Frame, Kind, Source, Voice, Who, source_words},
     learning::SlotChoice,
     model::{FeatureNames, Model},
-    speech::{Rule, Speech, reason, rule},
+    speech::{Rule, Speech, rule},
 };
 use pledgebook_document::Role as BlockRole;
 use pledgebook_lexicon::{Data, Error};
@@ -425,17 +425,18 @@ impl<'a> Reader<'a> {
             }
         }
         let (evidence, span) = self.speech.passage(found.evidence.clone());
-        let reasons = vec![
-            reason("speaker", found.rule.name, text.slice(found.speaker.words.clone())),
-            reason("quote", found.rule.name, text.slice(found.cue.clone())),
-        ];
+        let because = |slot, tokens: &Range<usize>| Reason::new(slot, found.rule.name, text.slice(tokens.clone()));
+        let reasons = self
+            .speech
+            .analysis
+            .because(|| vec![because("speaker", &found.speaker.words), because("quote", &found.cue)]);
         Some(Claim {
             aliases: actors.aliases(named.map(|actor| actor.name.entity)),
             body: Body::Statement(Statement { speaker: Some(speaker), quote }),
             evidence,
             span,
             sources,
-            rule: found.rule.name.to_owned(),
+            rule: found.rule.name.into(),
             confidence,
             reasons,
         })

@@ -24,8 +24,9 @@ impl Reader<'_> {
         for option in self.speakers(found, index) {
             let mut scorer = model.scorer();
             self.speaker_features(found, index, how, &option, &mut scorer);
-            if best.as_ref().is_none_or(|(score, _)| scorer.sums[0] > *score) {
-                best = Some((scorer.sums[0], option));
+            let sum = scorer.sums()[0];
+            if best.as_ref().is_none_or(|(score, _)| sum > *score) {
+                best = Some((sum, option));
             }
         }
         best.map(|(_, source)| source)
