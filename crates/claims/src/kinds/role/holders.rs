@@ -4,14 +4,21 @@ use super::{Held, Sort};
 use crate::{
     actors::{Actor, Actors},
     analysis::Analysis,
-    features::{Group, facts, groups, part},
+    features::{Group, Mark, facts, groups, part},
     model::{Model, Sink},
 };
+use pledgebook_document::Role;
 use pledgebook_mentions::NameType;
+use smallvec::SmallVec;
+use std::ops::Range;
 
 /// Names before an office, and after it, that are weighed.
 const BACK_MAX: usize = 14;
 const AHEAD_MAX: usize = 5;
+/// Words of no more bytes have nothing in common that tells anything.
+const ALIKE_BYTES: usize = 3;
+/// Letters of an ending.
+const ENDING_MAX: usize = 2;
 /// Sentences of a document that lead it.
 const LEAD: usize = 2;
 
@@ -113,6 +120,16 @@ facts! {
         Four = "4",
     }
 
+    /// Which paragraph a name stands in.
+    Paragraph {
+        /// The office's own.
+        Own = "own",
+        /// A headline.
+        Headline = "headline",
+        /// Another.
+        Other = "other",
+    }
+
     /// How many of a document's names lie in a country.
     Home {
         /// None.
@@ -145,6 +162,15 @@ groups! { HOLDERS:
     LAND: (Sort, Class, Home),
     NAMED: (Sort, Where, bool, bool),
     STATED: (Sort, Class, bool, bool, bool),
+    BESIDE: (Sort, Class, Paragraph, bool, Mark),
+}
+
+/// Whether words begin with the same letters, but for their case and endings.
+fn begin_alike(word: &str, other: &str) -> bool {
+    let lower = |word: &str| word.chars().flat_map(char::to_lowercase).collect::<SmallVec<[char; 24]>>();
+    let (word, other) = (lower(word), lower(other));
+    let common = word.iter().zip(&other).take_while(|(a, b)| a == b).count();
+    common > ALIKE_BYTES && common + ENDING_MAX >= word.len().min(other.len())
 }
 
 fn few(number: usize) -> Few {
@@ -392,7 +418,40 @@ impl<'a, 'm> View<'a, 'm> {
                 }
             });
         }
+        let sentences = self.analysis.text.sentences();
+        let paragraph = match (sentences.get(at), sentences.get(home)) {
+            (Some(its), Some(own)) if its.block == own.block => Paragraph::Own,
+            (Some(its), _) if self.analysis.text.role_of(its) == Role::Title => Paragraph::Headline,
+            _ => Paragraph::Other,
+        };
+        let mark = Mark::from(self.analysis.mark_before(actor.tokens.start));
+        sink.group(BESIDE.at((held.sort, class, paragraph, at < home, mark)), |sink| {
+            sink.add((sort, class, "paragraph", paragraph));
+            sink.add((sort, "paragraph", paragraph, if at < home { part!("before") } else { part!("here") }));
+            sink.add((sort, class, "mark", mark));
+            sink.add(("mark", mark, paragraph));
+        });
+        self.alike(held, actor, sink);
         self.stated(held, entity, class, sink);
+    }
+
+    /// What a name has in common with the person ("Rupert Wild", "Paul Wild GmbH") and with what is said of the title ("president of
+    /// the bank").
+    fn alike(&self, held: &Held, actor: &Actor<'_>, sink: &mut impl Sink) {
+        let text = self.analysis.text;
+        let words = |tokens: Range<usize>| tokens.map(|token| text.form(token)).filter(|form| form.len() > ALIKE_BYTES);
+        let own = || words(actor.tokens.clone());
+        let sort = held.sort.part();
+        if let Some(person) = self.actors.at(held.person)
+            && words(person.tokens.clone()).any(|name| own().any(|word| word == name))
+        {
+            sink.add(("namesake", sort));
+        }
+        let said =
+            held.title.start.min(held.span.start)..held.of_words.as_ref().map_or(held.title.end, |words| words.end);
+        if words(said).any(|word| own().any(|other| begin_alike(word, other))) {
+            sink.add(("kin", sort));
+        }
     }
 
     /// What other offices that are told to be somebody's tell of this one.
