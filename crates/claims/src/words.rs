@@ -43,7 +43,7 @@ pub struct Entries<'c> {
 impl<'c> Entries<'c> {
     /// A tree without phrases.
     pub fn new(habits: &'c Habits, vocabulary: &'c mut Vocabulary) -> Self {
-        Self { habits, vocabulary, phrases: Phrases::new() }
+        Self { habits, vocabulary, phrases: Phrases::with_room(habits) }
     }
 
     /// Adds every form of a phrase.

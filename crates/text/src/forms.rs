@@ -76,10 +76,19 @@ impl Forms {
         (slot.id != WordId::UNKNOWN).then_some(slot.id)
     }
 
+    /// Makes room for so many forms and bytes of them.
+    pub fn reserve(&mut self, forms: usize, bytes: usize) {
+        let size = (2 * (self.used + forms) + 1).next_power_of_two();
+        if size > self.slots.len() {
+            self.resize(size);
+        }
+        self.text.reserve(bytes);
+    }
+
     /// The number of a form, which is `next` where the form is new.
     pub fn get_or_insert(&mut self, form: &str, next: WordId) -> WordId {
         if self.used * 2 >= self.slots.len() {
-            self.grow();
+            self.resize((self.slots.len() * 2).max(64));
         }
         let key = Key::of(form.as_bytes());
         let place = self.place(key);
@@ -128,8 +137,7 @@ impl Forms {
             })
     }
 
-    fn grow(&mut self) {
-        let size = (self.slots.len() * 2).max(64);
+    fn resize(&mut self, size: usize) {
         let full = std::mem::replace(&mut self.slots, vec![Slot::default(); size]);
         for slot in full.into_iter().filter(|slot| slot.id != WordId::UNKNOWN) {
             let place = self.place(Key::of(self.form(&slot).as_bytes()));

@@ -60,6 +60,15 @@ impl<T> Phrases<T> {
         Self::default()
     }
 
+    /// A table without phrases, with room for about as many as a language's files have words: a table that grew to them would copy
+    /// itself time and again. Room that stays empty is never touched.
+    pub fn with_room(habits: &Habits) -> Self {
+        let mut table = Self::default();
+        table.first.reserve(habits.prepared.words());
+        table.nodes.reserve(habits.prepared.words());
+        table
+    }
+
     /// A table without phrases that tells of any word whether a phrase may hold it ([`Phrases::may_hold`]).
     pub fn with_inner_words(vocabulary: &mut Vocabulary) -> Self {
         Self { inner: Some(vocabulary.add_table()), ..Self::default() }

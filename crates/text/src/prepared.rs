@@ -66,6 +66,11 @@ impl Prepared {
         self.words.len()
     }
 
+    /// How many bytes they have.
+    pub(crate) fn bytes(&self) -> usize {
+        self.text.len()
+    }
+
     /// Whether this is the same table as another.
     pub(crate) fn is(&self, other: &Self) -> bool {
         std::ptr::eq(self.words, other.words)

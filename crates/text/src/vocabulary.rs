@@ -138,7 +138,12 @@ impl Vocabulary {
     /// The id of a word of prepared phrases.
     pub(crate) fn add_prepared(&mut self, prepared: &Prepared, number: usize) -> WordId {
         if !self.prepared.is(prepared) {
-            (self.prepared, self.prepared_ids) = (*prepared, vec![WordId::UNKNOWN; prepared.words()]);
+            let words = prepared.words();
+            (self.prepared, self.prepared_ids) = (*prepared, vec![WordId::UNKNOWN; words]);
+            self.entries.reserve(words);
+            self.small.reserve(words);
+            // Some stand in phrases that nobody reads: room for all could double the table.
+            self.words.reserve(words - words / 8, prepared.bytes());
         }
         if self.prepared_ids[number] == WordId::UNKNOWN {
             self.prepared_ids[number] = self.add_listed(&prepared.word(number));

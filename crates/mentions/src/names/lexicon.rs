@@ -322,7 +322,7 @@ impl Tables {
     /// When a data file is wrong, with file and line.
     pub fn compile(data: &Data, code: &str, habits: &Habits, vocabulary: &mut Vocabulary) -> Result<Self, Error> {
         let file: NameFile = data.language_table(code, "name.toml")?;
-        let mut phrases = Phrases::new();
+        let mut phrases = Phrases::with_room(habits);
         let mut insert = |form: &str, what: What| {
             // Forms in another script than the language's own never meet a text.
             if habits.own_letters.is_empty() && form.chars().any(|c| matches!(c, '\u{400}'..='\u{52f}')) {
