@@ -1,6 +1,6 @@
 //! A folder of articles of about 3 KB, all different, to time reading and the ledger on.
 
-use anyhow::Result;
+use anyhow::{Context, Result, ensure};
 use std::{fs, path::Path};
 
 /// About the length of a news article.
@@ -18,10 +18,13 @@ const ENDINGS: [&str; 10] = ["tech", "dale", "ford", "corp", "wick", "mont", "st
 /// Writes `count` articles below `folder`, the same for the same count: the texts of `articles` in turn, with other names and figures.
 pub fn write(articles: &Path, folder: &Path, count: usize) -> Result<()> {
     let mut bodies: Vec<(Option<String>, String)> = Vec::new();
-    let mut paths: Vec<_> = fs::read_dir(articles)?.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    let entries = fs::read_dir(articles).with_context(|| format!("{} cannot be read", articles.display()))?;
+    let mut paths: Vec<_> =
+        entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.is_file()).collect();
     paths.sort();
+    ensure!(!paths.is_empty(), "{} holds no articles: name a folder of text files", articles.display());
     for path in paths {
-        let text = fs::read_to_string(path)?;
+        let text = fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))?;
         bodies.push(match text.strip_prefix("---").and_then(|rest| rest.split_once("---")) {
             Some((front, body)) => {
                 (front.lines().find(|line| line.starts_with("lang: ")).map(str::to_owned), plain(body))
