@@ -4,6 +4,7 @@ use pledgebook_document::Document;
 use pledgebook_lexicon::Data;
 use pledgebook_text::{Habits, Identified, Identifier, Text, Vocabulary};
 use proptest::prelude::*;
+use std::{error::Error, fs, path::Path};
 
 fn sentences(code: &str, source: &str) -> Vec<String> {
     let document = Document::from_text("t", source);
@@ -72,6 +73,25 @@ fn languages_are_told_apart() {
         Identified::Unsupported("rus")
     );
     assert_eq!(identifier.identify("12 345"), Identified::Unknown);
+}
+
+/// The first bytes of an article are enough ([`pledgebook_text::LOOKED_AT`]).
+#[test]
+fn articles_of_the_gold_set_are_told_apart() -> Result<(), Box<dyn Error>> {
+    let data = Data::embedded();
+    let identifier = Identifier::new(&data)?;
+    for code in data.languages() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../gold/train").join(code);
+        let mut articles = 0;
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            let told = identifier.identify(&fs::read_to_string(&path)?);
+            assert_eq!(told, Identified::Supported(code), "{}", path.display());
+            articles += 1;
+        }
+        assert!(articles > 300, "{code}: {articles}");
+    }
+    Ok(())
 }
 
 proptest! {
