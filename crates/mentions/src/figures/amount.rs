@@ -203,11 +203,15 @@ impl Finder<'_, '_> {
             if let Some(found) = self.tables.currencies.signs.longest_in(text, at, end)
                 && let Some(sign) = found.values.iter().find(|sign| self.sign_fits(sign, at, at + found.len))
             {
-                // "3 USD50 cards", "3 K-9 howitzers": the code is the next figure's.
-                if !text.tokens()[at].shape.glued() && designation(text, at, end).is_some() {
+                // "3 USD50 cards", "3 €50 cards", "3 K-9 howitzers": the sign is the next figure's.
+                let after = at + found.len;
+                let tokens = text.tokens();
+                let of_next =
+                    tokens.get(after).is_some_and(|next| next.kind == TokenKind::Number && next.shape.glued());
+                if !tokens[at].shape.glued() && (of_next || designation(text, at, end).is_some()) {
                     return None;
                 }
-                return Some((at + found.len, self.tables.currencies.behind(sign.unit), sign.scale));
+                return Some((after, self.tables.currencies.behind(sign.unit), sign.scale));
             }
             // "10 milliards de dollars": a link only after a scale or where the unit follows at once.
             let link = self.tables.money_links.longest_in(text, at, end)?;
