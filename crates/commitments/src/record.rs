@@ -58,8 +58,8 @@ pub(crate) fn claim_bits(id: &str) -> Option<u64> {
     u64::from_str_radix(id, 16).ok()
 }
 
-/// A document's claims as the bytes of their JSON, one behind the other, and each one's id and place there. The id is of the document and of what the
-/// claim asserts; of claims that assert the very same in the very same words, it is also of how many came before.
+/// A document's claims as the bytes of their JSON, one behind the other, and each one's id and place there. The id is of the document
+/// and of what the claim asserts; of claims that assert the very same in the very same words, it is also of how many came before.
 pub(crate) fn written(document: &str, claims: &[Claim]) -> (Vec<u8>, Vec<(ClaimId, Range<usize>)>) {
     let mut seen: FxHashMap<[u8; 8], u64> = FxHashMap::default();
     let (mut all, mut bytes) = (Vec::new(), Vec::new());

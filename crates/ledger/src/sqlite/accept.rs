@@ -338,10 +338,10 @@ fn index_texts(transaction: &Transaction<'_>, texts: &[(i64, &NewDocument)], run
         insert.execute(params![number, new.document.title, new.document.text()])?;
     }
     match texts {
+        [] => Ok(()),
         // The run ends with putting all of it in order at once.
         _ if are_many(transaction, run)? => Ok(()),
         [(first, _), .., (last, _)] | [(first @ last, _)] => merge_index(transaction, *first, *last),
-        [] => Ok(()),
     }
 }
 

@@ -240,17 +240,15 @@ impl<'t, 'd> Finder<'t, 'd> {
     /// "twenty-5".
     fn designates(&self, at: usize) -> bool {
         let text = self.reader.text;
-        let tokens = text.tokens();
-        let digits = tokens[at].kind == TokenKind::Number && tokens[at].shape.glued();
-        let Some(before) = at.checked_sub(1).filter(|_| digits) else { return false };
-        let hyphen = self.reader.is_hyphen(before, at) && tokens[before].shape.glued();
-        let Some(word) = before.checked_sub(usize::from(hyphen)) else { return false };
+        let begins = |before: &usize| thing::designation(text, at - before, at + 1) == Some(at + 1);
+        let Some(before) = (1..=at.min(2)).find(begins) else { return false };
+        let (word, hyphen) = (at - before, before == 2);
         let letters = text.form(word).chars().count();
         // A letter with a hyphen is no currency, and three capitals right before digits may be one that no list has.
         let money = self.tables.currencies.signs.longest_in(text, word, at).is_some() && !(hyphen && letters == 1)
-            || !hyphen && letters == 3 && tokens[word].shape.all_capitals();
+            || !hyphen && letters == 3 && text.tokens()[word].shape.all_capitals();
         let counts = self.reader.word(word, at).is_some_and(|(word, _)| !matches!(word, Word::Article));
-        tokens[word].kind == TokenKind::Word && !money && !counts
+        !money && !counts
     }
 
     /// What a known word may begin, asked once for each, before anything is tried on it.

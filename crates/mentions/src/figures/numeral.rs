@@ -10,6 +10,11 @@ use rust_decimal::Decimal;
 use smallvec::SmallVec;
 use std::ops::Range;
 
+/// Whether a token is a hyphen, however it is written.
+pub(super) fn is_hyphen(text: &Text<'_>, at: usize) -> bool {
+    matches!(text.form(at), "-" | "‐" | "‑" | "\u{ad}")
+}
+
 /// One figure of the text.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Numeral {
@@ -115,7 +120,7 @@ impl Reader<'_, '_> {
     }
 
     pub(super) fn is_hyphen(&self, at: usize, end: usize) -> bool {
-        at < end && matches!(self.text.form(at), "-" | "‐" | "‑" | "\u{ad}")
+        at < end && is_hyphen(self.text, at)
     }
 
     pub(super) fn glued(&self, at: usize) -> bool {

@@ -1,6 +1,10 @@
 //! Things that are counted: jobs, aircraft, megawatts.
 
-use super::{amount::Amount, data::ThingFile, numeral::Numeral};
+use super::{
+    amount::Amount,
+    data::ThingFile,
+    numeral::{Numeral, is_hyphen},
+};
 use pledgebook_lexicon::{Data, Error};
 use pledgebook_text::{Habits, Phrases, Text, Token, TokenKind, Vocabulary};
 use rust_decimal::Decimal;
@@ -172,7 +176,7 @@ pub(super) fn designation(text: &Text<'_>, at: usize, end: usize) -> Option<usiz
     match tokens {
         [word, number, ..] if word.kind == TokenKind::Word && digits(number) => Some(at + 2),
         [word, hyphen, number, ..] if word.kind == TokenKind::Word && hyphen.shape.glued() && digits(number) => {
-            (text.form(at + 1) == "-").then_some(at + 3)
+            is_hyphen(text, at + 1).then_some(at + 3)
         }
         _ => None,
     }

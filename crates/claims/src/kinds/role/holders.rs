@@ -7,16 +7,15 @@ use crate::{
     features::{Group, Mark, facts, groups, part},
     model::{Model, Sink},
 };
-use pledgebook_document::Role;
+use pledgebook_document::Role as BlockRole;
 use pledgebook_mentions::NameType;
-use smallvec::SmallVec;
 use std::ops::Range;
 
 /// Names before an office, and after it, that are weighed.
 const BACK_MAX: usize = 14;
 const AHEAD_MAX: usize = 5;
-/// Words of no more bytes have nothing in common that tells anything.
-const ALIKE_BYTES: usize = 3;
+/// Words of no more bytes, and beginnings of no more letters, tell nothing of two names.
+const SHORT_MAX: usize = 3;
 /// Letters of an ending.
 const ENDING_MAX: usize = 2;
 /// Sentences of a document that lead it.
@@ -167,10 +166,9 @@ groups! { HOLDERS:
 
 /// Whether words begin with the same letters, but for their case and endings.
 fn begin_alike(word: &str, other: &str) -> bool {
-    let lower = |word: &str| word.chars().flat_map(char::to_lowercase).collect::<SmallVec<[char; 24]>>();
-    let (word, other) = (lower(word), lower(other));
-    let common = word.iter().zip(&other).take_while(|(a, b)| a == b).count();
-    common > ALIKE_BYTES && common + ENDING_MAX >= word.len().min(other.len())
+    let [word, other] = [word, other].map(|word| word.chars().flat_map(char::to_lowercase));
+    let common = word.clone().zip(other.clone()).take_while(|(a, b)| a == b).count();
+    common > SHORT_MAX && common + ENDING_MAX >= word.count().min(other.count())
 }
 
 fn few(number: usize) -> Few {
@@ -421,7 +419,7 @@ impl<'a, 'm> View<'a, 'm> {
         let sentences = self.analysis.text.sentences();
         let paragraph = match (sentences.get(at), sentences.get(home)) {
             (Some(its), Some(own)) if its.block == own.block => Paragraph::Own,
-            (Some(its), _) if self.analysis.text.role_of(its) == Role::Title => Paragraph::Headline,
+            (Some(its), _) if self.analysis.text.role_of(its) == BlockRole::Title => Paragraph::Headline,
             _ => Paragraph::Other,
         };
         let mark = Mark::from(self.analysis.mark_before(actor.tokens.start));
@@ -439,7 +437,7 @@ impl<'a, 'm> View<'a, 'm> {
     /// the bank").
     fn alike(&self, held: &Held, actor: &Actor<'_>, sink: &mut impl Sink) {
         let text = self.analysis.text;
-        let words = |tokens: Range<usize>| tokens.map(|token| text.form(token)).filter(|form| form.len() > ALIKE_BYTES);
+        let words = |tokens: Range<usize>| tokens.map(|token| text.form(token)).filter(|form| form.len() > SHORT_MAX);
         let own = || words(actor.tokens.clone());
         let sort = held.sort.part();
         if let Some(person) = self.actors.at(held.person)
