@@ -6,7 +6,7 @@
 
 use pledgebook_commitments::{AsOf, Knowledge, synthetic};
 use pledgebook_document::Document;
-use pledgebook_ledger::{Filter, Ledger, NewDocument, Sqlite, SumBy, SumFilter};
+use pledgebook_ledger::{Entry, Filter, Ledger, NewDocument, Sqlite, SumBy, SumFilter};
 use pledgebook_lexicon::Data;
 use pledgebook_mentions::Currency;
 use std::sync::Arc;
@@ -74,7 +74,8 @@ fn measure(claims: usize) -> Result<(usize, Duration), Box<dyn std::error::Error
             break;
         }
         let (start, busy) = (Instant::now(), on_cpu());
-        let appended = ledger.accept(&batch)?;
+        let entries: Vec<Entry> = batch.iter().map(|new| Entry::of(new, &knowledge)).collect::<Result<_, _>>()?;
+        let appended = ledger.accept(&entries)?;
         loading += start.elapsed();
         worked += on_cpu().saturating_sub(busy);
         documents += appended.documents;

@@ -17,8 +17,8 @@ mod verify;
 mod write;
 
 use crate::{
-    Appended, Diff, DocumentRow, Error, Filter, Ledger, NewDocument, Proof, Release, StoredDocument, Sum, SumFilter,
-    Verification,
+    Appended, Diff, DocumentRow, Entry, Error, Filter, Ledger, NewDocument, Proof, Release, StoredDocument, Sum,
+    SumFilter, Verification,
 };
 use pledgebook_claims::Claim;
 use pledgebook_commitments::{Act, Agreement, AsOf, Commitment, Decision, Knowledge, Rulings, Subject};
@@ -193,13 +193,18 @@ impl Sqlite {
 
 impl Ledger for Sqlite {
     fn append(&mut self, batch: &[NewDocument]) -> Result<Appended, Error> {
-        let mut appended = self.accept(batch)?;
+        let entries: Vec<Entry> = batch.iter().map(|new| Entry::of(new, &self.knowledge)).collect::<Result<_, _>>()?;
+        let mut appended = self.accept(&entries)?;
         appended.touched = self.settle()?;
         Ok(appended)
     }
 
-    fn accept(&mut self, batch: &[NewDocument]) -> Result<Appended, Error> {
+    fn accept(&mut self, batch: &[Entry]) -> Result<Appended, Error> {
         self.accept_batch(batch)
+    }
+
+    fn knowledge(&self) -> Arc<Knowledge> {
+        Arc::clone(&self.knowledge)
     }
 
     fn settle(&mut self) -> Result<usize, Error> {

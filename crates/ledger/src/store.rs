@@ -1,13 +1,13 @@
 //! What a store of ledgers does.
 
-use crate::{Appended, Diff, DocumentRow, Error, Filter, Release, Sum, SumFilter, Verification};
+use crate::{Appended, Diff, DocumentRow, Entry, Error, Filter, Release, Sum, SumFilter, Verification};
 use pledgebook_claims::Claim;
-use pledgebook_commitments::{Act, Agreement, AsOf, Commitment, Decision, Signature, Subject};
+use pledgebook_commitments::{Act, Agreement, AsOf, Commitment, Decision, Knowledge, Subject};
 use pledgebook_document::Document;
 use std::path::Path;
+use std::sync::Arc;
 
-/// A document and its claims, ready to be appended. Made by the thread that read it, so that hashing and sampling the text run
-/// beside each other.
+/// A document with its claims, to be appended.
 #[derive(Debug, Clone)]
 pub struct NewDocument {
     /// The document.
@@ -18,40 +18,13 @@ pub struct NewDocument {
     pub rules: String,
     /// Its claims, in the order of the text.
     pub claims: Vec<Claim>,
-    /// blake3 of the text and of what is told about it.
-    pub hash: [u8; 32],
-    /// Its near-duplicate signature.
-    pub signature: Signature,
 }
 
 impl NewDocument {
-    /// Makes ready a document read on `read` (ISO 8601 day) by `rules`.
+    /// A document read on `read` (ISO 8601 day) by `rules`.
     pub fn new(document: Document, claims: Vec<Claim>, read: &str, rules: &str) -> Self {
-        let hash = content_hash(&document);
-        let signature = Signature::of(document.text());
-        Self { document, read: read.to_owned(), rules: rules.to_owned(), claims, hash, signature }
+        Self { document, read: read.to_owned(), rules: rules.to_owned(), claims }
     }
-}
-
-/// The hash that says whether a document is there already: of its text and of what is told about it, but not of the day on which it
-/// is read.
-pub(crate) fn content_hash(document: &Document) -> [u8; 32] {
-    let mut hasher = blake3::Hasher::new();
-    let about = [
-        &document.title,
-        &document.published,
-        &document.modified,
-        &document.publisher,
-        &document.author,
-        &document.url,
-        &document.lang,
-    ];
-    for part in about.into_iter().map(Option::as_deref).chain([Some(document.text())]) {
-        // What is not told differs from what is told to be empty.
-        hasher.update(&part.map_or(u64::MAX, |part| part.len() as u64).to_le_bytes());
-        hasher.update(part.unwrap_or_default().as_bytes());
-    }
-    *hasher.finalize().as_bytes()
 }
 
 /// A document as the ledger holds it, with the claims of its latest reading.
@@ -90,7 +63,10 @@ pub trait Ledger {
     ///
     /// # Errors
     /// As [`Ledger::append`].
-    fn accept(&mut self, batch: &[NewDocument]) -> Result<Appended, Error>;
+    fn accept(&mut self, batch: &[Entry]) -> Result<Appended, Error>;
+
+    /// What entries of this ledger are made ready with.
+    fn knowledge(&self) -> Arc<Knowledge>;
 
     /// Closes the books: joins what was taken in since they were closed last. Gives the number of commitments and agreements
     /// that came up, changed or went.

@@ -24,15 +24,15 @@ impl Books {
         Self(ledger.map(Mutex::new))
     }
 
-    /// Whether there is a ledger.
-    pub fn are_kept(&self) -> bool {
-        self.0.is_some()
-    }
-
     /// Does something with the ledger, if there is one.
     pub fn with<R>(&self, act: impl FnOnce(&mut dyn Ledger) -> Result<R, Error>) -> Result<Option<R>, Error> {
         let Some(ledger) = &self.0 else { return Ok(None) };
         act(ledger.lock().unwrap_or_else(PoisonError::into_inner).as_mut()).map(Some)
+    }
+
+    /// What entries are made ready with, if there is a ledger.
+    pub fn knowledge(&self) -> Result<Option<Arc<Knowledge>>, Error> {
+        self.with(|ledger| Ok(ledger.knowledge()))
     }
 
     /// The claims that a reader of this name found in this very document before.

@@ -1,11 +1,10 @@
 //! Taking documents in: one transaction a batch, everything or nothing.
 
 use super::Sqlite;
-use super::arrivals::{Arrivals, Waiting};
+use super::arrivals::Arrivals;
 use super::rows::Rows;
-use crate::{Appended, Error, NewDocument};
+use crate::{Appended, Entry, Error};
 use pledgebook_claims::llm::is_model;
-use pledgebook_commitments::{Knowledge, Origin, Seen, joins, see};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, OptionalExtension, ToSql, Transaction, TransactionBehavior, params};
 use std::sync::Arc;
@@ -36,24 +35,6 @@ pub(super) fn reading_of(claim: i64) -> i64 {
     claim >> PLACE_BITS
 }
 
-/// The 64 bits of an id that is written as 16 hexadecimal digits.
-pub(super) fn bits(id: &str) -> i64 {
-    u64::from_str_radix(id, 16).unwrap_or_default().cast_signed()
-}
-
-/// The 16 hexadecimal digits of an id.
-pub(super) fn digits(id: i64) -> String {
-    format!("{:016x}", id.cast_unsigned())
-}
-
-/// The number that a block is stored under.
-pub(super) fn block_number(name: &str) -> i64 {
-    let hash = blake3::hash(name.as_bytes());
-    let mut bytes = [0; 8];
-    bytes.copy_from_slice(&hash.as_bytes()[..8]);
-    i64::from_le_bytes(bytes)
-}
-
 /// Versions of rules in their order: runs of digits count as numbers, so that 10 comes after 9.
 fn version_key(rules: &str) -> Vec<(u64, String)> {
     let mut key = Vec::new();
@@ -70,15 +51,14 @@ fn version_key(rules: &str) -> Vec<(u64, String)> {
 }
 
 impl Sqlite {
-    pub(super) fn accept_batch(&mut self, batch: &[NewDocument]) -> Result<Appended, Error> {
+    pub(super) fn accept_batch(&mut self, batch: &[Entry]) -> Result<Appended, Error> {
         let path = self.path.clone();
         let failed = |error| Error::sqlite(&path, error);
-        let knowledge = Arc::clone(&self.knowledge);
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
         let mut texts = Vec::new();
-        let mut intake = Intake::new(&transaction, &knowledge).map_err(failed)?;
-        for document in batch {
-            texts.extend(intake.accept(document).map_err(failed)?.map(|number| (number, document)));
+        let mut intake = Intake::new(&transaction).map_err(failed)?;
+        for entry in batch {
+            texts.extend(intake.accept(entry).map_err(failed)?.map(|number| (number, entry)));
         }
         let (appended, arrivals) = intake.finish();
         // The search index writes itself out before every statement of several rows; coming last it does so once a batch.
@@ -97,7 +77,6 @@ impl Sqlite {
 /// What takes the documents of a batch in, by statements that are made ready once for all of them.
 struct Intake<'t> {
     transaction: &'t Transaction<'t>,
-    knowledge: &'t Knowledge,
     versions: CachedStatement<'t>,
     documents: Rows<'t>,
     readings: Rows<'t>,
@@ -107,10 +86,12 @@ struct Intake<'t> {
     log: Log<'t>,
     appended: Appended,
     arrivals: Arrivals,
+    /// Room for what a reading's row holds of its claims.
+    aside: Vec<u8>,
 }
 
 impl<'t> Intake<'t> {
-    fn new(transaction: &'t Transaction<'t>, knowledge: &'t Knowledge) -> rusqlite::Result<Self> {
+    fn new(transaction: &'t Transaction<'t>) -> rusqlite::Result<Self> {
         const DOCUMENT: &str =
             "INSERT INTO document (id, version, hash, title, published, modified, known, read, publisher, author, url, lang,
                                    text, blocks, signature)";
@@ -118,7 +99,6 @@ impl<'t> Intake<'t> {
         const CLAIM: &str = "INSERT INTO claim (number, id, kind, block, json, context)";
         Ok(Self {
             transaction,
-            knowledge,
             versions: transaction.prepare_cached("SELECT number, hash = ?2 FROM document WHERE id = ?1")?,
             documents: Rows::new(transaction, DOCUMENT, 15)?,
             readings: Rows::new(transaction, READING, 5)?,
@@ -128,6 +108,7 @@ impl<'t> Intake<'t> {
             log: Log::open(transaction)?,
             appended: Appended::default(),
             arrivals: Arrivals::default(),
+            aside: Vec::new(),
         })
     }
 
@@ -137,7 +118,7 @@ impl<'t> Intake<'t> {
     }
 
     /// Takes one document in; gives its number where its text is new.
-    fn accept(&mut self, new: &NewDocument) -> rusqlite::Result<Option<i64>> {
+    fn accept(&mut self, new: &Entry) -> rusqlite::Result<Option<i64>> {
         let id = &new.document.id;
         let versions: Vec<(i64, bool)> = self
             .versions
@@ -177,57 +158,33 @@ impl<'t> Intake<'t> {
     }
 
     /// Adds a reading with its claims, and says so in the log.
-    fn insert_reading(&mut self, document: i64, new: &NewDocument) -> rusqlite::Result<i64> {
-        let published = new.document.published.as_deref().map(|day| day.get(..10).unwrap_or(day).to_owned());
-        let origin = Arc::new(Origin {
-            document: new.document.id.clone(),
-            known: published.clone().unwrap_or_else(|| new.read.get(..10).unwrap_or(&new.read).to_owned()),
-            published,
-            publisher: new.document.publisher.clone(),
-            lang: new.document.lang.clone(),
-            signature: new.signature.clone(),
-        });
-        let (written, seen) = see(&origin.document, &origin.known, &new.claims, self.knowledge);
-        let aside = aside(&seen, &written)?;
-        self.readings.write(&[new], |values, new| {
+    fn insert_reading(&mut self, document: i64, new: &Entry) -> rusqlite::Result<i64> {
+        write_aside(&mut self.aside, new)?;
+        self.readings.write(&[&self.aside], |values, aside| {
             values.set(document)?;
             values.set(&new.rules)?;
             values.set(&new.read)?;
             values.set(new.claims.len() as i64)?;
-            values.set(Json(&aside))
+            values.set(Json(aside))
         })?;
         let reading = self.transaction.last_insert_rowid();
-        let mut content = blake3::Hasher::new();
-        content.update(&new.hash).update(&written);
-        let mut rows: Vec<Row<'_>> = Vec::new();
-        let mut waiting = Waiting::new(origin);
-        for (number, seen) in (claims_of(reading)[0]..).zip(&seen) {
-            if let Some(name) = seen.block() {
-                let block = block_number(&name);
-                rows.push(Row {
-                    number,
-                    seen,
-                    block,
-                    json: Json(&written[seen.json.clone()]),
-                    context: json(&seen.context)?,
-                });
-                waiting.add(number, (block, &name), seen, self.knowledge);
-            }
+        for (number, claim) in (claims_of(reading)[0]..).zip(&new.claims) {
+            let Some(joins) = &claim.joins else { continue };
+            self.claims.write(&[claim], |values, claim| {
+                values.set(number)?;
+                values.set(claim.id)?;
+                values.set(claim.kind)?;
+                values.set(joins.block)?;
+                values.set(Json(new.claim(claim)))?;
+                values.set(Json(new.context(joins)))
+            })?;
         }
-        self.claims.write(&rows, |values, row| {
-            values.set(row.number)?;
-            values.set(bits(&row.seen.id))?;
-            values.set(row.seen.claim.body.kind())?;
-            values.set(row.block)?;
-            values.set(row.json)?;
-            values.set(&row.context)
-        })?;
-        self.arrivals.add(reading, waiting);
-        self.log.add("reading", &format!("{} {}", new.document.id, new.rules), content.finalize().as_bytes())?;
+        self.arrivals.add(reading, Arc::clone(&new.waiting));
+        self.log.add("reading", &format!("{} {}", new.document.id, new.rules), &new.content)?;
         Ok(reading)
     }
 
-    fn insert_document(&mut self, new: &NewDocument, version: usize) -> rusqlite::Result<i64> {
+    fn insert_document(&mut self, new: &Entry, version: usize) -> rusqlite::Result<i64> {
         let document = &new.document;
         let blocks: Vec<(&str, usize, usize)> =
             document.blocks().iter().map(|block| (block.role.word(), block.span.start, block.span.end)).collect();
@@ -248,7 +205,7 @@ impl<'t> Intake<'t> {
             values.set(&document.lang)?;
             values.set(document.text())?;
             values.set(&blocks)?;
-            values.set(new.signature.to_bytes())
+            values.set(new.signature().to_bytes())
         })?;
         Ok(self.transaction.last_insert_rowid())
     }
@@ -303,36 +260,27 @@ impl<'t> Intake<'t> {
     }
 }
 
-/// The claims of a reading that are of kinds that never join, as the reading's row holds them.
-fn aside(seen: &[Seen<'_>], written: &[u8]) -> rusqlite::Result<Vec<u8>> {
-    let mut aside = Vec::with_capacity(written.len());
+/// Writes the claims of a reading that are of kinds that never join, as the reading's row holds them.
+fn write_aside(aside: &mut Vec<u8>, new: &Entry) -> rusqlite::Result<()> {
+    aside.clear();
     aside.push(b'[');
-    for (place, seen) in seen.iter().enumerate().filter(|(_, seen)| !joins(seen.claim)) {
+    for (place, claim) in new.claims.iter().enumerate().filter(|(_, claim)| claim.joins.is_none()) {
         if aside.len() > 1 {
             aside.push(b',');
         }
-        write_json(&mut aside, &(place, bits(&seen.id)))?;
+        write_json(aside, &(place, claim.id))?;
         // The claim is JSON already and comes third.
         aside.pop();
         aside.push(b',');
-        aside.extend_from_slice(&written[seen.json.clone()]);
+        aside.extend_from_slice(new.claim(claim));
         aside.push(b']');
     }
     aside.push(b']');
-    Ok(aside)
-}
-
-/// A claim that joins, as the file has it.
-struct Row<'s> {
-    number: i64,
-    seen: &'s Seen<'s>,
-    block: i64,
-    json: Json<'s>,
-    context: String,
+    Ok(())
 }
 
 /// Adds texts to the search index, with which a run has brought `run` texts.
-fn index_texts(transaction: &Transaction<'_>, texts: &[(i64, &NewDocument)], run: usize) -> rusqlite::Result<()> {
+fn index_texts(transaction: &Transaction<'_>, texts: &[(i64, &Entry)], run: usize) -> rusqlite::Result<()> {
     let mut insert = transaction.prepare_cached("INSERT INTO text_search (rowid, title, text) VALUES (?1, ?2, ?3)")?;
     for (number, new) in texts {
         insert.execute(params![number, new.document.title, new.document.text()])?;

@@ -1,8 +1,10 @@
 //! Claims on their way into threads: those that were just taken in, and those that are read from the file.
 
-use super::accept::{claims_of, digits, reading_of};
+use super::accept::{claims_of, reading_of};
+use crate::numbers::digits;
+use crate::waiting::{Waiter, Waiting};
 use pledgebook_claims::Claim;
-use pledgebook_commitments::{Brief, Context, Knowledge, Origin, Seen, Sighting, Signature};
+use pledgebook_commitments::{Context, Knowledge, Origin, Seen, Sighting, Signature};
 use rusqlite::{Connection, Row};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -10,52 +12,6 @@ use std::sync::Arc;
 
 /// Documents whose particulars are kept at hand while claims are read.
 const DOCUMENTS_KEPT_MAX: usize = 100_000;
-
-/// The claims of a reading that are to be joined, all of them in one piece: their names of blocks, briefs and what is told of them later
-/// stand one behind the other.
-#[derive(Debug)]
-pub(super) struct Waiting {
-    origin: Arc<Origin>,
-    claims: Vec<Waits>,
-    bytes: Vec<u8>,
-}
-
-/// A claim that waits: its number, its block, and where its three parts end.
-#[derive(Debug, Clone, Copy)]
-struct Waits {
-    number: i64,
-    block: i64,
-    ends: [usize; 3],
-}
-
-impl Waiting {
-    pub(super) fn new(origin: Arc<Origin>) -> Self {
-        Self { origin, claims: Vec::new(), bytes: Vec::new() }
-    }
-
-    /// Adds a claim of a block that has a name.
-    pub(super) fn add(&mut self, number: i64, (block, name): (i64, &str), seen: &Seen<'_>, knowledge: &Knowledge) {
-        self.bytes.extend_from_slice(name.as_bytes());
-        let named = self.bytes.len();
-        if let Some(brief) = Brief::of_seen(seen, &self.origin, knowledge) {
-            brief.write(&mut self.bytes);
-        }
-        let briefed = self.bytes.len();
-        seen.pack(&mut self.bytes);
-        self.claims.push(Waits { number, block, ends: [named, briefed, self.bytes.len()] });
-    }
-
-    /// Its claims one by one.
-    fn arrivals(self) -> impl Iterator<Item = Arrival> {
-        let (of, mut start) = (Arc::new(self), 0);
-        (0..of.claims.len()).map(move |nth| {
-            let Waits { number, block, ends: [named, briefed, end] } = of.claims[nth];
-            let name = std::mem::replace(&mut start, end)..named;
-            let told = Told::Packed { of: Arc::clone(&of), at: briefed..end };
-            Arrival { number, block, of: Arc::clone(&of), name, brief: named..briefed, told }
-        })
-    }
-}
 
 /// A claim that is to be joined.
 #[derive(Debug)]
@@ -69,14 +25,21 @@ pub(super) struct Arrival {
 }
 
 impl Arrival {
+    /// The claim of a reading that waits at a place among its others.
+    fn new(of: &Arc<Waiting>, nth: usize, reading: i64) -> Self {
+        let Waiter { place, block, name, brief, told } = of.get(nth);
+        let told = Told::Packed { of: Arc::clone(of), at: told };
+        Self { number: claims_of(reading)[0] + place as i64, block, of: Arc::clone(of), name, brief, told }
+    }
+
     /// The name of its block.
     pub(super) fn block_name(&self) -> String {
-        String::from_utf8_lossy(&self.of.bytes[self.name.clone()]).into_owned()
+        String::from_utf8_lossy(self.of.part(&self.name)).into_owned()
     }
 
     /// Its brief as it is stored.
     pub(super) fn brief(&self) -> &[u8] {
-        &self.of.bytes[self.brief.clone()]
+        self.of.part(&self.brief)
     }
 }
 
@@ -101,7 +64,7 @@ impl Told {
     pub(super) fn take(&mut self) -> Option<Box<Sighting>> {
         match std::mem::replace(self, Self::Stored) {
             Self::Stored => None,
-            Self::Packed { of, at } => Sighting::unpack(&of.bytes[at], &of.origin).map(Box::new),
+            Self::Packed { of, at } => Sighting::unpack(of.part(&at), &of.origin).map(Box::new),
             Self::Read(sighting) => Some(sighting),
         }
     }
@@ -111,7 +74,7 @@ impl Told {
 /// read from there.
 #[derive(Debug, Default)]
 pub(super) struct Arrivals {
-    by_reading: FxHashMap<i64, Waiting>,
+    by_reading: FxHashMap<i64, Arc<Waiting>>,
     count: usize,
 }
 
@@ -120,8 +83,8 @@ impl Arrivals {
         self.count
     }
 
-    pub(super) fn add(&mut self, reading: i64, waiting: Waiting) {
-        self.count += waiting.claims.len();
+    pub(super) fn add(&mut self, reading: i64, waiting: Arc<Waiting>) {
+        self.count += waiting.len();
         self.by_reading.insert(reading, waiting);
     }
 
@@ -140,9 +103,9 @@ impl Arrivals {
     ) -> rusqlite::Result<impl Iterator<Item = Arrival>> {
         let waiting = match self.by_reading.remove(&reading) {
             Some(waiting) => waiting,
-            None => stored_waiting(connection, documents, knowledge, reading)?,
+            None => Arc::new(stored_waiting(connection, documents, knowledge, reading)?),
         };
-        Ok(waiting.arrivals())
+        Ok((0..waiting.len()).map(move |nth| Arrival::new(&waiting, nth, reading)))
     }
 }
 
@@ -158,12 +121,13 @@ fn stored_waiting(
     let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query(claims_of(reading))?;
     while let Some(row) = rows.next()? {
-        let (number, block) = (row.get(0)?, row.get(4)?);
+        let (number, block): (i64, i64) = (row.get(0)?, row.get(4)?);
+        let place = usize::try_from(number - claims_of(reading)[0]).unwrap_or_default();
         if let Some(sighting) = sighting(connection, documents, row)? {
             let Sighting { id, claim, context, .. } = *sighting;
             let seen = Seen { id, claim: &claim, json: 0..0, context };
             let name = seen.block().unwrap_or_default();
-            waiting.add(number, (block, &name), &seen, knowledge);
+            waiting.add(place, (block, &name), &seen, knowledge);
         }
     }
     Ok(waiting)

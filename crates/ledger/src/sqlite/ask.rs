@@ -2,7 +2,8 @@
 
 use super::Sqlite;
 use super::arrivals::each_claim;
-use crate::{DocumentRow, Error, StoredDocument, store::content_hash};
+use crate::entry::content_hash;
+use crate::{DocumentRow, Error, StoredDocument};
 use pledgebook_claims::Claim;
 use pledgebook_document::{Block, Document, Role};
 use rusqlite::{OptionalExtension, Row, params};

@@ -1,9 +1,10 @@
 //! What the books were joined by: where the knowledge or the rules of joining are others than the last time, all claims are joined anew.
 
 use super::Sqlite;
-use super::accept::{block_number, json};
+use super::accept::json;
 use super::arrivals::each_claim;
 use crate::Error;
+use crate::numbers::block_number;
 use pledgebook_claims::Claim;
 use pledgebook_commitments::{Knowledge, Signature, see};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};

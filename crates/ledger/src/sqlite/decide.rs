@@ -1,9 +1,10 @@
 //! Decisions: taken, listed, carried over; the blocks that they concern are marked and joined anew.
 
 use super::Sqlite;
-use super::accept::{bits, digits, json, log};
+use super::accept::{json, log};
 use super::threads::range;
 use crate::Error;
+use crate::numbers::{bits, digits};
 use pledgebook_claims::Claim;
 use pledgebook_commitments::{Act, AsOf, Decision, Rulings, Subject};
 use rusqlite::{TransactionBehavior, params};

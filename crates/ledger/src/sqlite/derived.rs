@@ -1,7 +1,7 @@
 //! What joining a unit of blocks gives, ready to be written.
 
-use super::accept::bits;
 use super::arrivals::Told;
+use crate::numbers::bits;
 use pledgebook_commitments::{Brief, Origin, Place, Reconciler, Regrouped, Summary, Thread};
 use rustc_hash::FxHashMap;
 use std::ops::Range;

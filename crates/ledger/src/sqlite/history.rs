@@ -1,7 +1,8 @@
 //! What changed between two days, and releases.
 
 use super::Sqlite;
-use super::accept::{digits, json, log};
+use super::accept::{json, log};
+use crate::numbers::digits;
 use crate::{Change, ChangedSlot, Diff, Error, Filter, Release, Sort};
 use pledgebook_commitments::AsOf;
 use rusqlite::{TransactionBehavior, params};

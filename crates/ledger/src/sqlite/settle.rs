@@ -1,11 +1,12 @@
 //! Closing the books: joining the claims that came or went, and writing down what came of it.
 
 use super::Sqlite;
-use super::accept::{bits, block_number, order_index};
+use super::accept::order_index;
 use super::arrivals::{Arrival, Documents, Told, stored_sighting};
 use super::derived::{Draft, Unit, UnitClaim, finished, unit_threads};
 use super::write::Pen;
 use crate::Error;
+use crate::numbers::{bits, block_number};
 use pledgebook_commitments::{Brief, Knowledge, Place, Reconciler, Rulings, Sighting, Thread};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 use rustc_hash::{FxHashMap, FxHashSet};

@@ -1,8 +1,8 @@
 //! Decisions about claims of readings that count no more: they hold for the claims that have come in their place.
 
 use super::Sqlite;
-use super::accept::{bits, digits};
 use crate::Error;
+use crate::numbers::{bits, digits};
 use pledgebook_commitments::{ClaimId, Decision};
 use rusqlite::params;
 use rustc_hash::{FxHashMap, FxHashSet};

@@ -1,7 +1,7 @@
 //! Sums without counting anything twice (rules 7 to 9).
 
 use super::Sqlite;
-use super::accept::digits;
+use crate::numbers::digits;
 use crate::{Error, Removal, Sum, SumBy, SumFilter};
 use jiff::civil::Date;
 use pledgebook_mentions::Currency;

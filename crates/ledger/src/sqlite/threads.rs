@@ -1,8 +1,8 @@
 //! Listing and showing commitments and agreements.
 
 use super::Sqlite;
-use super::accept::{bits, digits};
 use super::settle::stored_thread;
+use crate::numbers::{bits, digits};
 use crate::{Error, Filter, Sort};
 use pledgebook_commitments::{Agreement, AsOf, ClaimId, Commitment, Reconciler, Subject};
 use rusqlite::types::Value;

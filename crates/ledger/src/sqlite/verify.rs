@@ -1,8 +1,9 @@
 //! Proving that everything follows from what was read.
 
 use super::Sqlite;
-use super::accept::{bits, chained, digits, json};
+use super::accept::{chained, json};
 use super::arrivals::each_claim;
+use crate::numbers::{bits, digits};
 use crate::{Error, Proof, StoredDocument, Verification};
 use pledgebook_claims::Claim;
 use pledgebook_commitments::{AsOf, Brief, DocumentRecord, Place, Reconciler, Signature, Thread, books, joins, sight};
@@ -128,7 +129,7 @@ impl Sqlite {
         };
         walk().map_err(failed)?;
         self.each_document(|stored| {
-            let hash = crate::store::content_hash(&stored.document);
+            let hash = crate::entry::content_hash(&stored.document);
             let told: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
             if told != stored.row.hash {
                 found.faults.push(format!("document {}: its text is not the one that was read", stored.row.id));
@@ -245,7 +246,7 @@ impl Sqlite {
 
     /// Whether the states and members of a thread are written down as they follow.
     fn is_written(&self, reconciler: &Reconciler<'_>, thread: &Thread) -> rusqlite::Result<bool> {
-        let id = super::accept::bits(thread.id());
+        let id = crate::numbers::bits(thread.id());
         let mut states = self.connection.prepare_cached(
             "SELECT s.known_from, s.parties, s.place, s.domains, s.stage, s.status, s.low, s.high, s.currency, s.claims,
                     json_array_length(t.members)

@@ -1,9 +1,9 @@
 //! Articles made by hand for tests: text and claims side by side.
 
 use pledgebook_claims::Claim;
-use pledgebook_commitments::{DocumentRecord, Knowledge};
+use pledgebook_commitments::{DocumentRecord, Knowledge, Signature};
 use pledgebook_document::Document;
-use pledgebook_ledger::{NewDocument, Sqlite};
+use pledgebook_ledger::{Entry, NewDocument, Sqlite};
 use pledgebook_lexicon::Data;
 use serde_json::{Value, json};
 use std::sync::{Arc, OnceLock};
@@ -47,6 +47,11 @@ pub fn pledge(by: &str, place: &str, domain: &str, millions: i64, currency: &str
            "evidence": format!("{by} will invest {currency} {millions} million in {domain} in {place}.")})
 }
 
+/// Documents made ready to be written down.
+pub fn entries(batch: &[NewDocument]) -> Vec<Entry> {
+    batch.iter().map(|new| Entry::of(new, &knowledge()).unwrap()).collect()
+}
+
 /// The document as reconciliation sees it.
 pub fn record(new: &NewDocument) -> DocumentRecord {
     DocumentRecord {
@@ -57,7 +62,7 @@ pub fn record(new: &NewDocument) -> DocumentRecord {
         url: None,
         lang: new.document.lang.clone(),
         title: None,
-        signature: new.signature.clone(),
+        signature: Signature::of(new.document.text()),
         claims: new.claims.clone(),
     }
 }

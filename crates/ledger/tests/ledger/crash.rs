@@ -1,6 +1,6 @@
 //! A process that is killed while it reads: nothing that it accepted is lost, nothing is doubled.
 
-use crate::article::{article, knowledge, pledge};
+use crate::article::{article, entries, knowledge, pledge};
 use pledgebook_ledger::{Ledger, NewDocument, Proof, Sqlite};
 use std::collections::BTreeSet;
 use std::io::Write as _;
@@ -37,7 +37,7 @@ fn writes_until_it_is_killed() {
     // The last ones again: what is there already changes nothing.
     for number in known.saturating_sub(5)..DOCUMENTS {
         if number % 3 == 0 {
-            ledger.accept(&[news(number)]).unwrap();
+            ledger.accept(&entries(&[news(number)])).unwrap();
         } else {
             ledger.append(&[news(number)]).unwrap();
         }

@@ -1,6 +1,6 @@
 //! What goes wrong, and what is left then.
 
-use crate::article::{article, knowledge, newsroom, pledge};
+use crate::article::{article, entries, knowledge, newsroom, pledge};
 use pledgebook_commitments::Knowledge;
 use pledgebook_ledger::{Error, Filter, Ledger, NewDocument, Proof, Sqlite};
 use pledgebook_lexicon::Data;
@@ -200,7 +200,7 @@ fn a_run_of_many_texts_leaves_the_search_index_in_order() {
     let mut ledger = Sqlite::create(&path, knowledge()).unwrap();
     let documents: Vec<NewDocument> = (0..301).map(wordy).collect();
     for batch in documents[..300].chunks(30) {
-        ledger.accept(batch).unwrap();
+        ledger.accept(&entries(batch)).unwrap();
     }
     assert!(parts(&path) > 1);
     ledger.settle().unwrap();

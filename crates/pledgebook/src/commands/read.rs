@@ -11,8 +11,9 @@ use crate::{
 use anyhow::Result;
 use pledgebook_answers::{Amounts, ClaimTable, confidence, in_one_line, one_line};
 use pledgebook_claims::{Claim, DocumentClaims};
+use pledgebook_commitments::Knowledge;
 use pledgebook_document::Opener;
-use pledgebook_ledger::{Appended, NewDocument};
+use pledgebook_ledger::{Appended, Entry};
 use pledgebook_lexicon::Data;
 use std::{collections::BTreeMap, io::Write, process::ExitCode, time::Instant};
 
@@ -40,6 +41,7 @@ fn enter(
     started: Instant,
 ) -> Result<ExitCode> {
     let today = today();
+    let knowledge = books.knowledge()?;
     let mut sheet = Sheet::new(arguments, data)?;
     let mut tally = Tally::default();
     let failures = documents::each(
@@ -49,28 +51,25 @@ fn enter(
         together,
         |document| {
             let read = reader.read(document)?;
-            if !books.are_kept() {
-                return Ok(Taken::Shown(read));
-            }
-            // Hashing and sampling the text is work for all cores; the ledger itself has one writer.
-            Ok(Taken::Entered(NewDocument::new(read.document, read.claims, &today, &read.reader), read.remarks))
+            let Some(knowledge) = &knowledge else { return Ok(Taken::Shown(read)) };
+            Taken::entered(read, &today, knowledge, arguments.quiet)
         },
         |batch, failures| {
             let mut read = Vec::with_capacity(batch.len());
-            let (mut entries, mut remarks) = (Vec::new(), Vec::new());
+            let (mut entries, mut shown) = (Vec::new(), Vec::new());
             for taken in batch {
                 match taken {
                     Taken::Shown(document) => read.push(document),
-                    Taken::Entered(entry, why) => {
+                    Taken::Entered(entry, claims, remarks) => {
                         entries.push(entry);
-                        remarks.push(why);
+                        shown.push((claims, remarks));
                     }
                 }
             }
             tally.append(books.with(|ledger| ledger.accept(&entries))?.unwrap_or_default());
-            read.extend(entries.into_iter().zip(remarks).map(|(entry, remarks)| ReadDocument {
+            read.extend(entries.into_iter().zip(shown).map(|(entry, (claims, remarks))| ReadDocument {
                 document: entry.document,
-                claims: entry.claims,
+                claims,
                 reader: entry.rules,
                 remarks,
             }));
@@ -99,10 +98,20 @@ fn enter(
     Ok(failures.exit_code())
 }
 
-/// A document that was read: to be shown, or to be entered in the ledger and then shown.
+/// A document that was read: to be shown, or to be entered in the ledger and then shown with its claims.
 enum Taken {
     Shown(ReadDocument),
-    Entered(NewDocument, Remarks),
+    Entered(Entry, Vec<Claim>, Remarks),
+}
+
+impl Taken {
+    /// A document to be entered, made ready by the thread that read it: the ledger has one writer. Nobody asks for the claims afterwards
+    /// where the run is quiet.
+    fn entered(read: ReadDocument, today: &str, knowledge: &Knowledge, quiet: bool) -> Result<Self> {
+        let ReadDocument { document, claims, reader, remarks } = read;
+        let entry = Entry::new(document, &claims, today, &reader, knowledge)?;
+        Ok(Self::Entered(entry, if quiet { Vec::new() } else { claims }, remarks))
+    }
 }
 
 /// The day of reading, on which everything without a day of publication is known.
