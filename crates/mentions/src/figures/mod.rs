@@ -342,7 +342,10 @@ impl<'t, 'd> Finder<'t, 'd> {
     fn tell(&mut self, sentence: Range<usize>, kinds: Kinds, mentions: &mut Vec<Mention>, elliptic: &mut Vec<usize>) {
         let amounts = std::mem::take(&mut self.amounts);
         for (index, amount) in amounts.iter().enumerate() {
-            let counts = |amount: &Amount| !self.designates(amount.start);
+            let counts = |amount: &Amount| {
+                !self.designates(amount.start)
+                    && !self.tables.things.is_of_a_name(self.reader.text, amount.start, sentence.start)
+            };
             let next = amounts[index + 1..].iter().find(|next| counts(next)).map_or(sentence.end, |next| next.start);
             let things = kinds.has(Kind::Thing) && counts(amount);
             let told = (kinds.has(Kind::Money) && self.money(amount, sentence.clone(), mentions, elliptic))

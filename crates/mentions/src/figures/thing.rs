@@ -73,10 +73,7 @@ impl Things {
         if amount.percent.is_some() || amount.fraction || amount.low.is_sign_negative() {
             return None;
         }
-        if amount.start > sentence.start
-            && (sentence.start.max(amount.start.saturating_sub(2))..amount.start)
-                .any(|start| super::amount::whole(&self.not_after, text, start, amount.start).is_some())
-        {
+        if self.is_of_a_name(text, amount.start, sentence.start) {
             return None;
         }
         let tokens = text.tokens();
@@ -125,6 +122,11 @@ impl Things {
                 at = end;
                 continue;
             }
+            // "18 Leopard 2 tanks": figures before the next one that counts are parts of names.
+            if token.kind == TokenKind::Number && passed > 0 {
+                at += 1;
+                continue;
+            }
             if token.kind != TokenKind::Word
                 || passed == self.words_between_max
                 || self.stops.longest_in(text, at, sentence.end).is_some()
@@ -156,6 +158,12 @@ impl Things {
             }
         }
         (None, at)
+    }
+
+    /// Whether a number is part of the name before it and counts nothing: "Article 5", "Leopard 2". `first` is the sentence's first token.
+    pub(super) fn is_of_a_name(&self, text: &Text<'_>, number: usize, first: usize) -> bool {
+        (first.max(number.saturating_sub(2))..number)
+            .any(|start| super::amount::whole(&self.not_after, text, start, number).is_some())
     }
 
     /// "annual", "jährlich", up to three tokens before the figure.

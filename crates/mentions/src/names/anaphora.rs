@@ -415,8 +415,11 @@ impl Resolver<'_, '_> {
         let bare = end - start == 1 && (self.tables.articleless || self.tables.capital_nouns);
         let hyphen = |at: usize| range.contains(&at) && tokens[at].is(self.text.source(), "-");
         let part = hyphen(end) || start > range.start && hyphen(start - 1);
-        // "partners Nvidia and OpenAI" are named.
-        let named = following.iter().any(|name| name.tokens.start == end);
+        // "partners Nvidia and OpenAI" are named, and so are governments by their countries, where no word links the two.
+        let of_countries = self.marks.class(at).any(Class::GOVERNMENTS)
+            && self.marks.hit(at + 1).is_some_and(|hit| matches!(hit.what, What::Country(_, How::Name)));
+        let named =
+            following.iter().any(|name| name.tokens.start == end || of_countries && name.tokens.start == at + 1);
         (!named && !bare && !part).then_some(start..end)
     }
 

@@ -7,6 +7,9 @@ use super::{
 };
 use pledgebook_text::TokenKind;
 
+/// Letters of the longest word that may stand between two hyphens of a name, whatever it means: "Chick-fil-A".
+const LINK_LETTERS_MAX: usize = 3;
+
 impl Cutter<'_, '_> {
     /// The end of a run of words with capitals and what joins them.
     pub(super) fn extend(&self, at: usize) -> usize {
@@ -328,7 +331,7 @@ impl Cutter<'_, '_> {
         let mut far = next;
         while far < next + 3
             && self.is_word(far)
-            && (self.form(far).len() <= 2
+            && (self.form(far).chars().count() <= LINK_LETTERS_MAX
                 || self
                     .class(far)
                     .any(Class::PARTICLE | Class::LINK | Class::DEFINITE | Class::IN | Class::PREPOSITION))
