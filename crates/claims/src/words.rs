@@ -1,15 +1,18 @@
 //! The words of one language that claims are read with: those of all kinds stand in one tree, so that a text is walked once.
 
+mod alone;
+
 use crate::{
     analysis::Cue,
     attribution,
     kinds::{participation, presence, role},
 };
+use alone::Alone;
 use pledgebook_lexicon::{Data, Error};
 use pledgebook_text::{Found, Habits, Phrases, Text, Vocabulary};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
-use std::{marker::PhantomData, ops::Range};
+use std::{marker::PhantomData, ops::Range, sync::OnceLock};
 
 /// What a phrase tells one of those who read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -71,6 +74,8 @@ pub struct Tree {
     /// By the places of phrases in the tree: which sense each has.
     numbers: Vec<u32>,
     senses: Vec<Sense>,
+    /// What words are by themselves, told when the first text is read.
+    alone: OnceLock<Alone>,
     offices: role::Grammar,
     tellings: attribution::Grammar,
     events: participation::Grammar,
@@ -223,8 +228,18 @@ pub struct Wording<'t> {
     heads: Vec<Head>,
     /// What begins at every token, and at one behind the last.
     tokens: Vec<Begun>,
-    /// For every sentence the searches that may find something in it.
-    sentences: Vec<Searches>,
+    /// The tokens at which cues may begin.
+    cued: Vec<u32>,
+    sentences: Vec<Told>,
+}
+
+/// What a sentence has.
+#[derive(Debug, Clone, Copy)]
+struct Told {
+    /// The searches that may find something in it.
+    searches: Searches,
+    /// Where its tokens that begin cues end among those of the text.
+    cued: u32,
 }
 
 /// What begins at a token.
@@ -266,7 +281,7 @@ impl Tree {
             }
             numbers.push(last);
         }
-        Self { phrases, numbers, senses, offices, tellings, events }
+        Self { phrases, numbers, senses, alone: OnceLock::new(), offices, tellings, events }
     }
 
     /// The phrases of all tables.
@@ -276,33 +291,59 @@ impl Tree {
 
     /// Finds all of these words in a text.
     pub fn lay<'t>(&'t self, text: &Text<'_>) -> Wording<'t> {
-        let count = text.tokens().len();
+        let (vocabulary, all) = (text.vocabulary(), text.tokens());
+        let alone = self.alone.get_or_init(|| Alone::new(self, vocabulary));
+        let count = all.len();
         let mut wording = Wording {
             tree: self,
             phrases: Vec::with_capacity(count),
             heads: Vec::with_capacity(count / 4),
             tokens: Vec::with_capacity(count + 1),
+            cued: Vec::with_capacity(count / 3),
             sentences: Vec::with_capacity(text.sentences().len()),
         };
-        let Wording { phrases, heads, tokens, sentences, .. } = &mut wording;
+        let Wording { phrases, heads, tokens, cued, sentences, .. } = &mut wording;
         for sentence in text.sentences() {
-            let mut all = 0;
+            let mut told = 0;
             for at in sentence.tokens.clone() {
                 let mut begun = Begun { classes: 0, phrase: phrases.len() as u32, head: heads.len() as u32 };
+                let token = &all[at];
+                if !self.phrases.may_begin(token) {
+                    tokens.push(begun);
+                    continue;
+                }
+                let first = phrases.len();
+                let next = || all.get(at + 1).map_or(0, |next| vocabulary.bits(next.known));
+                let placed = |len: usize, number: u32| Placed {
+                    at: at as u32,
+                    tokens: len as u32,
+                    sense: &self.senses[number as usize],
+                };
+                match alone.senses(token, next) {
+                    Some(senses) => {
+                        for number in senses {
+                            phrases.push(placed(1, *number));
+                        }
+                    }
+                    None => self.phrases.each_at(vocabulary, all, at, |found: Found<'_, Meaning>| {
+                        phrases.push(placed(found.len, self.numbers[found.place]));
+                    }),
+                }
                 let mut searches = 0;
-                self.phrases.each_at(text.vocabulary(), text.tokens(), at, |Found { place, len, .. }| {
-                    let sense = &self.senses[self.numbers[place] as usize];
+                for Placed { sense, .. } in &phrases[first..] {
                     begun.classes |= sense.classes;
                     searches |= sense.searches;
-                    phrases.push(Placed { at: at as u32, tokens: len as u32, sense });
-                });
+                }
                 tokens.push(begun);
                 if searches != 0 {
                     heads.push(Head { at: at as u32, searches });
-                    all |= searches;
+                    told |= searches;
+                }
+                if begun.classes & (CUES | SPLITS) != 0 {
+                    cued.push(at as u32);
                 }
             }
-            sentences.push(all);
+            sentences.push(Told { searches: told, cued: cued.len() as u32 });
         }
         tokens.push(Begun { classes: 0, phrase: phrases.len() as u32, head: heads.len() as u32 });
         wording
@@ -329,6 +370,17 @@ impl<'t> Wording<'t> {
     #[inline]
     fn heads_from(&self, token: usize) -> &[Head] {
         self.tokens.get(token).map_or(&[], |here| &self.heads[here.head as usize..])
+    }
+
+    /// The tokens of a sentence at which cues may begin.
+    pub fn cued(&self, sentence: usize) -> impl Iterator<Item = usize> {
+        let end = |sentence: usize| self.sentences.get(sentence).map_or(0, |told| told.cued as usize);
+        self.cued[sentence.checked_sub(1).map_or(0, end)..end(sentence)].iter().map(|at| *at as usize)
+    }
+
+    /// Whether fields may be named in a sentence.
+    pub fn tells_fields(&self, sentence: usize) -> bool {
+        self.sentences.get(sentence).is_some_and(|told| told.searches & FIELD_SEARCH != 0)
     }
 
     /// The tokens of a run at which fields may be named.
@@ -391,7 +443,7 @@ impl<'w, W: Word, G> Words<'w, W, G> {
 
     /// Whether a sentence has a word that one of some searches looks for.
     pub fn tells(&self, sentence: usize, sought: u8) -> bool {
-        self.wording.sentences.get(sentence).is_some_and(|here| here & of_searches::<W>(sought) != 0)
+        self.wording.sentences.get(sentence).is_some_and(|told| told.searches & of_searches::<W>(sought) != 0)
     }
 
     /// The longest phrase at token `at`, before `end`, whose word fits: its length in tokens and the word.

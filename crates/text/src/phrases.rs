@@ -159,12 +159,13 @@ impl<T> Phrases<T> {
         self.nodes.iter().map(|node| node.values.as_slice())
     }
 
-    /// The values of the phrase that a word or pattern is alone, and the [bits](Vocabulary::bits) of the words that longer ones
-    /// have behind it; `None` where none begins.
-    pub fn alone(&self, word: WordId) -> Option<(&[T], u64)> {
+    /// The phrase that a word or pattern is alone, without values where it is only the beginning of others, and the
+    /// [bits](Vocabulary::bits) of the words that longer ones have behind it; `None` where none begins.
+    pub fn alone(&self, word: WordId) -> Option<(Found<'_, T>, u64)> {
         let node = self.first.get(word.index()).filter(|node| **node != 0)?;
-        let Node { values, words, .. } = &self.nodes[*node as usize];
-        Some((values, *words))
+        let place = *node as usize;
+        let Node { values, words, .. } = &self.nodes[place];
+        Some((Found { place, len: 1, values }, *words))
     }
 
     /// Calls `found` for every phrase that starts at token `at`, in no particular order of length.

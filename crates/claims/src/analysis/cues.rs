@@ -341,12 +341,13 @@ impl Table {
         Ok(table)
     }
 
-    /// Marks the cues of a sentence, ordered by first token, and returns their classes.
+    /// Marks the cues of a sentence, told by its number and tokens, ordered by first token, and returns their classes.
     pub fn mark(
         &self,
         text: &Text<'_>,
         tree: &Tree,
         wording: &Wording<'_>,
+        number: usize,
         sentence: &Range<usize>,
         found: &mut Vec<CueAt>,
     ) -> Cues {
@@ -354,8 +355,18 @@ impl Table {
         let mut next = sentence.start;
         // The tail of a split phrase says nothing of its own: "will ein Abkommen unterzeichnen" is no signature yet.
         let mut tail_at = None;
-        for start in sentence.clone() {
-            if start < next || tail_at == Some(start) || !wording.is_of(start, words::CUES | words::SPLITS) {
+        for start in wording.cued(number) {
+            if start < next || tail_at == Some(start) {
+                continue;
+            }
+            if let [word] = wording.at(start)
+                && word.tokens() == 1
+                && !wording.is_of(start, words::SPLITS)
+            {
+                for &cue in &word.sense.cues {
+                    found.push(CueAt { start, end: start + 1, cue });
+                    set.add(cue);
+                }
                 continue;
             }
             let first = found.len();

@@ -31,22 +31,27 @@ struct Told {
     sentence: usize,
 }
 
+impl Told {
+    fn new(money: &Money, currency: Currency, sentence: usize) -> Self {
+        let scale = scale(money);
+        let figure = money.max.or(money.min).and_then(|sum| sum.checked_div(scale)).unwrap_or_default();
+        Self { currency, scale, figure, sentence }
+    }
+}
+
 /// The mentions with such numbers made sums; none where the text has none. Their places in the list stay.
 pub fn restore(text: &Text<'_>, mentions: &[Mention], cues: &[CueAt]) -> Option<Vec<Mention>> {
     let mut restored: Option<Vec<Mention>> = None;
-    let mut told: Option<Told> = None;
+    // Most sums are followed by no number that leaves anything out: what they said is told when it is asked for.
+    let mut told: Option<(&Money, Currency, &Mention)> = None;
     for (index, mention) in mentions.iter().enumerate() {
         match &mention.value {
             Value::Money(money) => {
-                if let Some(currency) = money.currency {
-                    let sentence = text.sentence_of(mention.tokens.start);
-                    let scale = scale(money);
-                    let figure = money.max.or(money.min).and_then(|sum| sum.checked_div(scale)).unwrap_or_default();
-                    told = Some(Told { currency, scale, figure, sentence });
-                }
+                told = money.currency.map(|currency| (money, currency, mention)).or(told);
             }
             Value::Number(number) => {
-                let Some(last) = told else { continue };
+                let Some((money, currency, last)) = told else { continue };
+                let last = Told::new(money, currency, text.sentence_of(last.tokens.start));
                 let sentence = text.sentence_of(mention.tokens.start);
                 if let Some((money, rule)) = sum(text, cues, number, &mention.tokens, last, sentence)
                     && !overlaps(mentions, index)

@@ -17,7 +17,7 @@ use crate::{
     domains::{self, Domains, Told},
     words::{Entries, Tree, Wording},
 };
-use places::Places;
+use places::{Counted, Places};
 use pledgebook_document::Role;
 use pledgebook_lexicon::{
     Data, Error,
@@ -173,12 +173,14 @@ impl<'a> Analysis<'a> {
         };
         let mut mention = 0;
         let mut openers: Vec<usize> = Vec::new();
-        for sentence in text.sentences() {
+        for (number, sentence) in text.sentences().iter().enumerate() {
             let cues_start = analysis.cues.len();
             let Analysis { words, cues, .. } = &mut analysis;
-            let set = lexicon.cues.mark(text, &lexicon.words, words, &sentence.tokens, cues);
+            let set = lexicon.cues.mark(text, &lexicon.words, words, number, &sentence.tokens, cues);
             let domains_start = analysis.domains.len();
-            domains::mark(&analysis.words, &sentence.tokens, &mut analysis.domains);
+            if analysis.words.tells_fields(number) {
+                domains::mark(&analysis.words, &sentence.tokens, &mut analysis.domains);
+            }
             let apart = |at: usize| at > sentence.tokens.start && tokens[at - 1].kind != TokenKind::Word;
             openers.clear();
             for cue in &analysis.cues[cues_start..] {
@@ -285,13 +287,20 @@ impl<'a> Analysis<'a> {
     /// The sentence that holds a token.
     #[inline]
     pub fn sentence_of(&self, token: usize) -> usize {
-        self.places.at(token).sentence as usize
+        self.places.count(Counted::Sentences, token)
     }
 
     /// The clause that holds a token, into [`Analysis::clauses`].
     #[inline]
     pub fn clause_of(&self, token: usize) -> usize {
-        self.places.at(token).clause as usize
+        self.places.count(Counted::Clauses, token)
+    }
+
+    /// Those of what is counted that start in a run of tokens; none in one that ends before it starts.
+    #[inline]
+    fn counted(&self, tokens: Range<usize>, of: Counted) -> Range<usize> {
+        let (from, to) = (self.places.count(of, tokens.start), self.places.count(of, tokens.end));
+        from..to.max(from)
     }
 
     /// The cues of a sentence.
@@ -302,8 +311,7 @@ impl<'a> Analysis<'a> {
     /// The cues that start in a run of tokens.
     #[inline]
     pub fn cues_in(&self, tokens: Range<usize>) -> &[CueAt] {
-        let (from, to) = (self.places.at(tokens.start).cue as usize, self.places.at(tokens.end).cue as usize);
-        &self.cues[from..to.max(from)]
+        &self.cues[self.counted(tokens, Counted::Cues)]
     }
 
     /// Whether a cue of a class starts in a run of tokens.
@@ -314,7 +322,7 @@ impl<'a> Analysis<'a> {
     /// The class of the small word that ends right before `token`, if any.
     #[inline]
     pub fn mark_before(&self, token: usize) -> Option<Cue> {
-        self.places.at(token).mark_before
+        self.places.mark_before(token)
     }
 
     /// The names that start in a sentence, with their place in [`Analysis::mentions`].
@@ -378,13 +386,13 @@ impl<'a> Analysis<'a> {
     /// How many sums start in a run of tokens; none in one that ends before it starts.
     #[inline]
     pub fn sums_in(&self, tokens: Range<usize>) -> usize {
-        self.places.at(tokens.end).sums.saturating_sub(self.places.at(tokens.start).sums) as usize
+        self.counted(tokens, Counted::Sums).len()
     }
 
     /// Whether a comma stands in a run of tokens.
     #[inline]
     pub fn has_comma(&self, tokens: Range<usize>) -> bool {
-        self.places.at(tokens.end).commas > self.places.at(tokens.start).commas
+        !self.counted(tokens, Counted::Commas).is_empty()
     }
 
     /// A token as part of features; empty past the last one.

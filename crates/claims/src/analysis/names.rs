@@ -1,7 +1,7 @@
 //! The names of a document as claim readers compare them: what is asked of the same name for many candidates, found once and
 //! held close together.
 
-use super::{Analysis, Cue, CueAt, bearers};
+use super::{Analysis, Cue, CueAt, bearers, places::Counted};
 use pledgebook_document::Role;
 use pledgebook_mentions::{Name, NameType};
 use pledgebook_text::TokenKind;
@@ -242,8 +242,7 @@ impl Analysis<'_> {
 
     /// Where the names that start in a run of tokens stand in [`Analysis::names`].
     pub fn places_of_names(&self, tokens: Range<usize>) -> Range<usize> {
-        let (from, to) = (self.places.at(tokens.start).names as usize, self.places.at(tokens.end).names as usize);
-        from..to.max(from)
+        self.counted(tokens, Counted::Names)
     }
 
     /// The place of a mention in [`Analysis::names`], if it is a name.

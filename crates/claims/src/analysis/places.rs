@@ -8,33 +8,33 @@ use std::ops::Range;
 /// Longest small word before a name, in tokens: "in front of the".
 const MARK_TOKENS_MAX: usize = 4;
 
-/// What lies at one token.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Place {
-    /// How many cues start before it.
-    pub(super) cue: u32,
-    /// The sentence that holds it; past the last token, the number of sentences.
-    pub(super) sentence: u32,
-    /// The clause that holds it; past the last token, the last one.
-    pub(super) clause: u32,
-    /// The class of the small word that ends right before it.
-    pub(super) mark_before: Option<Cue>,
-    /// How many names start before it, as features see them.
-    pub(super) names: u32,
-    /// How many sums start before it.
-    pub(super) sums: u32,
-    /// How many commas stand before it.
-    pub(super) commas: u32,
+/// What is counted up to a token.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Counted {
+    /// Cues that start before it.
+    Cues,
+    /// Sentences that end before it or with it: the one that holds it; past the last token, the number of sentences.
+    Sentences,
+    /// Clauses but for the last that do: the one that holds it; past the last token, the last one.
+    Clauses,
+    /// Names that start before it, as features see them.
+    Names,
+    /// Sums that start before it.
+    Sums,
+    /// Commas before it.
+    Commas,
 }
 
-/// The places of all tokens, and one behind the last.
-#[derive(Debug)]
-pub(super) struct Places(Vec<Place>);
+/// How many things are counted.
+const COUNTED: usize = Counted::Commas as usize + 1;
 
-impl Default for Places {
-    fn default() -> Self {
-        Self(vec![Place::default()])
-    }
+/// What is counted up to each token, and what lies there.
+#[derive(Debug, Default)]
+pub(super) struct Places {
+    /// Of all tokens, and of one behind the last.
+    counts: Vec<[u32; COUNTED]>,
+    /// The class of the small word that ends right before each of them.
+    marks: Vec<Option<Cue>>,
 }
 
 impl Places {
@@ -48,45 +48,52 @@ impl Places {
         mentions: &[Mention],
     ) -> Self {
         let source = text.source().as_bytes();
-        let mut places = vec![Place::default(); text.tokens().len() + 1];
+        let mut counts = vec![[0; COUNTED]; text.tokens().len() + 1];
         // First what is new at each token, which is then added up.
-        let mut add = |token: usize, count: fn(&mut Place) -> &mut u32| {
-            if let Some(place) = places.get_mut(token) {
-                *count(place) += 1;
+        let mut add = |token: usize, counted: Counted| {
+            if let Some(counts) = counts.get_mut(token) {
+                counts[counted as usize] += 1;
             }
         };
-        sentences.iter().for_each(|sentence| add(sentence.tokens.end, |place| &mut place.sentence));
-        clauses.iter().rev().skip(1).for_each(|clause| add(clause.end, |place| &mut place.clause));
-        cues.iter().for_each(|cue| add(cue.start + 1, |place| &mut place.cue));
-        names.iter().for_each(|name| add(name.start + 1, |place| &mut place.names));
+        sentences.iter().for_each(|sentence| add(sentence.tokens.end, Counted::Sentences));
+        clauses.iter().rev().skip(1).for_each(|clause| add(clause.end, Counted::Clauses));
+        cues.iter().for_each(|cue| add(cue.start + 1, Counted::Cues));
+        names.iter().for_each(|name| add(name.start + 1, Counted::Names));
         let sums = mentions.iter().filter(|mention| mention.value.kind() == Kind::Money);
-        sums.for_each(|sum| add(sum.tokens.start + 1, |place| &mut place.sums));
-        let (mut before, mut comma) = (Place::default(), false);
-        for (at, place) in places.iter_mut().enumerate() {
-            place.sentence += before.sentence;
-            place.clause += before.clause;
-            place.cue += before.cue;
-            place.names += before.names;
-            place.sums += before.sums;
-            place.commas = before.commas + u32::from(comma);
-            comma = text
-                .tokens()
-                .get(at)
-                .is_some_and(|token| token.end == token.start + 1 && source.get(token.start as usize) == Some(&b','));
-            before = *place;
-        }
-        // Of two that end at one token the later one stands, as it is the nearer.
-        for cue in cues.iter().filter(|cue| cue.cue.is_mark() && cue.end - cue.start <= MARK_TOKENS_MAX) {
-            if let Some(place) = places.get_mut(cue.end) {
-                place.mark_before = Some(cue.cue);
+        sums.for_each(|sum| add(sum.tokens.start + 1, Counted::Sums));
+        let mut before = [0; COUNTED];
+        let mut tokens = text.tokens().iter();
+        for counts in &mut counts {
+            for counted in 0..COUNTED {
+                counts[counted] += before[counted];
+            }
+            before = *counts;
+            if let Some(token) = tokens.next()
+                && token.end == token.start + 1
+                && source.get(token.start as usize) == Some(&b',')
+            {
+                before[Counted::Commas as usize] += 1;
             }
         }
-        Self(places)
+        let mut marks = vec![None; counts.len()];
+        // Of two that end at one token the later one stands, as it is the nearer.
+        for cue in cues.iter().filter(|cue| cue.cue.is_mark() && cue.end - cue.start <= MARK_TOKENS_MAX) {
+            if let Some(mark) = marks.get_mut(cue.end) {
+                *mark = Some(cue.cue);
+            }
+        }
+        Self { counts, marks }
     }
 
-    /// What lies at a token, or behind the last one.
+    /// How many there are up to a token, or up to the end.
     #[inline]
-    pub(super) fn at(&self, token: usize) -> &Place {
-        &self.0[token.min(self.0.len() - 1)]
+    pub(super) fn count(&self, of: Counted, token: usize) -> usize {
+        self.counts.get(token).or(self.counts.last()).map_or(0, |counts| counts[of as usize] as usize)
+    }
+
+    /// The class of the small word that ends right before a token.
+    #[inline]
+    pub(super) fn mark_before(&self, token: usize) -> Option<Cue> {
+        self.marks.get(token).or(self.marks.last()).copied().flatten()
     }
 }

@@ -29,9 +29,9 @@ impl Alone {
                 return own;
             }
             for word in vocabulary.chain_of(id) {
-                let Some((entries, longer)) = phrases.alone(word) else { continue };
+                let Some((found, longer)) = phrases.alone(word) else { continue };
                 own.next |= longer;
-                for entry in entries {
+                for entry in found.values {
                     match entry.what {
                         What::Words(_) if entry.loud => own.more = true,
                         What::Words(class) if entry.capital => own.capital |= class,
