@@ -104,6 +104,11 @@ impl<'m> Actors<'m> {
         self.at(token).filter(|actor| actor.tokens.start == token)
     }
 
+    /// The first name that begins at a token or behind it.
+    pub fn next(&self, token: usize) -> Option<&Actor<'m>> {
+        self.names.get(self.begun(token))
+    }
+
     /// The name that ends right before a token.
     #[inline]
     pub fn until(&self, token: usize) -> Option<&Actor<'m>> {

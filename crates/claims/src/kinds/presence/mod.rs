@@ -18,7 +18,7 @@ use pledgebook_lexicon::{Data, Error};
 use pledgebook_text::{Text, TokenKind};
 use smallvec::SmallVec;
 use std::ops::Range;
-use tables::{DEEDS, SEATS, Seat};
+use tables::{DEEDS, PLACES, SEATS, Seat};
 
 /// Tokens between a verb and the seat that it opens or closes.
 const SEAT_MAX: usize = 9;
@@ -111,13 +111,17 @@ fn candidates<'a>(speech: &'a Speech<'a>) -> Vec<Found<'a>> {
     let (text, words) = (speech.analysis.text, speech.analysis.words.seats());
     let mut found: Vec<Found<'a>> = Vec::new();
     for (index, sentence) in text.sentences().iter().enumerate() {
-        if !words.tells(index, DEEDS | SEATS) || text.role_of(sentence) == BlockRole::Byline {
+        if !words.tells(index, PLACES | SEATS) || text.role_of(sentence) == BlockRole::Byline {
             continue;
         }
         let reader = Reader { speech, text, words, sentence: sentence.tokens.clone() };
         let first = found.len();
-        reader.read(&mut found);
-        reader.near_seats(first, &mut found);
+        if words.tells(index, SEATS) {
+            reader.read(DEEDS, &mut found);
+            reader.near_seats(first, &mut found);
+        } else {
+            reader.read(PLACES, &mut found);
+        }
     }
     found
 }
@@ -163,12 +167,15 @@ impl<'a> Reader<'a> {
     fn near_seats(&self, first: usize, found: &mut Vec<Found<'a>>) {
         let Some((seat, ..)) = self.words.next(self.sentence.start, self.sentence.end, SEATS) else { return };
         let mut at = self.sentence.start;
-        while at < self.sentence.end {
-            let ground = self.speech.actors.from(at).filter(|actor| self.is_place(actor));
-            let Some(ground) = ground else {
+        while let Some(ground) = self.speech.actors.next(at) {
+            at = ground.tokens.start;
+            if at >= self.sentence.end {
+                break;
+            }
+            if !self.is_place(ground) {
                 at += 1;
                 continue;
-            };
+            }
             let mut place = self.places(at, 1);
             if place.is_empty() {
                 place.push(ground);
@@ -225,9 +232,9 @@ impl<'a> Reader<'a> {
         if self.sentence.contains(&at) { self.text.form(at) } else { "" }
     }
 
-    fn read(&self, found: &mut Vec<Found<'a>>) {
+    fn read(&self, deeds: u8, found: &mut Vec<Found<'a>>) {
         let mut at = self.sentence.start;
-        while let Some((here, ..)) = self.words.next(at, self.sentence.end, DEEDS) {
+        while let Some((here, ..)) = self.words.next(at, self.sentence.end, deeds) {
             at = here;
             let next = self.speech.actors.at(at).is_none().then(|| self.cue(at)).flatten();
             let Some((cue, seat, word)) = next else {

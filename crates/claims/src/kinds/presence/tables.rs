@@ -99,9 +99,13 @@ pub enum Word {
     And,
 }
 
-/// What is looked for in every sentence: what happens to a seat, and what tells that a sentence speaks of one.
-pub(super) const DEEDS: u8 = 1;
+/// What is looked for in every sentence: what tells a presence in a place, what tells that the sentence speaks of a seat, and the verbs
+/// that tell something only where it does ("has").
+pub(super) const PLACES: u8 = 1;
 pub(super) const SEATS: u8 = 2;
+pub(super) const VERBS: u8 = 4;
+/// All that tells what happens.
+pub(super) const DEEDS: u8 = PLACES | VERBS;
 
 impl words::Word for Word {
     const TABLE: usize = 3;
@@ -130,8 +134,9 @@ impl words::Word for Word {
     #[inline]
     fn sought(self) -> u8 {
         match self {
-            Self::Verb(_) | Self::Place(_) => DEEDS,
-            Self::Staff(_) => DEEDS | SEATS,
+            Self::Verb(_) => VERBS,
+            Self::Place(_) => PLACES,
+            Self::Staff(_) => PLACES | SEATS,
             Self::Seat(_) => SEATS,
             Self::Stop | Self::And => 0,
         }

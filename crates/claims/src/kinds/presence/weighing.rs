@@ -2,7 +2,7 @@
 
 use super::{
     Found, Reader,
-    tables::{DEEDS, Word},
+    tables::{PLACES, VERBS, Word},
 };
 use crate::{
     Change,
@@ -76,16 +76,16 @@ impl<'a> Reader<'a> {
         } else {
             sink.add(&["seat", "none"]);
         }
-        for (name, word) in [("verb", 0), ("direct", 1), ("staff", 2)] {
+        for (name, sought) in [("verb", VERBS), ("direct", PLACES), ("staff", PLACES)] {
             let fits = |found| match found {
-                Word::Verb(change) => word == 0 && change != Change::Has,
-                Word::Place(_) => word == 1,
-                Word::Staff(_) => word == 2,
+                Word::Verb(change) => change != Change::Has,
+                Word::Place(_) => name == "direct",
+                Word::Staff(_) => name == "staff",
                 _ => false,
             };
             let nearest = self
                 .words
-                .all(self.sentence.clone(), DEEDS, fits)
+                .all(self.sentence.clone(), sought, fits)
                 .filter_map(|(at, len, word)| {
                     let (Word::Verb(change) | Word::Place(change) | Word::Staff(change)) = word else { return None };
                     let before = at < place.tokens.start;

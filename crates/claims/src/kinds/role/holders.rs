@@ -166,6 +166,14 @@ groups! { HOLDERS:
 
 /// Whether words begin with the same letters, but for their case and endings.
 fn begin_alike(word: &str, other: &str) -> bool {
+    // Most words differ in their first letter.
+    if let ([first, ..], [that, ..]) = (word.as_bytes(), other.as_bytes())
+        && first.is_ascii()
+        && that.is_ascii()
+        && !first.eq_ignore_ascii_case(that)
+    {
+        return false;
+    }
     let [word, other] = [word, other].map(|word| word.chars().flat_map(char::to_lowercase));
     let common = word.clone().zip(other.clone()).take_while(|(a, b)| a == b).count();
     common > SHORT_MAX && common + ENDING_MAX >= word.count().min(other.count())
