@@ -45,6 +45,15 @@ pub struct Candidate {
     pub shares: bool,
 }
 
+/// A candidate that makes a claim by what tells it of the candidate alone, whoever may be meant.
+#[derive(Debug, Clone)]
+pub struct Likely {
+    /// The passage.
+    pub candidate: Candidate,
+    /// How sure it is, 0 to 1.
+    pub probability: f32,
+}
+
 impl Candidate {
     /// A candidate on an anchor, with its clause.
     pub fn new(
@@ -67,6 +76,7 @@ impl Candidate {
 }
 
 /// Tokens between two runs.
+#[inline]
 pub fn gap(a: &Range<usize>, b: &Range<usize>) -> usize {
     if a.end <= b.start { b.start - a.end } else { a.start.saturating_sub(b.end) }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     analysis::{Analysis, Cue, NameAt, bearers},
-    candidate::Candidate,
+    candidate::{Candidate, Likely},
     features::{self, Choice, Fact, Scene, Side, Traits},
     model::{Joint, Sums, points, probability},
 };
@@ -62,7 +62,11 @@ const FILES: [&str; 3] = ["pledge_by", "pledge_place", "agreement_party"];
 
 /// The learnt weights for all slots: they look at the same features of the same names.
 #[derive(Debug)]
-pub struct Slots(Joint<3>);
+pub struct Slots {
+    weights: Joint<3>,
+    /// The least sum of each slot whose probability reaches the threshold.
+    least: [i32; FILES.len()],
+}
 
 impl Slots {
     /// Loads the weights.
@@ -70,8 +74,28 @@ impl Slots {
     /// # Errors
     /// When a weights file is wrong.
     pub fn load(data: &Data) -> Result<Self, Error> {
-        Ok(Self(Joint::load(data, FILES)?.keeping(features::PEOPLE)))
+        let weights = Joint::load(data, FILES)?.keeping(features::PEOPLE);
+        let least = std::array::from_fn(|slot| least(weights.threshold(slot)));
+        Ok(Self { weights, least })
     }
+}
+
+/// The least sum whose probability reaches a threshold.
+fn least(threshold: f32) -> i32 {
+    // All probabilities of lesser and greater sums are 0 and 1.
+    const FAR: i32 = 100 * 100;
+    let (mut below, mut enough) = (-FAR, FAR);
+    if probability(below) >= threshold {
+        return i32::MIN;
+    }
+    if probability(enough) < threshold {
+        return i32::MAX;
+    }
+    while enough - below > 1 {
+        let middle = i32::midpoint(below, enough);
+        if probability(middle) < threshold { below = middle } else { enough = middle }
+    }
+    enough
 }
 
 /// Weighs who fills the slots of the candidates of one document.
@@ -87,8 +111,8 @@ pub struct Chooser<'a> {
 #[derive(Debug, Clone, Copy)]
 struct Known {
     traits: Traits,
-    /// Features of the name alone, and of the words around it.
-    alone: [Sums<3>; 2],
+    /// Features of the name alone, and with those of the words around it.
+    alone: [Option<Sums<3>>; 2],
     sides: [Option<Sums<3>>; Side::COUNT],
 }
 
@@ -98,6 +122,15 @@ pub struct Options<'a> {
     analysis: &'a Analysis<'a>,
     slots: &'a Slots,
     choices: Vec<(Choice, Sums<3>)>,
+}
+
+/// A candidate with those who may fill its slots.
+#[derive(Debug)]
+pub struct Weighed<'a> {
+    /// The passage, and how sure it is.
+    pub likely: Likely,
+    /// Who or where may be meant.
+    pub options: Options<'a>,
 }
 
 /// One of the choices for a slot.
@@ -116,20 +149,22 @@ impl<'a> Chooser<'a> {
         Self { analysis, slots, names: Vec::new() }
     }
 
-    /// From which probability on a name fills a slot that takes any number of names.
-    pub fn threshold(&self, slot: Slot) -> f32 {
-        self.slots.0.threshold(slot as usize)
+    /// Weighs everybody who may fill a slot of some candidates. It is done for all candidates at once, as it takes the most code and
+    /// weights of all that is done for one.
+    pub fn weigh_each(&mut self, candidates: Vec<Likely>) -> Vec<Weighed<'a>> {
+        let weighed = |likely: Likely| Weighed { options: self.weigh(&likely.candidate), likely };
+        candidates.into_iter().map(weighed).collect()
     }
 
-    /// Weighs everybody who may fill a slot of a candidate.
-    pub fn weigh(&mut self, candidate: &Candidate) -> Options<'a> {
+    /// The same for one candidate.
+    fn weigh(&mut self, candidate: &Candidate) -> Options<'a> {
         let Self { analysis, slots, .. } = *self;
         self.names.resize(analysis.names.len(), None);
         let scene = Scene::new(analysis, candidate);
         let mut looks = [None; Side::COUNT];
         let choices = features::choices(analysis, candidate, |sort| sort != NameType::Instrument);
         let choices =
-            choices.into_iter().map(|choice| (choice, self.sums(candidate, &scene, &mut looks, &choice))).collect();
+            choices.iter().map(|choice| (*choice, self.sums(candidate, &scene, &mut looks, choice))).collect();
         Options { analysis, slots, choices }
     }
 
@@ -141,26 +176,30 @@ impl<'a> Chooser<'a> {
         looks: &mut [Option<Sums<3>>; Side::COUNT],
         choice: &Choice,
     ) -> Sums<3> {
-        let Self { analysis, slots: Slots(joint), .. } = *self;
+        let Self { analysis, slots: Slots { weights: joint, .. }, .. } = *self;
         let mut scorer = joint.scorer();
         let Some((known, name)) = choice.name.and_then(|at| Some((self.names.get_mut(at)?, analysis.names.get(at)?)))
         else {
             features::of_nobody(analysis, candidate, scene, &mut scorer);
             return scorer.sums();
         };
-        let Known { traits, alone, sides } = known.get_or_insert_with(|| {
-            let traits = Traits::new(analysis, name);
-            let mut own = joint.scorer();
-            features::of_name(analysis, name, &traits, &mut own);
-            let own = own.sums();
-            let mut around = joint.scorer();
-            around.add_sums(&own);
-            features::of_surroundings(analysis, name, &traits, &mut around);
-            Known { traits, alone: [own, around.sums()], sides: [None; Side::COUNT] }
+        let Known { traits, alone, sides } = known.get_or_insert_with(|| Known {
+            traits: Traits::new(analysis, name),
+            alone: [None; 2],
+            sides: [None; Side::COUNT],
         });
         let sides = sides[choice.side as usize].get_or_insert_with(|| {
+            let stands = choice.side != Side::Document;
+            let alone = alone[usize::from(stands)].get_or_insert_with(|| {
+                let mut scorer = joint.scorer();
+                features::of_name(analysis, name, traits, &mut scorer);
+                if stands {
+                    features::of_surroundings(analysis, name, traits, &mut scorer);
+                }
+                scorer.sums()
+            });
             let mut scorer = joint.scorer();
-            scorer.add_sums(&alone[usize::from(choice.side != Side::Document)]);
+            scorer.add_sums(alone);
             features::of_side(analysis, name, traits, choice.side, &mut scorer);
             scorer.sums()
         });
@@ -177,6 +216,11 @@ impl<'a> Chooser<'a> {
 }
 
 impl Options<'_> {
+    /// From which probability on a name fills a slot that takes any number of names.
+    pub fn threshold(&self, slot: Slot) -> f32 {
+        self.slots.weights.threshold(slot as usize)
+    }
+
     /// The most probable choice, with those that are named in one breath with it; `others` are the mentions that fill another slot.
     pub fn choose(&self, slot: Slot, others: &[usize]) -> Chosen {
         let analysis = self.analysis;
@@ -198,7 +242,7 @@ impl Options<'_> {
                 continue;
             }
             let beside = taken.map_or(0, |(taken, home)| {
-                let (mut scorer, sort) = (self.slots.0.scorer(), name.map(|name| name.sort));
+                let (mut scorer, sort) = (self.slots.weights.scorer(), name.map(|name| name.sort));
                 features::of_taken(entity == Some(taken), sort, entity.and_then(country), home, &mut scorer);
                 scorer.sums()[slot as usize]
             });
@@ -231,13 +275,16 @@ impl Options<'_> {
         Chosen { mentions, probability: same / all }
     }
 
-    /// Every name with the probability that it fills a slot; nobody is left out.
+    /// Every name with the probability that it fills a slot, 0 where it does not reach the threshold; nobody is left out.
     pub fn each(&self, slot: Slot) -> impl Iterator<Item = (&Choice, f32)> {
         let names = self
             .choices
             .iter()
             .filter(move |(choice, _)| choice.named(self.analysis).is_some_and(|name| slot.takes(name.sort)));
-        names.map(move |(choice, sums)| (choice, probability(sums[slot as usize])))
+        names.map(move |(choice, sums)| {
+            let sum = sums[slot as usize];
+            (choice, if sum >= self.slots.least[slot as usize] { probability(sum) } else { 0.0 })
+        })
     }
 }
 
@@ -320,7 +367,7 @@ fn joined(analysis: &Analysis<'_>, left: usize, right: usize, and: &mut bool) ->
 
 #[cfg(test)]
 mod tests {
-    use super::{Chooser, FILES, Slot, Slots, coordinated};
+    use super::{Chooser, FILES, Slot, Slots, coordinated, least, probability};
     use crate::{
         Reader,
         features::{self, Scene},
@@ -358,6 +405,15 @@ mod tests {
         });
         assert!(looked_at > 20, "{looked_at} choices");
         Ok(())
+    }
+
+    #[test]
+    fn the_least_sum_reaches_the_threshold_and_no_lesser_one_does() {
+        for threshold in [0.01, 0.35, 0.5, 0.8, 0.99] {
+            let least = least(threshold);
+            assert!(probability(least) >= threshold && probability(least - 1) < threshold, "{threshold}");
+        }
+        assert_eq!((least(0.0), least(f32::INFINITY)), (i32::MIN, i32::MAX));
     }
 
     #[test]

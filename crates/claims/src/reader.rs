@@ -84,11 +84,16 @@ impl Reader {
         let mut claims = Vec::new();
         let mut chooser = Chooser::new(&analysis, &self.slots);
         let view = DocumentView::new(&analysis);
-        pledge::read(&analysis, &self.lexicon, &self.pledge, &view, &mut chooser, &speech, &mut claims);
-        agreement::read(&analysis, &self.lexicon, &self.agreement, &view, &mut chooser, &speech, &mut claims);
+        // Both kinds are weighed at once: code and weights are fetched once.
+        let promises = pledge::likely(&analysis, &self.pledge, &view);
+        let accords = agreement::likely(&analysis, &self.agreement, &view);
+        let (promises, accords) = (chooser.weigh_each(promises), chooser.weigh_each(accords));
+        pledge::read(&analysis, &self.lexicon, &self.pledge, promises, &speech, &mut claims);
+        agreement::read(&analysis, &self.lexicon, &self.agreement, accords, &speech, &mut claims);
         speech.read(&self.people, &mut claims);
         offices::speak_for_bodies(&mut claims, self.explains);
-        claims.sort_by_key(|claim| claim.span);
+        // Claims are large: only their spans are moved about, and each claim once.
+        claims.sort_by_cached_key(|claim| claim.span);
         claims
     }
 

@@ -7,16 +7,17 @@ pub use candidates::candidates;
 use crate::{
     Agreement, AgreementStage, Body, Claim,
     analysis::{Analysis, Cue, Lexicon},
-    candidate::Candidate,
-    choose::{Chooser, Slot, coordinated},
+    candidate::{Candidate, Likely},
+    choose::{Options, Slot, Weighed, coordinated},
     domains, evidence,
     features::{self, DocumentView},
-    model::{Joint, probability},
+    model::Joint,
     naming::Names,
     speech::Speech,
 };
 use pledgebook_lexicon::{Data, Error};
 use pledgebook_mentions::{Name, NameType, Time, Value, When};
+use smallvec::SmallVec;
 
 /// The learnt weights that decide about agreements.
 #[derive(Debug, Default)]
@@ -45,6 +46,9 @@ const BYSTANDER_MAX: f32 = 0.6;
 /// made is worse than one missed.
 const SURE_MIN: f32 = 0.35;
 
+/// Room for so many who may be parties: most sentences and those around them name no more.
+const PARTIES_ROOM: usize = 16;
+
 /// A party with its probability.
 struct Party {
     entity: u32,
@@ -62,26 +66,32 @@ struct Known {
     claim: usize,
 }
 
-/// Reads the agreements of a document and appends them to `claims`.
+/// The candidates that are accords by what tells it of them alone, in the order of the text.
+pub fn likely(analysis: &Analysis<'_>, models: &Models, view: &DocumentView) -> Vec<Likely> {
+    // Its parties can make an accord no surer.
+    let least = models.gate.threshold(0).max(SURE_MIN);
+    let likely = candidates(analysis).into_iter().map(|candidate| {
+        let mut scorer = models.gate.scorer();
+        features::gate(analysis, &candidate, view, &mut scorer);
+        Likely { candidate, probability: scorer.probability() }
+    });
+    likely.filter(|likely| likely.probability >= least).collect()
+}
+
+/// Reads the agreements of a document out of those that may be some, and appends them to `claims`.
 pub fn read(
     analysis: &Analysis<'_>,
     lexicon: &Lexicon,
     models: &Models,
-    view: &DocumentView,
-    chooser: &mut Chooser<'_>,
+    weighed: Vec<Weighed<'_>>,
     speech: &Speech<'_>,
     claims: &mut Vec<Claim>,
 ) {
     let mut known: Vec<Known> = Vec::new();
-    for candidate in candidates(analysis) {
-        let mut scorer = models.gate.scorer();
-        features::gate(analysis, &candidate, view, &mut scorer);
-        let probability = probability(scorer.sums()[0]);
-        // Its parties can make it no surer.
-        if probability < models.gate.threshold(0).max(SURE_MIN) {
-            continue;
-        }
-        let parties = told_parties(analysis, &candidate, parties(analysis, chooser, &candidate));
+    for Weighed { likely: Likely { candidate, probability }, options } in weighed {
+        let told_here: SmallVec<[u32; 8]> =
+            analysis.names_of(candidate.sentence).flat_map(|(_, _, name)| crate::analysis::bearers(name)).collect();
+        let parties = told_parties(analysis, &told_here, parties(analysis, &options));
         let Some(second) = parties.get(1) else { continue };
         // Words that leave it open are an accord where two parties are sure, and none where they are not.
         let sure = probability * second.probability.sqrt();
@@ -92,7 +102,7 @@ pub fn read(
         let entities: Vec<u32> = parties.iter().map(|party| party.entity).collect();
         // An accord whose parties were named before is spoken of again: "this partnership will be signed …". Those who are parties most
         // surely must be the same: others who stand beside two accords do not make them one.
-        let here = |entity: &u32| is_named(analysis, candidate.sentence, *entity);
+        let here = |entity: &u32| told_here.contains(entity);
         let named = entities.iter().filter(|entity| here(entity)).count();
         // Whom only this sentence names beside another party has an accord of its own, and is no third party of one told before.
         let own = |known: &Known, entity: &u32| named > 1 && here(entity) && known.doubtful.contains(entity);
@@ -137,10 +147,11 @@ pub fn read(
 }
 
 /// The parties that an accord is told with. Where two states make it, firms that only the rest of the document names are bystanders
-/// more often than not, and always where its own sentence names the two.
-fn told_parties(analysis: &Analysis<'_>, candidate: &Candidate, mut parties: Vec<Party>) -> Vec<Party> {
+/// more often than not, and always where its own sentence names the two. `here` are those that this sentence names, by name or by what
+/// stands for it.
+fn told_parties(analysis: &Analysis<'_>, here: &[u32], mut parties: Vec<Party>) -> Vec<Party> {
     let is_state = |party: &Party| analysis.entity(party.entity).is_some_and(|entity| entity.sort == NameType::Country);
-    let here = |party: &Party| is_named(analysis, candidate.sentence, party.entity);
+    let here = |party: &Party| here.contains(&party.entity);
     if parties.iter().filter(|party| is_state(party) && here(party)).count() >= 2 {
         parties.retain(|party| is_state(party) || here(party));
     }
@@ -148,11 +159,6 @@ fn told_parties(analysis: &Analysis<'_>, candidate: &Candidate, mut parties: Vec
         parties.retain(|party| is_state(party) || party.probability >= BYSTANDER_MAX || here(party));
     }
     parties
-}
-
-/// Whether a sentence names somebody, by name or by what stands for it.
-fn is_named(analysis: &Analysis<'_>, sentence: usize, entity: u32) -> bool {
-    analysis.names_of(sentence).any(|(_, _, name)| crate::analysis::bearers(name).any(|bearer| bearer == entity))
 }
 
 /// Whether two stages, the second told later, can be of one accord without more having happened: on its way to the signature, and in
@@ -178,8 +184,8 @@ fn stage(analysis: &Analysis<'_>, models: &Models, candidate: &Candidate) -> Opt
 }
 
 /// Those who are parties by the weights, the surest first; names in one enumeration with a party are parties.
-fn parties(analysis: &Analysis<'_>, chooser: &mut Chooser<'_>, candidate: &Candidate) -> Vec<Party> {
-    let mut all: Vec<Party> = Vec::new();
+fn parties(analysis: &Analysis<'_>, options: &Options<'_>) -> Vec<Party> {
+    let mut all: Vec<Party> = Vec::with_capacity(PARTIES_ROOM);
     let mut add = |mention: usize, name: &Name, probability: f32| {
         for entity in crate::analysis::bearers(name) {
             match all.iter_mut().find(|party| party.entity == entity) {
@@ -188,8 +194,8 @@ fn parties(analysis: &Analysis<'_>, chooser: &mut Chooser<'_>, candidate: &Candi
             }
         }
     };
-    let threshold = chooser.threshold(Slot::Party);
-    for (choice, probability) in chooser.weigh(candidate).each(Slot::Party) {
+    let threshold = options.threshold(Slot::Party);
+    for (choice, probability) in options.each(Slot::Party) {
         let Some((at, name)) = choice.named(analysis).and_then(|at| Some((at.mention, analysis.name(at.mention)?)))
         else {
             continue;

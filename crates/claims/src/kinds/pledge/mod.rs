@@ -8,8 +8,8 @@ pub use candidates::candidates;
 use crate::{
     Body, Claim, Pledge, PledgeStage,
     analysis::{Analysis, Cue, Lexicon, Sentence, bearers},
-    candidate::{Basis, Candidate},
-    choose::{Chooser, Chosen, Options, Slot},
+    candidate::{Basis, Candidate, Likely},
+    choose::{Chosen, Options, Slot, Weighed},
     domains, evidence,
     features::{self, DocumentView},
     model::{Joint, probability},
@@ -64,18 +64,10 @@ const RIGHT_MIN: f32 = 0.24;
 /// The same for one without a sum: on documents of the density of papers F1 is alike from 0.36 to 0.5, and the rarer ones are right more often.
 const RIGHT_MIN_WITHOUT_SUM: f32 = 0.48;
 
-/// Reads the pledges of a document and appends them to `claims`.
-pub fn read(
-    analysis: &Analysis<'_>,
-    lexicon: &Lexicon,
-    models: &Models,
-    view: &DocumentView,
-    chooser: &mut Chooser<'_>,
-    speech: &Speech<'_>,
-    claims: &mut Vec<Claim>,
-) {
+/// The candidates that are promises by what tells it of them alone, in the order of the text.
+pub fn likely(analysis: &Analysis<'_>, models: &Models, view: &DocumentView) -> Vec<Likely> {
     let candidates = candidates(analysis);
-    let mut found: Vec<Found<'_>> = Vec::with_capacity(candidates.len());
+    let mut found: Vec<Likely> = Vec::with_capacity(candidates.len());
     for candidate in candidates {
         let sum = candidate.beside.and_then(|sum| found.iter().position(|f| f.candidate.money == Some(sum)));
         if candidate.shares && sum.is_some() {
@@ -101,10 +93,25 @@ pub fn read(
         if candidate.basis == Basis::Cue && probability < RIGHT_MIN_WITHOUT_SUM {
             continue;
         }
-        let options = chooser.weigh(&candidate);
-        let by = options.choose(Slot::By, &[]);
-        found.push(Found { probability, by, options, candidate });
+        found.push(Likely { candidate, probability });
     }
+    found
+}
+
+/// Reads the pledges of a document out of those that may be some, and appends them to `claims`.
+pub fn read(
+    analysis: &Analysis<'_>,
+    lexicon: &Lexicon,
+    models: &Models,
+    weighed: Vec<Weighed<'_>>,
+    speech: &Speech<'_>,
+    claims: &mut Vec<Claim>,
+) {
+    let found = |Weighed { likely, options }| {
+        let Likely { candidate, probability } = likely;
+        Found { by: options.choose(Slot::By, &[]), candidate, options, probability }
+    };
+    let mut found: Vec<Found<'_>> = weighed.into_iter().map(found).collect();
     share_out(analysis, &mut found);
     join_counts(analysis, &mut found);
     found.retain(|found| {
