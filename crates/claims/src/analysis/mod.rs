@@ -386,13 +386,15 @@ impl<'a> Analysis<'a> {
     /// How many sums start in a run of tokens; none in one that ends before it starts.
     #[inline]
     pub fn sums_in(&self, tokens: Range<usize>) -> usize {
-        self.counted(tokens, Counted::Sums).len()
+        self.places.sums_in(&tokens)
     }
 
     /// Whether a comma stands in a run of tokens.
     #[inline]
     pub fn has_comma(&self, tokens: Range<usize>) -> bool {
-        !self.counted(tokens, Counted::Commas).is_empty()
+        let (all, source) = (self.text.tokens(), self.text.source().as_bytes());
+        let run = all.get(tokens.start..tokens.end.min(all.len())).unwrap_or_default();
+        run.iter().any(|token| token.end == token.start + 1 && source.get(token.start as usize) == Some(&b','))
     }
 
     /// A token as part of features; empty past the last one.

@@ -19,14 +19,10 @@ pub(super) enum Counted {
     Clauses,
     /// Names that start before it, as features see them.
     Names,
-    /// Sums that start before it.
-    Sums,
-    /// Commas before it.
-    Commas,
 }
 
 /// How many things are counted.
-const COUNTED: usize = Counted::Commas as usize + 1;
+const COUNTED: usize = Counted::Names as usize + 1;
 
 /// What is counted up to each token, and what lies there.
 #[derive(Debug, Default)]
@@ -35,6 +31,8 @@ pub(super) struct Places {
     counts: Vec<[u32; COUNTED]>,
     /// The class of the small word that ends right before each of them.
     marks: Vec<Option<Cue>>,
+    /// The first tokens of the sums, which are few.
+    sums: Vec<usize>,
 }
 
 impl Places {
@@ -47,7 +45,6 @@ impl Places {
         names: &[NameAt],
         mentions: &[Mention],
     ) -> Self {
-        let source = text.source().as_bytes();
         let mut counts = vec![[0; COUNTED]; text.tokens().len() + 1];
         // First what is new at each token, which is then added up.
         let mut add = |token: usize, counted: Counted| {
@@ -59,22 +56,15 @@ impl Places {
         clauses.iter().rev().skip(1).for_each(|clause| add(clause.end, Counted::Clauses));
         cues.iter().for_each(|cue| add(cue.start + 1, Counted::Cues));
         names.iter().for_each(|name| add(name.start + 1, Counted::Names));
-        let sums = mentions.iter().filter(|mention| mention.value.kind() == Kind::Money);
-        sums.for_each(|sum| add(sum.tokens.start + 1, Counted::Sums));
         let mut before = [0; COUNTED];
-        let mut tokens = text.tokens().iter();
         for counts in &mut counts {
             for counted in 0..COUNTED {
                 counts[counted] += before[counted];
             }
             before = *counts;
-            if let Some(token) = tokens.next()
-                && token.end == token.start + 1
-                && source.get(token.start as usize) == Some(&b',')
-            {
-                before[Counted::Commas as usize] += 1;
-            }
         }
+        let sums = mentions.iter().filter(|mention| mention.value.kind() == Kind::Money);
+        let sums = sums.map(|sum| sum.tokens.start).collect();
         let mut marks = vec![None; counts.len()];
         // Of two that end at one token the later one stands, as it is the nearer.
         for cue in cues.iter().filter(|cue| cue.cue.is_mark() && cue.end - cue.start <= MARK_TOKENS_MAX) {
@@ -82,13 +72,20 @@ impl Places {
                 *mark = Some(cue.cue);
             }
         }
-        Self { counts, marks }
+        Self { counts, marks, sums }
     }
 
     /// How many there are up to a token, or up to the end.
     #[inline]
     pub(super) fn count(&self, of: Counted, token: usize) -> usize {
         self.counts.get(token).or(self.counts.last()).map_or(0, |counts| counts[of as usize] as usize)
+    }
+
+    /// How many sums start in a run of tokens; none in one that ends before it starts.
+    #[inline]
+    pub(super) fn sums_in(&self, tokens: &Range<usize>) -> usize {
+        let before = |token: usize| self.sums.partition_point(|sum| *sum < token);
+        before(tokens.end).saturating_sub(before(tokens.start))
     }
 
     /// The class of the small word that ends right before a token.
