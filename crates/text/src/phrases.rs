@@ -3,7 +3,7 @@
 use crate::{
     Habits, Text, Token,
     cutter::each_phrase_form,
-    vocabulary::{TableSet, Vocabulary, WordId},
+    vocabulary::{Known, TableSet, Vocabulary, WordId},
 };
 use smallvec::SmallVec;
 
@@ -17,9 +17,44 @@ pub struct Phrases<T> {
     table: TableSet,
     /// A second number, for the words that stand in its phrases behind the first; of a table that is asked for them.
     inner: Option<TableSet>,
-    /// For every word the node that a phrase beginning with it leads to; 0 is none.
-    first: Vec<u32>,
+    /// For every word where a phrase that begins with it goes on.
+    first: Vec<Step>,
     nodes: Vec<Node<T>>,
+}
+
+/// Where a word leads: enough to pass by what is no phrase and what no longer one goes on from, without a look at the node.
+#[derive(Debug, Clone, Copy, Default)]
+struct Step {
+    /// The node that the word leads to, and [`Step::PHRASE`]; 0 is none.
+    node: u32,
+    /// The bits of the words that longer phrases have behind it, folded to half as many.
+    words: u32,
+}
+
+impl Step {
+    /// Of [`Step::node`]: what ends here is a phrase.
+    const PHRASE: u32 = 1 << 31;
+
+    #[inline]
+    fn node(self) -> usize {
+        (self.node & !Self::PHRASE) as usize
+    }
+}
+
+/// Bits of words, folded to half as many.
+#[inline]
+fn folded(bits: u64) -> u32 {
+    (bits | bits >> 32) as u32
+}
+
+/// A phrase while its words are read.
+#[derive(Clone, Copy, Default)]
+struct Path {
+    /// The node before the last word, and the place of that word's step there; of the first word the tree's root and the word.
+    before: usize,
+    place: usize,
+    /// The node that the words lead to; 0 where there is none yet.
+    node: usize,
 }
 
 /// A place in the tree: what the words up to it mean, and where further words lead, ordered by word.
@@ -28,7 +63,7 @@ struct Node<T> {
     values: SmallVec<[T; 1]>,
     /// One bit for each word of `steps`, by its last six bits: most words that lead nowhere are told by it.
     words: u64,
-    steps: Vec<(WordId, u32)>,
+    steps: Vec<(WordId, Step)>,
 }
 
 impl<T> Default for Node<T> {
@@ -82,13 +117,13 @@ impl<T> Phrases<T> {
         if self.table == TableSet::default() {
             self.table = vocabulary.add_table();
         }
-        let mut node = 0;
+        let mut path = Path::default();
         if let Some(steps) = habits.prepared.steps(phrase) {
             for step in steps {
                 let id = vocabulary.add_prepared(&habits.prepared, step.word);
-                node = self.word(vocabulary, node, id);
+                self.word(vocabulary, &mut path, id);
                 if step.ends_form {
-                    self.nodes[std::mem::take(&mut node) as usize].values.push(value.clone());
+                    self.end(std::mem::take(&mut path), value.clone());
                 }
             }
             return;
@@ -96,50 +131,55 @@ impl<T> Phrases<T> {
         pledgebook_lexicon::each_form(phrase, &mut |form| {
             each_phrase_form(form, habits, |word| {
                 let id = vocabulary.add(word);
-                node = self.word(vocabulary, node, id);
+                self.word(vocabulary, &mut path, id);
             });
-            if node != 0 {
-                self.nodes[std::mem::take(&mut node) as usize].values.push(value.clone());
+            if path.node != 0 {
+                self.end(std::mem::take(&mut path), value.clone());
             }
         });
     }
 
-    /// Adds a word behind those that lead to a node, and gives the node that it leads to.
-    fn word(&mut self, vocabulary: &mut Vocabulary, node: u32, id: WordId) -> u32 {
-        if node == 0 {
+    /// Goes on from the words of a path by one more.
+    fn word(&mut self, vocabulary: &mut Vocabulary, path: &mut Path, id: WordId) {
+        let next = self.nodes.len();
+        let new = Step { node: next as u32, words: 0 };
+        if path.node == 0 {
             vocabulary.open(id, self.table);
-        } else if let Some(inner) = self.inner {
-            vocabulary.open(id, inner);
-        }
-        self.step_or_add(node, id)
-    }
-
-    fn step_or_add(&mut self, node: u32, id: WordId) -> u32 {
-        let next = self.nodes.len() as u32;
-        let target = if node == 0 {
             if self.first.len() <= id.index() {
-                self.first.resize(id.index() + 1, 0);
+                self.first.resize(id.index() + 1, Step::default());
             }
-            let slot = &mut self.first[id.index()];
-            if *slot == 0 {
-                *slot = next;
+            let step = &mut self.first[id.index()];
+            if step.node == 0 {
+                *step = new;
             }
-            *slot
+            *path = Path { before: 0, place: id.index(), node: step.node() };
         } else {
-            let Node { steps, words, .. } = &mut self.nodes[node as usize];
-            *words |= id.bit();
-            match steps.binary_search_by_key(&id, |(word, _)| *word) {
-                Ok(at) => steps[at].1,
-                Err(at) => {
-                    steps.insert(at, (id, next));
-                    next
-                }
+            if let Some(inner) = self.inner {
+                vocabulary.open(id, inner);
             }
-        };
-        if target == next {
+            self.step_to(*path).words |= folded(id.bit());
+            let Node { steps, words, .. } = &mut self.nodes[path.node];
+            *words |= id.bit();
+            let place = steps.binary_search_by_key(&id, |(word, _)| *word).unwrap_or_else(|place| {
+                steps.insert(place, (id, new));
+                place
+            });
+            *path = Path { before: path.node, place, node: steps[place].1.node() };
+        }
+        if path.node == next {
             self.nodes.push(Node::default());
         }
-        target
+    }
+
+    /// The last step of a path.
+    fn step_to(&mut self, path: Path) -> &mut Step {
+        if path.before == 0 { &mut self.first[path.place] } else { &mut self.nodes[path.before].steps[path.place].1 }
+    }
+
+    /// Gives the phrase that a path leads to a value.
+    fn end(&mut self, path: Path, value: T) {
+        self.nodes[path.node].values.push(value);
+        self.step_to(path).node |= Step::PHRASE;
     }
 
     /// The longest phrase that starts at token `at` of `tokens`.
@@ -162,8 +202,8 @@ impl<T> Phrases<T> {
     /// The phrase that a word or pattern is alone, without values where it is only the beginning of others, and the
     /// [bits](Vocabulary::bits) of the words that longer ones have behind it; `None` where none begins.
     pub fn alone(&self, word: WordId) -> Option<(Found<'_, T>, u64)> {
-        let node = self.first.get(word.index()).filter(|node| **node != 0)?;
-        let place = *node as usize;
+        let step = self.first.get(word.index()).filter(|step| step.node != 0)?;
+        let place = step.node();
         let Node { values, words, .. } = &self.nodes[place];
         Some((Found { place, len: 1, values }, *words))
     }
@@ -182,43 +222,74 @@ impl<T> Phrases<T> {
         }
     }
 
+    #[inline]
     fn walk<'p>(&'p self, vocabulary: &Vocabulary, tokens: &[Token], at: usize, found: &mut impl FnMut(Found<'p, T>)) {
-        let next = || tokens.get(at + 1).map_or(0, |token| vocabulary.bits(token.known));
-        for id in vocabulary.chain(tokens[at].known) {
-            let number = self.first.get(id.index()).copied().unwrap_or(0);
-            if number == 0 {
-                continue;
-            }
-            let node = &self.nodes[number as usize];
-            if node.words != 0 && node.words & next() != 0 {
-                self.descend(vocabulary, tokens, at, 1, number, found);
-            } else if !node.values.is_empty() {
-                found(Found { place: number as usize, len: 1, values: &node.values });
+        let Known { word, tail } = tokens[at].known;
+        self.begin(vocabulary, tokens, at, word, found);
+        // Hardly a word fits a pattern.
+        let parent = vocabulary.parent(word);
+        if parent != WordId::UNKNOWN || tail != WordId::UNKNOWN {
+            for id in vocabulary.chain(Known { word: parent, tail }) {
+                self.begin(vocabulary, tokens, at, id, found);
             }
         }
     }
 
+    /// The phrases that begin at a token with what it is known as.
+    #[inline(never)]
+    fn begin<'p>(
+        &'p self,
+        vocabulary: &Vocabulary,
+        tokens: &[Token],
+        at: usize,
+        id: WordId,
+        found: &mut impl FnMut(Found<'p, T>),
+    ) {
+        if let Some(step) = self.first.get(id.index()) {
+            self.follow(vocabulary, tokens, at, 1, *step, found);
+        }
+    }
+
+    /// The phrases that begin at a token with so many words, of which the last takes a step.
+    #[inline(always)]
+    fn follow<'p>(
+        &'p self,
+        vocabulary: &Vocabulary,
+        tokens: &[Token],
+        at: usize,
+        len: usize,
+        step: Step,
+        found: &mut impl FnMut(Found<'p, T>),
+    ) {
+        let place = step.node();
+        if step.node & Step::PHRASE != 0 {
+            found(Found { place, len, values: &self.nodes[place].values });
+        }
+        if step.words != 0
+            && let Some(token) = tokens.get(at + len)
+            && step.words & folded(vocabulary.bits(token.known)) != 0
+        {
+            self.descend(vocabulary, tokens, at, len, place, found);
+        }
+    }
+
+    /// The phrases that go on from a node.
+    #[inline(never)]
     fn descend<'p>(
         &'p self,
         vocabulary: &Vocabulary,
         tokens: &[Token],
         at: usize,
         len: usize,
-        node: u32,
+        node: usize,
         found: &mut impl FnMut(Found<'p, T>),
     ) {
-        let Node { values, words, steps } = &self.nodes[node as usize];
-        if !values.is_empty() {
-            found(Found { place: node as usize, len, values });
-        }
-        let Some(token) = tokens.get(at + len).filter(|token| words & vocabulary.bits(token.known) != 0) else {
-            return;
-        };
-        for id in vocabulary.chain(token.known) {
+        let Node { words, steps, .. } = &self.nodes[node];
+        for id in vocabulary.chain(tokens[at + len].known) {
             if words & id.bit() != 0
-                && let Ok(step) = steps.binary_search_by_key(&id, |(word, _)| *word)
+                && let Ok(next) = steps.binary_search_by_key(&id, |(word, _)| *word)
             {
-                self.descend(vocabulary, tokens, at, len + 1, steps[step].1, found);
+                self.follow(vocabulary, tokens, at, len + 1, steps[next].1, found);
             }
         }
     }
