@@ -88,8 +88,8 @@ fn can_open(text: &Text<'_>, block: &Range<usize>, token: usize, mark: char) -> 
 fn marked(text: &Text<'_>, block: Range<usize>, next_opens: Option<char>, mentions: &mut Vec<Mention>) {
     let mut open: [Option<Open>; DEPTH_MAX] = [None; DEPTH_MAX];
     let mut depth = 0;
-    for (token, known) in (block.start..).zip(&text.tokens()[block.clone()]) {
-        if known.kind != TokenKind::Mark {
+    for token in text.others().within(block.clone()) {
+        if text.tokens()[token].kind != TokenKind::Mark {
             continue;
         }
         let Some(mark) = mark_at(text, token) else { continue };

@@ -8,28 +8,24 @@ use std::ops::Range;
 /// `openers` are the tokens, in order, at which a clause may open ("which", "while"), as the language's data says. A comma before an opening
 /// word stays with the clause that it ends. Brackets do not cut: what they hold belongs to what they follow.
 pub fn cut_clauses(text: &Text<'_>, sentence: Range<usize>, openers: &[usize], clauses: &mut Vec<Range<usize>>) {
-    let mut openers = openers;
+    let tokens = text.tokens();
+    let is_word = |at: usize| tokens[at].kind == TokenKind::Word;
+    let separators = text.others().within(sentence.start..sentence.end.max(1) - 1);
+    let separators =
+        separators.filter(|at| !is_word(*at) && may_separate(text.first_byte(*at)) && separates(text.form(*at)));
+    let mut openers = openers.iter().copied().filter(|at| sentence.contains(at) && is_word(*at)).peekable();
     let mut start = sentence.start;
-    for (at, token) in text.tokens()[sentence.clone()].iter().enumerate() {
-        let at = sentence.start + at;
-        let mut opens = false;
-        while let [next, rest @ ..] = openers
-            && *next <= at
-        {
-            (opens, openers) = (true, rest);
+    let mut cut = |at: usize| {
+        if at > start {
+            clauses.push(start..at);
+            start = at;
         }
-        if token.kind == TokenKind::Word {
-            if opens && at > start {
-                clauses.push(start..at);
-                start = at;
-            }
-        } else if at + 1 < sentence.end && may_separate(text.first_byte(at)) && separates(text.form(at)) {
-            clauses.push(start..at + 1);
-            start = at + 1;
+    };
+    for end in separators.map(|at| at + 1).chain([sentence.end]) {
+        while let Some(opener) = openers.next_if(|at| *at < end) {
+            cut(opener);
         }
-    }
-    if start < sentence.end {
-        clauses.push(start..sentence.end);
+        cut(end);
     }
 }
 

@@ -28,7 +28,7 @@ pub struct Shape(pub(crate) u8);
 impl Shape {
     pub(crate) const CAPITAL: u8 = 1;
     const ALL_CAPITALS: u8 = 2;
-    const INNER_CAPITAL: u8 = 4;
+    pub(crate) const INNER_CAPITAL: u8 = 4;
     const GLUED: u8 = 8;
     const LINE_START: u8 = 16;
     const INITIALS: u8 = 32;

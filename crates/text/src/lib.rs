@@ -24,6 +24,7 @@ mod listed;
 mod phrases;
 mod prepared;
 mod sentences;
+mod token_set;
 mod tokens;
 mod vocabulary;
 
@@ -34,12 +35,13 @@ pub use identify::{Identified, Identifier, LOOKED_AT};
 pub use phrases::{Found, Phrases};
 pub use prepared::Prepared;
 pub use sentences::Sentence;
+pub use token_set::TokenSet;
 pub use tokens::{Token, tokenize};
 pub use vocabulary::{Known, TableSet, Vocabulary, WordId};
 
 use pledgebook_document::{Block, Document, Role};
 use std::ops::Range;
-use tokens::Folds;
+use tokens::Tokens;
 
 /// A document cut into tokens and sentences. Borrowed from the document and from compiled data; holds no text itself.
 #[derive(Debug)]
@@ -47,8 +49,7 @@ pub struct Text<'d> {
     document: &'d Document,
     vocabulary: &'d Vocabulary,
     habits: &'d Habits,
-    tokens: Vec<Token>,
-    folds: Folds,
+    tokens: Tokens,
     sentences: Vec<Sentence>,
 }
 
@@ -60,15 +61,14 @@ impl<'d> Text<'d> {
     pub fn new(document: &'d Document, habits: &'d Habits, vocabulary: &'d Vocabulary) -> Self {
         let source = document.text();
         let abbreviations = habits.known_abbreviations();
-        let mut tokens = Vec::with_capacity(source.len() / 5);
-        let mut folds = Folds::with_room(source.len());
+        let mut tokens = Tokens::with_room(source.len());
         let mut cut = Vec::with_capacity(source.len() / BYTES_OF_A_SENTENCE);
         for (index, block) in document.blocks().iter().enumerate().filter(|(_, block)| block.role.is_read()) {
-            let first = tokens.len();
-            tokens::cut(&source[..block.span.end], block.span.start, habits, vocabulary, &mut tokens, &mut folds);
-            sentences::cut(source, &tokens, first..tokens.len(), index, habits, abbreviations, &mut cut);
+            let first = tokens.list.len();
+            tokens::cut(&source[..block.span.end], block.span.start, habits, vocabulary, &mut tokens);
+            sentences::cut(source, &tokens, first..tokens.list.len(), index, habits, abbreviations, &mut cut);
         }
-        Self { document, vocabulary, habits, tokens, folds, sentences: cut }
+        Self { document, vocabulary, habits, tokens, sentences: cut }
     }
 
     /// The document's whole text, which all byte offsets are in.
@@ -96,7 +96,19 @@ impl<'d> Text<'d> {
     /// All tokens, in order.
     #[inline]
     pub fn tokens(&self) -> &[Token] {
-        &self.tokens
+        &self.tokens.list
+    }
+
+    /// The tokens that are no plain words: figures and marks, and words with more than small letters behind the first.
+    #[inline]
+    pub fn others(&self) -> &TokenSet {
+        &self.tokens.others
+    }
+
+    /// The words with a capital, be it the first letter or an inner one.
+    #[inline]
+    pub fn capital_words(&self) -> &TokenSet {
+        &self.tokens.capitals
     }
 
     /// All sentences, in order; every token is in exactly one.
@@ -108,31 +120,34 @@ impl<'d> Text<'d> {
     /// The text of one token.
     #[inline]
     pub fn form(&self, token: usize) -> &'d str {
-        self.tokens[token].of(self.source())
+        self.tokens.list[token].of(self.source())
     }
 
     /// How many words have a capital.
     #[inline]
     pub fn capitals(&self) -> usize {
-        self.folds.len()
+        self.tokens.folds.len()
     }
 
     /// The folded form of a word with a capital, by its number among them.
     #[inline]
     pub fn folded_capital(&self, number: usize) -> &str {
-        self.folds.get(number)
+        self.tokens.folds.get(number)
     }
 
     /// The first byte of one token, which tells most apart.
     #[inline]
     pub fn first_byte(&self, token: usize) -> u8 {
-        self.source().as_bytes()[self.tokens[token].start as usize]
+        self.tokens.list[token].head as u8
     }
 
     /// The bytes that a run of tokens covers.
     #[inline]
     pub fn bytes(&self, tokens: Range<usize>) -> Range<usize> {
-        match (self.tokens.get(tokens.start), tokens.end.checked_sub(1).and_then(|last| self.tokens.get(last))) {
+        match (
+            self.tokens.list.get(tokens.start),
+            tokens.end.checked_sub(1).and_then(|last| self.tokens.list.get(last)),
+        ) {
             (Some(first), Some(last)) if tokens.start < tokens.end => first.start as usize..last.end as usize,
             _ => 0..0,
         }

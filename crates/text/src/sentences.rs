@@ -1,6 +1,6 @@
 //! Sentences: runs of tokens, cut at stops that end something.
 
-use crate::{Habits, Token, TokenKind, fold::fold};
+use crate::{Habits, Token, TokenKind, fold::fold, tokens::Tokens};
 use rustc_hash::FxHashSet;
 use std::{borrow::Cow, ops::Range};
 
@@ -67,7 +67,7 @@ impl Abbreviations {
 /// Cuts the tokens `range` of a block into sentences.
 pub(crate) fn cut(
     source: &str,
-    tokens: &[Token],
+    Tokens { list: tokens, others, .. }: &Tokens,
     range: Range<usize>,
     block: usize,
     habits: &Habits,
@@ -78,8 +78,9 @@ pub(crate) fn cut(
     let mut at = range.start;
     while at < range.end {
         let limit = range.end.min(start + SENTENCE_TOKENS_MAX);
-        let tells = |token: &Token| token.shape.initials() || may_end(source, token);
-        at += tokens[at..limit].iter().position(tells).unwrap_or(limit - at);
+        let tells = |token: &Token| token.shape.initials() || may_end(token);
+        // No plain word ends one.
+        at = others.within(at..limit).find(|at| tells(&tokens[*at])).unwrap_or(limit);
         if at == limit {
             if at < range.end {
                 sentences.push(Sentence { tokens: start..at, block });
@@ -115,8 +116,8 @@ pub(crate) fn cut(
 
 /// Whether a sentence may end with a token, by its kind and first byte; most end none.
 #[inline]
-fn may_end(source: &str, token: &Token) -> bool {
-    token.kind == TokenKind::Mark && matches!(source.as_bytes()[token.start as usize], b'.' | b'!' | b'?' | 0xe2)
+fn may_end(token: &Token) -> bool {
+    token.kind == TokenKind::Mark && matches!(token.head as u8, b'.' | b'!' | b'?' | 0xe2)
 }
 
 fn is_closing(form: &str) -> bool {

@@ -4,6 +4,7 @@ use crate::{
     Habits,
     cutter::{Cutter, Shape, TokenKind},
     fold::{fold_first_into, fold_into},
+    token_set::TokenSet,
     vocabulary::{Known, TableSet, Vocabulary},
 };
 
@@ -22,6 +23,8 @@ pub struct Token {
     pub kind: TokenKind,
     /// How it is written.
     pub shape: Shape,
+    /// Its first four bytes, the first of them lowest, zeros where it has fewer: most tokens are told apart by them.
+    pub head: u32,
 }
 
 impl Token {
@@ -73,6 +76,33 @@ impl Folds {
     }
 }
 
+/// The tokens of a text while it is cut.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Tokens {
+    pub list: Vec<Token>,
+    pub folds: Folds,
+    /// Those that are no plain words.
+    pub others: TokenSet,
+    /// The words with a capital.
+    pub capitals: TokenSet,
+}
+
+impl Tokens {
+    /// With room for those of a text of so many bytes.
+    pub fn with_room(bytes: usize) -> Self {
+        let tokens = bytes / BYTES_OF_A_TOKEN;
+        Self {
+            list: Vec::with_capacity(tokens),
+            folds: Folds::with_room(bytes),
+            others: TokenSet::with_room(tokens),
+            capitals: TokenSet::with_room(tokens),
+        }
+    }
+}
+
+/// How many bytes there are to a token, about.
+const BYTES_OF_A_TOKEN: usize = 5;
+
 /// Cuts `source[from..to]` into tokens and appends them to `tokens`. Nothing is allocated per token.
 pub fn tokenize(
     source: &str,
@@ -82,39 +112,37 @@ pub fn tokenize(
     vocabulary: &Vocabulary,
     tokens: &mut Vec<Token>,
 ) {
-    cut(&source[..to], from, habits, vocabulary, tokens, &mut Folds::default());
+    let mut all = Tokens { list: std::mem::take(tokens), ..Tokens::default() };
+    cut(&source[..to], from, habits, vocabulary, &mut all);
+    *tokens = all.list;
 }
 
-/// Cuts `source` from a place on, and keeps its words with a capital folded.
-pub(crate) fn cut(
-    source: &str,
-    from: usize,
-    habits: &Habits,
-    vocabulary: &Vocabulary,
-    tokens: &mut Vec<Token>,
-    folds: &mut Folds,
-) {
+/// Cuts `source` from a place on.
+pub(crate) fn cut(source: &str, from: usize, habits: &Habits, vocabulary: &Vocabulary, tokens: &mut Tokens) {
     let mut cutter = Cutter::new(source, from, habits);
     while let Some(blank) = cutter.blank() {
         let start = cutter.at;
         let (known, kind, shape) = if let Some((end, capital)) = cutter.plain_word() {
             cutter.at = end;
             if capital {
-                let first = folds.text.len();
-                fold_first_into(&source[start..end], &mut folds.text);
-                folds.keep();
-                (vocabulary.find(&folds.text.as_bytes()[first..]), TokenKind::Word, blank | Shape::CAPITAL)
+                let first = tokens.folds.text.len();
+                fold_first_into(&source[start..end], &mut tokens.folds.text);
+                tokens.folds.keep();
+                tokens.capitals.insert(tokens.list.len());
+                (vocabulary.find(&tokens.folds.text.as_bytes()[first..]), TokenKind::Word, blank | Shape::CAPITAL)
             } else {
                 (vocabulary.find(&source.as_bytes()[start..end]), TokenKind::Word, blank)
             }
         } else {
             let Some((kind, shape)) = cutter.other(blank) else { break };
+            tokens.others.insert(tokens.list.len());
             let form = &source.as_bytes()[start..cutter.at];
             let known = match kind {
                 TokenKind::Address => Known::default(),
                 TokenKind::Mark | TokenKind::Symbol => vocabulary.find_mark(form),
                 TokenKind::Number => vocabulary.find(form),
                 TokenKind::Word => {
+                    let folds = &mut tokens.folds;
                     let first = folds.text.len();
                     fold_into(&source[start..cutter.at], &mut folds.text);
                     let known = vocabulary.find(&folds.text.as_bytes()[first..]);
@@ -123,12 +151,15 @@ pub(crate) fn cut(
                     } else {
                         folds.text.truncate(first);
                     }
+                    if shape & (Shape::CAPITAL | Shape::INNER_CAPITAL) != 0 {
+                        tokens.capitals.insert(tokens.list.len());
+                    }
                     known
                 }
             };
             (known, kind, shape)
         };
-        tokens.push(Token {
+        tokens.list.push(Token {
             start: start as u32,
             end: cutter.at as u32,
             known,
@@ -138,7 +169,17 @@ pub(crate) fn cut(
             },
             kind,
             shape: Shape(shape),
+            head: head(&source.as_bytes()[start..], cutter.at - start),
         });
+    }
+}
+
+/// The first four of the bytes that a token has, for [`Token::head`].
+#[inline]
+fn head(rest: &[u8], len: usize) -> u32 {
+    match rest.first_chunk() {
+        Some(four) => u32::from_le_bytes(*four) & u32::MAX >> (u32::BITS - 8 * len.clamp(1, 4) as u32),
+        None => rest[..len].iter().rev().fold(0, |head, byte| head << 8 | u32::from(*byte)),
     }
 }
 

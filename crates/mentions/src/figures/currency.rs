@@ -341,13 +341,14 @@ impl Currencies {
     /// The default dollar where a text writes it out as "US$".
     fn marked(&self, text: &Text<'_>) -> Option<Currency> {
         let tokens = text.tokens();
-        (1..tokens.len())
-            .filter(|at| tokens[*at].kind == TokenKind::Symbol && tokens[at - 1].shape.all_capitals())
-            .find_map(|at| {
+        let others = text.others().within(1..tokens.len());
+        others.filter(|at| tokens[*at].kind == TokenKind::Symbol && tokens[at - 1].shape.all_capitals()).find_map(
+            |at| {
                 let found = self.signs.longest_in(text, at - 1, at + 1).filter(|found| found.len == 2)?;
                 let Unit::Code(code) = found.values[0].unit else { return None };
                 self.nouns.iter().any(|noun| noun.behind.is_some() && noun.default == Some(code)).then_some(code)
-            })
+            },
+        )
     }
 }
 

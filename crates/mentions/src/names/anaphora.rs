@@ -96,7 +96,6 @@ pub fn resolve(
         province,
         unnamed: SmallVec::new(),
     };
-    let asks = if tables.articleless { ASKS | NOUNS } else { ASKS };
     let mut next = 0;
     for (index, sentence) in text.sentences().iter().enumerate() {
         let end = sentence.tokens.end;
@@ -115,7 +114,7 @@ pub fn resolve(
             }
             // Most tokens stand for nobody.
             let to = names.get(next).map_or(end, |mention| mention.tokens.start.min(end)).max(at + 1);
-            let Some(asked) = (at..to).find(|at| marks.class(*at).any(asks)) else {
+            let Some(asked) = marks.first_asked(at..to) else {
                 at = to;
                 continue;
             };
@@ -827,6 +826,11 @@ fn may_begin(word: &str, initial: Option<char>) -> bool {
 const ASKS: Class = Class(
     GROUPS.0 | Class::HE.0 | Class::IT.0 | Class::GOVERNMENT.0 | Class::PORTFOLIO.0 | Class::DEFINITE.0 | Class::TWO.0,
 );
+
+/// The words that a phrase may begin with which stands for a name.
+pub(super) fn asks(tables: &Tables) -> Class {
+    if tables.articleless { ASKS | NOUNS } else { ASKS }
+}
 
 /// Nouns that may stand for a name.
 const NOUNS: Class = Class(

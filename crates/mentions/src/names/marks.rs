@@ -1,9 +1,13 @@
 //! What is known about every token before names are cut out: its classes, known names that begin at it, and how firmly its
 //! capital speaks for a name.
 
-use super::lexicon::{Class, Tables, What};
+use super::{
+    anaphora,
+    lexicon::{Class, Tables, What},
+    runs,
+};
 use pledgebook_text::{
-    Text, Token, TokenKind,
+    Text, Token, TokenKind, TokenSet,
     fold::{fold, is_folded},
 };
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHasher};
@@ -75,6 +79,10 @@ pub struct Marks {
     capitals: Vec<Capital>,
     /// What the text shows of each stem; the first is of none.
     stems: Vec<Shown>,
+    /// The tokens at which names may begin.
+    named: TokenSet,
+    /// The tokens at which phrases may begin that stand for a name.
+    asked: TokenSet,
 }
 
 impl Marks {
@@ -86,6 +94,8 @@ impl Marks {
             hits: Vec::with_capacity(tokens.len() / 12),
             capitals: Vec::with_capacity(capitals),
             stems: Vec::with_capacity(capitals),
+            named: text.capital_words().clone(),
+            asked: TokenSet::with_room(tokens.len()),
         };
         marks.capitals.push(Capital::default());
         marks.stems.push(Shown::default());
@@ -106,9 +116,9 @@ impl Marks {
                     open_until = open_until.max(at + len);
                 }
             }
-            if token.kind != TokenKind::Word || !(token.shape.capital() || token.shape.inner_capital()) {
-                continue;
-            }
+        }
+        for at in text.capital_words().within(0..tokens.len()) {
+            let token = &tokens[at];
             let (form, mark) = (token.of(source), &mut marks.list[at]);
             // The last byte tells most others.
             mark.elided = matches!(form.as_bytes().last(), Some(b'\'' | 0x99)) && form.ends_with(['\'', '’']);
@@ -119,14 +129,49 @@ impl Marks {
                 let next = marks.stems.len() as u32;
                 let shown = *places.entry(stem).or_insert(next);
                 if shown == next {
-                    marks.stems.push(Shown { start: start(cut.as_bytes(), cut.len().min(kept)), ..Shown::default() });
+                    marks.stems.push(Shown { start: start(head(cut), kept), ..Shown::default() });
                 }
                 mark.capital = number as u32;
                 marks.capitals.push(Capital { at: at as u32, shown, stem });
             }
         }
         marks.weigh(text, tables, &places);
+        marks.note(text, anaphora::asks(tables));
         marks
+    }
+
+    /// Notes the tokens at which names may begin, and those at which a phrase may begin that stands for a name.
+    fn note(&mut self, text: &Text<'_>, asks: Class) {
+        let either = runs::OPENS_NAME | asks;
+        for (at, mark) in self.list.iter().enumerate() {
+            // Most tokens are neither.
+            if mark.hit == 0 && !mark.class.any(either) {
+                continue;
+            }
+            if mark.hit != 0 || mark.class.any(runs::OPENS_NAME) {
+                self.named.insert(at);
+            }
+            if mark.class.any(asks) {
+                self.asked.insert(at);
+            }
+        }
+        for at in text.others().within(0..self.list.len()) {
+            if text.tokens()[at].kind != TokenKind::Word && runs::may_quote(text.first_byte(at)) {
+                self.named.insert(at);
+            }
+        }
+    }
+
+    /// The first of a run of tokens at which a name may begin, as far as its own writing and classes tell.
+    #[inline]
+    pub fn first_named(&self, tokens: Range<usize>) -> Option<usize> {
+        self.named.first_in(tokens)
+    }
+
+    /// The first of a run of tokens at which a phrase may begin that stands for a name.
+    #[inline]
+    pub fn first_asked(&self, tokens: Range<usize>) -> Option<usize> {
+        self.asked.first_in(tokens)
     }
 
     /// The longest known name that begins at a token; the classes of all phrases there are noted.
@@ -279,7 +324,6 @@ impl Marks {
 
     /// Notes which of the weak stems the text also writes small.
     fn find_small(&mut self, text: &Text<'_>, tables: &Tables, places: &FxHashMap<u64, u32>) {
-        let source = text.source().as_bytes();
         // Beginnings of weak stems, which most small words do not share.
         let mut starts = [0u64; STARTS / 64];
         for shown in self.stems.iter().filter(|shown| shown.weak) {
@@ -290,7 +334,7 @@ impl Marks {
             if token.kind != TokenKind::Word || token.shape.capital() {
                 continue;
             }
-            let start = start(&source[token.start as usize..], ((token.end - token.start) as usize).min(kept));
+            let start = start(token.head, kept);
             if starts[start as usize / 64] >> (start % 64) & 1 == 0 {
                 continue;
             }
@@ -470,15 +514,15 @@ fn is_title_case(tokens: &[Token], line: &Range<usize>, capitals: &[Capital], st
 /// How many beginnings of words are told apart.
 const STARTS: usize = 1024;
 
-/// A number below [`STARTS`] of up to four of the first `len` bytes that stand there.
+/// A number below [`STARTS`] of the first four bytes of a word, of which the [kept](super::stems::Stems::kept) bits count.
 #[inline]
-fn start(bytes: &[u8], len: usize) -> u16 {
-    let four = match bytes.first_chunk() {
-        Some(four) => u32::from_le_bytes(*four),
-        None => bytes.iter().rev().fold(0, |four, byte| four << 8 | u32::from(*byte)),
-    };
-    let own = four & ((1u64 << (8 * len.min(4))) - 1) as u32;
-    (own.wrapping_mul(0x9e37_79b1) >> (u32::BITS - STARTS.ilog2())) as u16
+fn start(four: u32, kept: u32) -> u16 {
+    ((four & kept).wrapping_mul(0x9e37_79b1) >> (u32::BITS - STARTS.ilog2())) as u16
+}
+
+/// The first four bytes of a word, the first of them lowest, zeros where it has fewer.
+fn head(word: &str) -> u32 {
+    word.bytes().take(4).rev().fold(0, |four, byte| four << 8 | u32::from(byte))
 }
 
 pub fn hash(folded: &str) -> u64 {

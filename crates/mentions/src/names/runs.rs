@@ -61,11 +61,20 @@ pub fn cut(text: &Text<'_>, marks: &mut Marks, tables: &Tables, around: &Around<
     for (index, sentence) in text.sentences().iter().enumerate() {
         (cutter.sentence, cutter.start, cutter.end) = (index, sentence.tokens.start, sentence.tokens.end);
         let mut at = sentence.tokens.start;
-        while at < sentence.tokens.end {
-            at = if cutter.opens_nothing(at) { at + 1 } else { cutter.step(at, &mut runs).max(at + 1) };
+        while let Some(named) = cutter.marks.first_named(at..sentence.tokens.end) {
+            at = if cutter.opens_nothing(named) { named + 1 } else { cutter.step(named, &mut runs).max(named + 1) };
         }
     }
     runs
+}
+
+/// Words with which a name may begin that has no capital there.
+pub(super) const OPENS_NAME: Class = Class(Class::ROLE.0 | Class::GOVERNMENT.0 | Class::BODY.0);
+
+/// Whether a mark may be a quotation mark, which opens names, by its first byte.
+#[inline]
+pub(super) fn may_quote(first: u8) -> bool {
+    matches!(first, b'"' | 0xc2 | 0xe2)
 }
 
 /// Words that stop a name even with a capital.
@@ -104,12 +113,9 @@ impl Cutter<'_, '_> {
         let token = &self.text.tokens()[at];
         let plain = match token.kind {
             TokenKind::Word => {
-                !token.shape.capital()
-                    && !token.shape.inner_capital()
-                    && !self.marks.class(at).any(Class::ROLE | Class::GOVERNMENT | Class::BODY)
+                !token.shape.capital() && !token.shape.inner_capital() && !self.marks.class(at).any(OPENS_NAME)
             }
-            // Quotation marks open names.
-            _ => !matches!(self.text.first_byte(at), b'"' | 0xc2 | 0xe2),
+            _ => !may_quote(self.text.first_byte(at)),
         };
         plain && self.marks.hit(at).is_none()
     }

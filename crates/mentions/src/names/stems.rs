@@ -48,9 +48,10 @@ impl Stems {
         Self { from: from.collect(), endings: endings.into_iter().map(Ending::new).collect(), shortest }
     }
 
-    /// How many bytes at the beginning of a word are surely also those of its stem, where it has as many.
-    pub fn kept(&self) -> usize {
-        if self.endings.is_empty() { usize::MAX } else { self.shortest }
+    /// The bits of the first four bytes of a word, the first of them lowest, that are surely also those of its stem.
+    pub fn kept(&self) -> u32 {
+        let bytes = if self.endings.is_empty() { 4 } else { self.shortest.min(4) };
+        u32::MAX.checked_shr(u32::BITS - 8 * bytes as u32).unwrap_or(0)
     }
 
     /// A folded word without its ending.
