@@ -71,6 +71,18 @@ impl Reader {
         Reading { claims, mentions, published }
     }
 
+    /// Reads several documents: what [`Reader::read`] gives for each. Every step is taken for all of them before the next, so that its
+    /// code and tables are fetched once.
+    pub fn read_each(&self, documents: &[&Document]) -> Vec<Reading> {
+        let texts: Vec<Text<'_>> = documents.iter().map(|document| self.text(document)).collect();
+        let dated: Vec<(&Text<'_>, Option<Date>)> =
+            texts.iter().map(|text| (text, self.published(text.document(), text))).collect();
+        let mentions = pledgebook_mentions::read_each(&dated, &self.tables, Kinds::ALL);
+        let claims = self.claims_each(texts.iter().zip(&mentions));
+        let read = claims.into_iter().zip(mentions).zip(&dated);
+        read.map(|((claims, mentions), (_, published))| Reading { claims, mentions, published: *published }).collect()
+    }
+
     /// Cuts a document into tokens and sentences.
     pub fn text<'d>(&'d self, document: &'d Document) -> Text<'d> {
         Text::new(document, &self.habits, &self.vocabulary)
@@ -78,23 +90,55 @@ impl Reader {
 
     /// Reads the claims of a text out of its mentions, in the order of the text.
     pub fn claims(&self, text: &Text<'_>, mentions: &Mentions) -> Vec<Claim> {
-        let mut analysis = Analysis::new(text, mentions, &self.lexicon);
-        analysis.explains = self.explains;
-        let speech = Speech::new(&analysis, mentions, &self.people);
-        let mut claims = Vec::new();
-        let mut chooser = Chooser::new(&analysis, &self.slots);
-        let view = DocumentView::new(&analysis);
-        // Both kinds are weighed at once: code and weights are fetched once.
-        let promises = pledge::likely(&analysis, &self.pledge, &view);
-        let accords = agreement::likely(&analysis, &self.agreement, &view);
-        let (promises, accords) = (chooser.weigh_each(promises), chooser.weigh_each(accords));
-        pledge::read(&analysis, &self.lexicon, &self.pledge, promises, &speech, &mut claims);
-        agreement::read(&analysis, &self.lexicon, &self.agreement, accords, &speech, &mut claims);
-        speech.read(&self.people, &mut claims);
-        offices::speak_for_bodies(&mut claims, self.explains);
-        // Claims are large: only their spans are moved about, and each claim once.
-        claims.sort_by_cached_key(|claim| claim.span);
-        claims
+        self.claims_each([(text, mentions)]).pop().unwrap_or_default()
+    }
+
+    /// Reads the claims of several texts, step by step for all of them.
+    fn claims_each<'t, 'd: 't>(
+        &self,
+        texts: impl IntoIterator<Item = (&'t Text<'d>, &'t Mentions)>,
+    ) -> Vec<Vec<Claim>> {
+        let analyses = texts.into_iter().map(|(text, mentions)| {
+            let mut analysis = Analysis::new(text, mentions, &self.lexicon);
+            analysis.explains = self.explains;
+            (analysis, mentions)
+        });
+        let analyses: Vec<(Analysis<'_>, &Mentions)> = analyses.collect();
+        let speeches: Vec<Speech<'_>> =
+            analyses.iter().map(|(analysis, mentions)| Speech::new(analysis, mentions, &self.people)).collect();
+        let mut all = self.deals(&speeches);
+        speech::read(&speeches, &self.people, &mut all);
+        for claims in &mut all {
+            offices::speak_for_bodies(claims, self.explains);
+            // Claims are large: only their spans are moved about, and each claim once.
+            claims.sort_by_cached_key(|claim| claim.span);
+        }
+        all
+    }
+
+    /// The promises and accords of texts, step by step for all of them.
+    fn deals(&self, speeches: &[Speech<'_>]) -> Vec<Vec<Claim>> {
+        let analyses = || speeches.iter().map(|speech| speech.analysis);
+        let views: Vec<DocumentView> = analyses().map(DocumentView::new).collect();
+        let promises: Vec<_> =
+            analyses().zip(&views).map(|(analysis, view)| pledge::likely(analysis, &self.pledge, view)).collect();
+        let accords: Vec<_> =
+            analyses().zip(&views).map(|(analysis, view)| agreement::likely(analysis, &self.agreement, view)).collect();
+        let weighed = analyses().zip(promises).zip(accords).map(|((analysis, promises), accords)| {
+            let mut chooser = Chooser::new(analysis, &self.slots);
+            (chooser.weigh_each(promises), chooser.weigh_each(accords))
+        });
+        let weighed: Vec<_> = weighed.collect();
+        let mut all: Vec<Vec<Claim>> = speeches.iter().map(|_| Vec::new()).collect();
+        let mut waiting = Vec::with_capacity(speeches.len());
+        for ((speech, (promises, accords)), claims) in speeches.iter().zip(weighed).zip(&mut all) {
+            pledge::read(speech.analysis, &self.lexicon, &self.pledge, promises, speech, claims);
+            waiting.push(accords);
+        }
+        for ((speech, accords), claims) in speeches.iter().zip(waiting).zip(&mut all) {
+            agreement::read(speech.analysis, &self.lexicon, &self.agreement, accords, speech, claims);
+        }
+        all
     }
 
     /// Lets `look` see what claims are read from.

@@ -54,6 +54,19 @@ pub struct Speech<'a> {
     pub attribution: Attribution,
 }
 
+/// Reads the claims about people in texts, one kind after the other in all of them.
+pub fn read(speeches: &[Speech<'_>], models: &Models, all: &mut [Vec<Claim>]) {
+    let mut each = |claims_of: &dyn Fn(&Speech<'_>) -> Vec<Claim>| {
+        for (speech, claims) in speeches.iter().zip(all.iter_mut()) {
+            claims.extend(claims_of(speech));
+        }
+    };
+    each(&|speech| role::claims(speech));
+    each(&|speech| participation::claims(speech, &models.participation));
+    each(&|speech| presence::claims(speech, &models.presence));
+    each(&|speech| statement::claims(speech, &models.statement));
+}
+
 impl<'a> Speech<'a> {
     /// Reads offices and attributions once, for all kinds of claim.
     pub fn new(analysis: &'a Analysis<'a>, mentions: &'a Mentions, models: &Models) -> Self {
@@ -67,14 +80,6 @@ impl<'a> Speech<'a> {
     /// entities that the passage is about: what they, their heads and their speakers say of themselves has no source.
     pub fn sources_at(&self, tokens: &Range<usize>, pledgers: &[u32]) -> Vec<String> {
         self.attribution.sources_at(self.analysis.text, &self.actors, &self.roles, tokens, pledgers)
-    }
-
-    /// Reads the claims about people.
-    pub fn read(&self, models: &Models, claims: &mut Vec<Claim>) {
-        claims.extend(role::claims(self));
-        claims.extend(participation::claims(self, &models.participation));
-        claims.extend(presence::claims(self, &models.presence));
-        claims.extend(statement::claims(self, &models.statement));
     }
 
     /// Shows every candidate to a learner.

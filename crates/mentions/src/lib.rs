@@ -71,24 +71,39 @@ const TOKENS_OF_A_MENTION: usize = 5;
 /// Reads the mentions of the asked kinds. `anchor` is the day that "Tuesday" and "next week" are told from, usually the day of
 /// publication; without it such times are left out.
 pub fn read(text: &Text<'_>, tables: &Tables, anchor: Option<Date>, kinds: Kinds) -> Mentions {
-    let mut mentions = Vec::with_capacity(text.tokens().len() / TOKENS_OF_A_MENTION);
-    let mut entities = Entities::default();
+    read_each(&[(text, anchor)], tables, kinds).pop().unwrap_or_default()
+}
+
+/// Reads the mentions of several texts, each with its anchor: what [`read`] gives for each. Every kind is read in all of them before the
+/// next, so that its code and tables are fetched once.
+pub fn read_each(texts: &[(&Text<'_>, Option<Date>)], tables: &Tables, kinds: Kinds) -> Vec<Mentions> {
+    let room = |text: &Text<'_>| Vec::with_capacity(text.tokens().len() / TOKENS_OF_A_MENTION);
+    let mut all: Vec<Mentions> =
+        texts.iter().map(|(text, _)| Mentions { list: room(text), entities: Entities::default() }).collect();
     if kinds.has(Kind::Number) || kinds.has(Kind::Money) || kinds.has(Kind::Thing) {
-        figures::read(text, &tables.figures, kinds, &mut mentions);
+        for ((text, _), mentions) in texts.iter().zip(&mut all) {
+            figures::read(text, &tables.figures, kinds, &mut mentions.list);
+        }
     }
     if kinds.has(Kind::Time) {
-        let figures = mentions.len();
-        time::read(text, &tables.time, anchor, &mut mentions);
-        part(&mut mentions, figures);
+        for ((text, anchor), mentions) in texts.iter().zip(&mut all) {
+            let figures = mentions.list.len();
+            time::read(text, &tables.time, *anchor, &mut mentions.list);
+            part(&mut mentions.list, figures);
+        }
     }
     if kinds.has(Kind::Quote) {
-        quotes::read(text, &tables.quotes, &mut mentions);
+        for ((text, _), mentions) in texts.iter().zip(&mut all) {
+            quotes::read(text, &tables.quotes, &mut mentions.list);
+        }
     }
     if kinds.has(Kind::Name) {
-        entities = names::read(text, &tables.names, &mut mentions);
+        names::read_each(texts.iter().map(|(text, _)| *text), &tables.names, &mut all);
     }
-    mentions.sort_by_cached_key(|mention| (mention.tokens.start, std::cmp::Reverse(mention.tokens.end)));
-    Mentions { list: mentions, entities }
+    for mentions in &mut all {
+        mentions.list.sort_by_cached_key(|mention| (mention.tokens.start, std::cmp::Reverse(mention.tokens.end)));
+    }
+    all
 }
 
 /// Parts figures, the first `figures` of the mentions, from the times behind them where both claim a word: the longer one keeps

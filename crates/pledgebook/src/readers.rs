@@ -1,7 +1,7 @@
 //! One reader for each language, made when the first document in it comes.
 
 use anyhow::Result as Outcome;
-use pledgebook_claims::{Claim, Reader, llm::Dropped};
+use pledgebook_claims::{Claim, Reader, Reading, llm::Dropped};
 use pledgebook_document::Document;
 use pledgebook_lexicon::{Data, Error};
 use pledgebook_mentions::names::measure::{self, Measured, Wanted};
@@ -66,6 +66,14 @@ pub trait DocumentReader: Sync {
     /// When no other document could be read either.
     fn read(&self, document: Document) -> Outcome<ReadDocument>;
 
+    /// Reads several documents, whose order stays.
+    ///
+    /// # Errors
+    /// As [`DocumentReader::read`].
+    fn read_each(&self, documents: Vec<Document>) -> Outcome<Vec<ReadDocument>> {
+        documents.into_iter().map(|document| self.read(document)).collect()
+    }
+
     /// What there is to say about a run, in lines.
     fn report(&self) -> Vec<String> {
         Vec::new()
@@ -75,6 +83,10 @@ pub trait DocumentReader: Sync {
 impl DocumentReader for Readers {
     fn read(&self, document: Document) -> Outcome<ReadDocument> {
         Ok(self.read(document)?)
+    }
+
+    fn read_each(&self, documents: Vec<Document>) -> Outcome<Vec<ReadDocument>> {
+        Ok(self.read_each(documents)?)
     }
 }
 
@@ -136,6 +148,39 @@ impl Readers {
             document.published = reading.published.map(|day| day.to_string());
         }
         Ok(ReadDocument::new(document, reading.claims, RULES.to_owned()))
+    }
+
+    /// Reads several documents, whose order stays: what [`Readers::read`] gives for each.
+    ///
+    /// # Errors
+    /// When the data of one of their languages is wrong, with file and line.
+    pub fn read_each(&self, mut documents: Vec<Document>) -> Result<Vec<ReadDocument>, Error> {
+        let readers: Vec<Result<&Reader, NotRead>> =
+            documents.iter_mut().map(|document| self.reader_of(document)).collect::<Result<_, _>>()?;
+        let mut readings: Vec<Option<Reading>> = documents.iter().map(|_| None).collect();
+        for (at, reader) in readers.iter().enumerate() {
+            let Ok(reader) = reader else { continue };
+            if readings[at].is_some() {
+                continue;
+            }
+            let same = |other: &usize| matches!(readers[*other], Ok(other) if std::ptr::eq(other, *reader));
+            let alike: Vec<usize> = (at..documents.len()).filter(same).collect();
+            let texts: Vec<&Document> = alike.iter().map(|at| &documents[*at]).collect();
+            for (at, reading) in alike.iter().zip(reader.read_each(&texts)) {
+                readings[*at] = Some(reading);
+            }
+        }
+        let read = documents.into_iter().zip(readers).zip(readings).map(|((mut document, reader), reading)| {
+            let reading = match reader {
+                Ok(_) => reading.unwrap_or_default(),
+                Err(not_read) => return ReadDocument::not_read(document, not_read),
+            };
+            if document.published.is_none() {
+                document.published = reading.published.map(|day| day.to_string());
+            }
+            ReadDocument::new(document, reading.claims, RULES.to_owned())
+        });
+        Ok(read.collect())
     }
 
     /// Reads a document's mentions and gives what `look` makes of them.

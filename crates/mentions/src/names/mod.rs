@@ -25,7 +25,7 @@ mod tallies;
 pub use entities::{Entities, Entity};
 pub use lexicon::Tables;
 
-use crate::Mention;
+use crate::Mentions;
 use pledgebook_text::Text;
 
 /// Whether a text tells somebody by what they are ("Kritiker", "US companies", "economist from Warsaw") and not by a name.
@@ -71,14 +71,18 @@ pub fn is_common(text: &Text<'_>, tables: &crate::Tables) -> bool {
         && (2..end).any(capital)
 }
 
-/// Appends the names of a text to `mentions` and returns their bearers.
-pub fn read(text: &Text<'_>, tables: &Tables, mentions: &mut Vec<Mention>) -> Entities {
-    let moneys = lands::moneys(mentions, tables);
-    let mut marks = marks::Marks::new(text, tables);
-    let around = around::Around::new(text, &tables.views);
-    let runs = runs::cut(text, &mut marks, tables, &around);
-    let first = mentions.len();
-    let mut entities = bearers::name(text, &marks, tables, &around, &runs, &moneys, mentions);
-    anaphora::resolve(text, &marks, tables, &moneys, first, &mut entities, mentions);
-    entities
+/// Appends the names of each text to its mentions, with their bearers: step by step for all texts.
+pub fn read_each<'t, 'd: 't>(texts: impl Iterator<Item = &'t Text<'d>> + Clone, tables: &Tables, all: &mut [Mentions]) {
+    let moneys: Vec<_> = all.iter().map(|mentions| lands::moneys(&mentions.list, tables)).collect();
+    let mut marks: Vec<_> = texts.clone().map(|text| marks::Marks::new(text, tables)).collect();
+    let arounds: Vec<_> = texts.clone().map(|text| around::Around::new(text, &tables.views)).collect();
+    let cut = texts.clone().zip(&mut marks).zip(&arounds);
+    let runs: Vec<_> = cut.map(|((text, marks), around)| runs::cut(text, marks, tables, around)).collect();
+    let firsts: Vec<usize> = all.iter().map(|mentions| mentions.list.len()).collect();
+    for (at, (text, Mentions { list, entities })) in texts.clone().zip(all.iter_mut()).enumerate() {
+        *entities = bearers::name(text, &marks[at], tables, &arounds[at], &runs[at], &moneys[at], list);
+    }
+    for (at, (text, Mentions { list, entities })) in texts.zip(all).enumerate() {
+        anaphora::resolve(text, &marks[at], tables, &moneys[at], firsts[at], entities, list);
+    }
 }

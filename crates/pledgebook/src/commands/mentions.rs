@@ -8,7 +8,7 @@ use crate::{
 };
 use anyhow::{Result, bail};
 use pledgebook_answers::{Amounts, mention_in_one_line, one_line};
-use pledgebook_document::Opener;
+use pledgebook_document::{Document, Opener};
 use pledgebook_lexicon::Data;
 use pledgebook_mentions::{Kinds, Mention, Mentions as Found, Step, record};
 use pledgebook_text::Text;
@@ -32,16 +32,19 @@ pub fn run(arguments: &Mentions, data: &Data) -> Result<ExitCode> {
         &opener,
         &arguments.inputs,
         true,
-        documents::TOGETHER,
-        |mut document| {
-            let printed = readers.mentions(&mut document, asked, |reader, text, found| {
-                let explain = |mention: &Mention| arguments.explain.then(|| reader.explain(text, mention));
-                match arguments.format {
-                    Format::Table => Printed::Table(table(text, found, &amounts, explain)),
-                    _ => Printed::Json(records(text, found, explain)),
-                }
-            })?;
-            Ok((document.id, document.lang, printed))
+        documents::together(),
+        |documents| {
+            let printed = |mut document: Document| {
+                let printed = readers.mentions(&mut document, asked, |reader, text, found| {
+                    let explain = |mention: &Mention| arguments.explain.then(|| reader.explain(text, mention));
+                    match arguments.format {
+                        Format::Table => Printed::Table(table(text, found, &amounts, explain)),
+                        _ => Printed::Json(records(text, found, explain)),
+                    }
+                })?;
+                Ok((document.id, document.lang, printed))
+            };
+            documents.into_iter().map(printed).collect()
         },
         |batch, failures| {
             for (id, lang, printed) in batch {

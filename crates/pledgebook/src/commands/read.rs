@@ -49,10 +49,12 @@ fn enter(
         &arguments.inputs,
         arguments.quiet,
         together,
-        |document| {
-            let read = reader.read(document)?;
-            let Some(knowledge) = &knowledge else { return Ok(Taken::Shown(read)) };
-            Taken::entered(read, &today, knowledge, arguments.quiet)
+        |documents| {
+            let read = reader.read_each(documents)?.into_iter();
+            match &knowledge {
+                Some(knowledge) => read.map(|read| Taken::entered(read, &today, knowledge, arguments.quiet)).collect(),
+                None => Ok(read.map(Taken::Shown).collect()),
+            }
         },
         |batch, failures| {
             let mut read = Vec::with_capacity(batch.len());

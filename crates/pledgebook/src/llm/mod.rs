@@ -45,7 +45,7 @@ pub fn with_reader<R: Send>(
             return Err(WrongUse("--endpoint and --model are for --reader llm".to_owned()).into());
         }
         // The program ends behind this: giving back the tables piece by piece would take as long as reading an article.
-        return run(&*ManuallyDrop::new(readers), documents::TOGETHER);
+        return run(&*ManuallyDrop::new(readers), documents::together());
     }
     let reader = ModelReader::new(arguments, readers, books, data)?;
     let at_once = usize::from(arguments.at_once);
