@@ -21,6 +21,34 @@ fn said_of(name: &str, content: impl FnOnce(&Path) -> io::Result<()>) -> String 
     lines[0].clone()
 }
 
+/// More files than are read side by side, several of them bad, of several languages, and one of more bytes than are: all the others are read,
+/// in the order of their names.
+#[test]
+fn bad_files_among_many_leave_the_others_in_their_order() {
+    let folder = folder();
+    let news = folder.path().join("news");
+    fs::create_dir(&news).expect("a folder can be made");
+    let mut good = Vec::new();
+    for number in 0..50 {
+        let text = match number {
+            0 | 7 | 8 | 49 => String::new(),
+            20 => format!("{ARTICLE}\n\n").repeat(300),
+            odd if odd % 2 == 1 => {
+                "Norrbo will invest £5 million in a new plant in Leeds, the company said on Monday.".to_owned()
+            }
+            _ => ARTICLE.to_owned(),
+        };
+        fs::write(news.join(format!("n{number:02}.txt")), &text).expect("a file can be written");
+        good.extend((!text.is_empty()).then(|| format!("n{number:02}")));
+    }
+    let run = run(folder.path(), &["read", "news", "--format", "jsonl", "--ledger", "l.db"]);
+    assert_eq!(run.code, Some(1), "{}", run.stderr);
+    let ids: Vec<&str> = run.stdout.lines().filter_map(|line| line.split('"').nth(3)).collect();
+    let ids: Vec<&str> = ids.iter().map(|id| id.rsplit('/').next().unwrap_or(id)).collect();
+    assert_eq!(ids, good);
+    assert_eq!(run.stderr.lines().filter(|line| line.contains("is empty")).count(), 4, "{}", run.stderr);
+}
+
 #[test]
 fn each_bad_file_is_named_in_one_sentence_and_the_others_are_read() {
     let told = [
