@@ -64,11 +64,7 @@ impl Reader {
 
     /// Reads a document: a pure function of its text, its day of publication and the compiled data.
     pub fn read(&self, document: &Document) -> Reading {
-        let text = self.text(document);
-        let published = self.published(document, &text);
-        let mentions = pledgebook_mentions::read(&text, &self.tables, published, Kinds::ALL);
-        let claims = self.claims(&text, &mentions);
-        Reading { claims, mentions, published }
+        self.read_each(&[document]).pop().unwrap_or_default()
     }
 
     /// Reads several documents: what [`Reader::read`] gives for each. Every step is taken for all of them before the next, so that its
@@ -104,8 +100,7 @@ impl Reader {
             (analysis, mentions)
         });
         let analyses: Vec<(Analysis<'_>, &Mentions)> = analyses.collect();
-        let speeches: Vec<Speech<'_>> =
-            analyses.iter().map(|(analysis, mentions)| Speech::new(analysis, mentions, &self.people)).collect();
+        let speeches = Speech::of_each(analyses.iter().map(|(analysis, mentions)| (analysis, *mentions)), &self.people);
         let mut all = self.deals(&speeches);
         speech::read(&speeches, &self.people, &mut all);
         for claims in &mut all {
@@ -153,7 +148,8 @@ impl Reader {
         let text = Text::new(document, &self.habits, &self.vocabulary);
         let mentions = pledgebook_mentions::read(&text, &self.tables, self.published(document, &text), Kinds::ALL);
         let analysis = Analysis::new(&text, &mentions, &self.lexicon);
-        Speech::new(&analysis, &mentions, &self.people).see()
+        let speeches = Speech::of_each(std::iter::once((&analysis, &mentions)), &self.people);
+        speeches.first().map(Speech::see).unwrap_or_default()
     }
 
     /// Whether words are common nouns only, and name nobody.

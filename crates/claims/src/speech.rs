@@ -68,12 +68,21 @@ pub fn read(speeches: &[Speech<'_>], models: &Models, all: &mut [Vec<Claim>]) {
 }
 
 impl<'a> Speech<'a> {
-    /// Reads offices and attributions once, for all kinds of claim.
-    pub fn new(analysis: &'a Analysis<'a>, mentions: &'a Mentions, models: &Models) -> Self {
-        let actors = Actors::new(analysis.text, mentions);
-        let roles = role::read(analysis, &actors, &models.holder);
-        let attribution = Attribution::read(analysis, &mentions.list, &actors, &roles);
-        Self { analysis, actors, roles, attribution }
+    /// Reads the offices and attributions of texts once, for all kinds of claim: step by step for all texts.
+    pub fn of_each(
+        texts: impl Iterator<Item = (&'a Analysis<'a>, &'a Mentions)> + Clone,
+        models: &Models,
+    ) -> Vec<Self> {
+        let actors: Vec<Actors<'a>> =
+            texts.clone().map(|(analysis, mentions)| Actors::new(analysis.text, mentions)).collect();
+        let roles =
+            texts.clone().zip(&actors).map(|((analysis, _), actors)| role::read(analysis, actors, &models.holder));
+        let roles: Vec<Roles> = roles.collect();
+        let told = texts.zip(actors).zip(roles).map(|(((analysis, mentions), actors), roles)| {
+            let attribution = Attribution::read(analysis, &mentions.list, &actors, &roles);
+            Self { analysis, actors, roles, attribution }
+        });
+        told.collect()
     }
 
     /// Who the text says it has a run of tokens from, outermost first; empty where it speaks for itself. `pledgers` are the

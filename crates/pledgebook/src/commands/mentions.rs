@@ -34,7 +34,7 @@ pub fn run(arguments: &Mentions, data: &Data) -> Result<ExitCode> {
         true,
         documents::together(),
         |documents| {
-            let printed = |mut document: Document| {
+            let print = |mut document: Document| {
                 let printed = readers.mentions(&mut document, asked, |reader, text, found| {
                     let explain = |mention: &Mention| arguments.explain.then(|| reader.explain(text, mention));
                     match arguments.format {
@@ -44,7 +44,7 @@ pub fn run(arguments: &Mentions, data: &Data) -> Result<ExitCode> {
                 })?;
                 Ok((document.id, document.lang, printed))
             };
-            documents.into_iter().map(printed).collect()
+            documents.into_iter().map(print).collect()
         },
         |batch, failures| {
             for (id, lang, printed) in batch {
