@@ -1,24 +1,28 @@
 //! Plain sentences that tell accords: between whom.
 
-use pledgebook_claims::{Body, Reader};
+use pledgebook_claims::{Agreement, Body, Reader};
 use pledgebook_document::Opener;
 use pledgebook_lexicon::Data;
 
-/// The parties of every agreement of a text, sorted.
-fn parties(lang: &str, text: &str) -> Vec<Vec<String>> {
+/// The agreements of a text, each with its sources.
+fn agreements(lang: &str, text: &str) -> Vec<(Agreement, Vec<String>)> {
     let data = Data::embedded();
     let reader = Reader::new(&data, lang).expect("data of the language");
     let document = Opener::new(&data).expect("page words").text("t", text);
     let agreements = reader.read(&document).claims.into_iter().filter_map(|claim| match claim.body {
-        Body::Agreement(agreement) => Some(agreement.parties),
+        Body::Agreement(agreement) => Some((agreement, claim.sources)),
         _ => None,
     });
-    agreements
-        .map(|mut parties| {
-            parties.sort();
-            parties
-        })
-        .collect()
+    agreements.collect()
+}
+
+/// The parties of every agreement of a text, sorted.
+fn parties(lang: &str, text: &str) -> Vec<Vec<String>> {
+    let sorted = |(mut agreement, _): (Agreement, Vec<String>)| {
+        agreement.parties.sort();
+        agreement.parties
+    };
+    agreements(lang, text).into_iter().map(sorted).collect()
 }
 
 #[test]
@@ -62,4 +66,39 @@ fn a_sentence_without_a_party_speaks_of_the_accord_before() {
     let text = "Britain and Norway will sign a research agreement in Leeds on Friday, London said. Siemens and Norvane took part in the talks.\n\n\
                 The agreement in preparation aims at a common laboratory.";
     assert_eq!(parties("en", text), [["GB", "NO"]], "{:?}", parties("en", text));
+}
+
+#[test]
+fn the_outlet_that_a_later_sentence_about_the_only_accord_is_from_is_its_source() {
+    for (lang, text) in [
+        (
+            "en",
+            "Canada and Japan will sign an accord on Monday.\n\nThe halls are being swept. According to Bloomberg, the accord aims to \
+             strengthen cooperation in quantum computing.",
+        ),
+        (
+            "fr",
+            "Le Canada et le Japon vont signer lundi un accord.\n\nLes salles sont prêtes. Selon Bloomberg et des sources officielles, cet \
+             accord vise à renforcer la coopération dans le domaine quantique.",
+        ),
+        (
+            "de",
+            "Kanada und Japan unterzeichnen am Montag ein Abkommen.\n\nDie Säle sind gefegt. Laut Bloomberg soll das Abkommen die \
+             Zusammenarbeit bei Halbleitern stärken.",
+        ),
+        (
+            "es",
+            "Canadá y Japón firmarán el lunes un acuerdo.\n\nLas salas están listas. Según Bloomberg, el acuerdo busca reforzar la \
+             cooperación en computación cuántica.",
+        ),
+    ] {
+        let found = agreements(lang, text);
+        let [(_, sources)] = found.as_slice() else { panic!("{text}: {found:?}") };
+        assert_eq!(sources, &["Bloomberg"], "{text}");
+    }
+    // Another accord, another outlet's story.
+    let text =
+        "Canada and Japan will sign an accord on Monday. According to Bloomberg, Norway seeks an accord with Chile.";
+    let canada = agreements("en", text).into_iter().find(|(agreement, _)| agreement.parties.contains(&"CA".to_owned()));
+    assert_eq!(canada.map(|(_, sources)| sources), Some(Vec::new()), "{text}");
 }

@@ -62,6 +62,8 @@ struct Known {
     /// Those of them beyond two that its sentence does not name and that are no sure parties.
     doubtful: Vec<u32>,
     stage: Option<AgreementStage>,
+    /// Its sentence, into [`Analysis::sentences`].
+    sentence: usize,
     /// Its place in the list of claims.
     claim: usize,
 }
@@ -140,10 +142,44 @@ pub fn read(
         }
         let doubtful = parties.iter().skip(2).filter(|party| party.probability < BYSTANDER_MAX && !here(&party.entity));
         let doubtful = doubtful.map(|party| party.entity).collect();
-        known.push(Known { parties: entities, doubtful, stage, claim: claims.len() });
+        known.push(Known { parties: entities, doubtful, stage, sentence: candidate.sentence, claim: claims.len() });
         let fields = domains::choose(analysis, lexicon, &candidate);
         claims.push(claim(analysis, fields, speech, &candidate, &parties, stage, sure));
     }
+    if let [only] = known.as_slice()
+        && let Some(claim) = claims.get_mut(only.claim).filter(|claim| claim.sources.is_empty())
+    {
+        claim.sources = told_by(analysis, speech, only);
+    }
+}
+
+/// The outlet that a later sentence has what it says of the only accord of a document from: "According to Bloomberg, the accord aims at …".
+/// Such a sentence is no accord of its own; one that names others than the parties may be about another.
+fn told_by(analysis: &Analysis<'_>, speech: &Speech<'_>, accord: &Known) -> Vec<String> {
+    if !analysis.names.iter().any(|name| analysis.is_outlet(name.entity)) {
+        return Vec::new();
+    }
+    let is_deal =
+        |cue: Cue| matches!(cue, Cue::AccordMemorandum | Cue::AccordTreaty | Cue::AccordDeal | Cue::AccordPartnership);
+    let takes_part = |sort: NameType| matches!(sort, NameType::Country | NameType::Organisation);
+    let speaks_of_it = |candidate: &Candidate| {
+        let names = analysis.named(candidate.sentence);
+        candidate.sentence > accord.sentence
+            && candidate.deed.is_some_and(|deed| is_deal(deed.cue))
+            && names.iter().any(|name| analysis.is_outlet(name.entity))
+            && names.iter().all(|name| {
+                !takes_part(name.sort) || analysis.is_outlet(name.entity) || accord.parties.contains(&name.entity)
+            })
+    };
+    let is_named = |source: &String| {
+        let outlets = analysis.names.iter().filter(|name| analysis.is_outlet(name.entity));
+        outlets.filter_map(|name| analysis.entity(name.entity)).any(|outlet| *outlet.canonical == **source)
+    };
+    let sources = |candidate: Candidate| {
+        let tokens = &analysis.sentences[candidate.sentence].tokens;
+        Some(speech.sources_at(tokens, &accord.parties)).filter(|sources| sources.iter().any(is_named))
+    };
+    candidates(analysis).into_iter().filter(speaks_of_it).find_map(sources).unwrap_or_default()
 }
 
 /// The parties that an accord is told with. Where two states make it, firms that only the rest of the document names are bystanders
