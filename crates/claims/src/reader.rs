@@ -123,14 +123,12 @@ impl Reader {
             let mut chooser = Chooser::new(analysis, &self.slots);
             (chooser.weigh_each(promises), chooser.weigh_each(accords))
         });
-        let weighed: Vec<_> = weighed.collect();
+        let (promises, accords): (Vec<_>, Vec<_>) = weighed.unzip();
         let mut all: Vec<Vec<Claim>> = speeches.iter().map(|_| Vec::new()).collect();
-        let mut waiting = Vec::with_capacity(speeches.len());
-        for ((speech, (promises, accords)), claims) in speeches.iter().zip(weighed).zip(&mut all) {
+        for ((speech, promises), claims) in speeches.iter().zip(promises).zip(&mut all) {
             pledge::read(speech.analysis, &self.lexicon, &self.pledge, promises, speech, claims);
-            waiting.push(accords);
         }
-        for ((speech, accords), claims) in speeches.iter().zip(waiting).zip(&mut all) {
+        for ((speech, accords), claims) in speeches.iter().zip(accords).zip(&mut all) {
             agreement::read(speech.analysis, &self.lexicon, &self.agreement, accords, speech, claims);
         }
         all

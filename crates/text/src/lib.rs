@@ -36,7 +36,7 @@ pub use phrases::{Found, Phrases};
 pub use prepared::Prepared;
 pub use sentences::Sentence;
 pub use token_set::TokenSet;
-pub use tokens::{Token, tokenize};
+pub use tokens::{Token, head, tokenize};
 pub use vocabulary::{Known, TableSet, Vocabulary, WordId};
 
 use pledgebook_document::{Block, Document, Role};

@@ -174,9 +174,9 @@ pub(crate) fn cut(source: &str, from: usize, habits: &Habits, vocabulary: &Vocab
     }
 }
 
-/// The first four of the bytes that a token has, for [`Token::head`].
+/// What [`Token::head`] is of a word that is the first `len` bytes of some.
 #[inline]
-fn head(rest: &[u8], len: usize) -> u32 {
+pub fn head(rest: &[u8], len: usize) -> u32 {
     match rest.first_chunk() {
         Some(four) => u32::from_le_bytes(*four) & u32::MAX >> (u32::BITS - 8 * len.clamp(1, 4) as u32),
         None => rest[..len].iter().rev().fold(0, |head, byte| head << 8 | u32::from(*byte)),

@@ -9,6 +9,7 @@ use super::{
 use pledgebook_text::{
     Text, Token, TokenKind, TokenSet,
     fold::{fold, is_folded},
+    head,
 };
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHasher};
 use std::{borrow::Cow, hash::Hasher, ops::Range};
@@ -129,7 +130,7 @@ impl Marks {
                 let next = marks.stems.len() as u32;
                 let shown = *places.entry(stem).or_insert(next);
                 if shown == next {
-                    marks.stems.push(Shown { start: start(head(cut), kept), ..Shown::default() });
+                    marks.stems.push(Shown { start: start(head(cut.as_bytes(), cut.len()), kept), ..Shown::default() });
                 }
                 mark.capital = number as u32;
                 marks.capitals.push(Capital { at: at as u32, shown, stem });
@@ -518,11 +519,6 @@ const STARTS: usize = 1024;
 #[inline]
 fn start(four: u32, kept: u32) -> u16 {
     ((four & kept).wrapping_mul(0x9e37_79b1) >> (u32::BITS - STARTS.ilog2())) as u16
-}
-
-/// The first four bytes of a word, the first of them lowest, zeros where it has fewer.
-fn head(word: &str) -> u32 {
-    word.bytes().take(4).rev().fold(0, |four, byte| four << 8 | u32::from(byte))
 }
 
 pub fn hash(folded: &str) -> u64 {

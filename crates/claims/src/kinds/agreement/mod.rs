@@ -156,7 +156,9 @@ pub fn read(
 /// The outlet that a later sentence has what it says of the only accord of a document from: "According to Bloomberg, the accord aims at …".
 /// Such a sentence is no accord of its own; one that names others than the parties may be about another.
 fn told_by(analysis: &Analysis<'_>, speech: &Speech<'_>, accord: &Known) -> Vec<String> {
-    if !analysis.names.iter().any(|name| analysis.is_outlet(name.entity)) {
+    let outlets: Vec<u32> =
+        analysis.names.iter().map(|name| name.entity).filter(|entity| analysis.is_outlet(*entity)).collect();
+    if outlets.is_empty() {
         return Vec::new();
     }
     let is_deal =
@@ -166,18 +168,17 @@ fn told_by(analysis: &Analysis<'_>, speech: &Speech<'_>, accord: &Known) -> Vec<
         let names = analysis.named(candidate.sentence);
         candidate.sentence > accord.sentence
             && candidate.deed.is_some_and(|deed| is_deal(deed.cue))
-            && names.iter().any(|name| analysis.is_outlet(name.entity))
+            && names.iter().any(|name| outlets.contains(&name.entity))
             && names.iter().all(|name| {
-                !takes_part(name.sort) || analysis.is_outlet(name.entity) || accord.parties.contains(&name.entity)
+                !takes_part(name.sort) || outlets.contains(&name.entity) || accord.parties.contains(&name.entity)
             })
     };
-    let is_named = |source: &String| {
-        let outlets = analysis.names.iter().filter(|name| analysis.is_outlet(name.entity));
-        outlets.filter_map(|name| analysis.entity(name.entity)).any(|outlet| *outlet.canonical == **source)
+    let is_outlet = |source: &String| {
+        outlets.iter().filter_map(|outlet| analysis.entity(*outlet)).any(|outlet| *outlet.canonical == **source)
     };
     let sources = |candidate: Candidate| {
         let tokens = &analysis.sentences[candidate.sentence].tokens;
-        Some(speech.sources_at(tokens, &accord.parties)).filter(|sources| sources.iter().any(is_named))
+        Some(speech.sources_at(tokens, &accord.parties)).filter(|sources| sources.iter().any(is_outlet))
     };
     candidates(analysis).into_iter().filter(speaks_of_it).find_map(sources).unwrap_or_default()
 }
