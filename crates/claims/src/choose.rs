@@ -3,8 +3,8 @@
 use crate::{
     analysis::{Analysis, Cue, NameAt, bearers},
     candidate::{Candidate, Likely},
-    features::{self, Choice, Fact, Scene, Side, Traits},
-    model::{Joint, Sums, points, probability},
+    features::{self, Choice, Fact, Scene, Seat, Side, Traits},
+    model::{Joint, Sums, points},
 };
 use pledgebook_lexicon::{Data, Error};
 use pledgebook_mentions::{Name, NameType};
@@ -64,8 +64,6 @@ const FILES: [&str; 3] = ["pledge_by", "pledge_place", "agreement_party"];
 #[derive(Debug)]
 pub struct Slots {
     weights: Joint<3>,
-    /// The least sum of each slot whose probability reaches the threshold.
-    least: [i32; FILES.len()],
 }
 
 impl Slots {
@@ -74,28 +72,8 @@ impl Slots {
     /// # Errors
     /// When a weights file is wrong.
     pub fn load(data: &Data) -> Result<Self, Error> {
-        let weights = Joint::load(data, FILES)?.keeping(features::PEOPLE);
-        let least = std::array::from_fn(|slot| least(weights.threshold(slot)));
-        Ok(Self { weights, least })
+        Ok(Self { weights: Joint::load(data, FILES)?.keeping(features::PEOPLE) })
     }
-}
-
-/// The least sum whose probability reaches a threshold.
-fn least(threshold: f32) -> i32 {
-    // All probabilities of lesser and greater sums are 0 and 1.
-    const FAR: i32 = 100 * 100;
-    let (mut below, mut enough) = (-FAR, FAR);
-    if probability(below) >= threshold {
-        return i32::MIN;
-    }
-    if probability(enough) < threshold {
-        return i32::MAX;
-    }
-    while enough - below > 1 {
-        let middle = i32::midpoint(below, enough);
-        if probability(middle) < threshold { below = middle } else { enough = middle }
-    }
-    enough
 }
 
 /// Weighs who fills the slots of the candidates of one document.
@@ -216,11 +194,6 @@ impl<'a> Chooser<'a> {
 }
 
 impl Options<'_> {
-    /// From which probability on a name fills a slot that takes any number of names.
-    pub fn threshold(&self, slot: Slot) -> f32 {
-        self.slots.weights.threshold(slot as usize)
-    }
-
     /// The most probable choice, with those that are named in one breath with it; `others` are the mentions that fill another slot.
     pub fn choose(&self, slot: Slot, others: &[usize]) -> Chosen {
         let analysis = self.analysis;
@@ -229,7 +202,7 @@ impl Options<'_> {
             others.iter().filter_map(|mention| analysis.name(*mention)).map(|name| name.entity).collect();
         let taken = others.first().map(|taken| (*taken, country(*taken)));
         let mut scored: SmallVec<[Scored<'_>; 16]> = SmallVec::new();
-        let (mut best, mut top) = (0, f32::NEG_INFINITY);
+        let mut top = f32::NEG_INFINITY;
         for (choice, sums) in &self.choices {
             let name = choice.named(analysis);
             if name.is_some_and(|name| !slot.takes(name.sort)) {
@@ -247,9 +220,7 @@ impl Options<'_> {
                 scorer.sums()[slot as usize]
             });
             let score = points(sums[slot as usize] + beside);
-            if score > top {
-                (best, top) = (scored.len(), score);
-            }
+            top = top.max(score);
             scored.push(Scored { side: choice.side, name, entity, share: score });
         }
         let mut all = 0.0;
@@ -257,7 +228,7 @@ impl Options<'_> {
             *share = (*share - top).exp();
             all += *share;
         }
-        let Scored { side, name, entity, .. } = scored[best];
+        let Scored { side, name, entity, .. } = scored[best(&scored)];
         let mentions = match name {
             Some(name) if name.sort == NameType::Person && entity != Some(name.entity) => {
                 let houses = analysis.name(name.mention).map(|name| slot.bearers(analysis, name)).unwrap_or_default();
@@ -275,17 +246,29 @@ impl Options<'_> {
         Chosen { mentions, probability: same / all }
     }
 
-    /// Every name with the probability that it fills a slot, 0 where it does not reach the threshold; nobody is left out.
-    pub fn each(&self, slot: Slot) -> impl Iterator<Item = (&Choice, f32)> {
-        let names = self
-            .choices
-            .iter()
-            .filter(move |(choice, _)| choice.named(self.analysis).is_some_and(|name| slot.takes(name.sort)));
-        names.map(move |(choice, sums)| {
-            let sum = sums[slot as usize];
-            (choice, if sum >= self.slots.least[slot as usize] { probability(sum) } else { 0.0 })
+    /// Every name that may fill a slot, with what tells it from the others; nobody is left out.
+    pub fn seats(&self, slot: Slot) -> impl Iterator<Item = (&Choice, Seat)> {
+        self.choices.iter().filter_map(move |(choice, sums)| {
+            let name = choice.named(self.analysis).filter(|name| slot.takes(name.sort))?;
+            Some((choice, Seat::new(self.analysis, name, choice.side, name.entity, sums[slot as usize])))
         })
     }
+}
+
+/// The choice that fills a slot: whoever has the greatest share of all, all names together, where the share of one name is greatest.
+fn best(scored: &[Scored<'_>]) -> usize {
+    let whole = |one: &Scored<'_>| {
+        let same = scored.iter().filter(|other| other.entity == one.entity);
+        same.map(|same| same.share).sum::<f32>()
+    };
+    let mut best = (0, 0.0, 0.0);
+    for (at, one) in scored.iter().enumerate() {
+        let all = whole(one);
+        if all > best.1 || all == best.1 && one.share > best.2 {
+            best = (at, all, one.share);
+        }
+    }
+    best.0
 }
 
 /// The names that stand in one enumeration with a mention: "Nvidia and OpenAI", "A, B and C".
@@ -367,10 +350,10 @@ fn joined(analysis: &Analysis<'_>, left: usize, right: usize, and: &mut bool) ->
 
 #[cfg(test)]
 mod tests {
-    use super::{Chooser, FILES, Slot, Slots, coordinated, least, probability};
+    use super::{Chooser, FILES, Scored, Slot, Slots, best, coordinated};
     use crate::{
         Reader,
-        features::{self, Scene},
+        features::{self, Scene, Side},
         kinds::pledge,
         model::Joint,
     };
@@ -408,12 +391,11 @@ mod tests {
     }
 
     #[test]
-    fn the_least_sum_reaches_the_threshold_and_no_lesser_one_does() {
-        for threshold in [0.01, 0.35, 0.5, 0.8, 0.99] {
-            let least = least(threshold);
-            assert!(probability(least) >= threshold && probability(least - 1) < threshold, "{threshold}");
-        }
-        assert_eq!((least(0.0), least(f32::INFINITY)), (i32::MIN, i32::MAX));
+    fn many_names_of_one_count_together() {
+        let scored = |entity, share| Scored { side: Side::Left, name: None, entity, share };
+        let all = [scored(Some(1), 0.4), scored(Some(2), 0.25), scored(None, 0.1), scored(Some(2), 0.3)];
+        assert_eq!(best(&all), 3);
+        assert_eq!(best(&all[..3]), 0);
     }
 
     #[test]

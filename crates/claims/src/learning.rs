@@ -4,22 +4,22 @@
 pub mod corpus;
 pub mod people;
 
-pub use crate::candidate::Basis;
 use crate::{
     Reader,
     analysis::{Analysis, Lexicon},
     candidate::Candidate,
     choose::Slot,
     domains, evidence,
-    features::{self, DocumentView, Scene},
+    features::{self, DocumentView, Round, Scene},
     kinds::{agreement, pledge},
     model::FeatureNames,
 };
+pub use crate::{candidate::Basis, features::Seat};
 use pledgebook_document::Document;
 use pledgebook_mentions::{Money, NameType};
 
 /// One who might fill a slot.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct SlotChoice {
     /// Every form of each bearer, the canonical one first; empty for nobody.
     pub names: Vec<String>,
@@ -29,6 +29,8 @@ pub struct SlotChoice {
     pub land: Option<(NameType, Option<String>)>,
     /// The features of the choice.
     pub features: Vec<String>,
+    /// What tells a name from the others that may fill the slot; its features count for nothing yet.
+    pub seat: Option<Seat>,
 }
 
 impl SlotChoice {
@@ -145,7 +147,19 @@ fn options(analysis: &Analysis<'_>, candidate: &Candidate, slot: Slot) -> Vec<Sl
                 .and_then(|number| analysis.entity(number))
                 .and_then(|entity| entity.country.as_deref().map(str::to_owned));
             let land = name.map(|name| (name.sort, country));
-            SlotChoice { names, entity, land, features: sink.0 }
+            let seat = choice.named(analysis).map(|at| Seat::new(analysis, at, choice.side, at.entity, 0));
+            SlotChoice { names, entity, land, features: sink.0, seat }
         })
         .collect()
+}
+
+/// The features of each of those who may be parties of one accord, among the others.
+pub fn round(seats: &[Seat]) -> Vec<Vec<String>> {
+    let round = Round::new(seats);
+    let features = |seat| {
+        let mut sink = FeatureNames::default();
+        round.features(seat, &mut sink);
+        sink.0
+    };
+    (0..seats.len()).map(features).collect()
 }

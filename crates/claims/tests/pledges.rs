@@ -92,3 +92,17 @@ fn results_and_fines_are_no_pledges() {
         assert!(pledges(lang, text).is_empty(), "{text}");
     }
 }
+
+#[test]
+fn sums_that_leave_out_their_currency_or_their_scale_are_sums() {
+    for (lang, text, pledger, sum) in [
+        ("de", "Der Umbau kostet 200 Millionen Euro. Siemens wird sich mit 85 Millionen beteiligen.", "Siemens", 85),
+        ("de", "Das Paket hat 900 Millionen Euro. Davon zahlt Siemens 300 Millionen Zuschüsse.", "Siemens", 300),
+        ("uk", "Компанія Siemens вкладе 45 млн євро, «Укрзалізниця» – 30.", "Ukrzaliznytsia", 30),
+    ] {
+        let found = pledges(lang, text);
+        let sum = rust_decimal::Decimal::from(sum * 1_000_000);
+        let of_sum = found.iter().find(|pledge| pledge.money.is_some_and(|money| money.max == Some(sum)));
+        assert!(of_sum.is_some_and(|pledge| pledge.by.iter().any(|by| by.contains(pledger))), "{text}: {found:?}");
+    }
+}

@@ -80,10 +80,10 @@ pub fn read_each(texts: &[(&Text<'_>, Option<Date>)], tables: &Tables, kinds: Ki
     let room = |text: &Text<'_>| Vec::with_capacity(text.tokens().len() / TOKENS_OF_A_MENTION);
     let mut all: Vec<Mentions> =
         texts.iter().map(|(text, _)| Mentions { list: room(text), entities: Entities::default() }).collect();
+    let mut assumed = Vec::with_capacity(texts.len());
     if kinds.has(Kind::Number) || kinds.has(Kind::Money) || kinds.has(Kind::Thing) {
-        for ((text, _), mentions) in texts.iter().zip(&mut all) {
-            figures::read(text, &tables.figures, kinds, &mut mentions.list);
-        }
+        let read = texts.iter().zip(&mut all);
+        assumed.extend(read.map(|((text, _), all)| figures::read(text, &tables.figures, kinds, &mut all.list)));
     }
     if kinds.has(Kind::Time) {
         for ((text, anchor), mentions) in texts.iter().zip(&mut all) {
@@ -99,6 +99,9 @@ pub fn read_each(texts: &[(&Text<'_>, Option<Date>)], tables: &Tables, kinds: Ki
     }
     if kinds.has(Kind::Name) {
         names::read_each(texts.iter().map(|(text, _)| *text), &tables.names, &mut all);
+        for (((text, _), mentions), assumed) in texts.iter().zip(&mut all).zip(&assumed) {
+            figures::settle(text, &tables.figures, assumed, mentions, |code| tables.names.money(code));
+        }
     }
     for mentions in &mut all {
         mentions.list.sort_by_cached_key(|mention| (mention.tokens.start, std::cmp::Reverse(mention.tokens.end)));

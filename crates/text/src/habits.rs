@@ -25,6 +25,8 @@ pub struct Habits {
     pub number_abbreviations: Vec<String>,
     /// Small words that, with a capital after initials ("in the U.S. The"), begin a sentence.
     pub openers: Vec<String>,
+    /// Whether common nouns have a capital.
+    pub capital_nouns: bool,
     /// Whether no clause opens within a sentence but behind a comma or another mark.
     pub comma_before_clauses: bool,
     /// Whether "3." before a word is an ordinal and no end of a sentence.

@@ -4,7 +4,7 @@ use super::{
     gold_claim::{Gold, choice, is_one_of},
     learner::Choice,
 };
-use pledgebook_claims::learning::{Basis, Candidates, Seen, SlotChoice};
+use pledgebook_claims::learning::{Basis, Candidates, Seat, Seen, SlotChoice};
 use serde_json::Value;
 
 /// The features of a yes-or-no question about a claim, and the answer.
@@ -24,6 +24,13 @@ pub struct Stage {
     pub allowed: Vec<String>,
 }
 
+/// All who may be parties of one accord; their features by themselves are the last of [`Labelled::parties`] from `first` on.
+#[derive(Clone)]
+pub struct Round {
+    pub first: usize,
+    pub seats: Vec<Seat>,
+}
+
 /// A document's decisions.
 #[derive(Clone, Default)]
 pub struct Labelled {
@@ -37,6 +44,7 @@ pub struct Labelled {
     pub stage: Vec<Stage>,
     pub agreement: Vec<Gate>,
     pub parties: Vec<Answer>,
+    pub rounds: Vec<Round>,
     pub agreement_stage: Vec<Stage>,
     pub domains: Vec<Answer>,
 }
@@ -45,7 +53,9 @@ impl Labelled {
     /// Adds who makes an accord, how far it has come and what it is about.
     fn add_accord(&mut self, gold: &Gold<'_>, candidate: &Seen) {
         let names = gold.names("parties");
-        for option in candidate.by.iter().filter(|option| option.entity.is_some()) {
+        let seats = candidate.by.iter().filter_map(|option| option.seat).collect();
+        self.rounds.push(Round { first: self.parties.len(), seats });
+        for option in candidate.by.iter().filter(|option| option.seat.is_some()) {
             let told = option.features.iter().filter(|feature| !is_of_grounds(feature)).cloned().collect();
             self.parties.push((told, is_one_of(&names, &option.names)));
         }

@@ -140,6 +140,11 @@ impl Learner {
         logistic(self.sum(&self.known(features), 0))
     }
 
+    /// The logarithm of the odds of yes.
+    pub fn odds(&self, features: &[String]) -> f64 {
+        self.sum(&self.known(features), 0)
+    }
+
     /// What a feature counts for as a yes.
     pub fn weight(&self, feature: &str) -> f64 {
         self.ids.get(feature).map_or(0.0, |id| self.weights[*id])

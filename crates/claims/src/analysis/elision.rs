@@ -113,7 +113,11 @@ fn sum(
     };
     let end = tokens.end;
     let shape = |of: bool, [alone, article]: [&'static str; 2]| {
-        if stands_alone(text, cues, end, of) { Some(alone) } else { before_article(text, cues, end).then_some(article) }
+        if stands_alone(text, cues, tokens, of) {
+            Some(alone)
+        } else {
+            before_article(text, cues, end).then_some(article)
+        }
     };
     if figure >= Decimal::from(SCALED_MIN) {
         return money(Decimal::ONE).zip(shape(false, [WITHOUT_CURRENCY, WITHOUT_CURRENCY_BEFORE_ARTICLE]));
@@ -144,58 +148,80 @@ fn starting(cues: &[CueAt], at: usize) -> impl Iterator<Item = Cue> + '_ {
     cues[from..].iter().take_while(move |cue| cue.start == at).map(|cue| cue.cue)
 }
 
-/// Whether nothing follows that a number could count: a mark, or a word that says what is done.
-fn stands_alone(text: &Text<'_>, cues: &[CueAt], at: usize, of: bool) -> bool {
+/// Nouns of sums: "50 milliards d'argent public", "650 million of grants", "300 Millionen Zuschüsse" are money, not things.
+fn is_sum(cue: Cue) -> bool {
+    matches!(
+        cue,
+        Cue::NounInvest | Cue::NounLend | Cue::NounGrant | Cue::NounGuarantee | Cue::NounFunding | Cue::NounShare
+    )
+}
+
+/// Whether nothing follows that a number could count: a mark, or a word that says what is done. `bare` is a number that tells no scale.
+fn stands_alone(text: &Text<'_>, cues: &[CueAt], number: &Range<usize>, bare: bool) -> bool {
+    let at = number.end;
     let Some(token) = text.tokens().get(at) else { return true };
     let sentence = text.sentence_of(at.saturating_sub(1));
     if text.sentences().get(sentence).is_some_and(|sentence| at >= sentence.tokens.end) {
         return true;
     }
     match token.kind {
-        TokenKind::Mark => {
-            matches!(text.form(at), "." | "," | ";" | ")" | "»" | "”" | "\"" | "!" | "?" | "…" | "(" | "—")
-        }
+        TokenKind::Mark => match text.form(at) {
+            "." | "," | ";" | ")" | "»" | "”" | "\"" | "!" | "?" | "…" | "(" | "—" => true,
+            "–" | "-" => !token.shape.glued(),
+            _ => false,
+        },
         TokenKind::Word => {
-            // "50 milliards d'argent public", "650 million of grants": of money, not of things.
-            let is_sum = |cue: Cue| {
-                matches!(
-                    cue,
-                    Cue::NounInvest
-                        | Cue::NounLend
-                        | Cue::NounGrant
-                        | Cue::NounGuarantee
-                        | Cue::NounFunding
-                        | Cue::NounShare
-                )
-            };
             // "three deals", "six projects" are counts.
             let counted = |cue: Cue| ["noun.", "accord.", "not."].iter().any(|sort| cue.word().starts_with(sort));
-            !starting(cues, at).any(counted)
+            let told = !starting(cues, at).any(counted)
                 && starting(cues, at).any(|cue| {
                     if cue == Cue::MarkOf {
-                        of || starting(cues, at + 1).any(is_sum)
+                        bare || starting(cues, at + 1).any(is_sum)
                     } else {
                         cue != Cue::MarkDeterminer
                     }
-                })
+                });
+            told || !bare && (starting(cues, at).any(is_sum) || is_no_noun(text, at) || opens_sentence(text, at))
         }
         _ => false,
     }
 }
 
-fn before_is_figure(text: &Text<'_>, start: usize) -> bool {
-    let Some(token) = start.checked_sub(1).and_then(|at| text.tokens().get(at)) else { return false };
-    matches!(token.kind, TokenKind::Number | TokenKind::Symbol) || matches!(text.form(start - 1), "-" | "–" | "/" | ":")
+/// Whether a word is neither a noun nor stands before one, where nouns have a capital: "mit 85 Millionen beteiligen".
+fn is_no_noun(text: &Text<'_>, at: usize) -> bool {
+    let capital = |at: usize| text.tokens().get(at).is_some_and(|token| token.shape.capital());
+    text.habits().capital_nouns && !capital(at) && !capital(at + 1)
 }
 
-/// The place of the last digit that is no zero, ones at least for whole numbers.
+/// Whether a sentence begins there, which the stop of an abbreviation before it hid: "30 млн. Решту …".
+fn opens_sentence(text: &Text<'_>, at: usize) -> bool {
+    text.tokens()[at].shape.capital() && at.checked_sub(1).is_some_and(|before| text.form(before).ends_with('.'))
+}
+
+/// Whether a number is the end of a range, of a result or of a time: "3-5", "16:20".
+fn before_is_figure(text: &Text<'_>, start: usize) -> bool {
+    let kind = |at: usize| text.tokens().get(at).map(|token| token.kind);
+    let is_number = |back: usize| start.checked_sub(back).and_then(kind) == Some(TokenKind::Number);
+    match start.checked_sub(1).and_then(kind) {
+        Some(TokenKind::Number | TokenKind::Symbol) => true,
+        Some(_) if matches!(text.form(start - 1), "-" | "–" | "/" | ":") => {
+            text.tokens()[start].shape.glued() || is_number(2)
+        }
+        _ => false,
+    }
+}
+
+/// The place of the last digit that is no zero, at most that of the "thousand", "million" or "billion" that the figure is told in: a
+/// million in "300 million".
 fn place(figure: Decimal) -> Decimal {
     let normal = figure.normalize();
     if normal.scale() > 0 {
         return Decimal::new(1, normal.scale());
     }
+    let digits = normal.to_u64().map_or(0, |figure| figure.max(1).ilog10());
+    let unit = Decimal::from(10_u64.pow(digits / 3 * 3));
     let mut place = Decimal::ONE;
-    while place < Decimal::from(1_000_000_000_i64) && (normal % (place * Decimal::TEN)).is_zero() {
+    while place < unit && (normal % (place * Decimal::TEN)).is_zero() {
         place *= Decimal::TEN;
     }
     place
@@ -232,7 +258,9 @@ mod tests {
 
     #[test]
     fn the_last_digit_has_a_place() {
-        assert_eq!(place(Decimal::from(300_000_000)), Decimal::from(100_000_000));
+        assert_eq!(place(Decimal::from(300_000_000)), Decimal::from(1_000_000));
+        assert_eq!(place(Decimal::from(2_500_000_000_i64)), Decimal::from(100_000_000));
+        assert_eq!((place(Decimal::from(30)), place(Decimal::from(7_200))), (Decimal::ONE, Decimal::from(100)));
         assert_eq!(place(Decimal::new(7289, 1)), Decimal::new(1, 1));
         assert_eq!(place(Decimal::from(57)), Decimal::ONE);
     }

@@ -3,6 +3,7 @@
 mod choices;
 mod facts;
 mod people;
+mod round;
 
 pub use choices::{Choice, Order, Scene, Side, choices};
 pub use facts::{Count, Deed, Distance, Fact, Group, Mark, near, some};
@@ -10,6 +11,7 @@ pub(crate) use facts::{facts, groups};
 pub use people::{
     GROUPS as PEOPLE, Traits, all, of_candidate, of_name, of_nobody, of_pair, of_side, of_surroundings, of_taken,
 };
+pub use round::{Round, Seat};
 
 use crate::{
     analysis::{Analysis, Cue, CueAt, SHAPES, cues_that},

@@ -13,7 +13,7 @@ use crate::{
     candidate::{Basis, Candidate},
     model::{Part, Sink},
 };
-use pledgebook_mentions::NameType;
+use pledgebook_mentions::{NameType, names::DATELINE};
 use pledgebook_text::TokenKind;
 use smallvec::SmallVec;
 
@@ -172,9 +172,6 @@ pub fn of_taken<S: Sink>(same: bool, sort: Option<NameType>, country: Option<&st
     });
 }
 
-/// The rule of a name that tells where a text was written.
-const DATELINE: &str = "<dateline>";
-
 /// What is known of a name whatever the candidate.
 #[derive(Debug, Clone, Copy)]
 pub struct Traits {
@@ -245,7 +242,7 @@ impl Traits {
 }
 
 /// The sort of the name that a name introduces: "the Swedish group Northvolt", "die Schweden von Northvolt".
-fn introduces(analysis: &Analysis<'_>, name: &NameAt) -> Option<Sort> {
+pub(super) fn introduces(analysis: &Analysis<'_>, name: &NameAt) -> Option<Sort> {
     let behind = analysis.names_in(name.end..name.end + 4);
     let next = behind.iter().find(|next| next.sentence == name.sentence)?;
     let between = name.end..next.start;

@@ -1,6 +1,9 @@
 //! Names and signs of currencies, and which one an ambiguous name means.
 
-use super::data::{CurrencyFile, MoneyFile};
+use super::{
+    assumed::Homes,
+    data::{CurrencyFile, MoneyFile},
+};
 use crate::Currency;
 use pledgebook_lexicon::{Data, Error};
 use pledgebook_text::{Habits, Phrases, Text, Token, TokenKind, Vocabulary};
@@ -17,6 +20,16 @@ pub(super) enum Unit {
     Noun(u16),
     /// Hundredths of a currency, which another name in the text may replace.
     Minor(Currency),
+}
+
+impl Unit {
+    /// The noun, where several currencies share it.
+    pub(super) fn noun(self) -> Option<u16> {
+        match self {
+            Self::Noun(noun) => Some(noun),
+            Self::Code(_) | Self::Minor(_) => None,
+        }
+    }
 }
 
 /// A name or sign in the data.
@@ -267,6 +280,33 @@ impl Currencies {
         }
     }
 
+    /// The currency that a noun means where the names of the text are of countries with some currencies: `told` by the countries that it
+    /// names, `own` are those that it gives a sign of their own.
+    pub(super) fn at_home(
+        &self,
+        noun: u16,
+        told: Option<Currency>,
+        homes: &Homes,
+        own: &[Currency],
+    ) -> Option<Currency> {
+        let Noun { default, worldwide, by_country, .. } = &self.nouns[noun as usize];
+        if !worldwide {
+            let told_names = told.map_or(0, |told| homes.of(told) + 1);
+            let names = |code: &Currency| homes.of(*code);
+            let most = by_country.iter().map(|(_, code)| *code).rev().max_by_key(names);
+            return most.filter(|code| homes.of(*code) > told_names).or(told);
+        }
+        // Money of all the world gives way to that of a country that the text is as much about as about any two others.
+        let default = (*default)?;
+        let marked = if own.contains(&default) { MARKED } else { 0 };
+        let all = homes.most().map_or(0, |(_, names)| names);
+        let press = by_country.iter().rev().filter(|(country, _)| self.own_press.contains(country));
+        let other = press.map(|(_, code)| *code).filter(|code| *code != default).max_by_key(|code| homes.of(*code));
+        let names = other.map_or(0, |other| homes.of(other));
+        let is_home = names > 0 && names * 2 >= all && names + marked > homes.of(default);
+        other.filter(|_| is_home).or(Some(default))
+    }
+
     /// What a sign means behind its figure.
     pub(super) fn behind(&self, unit: Unit) -> Unit {
         match unit {
@@ -351,6 +391,9 @@ impl Currencies {
         )
     }
 }
+
+/// How many names a text's own sign for the default ("US$") is worth against it where the bare sign stands.
+const MARKED: u32 = 2;
 
 /// How many tokens news has to a name of such a country, about: so much room is asked for at once.
 const TOKENS_OF_A_COUNTRY: usize = 16;

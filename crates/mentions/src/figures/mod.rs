@@ -4,6 +4,7 @@
 //! ([`range`]), what qualifies them ([`qualifier`]), what they count ([`thing`]); then each becomes the mention it is.
 
 mod amount;
+mod assumed;
 mod currency;
 mod data;
 mod decimals;
@@ -20,12 +21,14 @@ mod thing;
 mod words;
 mod writing;
 
+pub use assumed::{Assumed, settle};
 pub use explain::explain;
 pub use restated::restated;
 pub use writing::MoneyWriter;
 
 use crate::{Currency, Kind, Kinds, Mention, Money, Number, Qualifier, Value};
 use amount::Amount;
+use assumed::Homes;
 use currency::{Currencies, Local, Unit};
 use data::{MoneyFile, NumberFile};
 use digits::Style;
@@ -90,52 +93,16 @@ impl Tables {
     }
 }
 
-/// Reads the figures of a text; `kinds` says which sorts are wanted.
-pub fn read(text: &Text<'_>, tables: &Tables, kinds: Kinds, mentions: &mut Vec<Mention>) {
+/// Reads the figures of a text, and returns the sums whose currency is assumed; `kinds` says which sorts are wanted.
+pub fn read(text: &Text<'_>, tables: &Tables, kinds: Kinds, mentions: &mut Vec<Mention>) -> Vec<Assumed> {
     let first = mentions.len();
     let mut finder = Finder::new(text, tables);
-    let mut elliptic = Vec::new();
     for sentence in text.sentences() {
         finder.find(sentence.tokens.clone());
-        finder.tell(sentence.tokens.clone(), kinds, mentions, &mut elliptic);
+        finder.tell(sentence.tokens.clone(), kinds, mentions);
     }
-    inherit(text, tables, mentions, first, &elliptic);
-}
-
-/// Gives figures like "27 to 29 million" the currency told last in their block, else the one that the text tells most of its
-/// money in; of two as frequent, the one told first.
-fn inherit(text: &Text<'_>, tables: &Tables, mentions: &mut [Mention], first: usize, elliptic: &[usize]) {
-    if elliptic.is_empty() {
-        return;
-    }
-    let mut told: Vec<(Currency, usize, usize)> = Vec::new();
-    let mut end = None;
-    let block = |mention: &Mention| text.sentences().get(text.sentence_of(mention.tokens.start)).map(|told| told.block);
-    let mut last: Option<(Currency, Option<usize>)> = None;
-    let mut near: Vec<Option<Currency>> = Vec::with_capacity(elliptic.len());
-    for (at, mention) in mentions.iter().enumerate().skip(first) {
-        let Value::Money(money) = &mention.value else { continue };
-        // What is only told again in another currency says nothing about the currency of the text.
-        let again =
-            end.replace(mention.tokens.end).is_some_and(|end| restated::links(text, tables, end, mention.tokens.start));
-        if elliptic.get(near.len()) == Some(&at) {
-            near.push(last.filter(|(_, there)| *there == block(mention)).map(|(currency, _)| currency));
-        }
-        let Some(currency) = money.currency.as_ref().filter(|_| !again) else { continue };
-        last = Some((*currency, block(mention)));
-        match told.iter_mut().find(|(known, ..)| known == currency) {
-            Some((_, count, _)) => *count += 1,
-            None => told.push((*currency, 1, at)),
-        }
-    }
-    // The first one told wins a tie: conversions come second.
-    let most = told.iter().max_by_key(|(_, count, first)| (*count, std::cmp::Reverse(*first)));
-    let most = most.map(|(currency, ..)| *currency);
-    for (at, near) in elliptic.iter().zip(near) {
-        if let Value::Money(money) = &mut mentions[*at].value {
-            money.currency = near.or(most);
-        }
-    }
+    assumed::inherit(text, tables, &mut mentions[first..], &finder.assumed, &Homes::default());
+    finder.assumed
 }
 
 /// How many amounts few sentences exceed: room for so many is asked for once a text.
@@ -162,13 +129,15 @@ struct Finder<'t, 'd> {
     tables: &'t Tables,
     local: Option<Local>,
     amounts: Vec<Amount>,
+    assumed: Vec<Assumed>,
 }
 
 impl<'t, 'd> Finder<'t, 'd> {
     fn new(text: &'t Text<'d>, tables: &'t Tables) -> Self {
         let style = Style::of(text.source(), text.tokens(), tables.style);
         let reader = Reader { text, words: &tables.words, style, folded: String::new() };
-        Self { reader, tables, local: None, amounts: Vec::with_capacity(AMOUNTS_OF_A_SENTENCE) }
+        let amounts = Vec::with_capacity(AMOUNTS_OF_A_SENTENCE);
+        Self { reader, tables, local: None, amounts, assumed: Vec::new() }
     }
 
     /// Collects the amounts of a sentence.
@@ -339,7 +308,7 @@ impl<'t, 'd> Finder<'t, 'd> {
     }
 
     /// Makes mentions of the amounts of a sentence.
-    fn tell(&mut self, sentence: Range<usize>, kinds: Kinds, mentions: &mut Vec<Mention>, elliptic: &mut Vec<usize>) {
+    fn tell(&mut self, sentence: Range<usize>, kinds: Kinds, mentions: &mut Vec<Mention>) {
         let amounts = std::mem::take(&mut self.amounts);
         for (index, amount) in amounts.iter().enumerate() {
             let counts = |amount: &Amount| {
@@ -348,9 +317,9 @@ impl<'t, 'd> Finder<'t, 'd> {
             };
             let next = amounts[index + 1..].iter().find(|next| counts(next)).map_or(sentence.end, |next| next.start);
             let things = kinds.has(Kind::Thing) && counts(amount);
-            let told = (kinds.has(Kind::Money) && self.money(amount, sentence.clone(), mentions, elliptic))
+            let told = (kinds.has(Kind::Money) && self.money(amount, sentence.clone(), mentions))
                 || (things && self.thing(amount, next, sentence.clone(), mentions))
-                || (kinds.has(Kind::Money) && self.ellipsis(amount, sentence.clone(), mentions, elliptic));
+                || (kinds.has(Kind::Money) && self.ellipsis(amount, sentence.clone(), mentions));
             if !told && kinds.has(Kind::Number) {
                 self.number(amount, &sentence, mentions);
             }
@@ -369,33 +338,21 @@ impl<'t, 'd> Finder<'t, 'd> {
         currencies.resolve(unit, &mut Local::default(), before)
     }
 
-    fn money(
-        &mut self,
-        amount: &Amount,
-        sentence: Range<usize>,
-        mentions: &mut Vec<Mention>,
-        elliptic: &mut Vec<usize>,
-    ) -> bool {
-        let (currency, rule) = match amount.unit {
-            Some(unit) => (self.currency(unit, sentence.start..amount.start), amount.rule()),
-            None if amount.sum => {
-                elliptic.push(mentions.len());
-                (None, "<sum>")
-            }
+    fn money(&mut self, amount: &Amount, sentence: Range<usize>, mentions: &mut Vec<Mention>) -> bool {
+        let (currency, rule, noun) = match amount.unit {
+            Some(unit) => (self.currency(unit, sentence.start..amount.start), amount.rule(), unit.noun()),
+            None if amount.sum => (None, "<sum>", None),
             None => return false,
         };
+        if amount.unit.is_none() || noun.is_some() {
+            self.assumed.push(Assumed { start: amount.start, noun });
+        }
         self.push_money(amount, currency, rule, &sentence, mentions);
         true
     }
 
     /// "27 to 29 million", where nothing follows that they could count.
-    fn ellipsis(
-        &mut self,
-        amount: &Amount,
-        sentence: Range<usize>,
-        mentions: &mut Vec<Mention>,
-        elliptic: &mut Vec<usize>,
-    ) -> bool {
+    fn ellipsis(&mut self, amount: &Amount, sentence: Range<usize>, mentions: &mut Vec<Mention>) -> bool {
         let text = self.reader.text;
         if amount.fraction || amount.percent.is_some() {
             return false;
@@ -409,7 +366,7 @@ impl<'t, 'd> Finder<'t, 'd> {
         {
             return false;
         }
-        elliptic.push(mentions.len());
+        self.assumed.push(Assumed { start: amount.start, noun: None });
         self.push_money(amount, None, "<number> <scale>", &sentence, mentions);
         true
     }

@@ -212,8 +212,6 @@ pub struct Inflection {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct NameFile {
-    /// Whether common nouns have a capital.
-    capital_nouns: bool,
     /// Whether nouns are definite without an article.
     articleless: bool,
     /// Whether names of bodies hold small nouns: "Caisse d'épargne".
@@ -293,6 +291,12 @@ pub struct Tables {
 }
 
 impl Tables {
+    /// The money of a country, by its ISO code.
+    pub fn money(&self, code: &str) -> Option<Currency> {
+        let at = self.codes.binary_search_by(|other| (**other).cmp(code)).ok()?;
+        Currency::new(&self.countries.get(at)?.currency)
+    }
+
     /// What the words of the vocabulary, that all texts are cut by, are by themselves.
     pub(super) fn alone(&self, vocabulary: &Vocabulary) -> &Alone {
         self.alone.get_or_init(|| Alone::new(&self.phrases, vocabulary))
@@ -465,7 +469,7 @@ impl Tables {
             regions,
             namesakes,
             bearers,
-            capital_nouns: file.capital_nouns,
+            capital_nouns: habits.capital_nouns,
             articleless: file.articleless,
             small_words: file.small_words,
             stems: Stems::new(

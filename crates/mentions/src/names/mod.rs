@@ -28,6 +28,9 @@ pub use lexicon::Tables;
 use crate::Mentions;
 use pledgebook_text::Text;
 
+/// The rule of a name that tells where a text was written.
+pub const DATELINE: &str = "<dateline>";
+
 /// Whether a text tells somebody by what they are ("Kritiker", "US companies", "economist from Warsaw") and not by a name.
 pub fn is_common(text: &Text<'_>, tables: &crate::Tables) -> bool {
     use lexicon::{Class, What};

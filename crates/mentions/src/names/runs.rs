@@ -362,7 +362,7 @@ impl Cutter<'_, '_> {
                     self.marks.hit(place.start).filter(|hit| hit.tokens == place).and_then(|hit| Known::of(&hit.what));
                 (core, rule, placed) = (place, "<authority> <link> <place>", true);
             } else if self.opens_dateline(&core) {
-                (rule, placed) = ("<dateline>", true);
+                (rule, placed) = (super::DATELINE, true);
             }
         }
         // "AI", "EVs", "R&D": what is written like a name and is none, alone.

@@ -10,7 +10,7 @@ use crate::{
     candidate::{Candidate, Likely},
     choose::{Options, Slot, Weighed, coordinated},
     domains, evidence,
-    features::{self, DocumentView},
+    features::{self, Choice, DocumentView, Round, Seat},
     model::Joint,
     naming::Names,
     speech::Speech,
@@ -24,6 +24,8 @@ use smallvec::SmallVec;
 pub struct Models {
     /// Whether a passage tells an accord.
     pub gate: Joint<1>,
+    /// Who of those who may be its parties is one.
+    pub round: Joint<1>,
     /// How far it has come.
     pub stage: Joint<{ AgreementStage::ALL.len() }>,
 }
@@ -35,12 +37,16 @@ impl Models {
     /// When a weights file is wrong.
     pub fn load(data: &Data) -> Result<Self, Error> {
         let gate = Joint::load(data, ["agreement"])?.keeping(features::GATE);
-        Ok(Self { gate, stage: Joint::of_classes(data, "agreement_stage")?.keeping(features::STAGE) })
+        let stage = Joint::of_classes(data, "agreement_stage")?.keeping(features::STAGE);
+        Ok(Self { gate, round: Joint::load(data, ["agreement_round"])?, stage })
     }
 }
 
-/// From which probability on a firm that the sentence does not name is no bystander of two states.
+/// From which probability on one is a party for sure, and a firm that the sentence does not name no bystander of two states.
 const BYSTANDER_MAX: f32 = 0.6;
+
+/// From which probability on a town that the sentence does not name is a third party of an accord.
+const TOWN_MIN: f32 = 0.3;
 
 /// The least confidence of an accord. F1 on `gold/train`, cross-validated, is best at 0.32 (.689) and .683 here: an accord that nobody
 /// made is worse than one missed.
@@ -93,7 +99,7 @@ pub fn read(
     for Weighed { likely: Likely { candidate, probability }, options } in weighed {
         let told_here: SmallVec<[u32; 8]> =
             analysis.names_of(candidate.sentence).flat_map(|(_, _, name)| crate::analysis::bearers(name)).collect();
-        let parties = told_parties(analysis, &told_here, parties(analysis, &options));
+        let parties = told_parties(analysis, &told_here, parties(analysis, models, &options));
         let Some(second) = parties.get(1) else { continue };
         // Words that leave it open are an accord where two parties are sure, and none where they are not.
         let sure = probability * second.probability.sqrt();
@@ -105,7 +111,8 @@ pub fn read(
         // An accord whose parties were named before is spoken of again: "this partnership will be signed …". Those who are parties most
         // surely must be the same: others who stand beside two accords do not make them one.
         let here = |entity: &u32| told_here.contains(entity);
-        let named = entities.iter().filter(|entity| here(entity)).count();
+        let is_sure = |party: &&Party| party.probability >= BYSTANDER_MAX && here(&party.entity);
+        let named = parties.iter().filter(is_sure).count();
         // Whom only this sentence names beside another party has an accord of its own, and is no third party of one told before.
         let own = |known: &Known, entity: &u32| named > 1 && here(entity) && known.doubtful.contains(entity);
         let is_open = |known: &Known| known.stage == stage || named < 2 && is_one_making(known.stage, stage);
@@ -113,7 +120,7 @@ pub fn read(
             is_open(known)
                 && entities.iter().take(2).all(|entity| known.parties.contains(entity) && !own(known, entity))
         });
-        // A sentence that names no party speaks of the accord before.
+        // A sentence that names no sure party speaks of the accord before.
         let shared = |known: &&Known| is_open(known) && entities.iter().any(|entity| known.parties.contains(entity));
         let told = told.or_else(|| known.iter().rev().find(shared).filter(|_| named == 0));
         if let Some(told) = told {
@@ -189,6 +196,10 @@ fn told_by(analysis: &Analysis<'_>, speech: &Speech<'_>, accord: &Known) -> Vec<
 fn told_parties(analysis: &Analysis<'_>, here: &[u32], mut parties: Vec<Party>) -> Vec<Party> {
     let is_state = |party: &Party| analysis.entity(party.entity).is_some_and(|entity| entity.sort == NameType::Country);
     let here = |party: &Party| here.contains(&party.entity);
+    // A town that is named elsewhere is more often where one of the two surest parties works.
+    let is_town = |party: &Party| analysis.entity(party.entity).is_some_and(|entity| entity.sort == NameType::Place);
+    let mut surer = 0..;
+    parties.retain(|party| surer.next() < Some(2) || !is_town(party) || here(party) || party.probability >= TOWN_MIN);
     if parties.iter().filter(|party| is_state(party) && here(party)).count() >= 2 {
         parties.retain(|party| is_state(party) || here(party));
     }
@@ -221,7 +232,7 @@ fn stage(analysis: &Analysis<'_>, models: &Models, candidate: &Candidate) -> Opt
 }
 
 /// Those who are parties by the weights, the surest first; names in one enumeration with a party are parties.
-fn parties(analysis: &Analysis<'_>, options: &Options<'_>) -> Vec<Party> {
+fn parties(analysis: &Analysis<'_>, models: &Models, options: &Options<'_>) -> Vec<Party> {
     let mut all: Vec<Party> = Vec::with_capacity(PARTIES_ROOM);
     let mut add = |mention: usize, name: &Name, probability: f32| {
         for entity in crate::analysis::bearers(name) {
@@ -231,12 +242,17 @@ fn parties(analysis: &Analysis<'_>, options: &Options<'_>) -> Vec<Party> {
             }
         }
     };
-    let threshold = options.threshold(Slot::Party);
-    for (choice, probability) in options.each(Slot::Party) {
+    let threshold = models.round.threshold(0);
+    let (choices, seats): (Vec<&Choice>, Vec<Seat>) = options.seats(Slot::Party).unzip();
+    let round = Round::new(&seats);
+    for (seat, choice) in choices.into_iter().enumerate() {
         let Some((at, name)) = choice.named(analysis).and_then(|at| Some((at.mention, analysis.name(at.mention)?)))
         else {
             continue;
         };
+        let mut scorer = models.round.scorer();
+        round.features(seat, &mut scorer);
+        let probability = scorer.probability();
         add(at, name, probability);
         if choice.side.is_here() && probability >= threshold {
             for other in coordinated(analysis, at, |sort| Slot::Party.takes(sort)) {

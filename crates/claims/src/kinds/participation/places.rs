@@ -36,7 +36,7 @@ pub(super) fn choices(speech: &Speech<'_>, found: &Found) -> Vec<SlotChoice> {
         features(speech, found, option, &mut sink);
         let entity = option.map(|place| place.name.entity);
         let names = entity.into_iter().flat_map(|entity| speech.actors.forms(entity)).collect();
-        SlotChoice { names, entity, land: None, features: sink.0 }
+        SlotChoice { names, entity, features: sink.0, ..SlotChoice::default() }
     };
     options(speech, found).into_iter().map(choice).collect()
 }

@@ -100,7 +100,7 @@ pub(crate) fn see(speech: &Speech<'_>, mut look: impl FnMut(Vec<String>, [usize;
             let mut features = FeatureNames::default();
             reader.who_features(&found, who, &mut features);
             let names = speech.actors.forms(who.name.entity).collect();
-            SlotChoice { names, entity: Some(who.name.entity), land: None, features: features.0 }
+            SlotChoice { names, entity: Some(who.name.entity), features: features.0, ..SlotChoice::default() }
         });
         look(place, span, gate.0, who.collect());
     }

@@ -584,7 +584,7 @@ pub(crate) fn see(speech: &Speech<'_>) -> Vec<Office> {
             } else {
                 holder.entity.into_iter().flat_map(|entity| actors.forms(entity)).collect()
             };
-            SlotChoice { names, entity: holder.entity, land: None, features: features.0 }
+            SlotChoice { names, entity: holder.entity, features: features.0, ..SlotChoice::default() }
         };
         view.options(held).into_iter().map(option).collect()
     };

@@ -44,7 +44,7 @@ impl Reader<'_> {
                 Some(entity) => actors.forms(entity).collect(),
                 None => vec![source_words(self.text, actors, &option)],
             };
-            SlotChoice { names, entity, land: None, features: features.0 }
+            SlotChoice { names, entity, features: features.0, ..SlotChoice::default() }
         };
         self.speakers(found, index).into_iter().map(choice).collect()
     }
