@@ -78,10 +78,15 @@ impl Cutter<'_, '_> {
         // A minister's field may be any word that is no name: "ministra de Vivienda", "assessore ai Lavori pubblici".
         let office = self.class(role).any(Class::MINISTER)
             && self.class(at).any(Class::LINK | Class::DEFINITE | Class::PREPOSITION);
-        let mut inside = false;
+        let (mut inside, mut joined) = (false, false);
         let mut last = at;
         while at < self.end && at < last + 6 {
             let class = self.class(at);
+            // "de Industria, Comercio y Turismo, Reyes Maroto": the field behind "and" is the last one.
+            if joined && last == at && self.form(at) == "," {
+                break;
+            }
+            joined |= inside && class.any(Class::AND);
             if class.any(Class::PORTFOLIO)
                 || office && !self.tables.capital_nouns && self.is_field(at, inside)
                 || inside && self.capital(at) && self.marks.hit(at).is_none() && self.leads_on(at)
