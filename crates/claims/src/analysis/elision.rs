@@ -173,14 +173,15 @@ fn stands_alone(text: &Text<'_>, cues: &[CueAt], number: &Range<usize>, bare: bo
         TokenKind::Word => {
             // "three deals", "six projects" are counts.
             let counted = |cue: Cue| ["noun.", "accord.", "not."].iter().any(|sort| cue.word().starts_with(sort));
+            // "7,2 millions de pneus" are counted, "7,2 millions de la Région" are told with who they come from.
+            let of = starting(cues, at).any(|cue| cue == Cue::MarkOf);
+            let from = |cue: Cue| is_sum(cue) || cue == Cue::MarkDeterminer;
             let told = !starting(cues, at).any(counted)
-                && starting(cues, at).any(|cue| {
-                    if cue == Cue::MarkOf {
-                        bare || starting(cues, at + 1).any(is_sum)
-                    } else {
-                        cue != Cue::MarkDeterminer
-                    }
-                });
+                && if of {
+                    bare || starting(cues, at + 1).any(from)
+                } else {
+                    starting(cues, at).any(|cue| cue != Cue::MarkDeterminer)
+                };
             told || !bare && (starting(cues, at).any(is_sum) || is_no_noun(text, at) || opens_sentence(text, at))
         }
         _ => false,

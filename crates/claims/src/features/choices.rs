@@ -5,7 +5,7 @@ use crate::{
     analysis::{Analysis, Cue, NameAt, bearers},
     candidate::{Basis, Candidate},
 };
-use pledgebook_mentions::NameType;
+use pledgebook_mentions::{NameType, names::DATELINE};
 use smallvec::SmallVec;
 use std::ops::Range;
 
@@ -69,7 +69,9 @@ pub fn choices(analysis: &Analysis<'_>, candidate: &Candidate, wanted: impl Fn(N
         let sentence = candidate.sentence - back;
         let first = analysis.sentences.get(sentence).map_or(0, |sentence| sentence.names.start);
         for (number, name) in analysis.named(sentence).iter().enumerate() {
-            if wanted(name.sort) && name.acts && (is_accord || !name.inside) {
+            // Where an article was written tells nothing of who makes an accord.
+            let is_dateline = || analysis.mentions.get(name.mention).is_some_and(|mention| mention.rule == DATELINE);
+            if wanted(name.sort) && name.acts && if is_accord { !is_dateline() } else { !name.inside } {
                 let side = match back {
                     0 if name.end <= candidate.anchor.start => Side::Left,
                     0 => Side::Right,
