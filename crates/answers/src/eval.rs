@@ -34,7 +34,7 @@ const KINDS: [&str; 6] = ["pledge", "agreement", "participation", "role", "prese
 pub fn slots_of(kind: &str) -> &'static [&'static str] {
     match kind {
         "pledge" => &["stage", "place", "domains", "qualifier", "sources", "until"],
-        "agreement" => &["stage", "domains", "sources", "name"],
+        "agreement" => &["parties", "stage", "domains", "sources", "name"],
         "participation" => &["place"],
         "role" => &["title", "organisation"],
         "presence" => &["change"],

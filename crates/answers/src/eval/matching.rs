@@ -117,12 +117,20 @@ fn same_figure(a: Option<f64>, b: Option<f64>) -> bool {
     }
 }
 
-/// Whether a slot of a matched claim is right by any accepted reading.
+/// Whether a slot of a matched claim is right by any accepted reading. Parties are right where all of them are named and nobody else:
+/// accords match by two of them.
 pub fn slot_is_right(gold: &Slots, read: &Slots, name: &str) -> bool {
     if name == "qualifier" {
         return slot(gold, "money").get(name) == slot(read, "money").get(name);
     }
     let other = slot(read, name);
+    if name == "parties" {
+        let listed = names_of(other, read);
+        return readings(gold, name).any(|reading| {
+            let parties = reading.names(gold);
+            common(&parties, &listed) == parties.len() && common(&listed, &parties) == listed.len()
+        });
+    }
     readings(gold, name).any(|reading| {
         let value = reading.value;
         if value.is_array() || other.is_array() {

@@ -59,8 +59,9 @@ impl Models {
 /// Probability from which a sum told without any figure is taken for a promise.
 const VAGUE_SUM: f32 = 0.3;
 
-/// The least confidence of a promise: the best F1 on `gold/train`, cross-validated, which is alike from 0.22 to 0.3.
-const RIGHT_MIN: f32 = 0.24;
+/// The least confidence of a promise: F1 on `gold/train`, cross-validated, is alike up to here (.565) and falls from 0.32 on (.563), and
+/// a promise that nobody made is worse than one missed.
+const RIGHT_MIN: f32 = 0.28;
 /// The same for one without a sum: on documents of the density of papers F1 is alike from 0.36 to 0.5, and the rarer ones are right more often.
 const RIGHT_MIN_WITHOUT_SUM: f32 = 0.48;
 
