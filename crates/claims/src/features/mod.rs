@@ -11,7 +11,7 @@ pub(crate) use facts::{facts, groups};
 pub use people::{
     GROUPS as PEOPLE, Traits, all, of_candidate, of_name, of_nobody, of_pair, of_side, of_surroundings, of_taken,
 };
-pub use round::{Round, Seat};
+pub use round::{GROUPS as ROUND, Round, Seat};
 
 use crate::{
     analysis::{Analysis, Cue, CueAt, SHAPES, cues_that},

@@ -3,12 +3,12 @@
 
 use super::{
     Side,
-    facts::{Mark, Sort, facts},
+    facts::{Group, Mark, Sort, facts, groups},
     people::introduces,
 };
 use crate::{
     analysis::{Analysis, NameAt},
-    model::{Sink, points},
+    model::Sink,
 };
 use smallvec::SmallVec;
 
@@ -79,8 +79,21 @@ impl Odds {
 
     /// Of a sum of hundredths.
     fn of(sum: i32) -> Self {
-        Self::ALL[(points(sum).round().clamp(-5.0, 5.0) + 5.0) as usize]
+        Self::ALL[((sum + 50).div_euclid(100).clamp(-5, 5) + 5) as usize]
     }
+}
+
+groups! { GROUPS:
+    OWN: (Odds,),
+    BEST: (Odds, Sort, Side),
+    RANK: (Rank, Sort, Side),
+    FIRST: (Sort, Sort, Odds, Odds),
+    FIRST_SIDE: (Side, Side, Sort, Sort),
+    MARKS: (Mark, Mark),
+    SECOND: (Sort, Sort, Sort, Odds),
+    ODDS: (Odds, Odds, Odds),
+    SECOND_SIDE: (Side, Side, Sort, Sort),
+    SECOND_MARKS: (Mark, Mark),
 }
 
 /// One who may be a party.
@@ -141,43 +154,60 @@ impl<'s> Round<'s> {
         let best = self.order.get(rank).map_or(seat.sum, |best| self.seats[*best].sum);
         let rank = Rank::ALL[rank.min(Rank::ALL.len() - 1)];
         let (own, best, Seat { sort, side, mark, .. }) = (Odds::of(seat.sum), Odds::of(best), *seat);
-        sink.add(&["bias"]);
-        sink.add(("odds", own));
-        sink.add(("best", best));
-        sink.add(("rank", rank));
-        sink.add(("rank", rank, sort));
-        sink.add(("rank", rank, side));
-        sink.add(("best", best, sort));
-        sink.add(("best", best, side));
+        sink.group(OWN.at((own,)), |sink| {
+            sink.add(&["bias"]);
+            sink.add(("odds", own));
+        });
+        sink.group(BEST.at((best, sort, side)), |sink| {
+            sink.add(("best", best));
+            sink.add(("best", best, sort));
+            sink.add(("best", best, side));
+        });
+        sink.group(RANK.at((rank, sort, side)), |sink| {
+            sink.add(("rank", rank));
+            sink.add(("rank", rank, sort));
+            sink.add(("rank", rank, side));
+        });
         if seat.modifies {
             sink.add(("modifies", sort));
         }
         let mut others = self.order.iter().filter(|best| !is_own(best)).map(|best| &self.seats[*best]);
         let Some(first) = others.next() else { return };
         let of_first = Odds::of(first.sum);
-        sink.add(("first", first.sort, sort));
-        sink.add(("first odds", of_first));
-        sink.add(("first odds", of_first, best));
-        sink.add(("first odds", of_first, first.sort, sort));
-        sink.add(("first side", first.side, side));
-        sink.add(("first side", first.side, side, first.sort, sort));
-        sink.add(("first mark", first.mark, mark));
+        sink.group(FIRST.at((first.sort, sort, of_first, best)), |sink| {
+            sink.add(("first", first.sort, sort));
+            sink.add(("first odds", of_first));
+            sink.add(("first odds", of_first, best));
+            sink.add(("first odds", of_first, first.sort, sort));
+        });
+        sink.group(FIRST_SIDE.at((first.side, side, first.sort, sort)), |sink| {
+            sink.add(("first side", first.side, side));
+            sink.add(("first side", first.side, side, first.sort, sort));
+        });
+        sink.group(MARKS.at((first.mark, mark)), |sink| sink.add(("first mark", first.mark, mark)));
         let Some(second) = others.next() else { return };
         let of_second = Odds::of(second.sum);
-        sink.add(("second", second.sort, sort));
-        sink.add(("second odds", of_second));
-        sink.add(("second odds", of_second, best));
-        sink.add(("second odds", of_second, first.sort, second.sort, sort));
-        sink.add(("both odds", of_first, of_second, best));
-        sink.add(("second side", second.side, side, second.sort, sort));
-        sink.add(("second mark", second.mark, mark));
+        sink.group(SECOND.at((first.sort, second.sort, sort, of_second)), |sink| {
+            sink.add(("second", second.sort, sort));
+            sink.add(("second odds", of_second));
+            sink.add(("second odds", of_second, first.sort, second.sort, sort));
+        });
+        sink.group(ODDS.at((of_first, of_second, best)), |sink| {
+            sink.add(("second odds", of_second, best));
+            sink.add(("both odds", of_first, of_second, best));
+        });
+        sink.group(SECOND_SIDE.at((second.side, side, second.sort, sort)), |sink| {
+            sink.add(("second side", second.side, side, second.sort, sort));
+        });
+        sink.group(SECOND_MARKS.at((second.mark, mark)), |sink| sink.add(("second mark", second.mark, mark)));
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Odds, Round, Seat, Side, Sort};
-    use crate::model::FeatureNames;
+    use super::{GROUPS, Odds, Round, Seat, Side, Sort};
+    use crate::model::{FeatureNames, Joint};
+    use pledgebook_lexicon::{Data, Error};
 
     fn seat(entity: u32, sum: i32, sort: Sort) -> Seat {
         Seat { entity, sum, sort, side: Side::Left, mark: None.into(), modifies: false }
@@ -207,6 +237,28 @@ mod tests {
             assert!(again.iter().any(|own| own == feature), "{feature}: {again:?}");
         }
         assert!(features(&seats[..1], 0).iter().all(|feature| !feature.starts_with("first")));
+    }
+
+    /// Sums that are kept by the facts that features hang on are those of the features, gone through one by one.
+    #[test]
+    fn what_is_kept_is_what_features_come_to() -> Result<(), Error> {
+        let each = Joint::<1>::load(&Data::embedded(), ["agreement_round"])?;
+        let kept = each.clone().keeping(GROUPS);
+        let sorts = [Sort::Person, Sort::Organisation, Sort::Country, Sort::Place, Sort::Instrument];
+        let seats: Vec<Seat> =
+            (0..25).map(|at| seat(at / 2, 640 - 53 * (at as i32 * 7 % 25), sorts[at as usize % 5])).collect();
+        for number in 1..seats.len() {
+            let round = Round::new(&seats[..number]);
+            for at in 0..number {
+                let sums = |weights: &Joint<1>| {
+                    let mut scorer = weights.scorer();
+                    round.features(at, &mut scorer);
+                    scorer.sums()
+                };
+                assert_eq!(sums(&kept), sums(&each), "{at} of {number}");
+            }
+        }
+        Ok(())
     }
 
     #[test]

@@ -38,7 +38,8 @@ impl Models {
     pub fn load(data: &Data) -> Result<Self, Error> {
         let gate = Joint::load(data, ["agreement"])?.keeping(features::GATE);
         let stage = Joint::of_classes(data, "agreement_stage")?.keeping(features::STAGE);
-        Ok(Self { gate, round: Joint::load(data, ["agreement_round"])?, stage })
+        let round = Joint::load(data, ["agreement_round"])?.keeping(features::ROUND);
+        Ok(Self { gate, round, stage })
     }
 }
 

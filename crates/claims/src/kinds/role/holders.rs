@@ -413,6 +413,16 @@ impl<'a, 'm> View<'a, 'm> {
             let land = self.home(country);
             sink.group(LAND.at((held.sort, class, land)), |sink| sink.add((sort, class, "home", land)));
         }
+        for token in held.title.clone() {
+            let form = self.analysis.form(token);
+            sink.add(("title", form, class));
+            sink.add(("title", form, class, where_));
+        }
+        // Regions of some countries have ministers, those of others have none.
+        if let Some(country) = known.filter(|known| known.region).and_then(|known| known.country.as_deref()) {
+            sink.add((sort, "region of", country));
+            sink.add((sort, "region of", country, where_));
+        }
         let (anaphor, seat) = (actor.name.anaphor, actor.name.seat);
         if anaphor || seat {
             sink.group(NAMED.at((held.sort, where_, anaphor, seat)), |sink| {
