@@ -296,8 +296,8 @@ impl Currencies {
             let most = by_country.iter().map(|(_, code)| *code).rev().max_by_key(names);
             return most.filter(|code| homes.of(*code) > told_names).or(told);
         }
-        // Money of all the world gives way to that of a country that the text is as much about as about any two others.
-        let default = (*default)?;
+        // Money of all the world gives way only to that of a country that the text names more of, and half as much of as of any other.
+        let Some(default) = *default else { return told };
         let marked = if own.contains(&default) { MARKED } else { 0 };
         let all = homes.most().map_or(0, |(_, names)| names);
         let press = by_country.iter().rev().filter(|(country, _)| self.own_press.contains(country));

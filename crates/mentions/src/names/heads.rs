@@ -82,7 +82,7 @@ impl Cutter<'_, '_> {
         let mut last = at;
         while at < self.end && at < last + 6 {
             let class = self.class(at);
-            // "de Industria, Comercio y Turismo, Reyes Maroto": the field behind "and" is the last one.
+            // "de Industria, Comercio y Turismo, Reyes Luengo": the field behind "and" is the last one.
             if joined && last == at && self.form(at) == "," {
                 break;
             }
