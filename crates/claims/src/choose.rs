@@ -250,7 +250,7 @@ impl Options<'_> {
     pub fn seats(&self, slot: Slot) -> impl Iterator<Item = (&Choice, Seat)> {
         self.choices.iter().filter_map(move |(choice, sums)| {
             let name = choice.named(self.analysis).filter(|name| slot.takes(name.sort))?;
-            Some((choice, Seat::new(self.analysis, name, choice.side, name.entity, sums[slot as usize])))
+            Some((choice, Seat::new(self.analysis, name, choice.side, sums[slot as usize])))
         })
     }
 }

@@ -147,7 +147,7 @@ fn options(analysis: &Analysis<'_>, candidate: &Candidate, slot: Slot) -> Vec<Sl
                 .and_then(|number| analysis.entity(number))
                 .and_then(|entity| entity.country.as_deref().map(str::to_owned));
             let land = name.map(|name| (name.sort, country));
-            let seat = choice.named(analysis).map(|at| Seat::new(analysis, at, choice.side, at.entity, 0));
+            let seat = choice.named(analysis).map(|at| Seat::new(analysis, at, choice.side, 0));
             SlotChoice { names, entity, land, features: sink.0, seat }
         })
         .collect()

@@ -1,18 +1,15 @@
 //! Which currency a sum means that its own words leave open, where the names of its text are known.
 
+mod language;
+
+use language::Language;
 use pledgebook_document::Document;
-use pledgebook_lexicon::Data;
-use pledgebook_mentions::{Kind, Kinds, Tables, Value, read};
-use pledgebook_text::{Habits, Text, Vocabulary};
+use pledgebook_mentions::{Kind, Kinds, Value, read};
+use pledgebook_text::Text;
 
 /// The sums of a text with their currencies, "-" for none.
 fn sums(code: &str, source: &str, kinds: Kinds) -> Vec<String> {
-    let data = Data::embedded();
-    let habits = Habits::load(&data, code).unwrap_or_else(|error| panic!("{code}: {error}"));
-    let mut vocabulary = Vocabulary::new();
-    let tables =
-        Tables::compile(&data, code, &habits, &mut vocabulary).unwrap_or_else(|error| panic!("{code}: {error}"));
-    vocabulary.seal();
+    let Language { habits, vocabulary, tables } = Language::new(code);
     let document = Document::from_text("test", source);
     let text = Text::new(&document, &habits, &vocabulary);
     let mentions = read(&text, &tables, None, kinds);

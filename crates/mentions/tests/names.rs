@@ -1,32 +1,19 @@
 //! The corpora `languages/*/corpus/name.md`, and who is who inside a document.
 
+mod language;
+
+use language::Language;
 use pledgebook_document::Document;
 use pledgebook_lexicon::Data;
 use pledgebook_mentions::{
-    Kind, Kinds, Mentions, NameType, Tables, Value,
+    Kind, Kinds, Mentions, NameType, Value,
     names::{learning, measure},
     read,
 };
-use pledgebook_text::{Habits, Text, Vocabulary};
+use pledgebook_text::Text;
 use std::path::Path;
 
-struct Language {
-    habits: Habits,
-    vocabulary: Vocabulary,
-    tables: Tables,
-}
-
 impl Language {
-    fn new(code: &str) -> Self {
-        let data = Data::embedded();
-        let habits = Habits::load(&data, code).unwrap_or_else(|error| panic!("{code}: {error}"));
-        let mut vocabulary = Vocabulary::new();
-        let tables =
-            Tables::compile(&data, code, &habits, &mut vocabulary).unwrap_or_else(|error| panic!("{code}: {error}"));
-        vocabulary.seal();
-        Self { habits, vocabulary, tables }
-    }
-
     fn read(&self, source: &str) -> Mentions {
         let document = Document::from_text("test", source);
         let text = Text::new(&document, &self.habits, &self.vocabulary);

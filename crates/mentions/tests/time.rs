@@ -1,29 +1,17 @@
 //! The corpora of time mentions: every phrasing of `languages/*/corpus/time.md` means what it is listed under.
 
+mod language;
+
 use jiff::civil::Date;
+use language::Language;
 use pledgebook_document::Document;
 use pledgebook_lexicon::Data;
-use pledgebook_mentions::{Day, Kind, Kinds, Tables, Time, Value, When, published_day, read};
-use pledgebook_text::{Habits, Text, Vocabulary};
+use pledgebook_mentions::{Day, Kind, Kinds, Time, Value, When, published_day, read};
+use pledgebook_text::Text;
 use proptest::prelude::*;
 use std::{fmt::Write as _, fs, path::PathBuf, sync::OnceLock};
 
-struct Language {
-    habits: Habits,
-    vocabulary: Vocabulary,
-    tables: Tables,
-}
-
 impl Language {
-    fn load(code: &str) -> Self {
-        let data = Data::embedded();
-        let habits = Habits::load(&data, code).expect("language.toml is right");
-        let mut vocabulary = Vocabulary::new();
-        let tables = Tables::compile(&data, code, &habits, &mut vocabulary).expect("the data files are right");
-        vocabulary.seal();
-        Self { habits, vocabulary, tables }
-    }
-
     /// The times of a text, each as the corpora write it.
     fn times(&self, text: &str, today: Option<Date>) -> Vec<String> {
         let document = Document::from_text("corpus", text);
@@ -94,7 +82,7 @@ fn parse(corpus: &str) -> (Date, Vec<(String, String)>, Vec<String>) {
 fn every_phrasing_means_what_its_corpus_says() {
     let mut wrong = String::new();
     for (code, corpus) in corpora() {
-        let language = Language::load(&code);
+        let language = Language::new(&code);
         let (today, pairs, not_this) = parse(&corpus);
         assert!(pairs.len() >= 120, "{code} has {} phrasings of time, fewer than 120", pairs.len());
         for (phrase, value) in pairs {
@@ -136,13 +124,13 @@ fn the_day_of_publication_is_found_in_the_head() {
             None,
         ),
     ] {
-        assert_eq!(Language::load(code).published(head), published, "{code}: {head}");
+        assert_eq!(Language::new(code).published(head), published, "{code}: {head}");
     }
 }
 
 #[test]
 fn relative_times_need_an_anchor_and_keep_it() {
-    let english = Language::load("en");
+    let english = Language::new("en");
     assert!(english.times("The minister said on Tuesday, next week or in May.", None).is_empty());
     let document = Document::from_text("anchor", "By 2030 or next week.");
     let text = Text::new(&document, &english.habits, &english.vocabulary);
@@ -182,7 +170,7 @@ fn languages() -> &'static Vec<(String, Language, Vec<String>)> {
                 let mut words: Vec<String> = corpus.split_whitespace().map(str::to_owned).collect();
                 words.sort_unstable();
                 words.dedup();
-                let language = Language::load(&code);
+                let language = Language::new(&code);
                 (code, language, words)
             })
             .collect()

@@ -137,7 +137,7 @@ impl Learner {
 
     /// The probability of yes.
     pub fn probability(&self, features: &[String]) -> f64 {
-        logistic(self.sum(&self.known(features), 0))
+        logistic(self.odds(features))
     }
 
     /// The logarithm of the odds of yes.

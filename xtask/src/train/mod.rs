@@ -9,7 +9,7 @@ pub mod learner;
 mod people;
 
 use anyhow::{Context, Result};
-use labels::{Labelled, label, label_accord_line, label_line};
+use labels::{Answer, Labelled, label, label_accord_line, label_line};
 use learner::{Choice, Learner};
 use people::Taught;
 use pledgebook_claims::{
@@ -50,7 +50,7 @@ pub fn run(gold: &Path, out: &Path, measured: bool) -> Result<()> {
 /// Learns who is a party among all that may be: what each is by itself is told by weights learnt from other documents, by `party` for
 /// lines of a corpus.
 fn learn_round(documents: &[&Labelled], party: &Learner) -> Learner {
-    let mut examples: Vec<(Vec<String>, bool)> = Vec::new();
+    let mut examples: Vec<Answer> = Vec::new();
     let mut learn_from = |documents: &[&Labelled], party: &Learner| {
         for document in documents {
             for round in &document.rounds {
@@ -66,13 +66,16 @@ fn learn_round(documents: &[&Labelled], party: &Learner) -> Learner {
     for fold in 0..FOLDS {
         let (out_of, into): (Vec<&Labelled>, Vec<&Labelled>) =
             documents.iter().partition(|document| document.fold.is_some_and(|of| of % FOLDS == fold));
-        let alone = into.iter().flat_map(|document| &document.parties);
-        let alone = alone.map(|(features, label)| (features.as_slice(), *label));
-        learn_from(&out_of, &Learner::binary(alone.collect(), PULL));
+        learn_from(&out_of, &learn_answers(into.iter().flat_map(|document| &document.parties)));
     }
     let lines: Vec<&Labelled> = documents.iter().filter(|document| document.fold.is_none()).copied().collect();
     learn_from(&lines, party);
-    let examples = examples.iter().map(|(features, label)| (features.as_slice(), *label));
+    learn_answers(&examples)
+}
+
+/// Learns yes or no from questions with their answers.
+fn learn_answers<'a>(answers: impl IntoIterator<Item = &'a Answer>) -> Learner {
+    let examples = answers.into_iter().map(|(features, label)| (features.as_slice(), *label));
     Learner::binary(examples.collect(), PULL)
 }
 
@@ -191,10 +194,8 @@ impl Weights {
                 PULL,
             )
         };
-        let named = |of: fn(&Labelled) -> &Vec<labels::Answer>| {
-            let examples = documents.iter().flat_map(|document| of(document));
-            Learner::binary(examples.map(|(features, label)| (features.as_slice(), *label)).collect(), PULL)
-        };
+        let named =
+            |of: fn(&Labelled) -> &Vec<Answer>| learn_answers(documents.iter().flat_map(|document| of(document)));
         let party = named(|d| &d.parties);
         let mut weights = Self {
             money: gate(|d| &d.money, PULL),

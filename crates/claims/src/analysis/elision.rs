@@ -113,11 +113,7 @@ fn sum(
     };
     let end = tokens.end;
     let shape = |of: bool, [alone, article]: [&'static str; 2]| {
-        if stands_alone(text, cues, tokens, of) {
-            Some(alone)
-        } else {
-            before_article(text, cues, end).then_some(article)
-        }
+        if stands_alone(text, cues, end, of) { Some(alone) } else { before_article(text, cues, end).then_some(article) }
     };
     if figure >= Decimal::from(SCALED_MIN) {
         return money(Decimal::ONE).zip(shape(false, [WITHOUT_CURRENCY, WITHOUT_CURRENCY_BEFORE_ARTICLE]));
@@ -157,8 +153,7 @@ fn is_sum(cue: Cue) -> bool {
 }
 
 /// Whether nothing follows that a number could count: a mark, or a word that says what is done. `bare` is a number that tells no scale.
-fn stands_alone(text: &Text<'_>, cues: &[CueAt], number: &Range<usize>, bare: bool) -> bool {
-    let at = number.end;
+fn stands_alone(text: &Text<'_>, cues: &[CueAt], at: usize, bare: bool) -> bool {
     let Some(token) = text.tokens().get(at) else { return true };
     let sentence = text.sentence_of(at.saturating_sub(1));
     if text.sentences().get(sentence).is_some_and(|sentence| at >= sentence.tokens.end) {

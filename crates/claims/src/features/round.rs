@@ -111,10 +111,10 @@ pub struct Seat {
 }
 
 impl Seat {
-    /// A name that stands on a side of an accord; `entity` is its first bearer.
-    pub fn new(analysis: &Analysis<'_>, name: &NameAt, side: Side, entity: u32, sum: i32) -> Self {
+    /// A name that stands on a side of an accord.
+    pub fn new(analysis: &Analysis<'_>, name: &NameAt, side: Side, sum: i32) -> Self {
         let modifies = side.is_here() && introduces(analysis, name).is_some();
-        Self { entity, sum, sort: name.sort.into(), side, mark: name.mark.into(), modifies }
+        Self { entity: name.entity, sum, sort: name.sort.into(), side, mark: name.mark.into(), modifies }
     }
 
     /// The same where its features count for `sum`.

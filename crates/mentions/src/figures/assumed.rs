@@ -16,6 +16,13 @@ pub struct Assumed {
     pub(super) noun: Option<u16>,
 }
 
+impl Assumed {
+    /// Whether it names no money at all.
+    fn names_none(&self) -> bool {
+        self.noun.is_none()
+    }
+}
+
 /// How many names the place in a dateline is worth.
 const DATELINE: u32 = 4;
 /// How many names more must speak for another currency than for the one told before.
@@ -103,8 +110,7 @@ pub fn settle(
 /// Gives figures like "27 to 29 million" the currency told before them in their sentence; else the one told last in their block, or
 /// the one that the text tells most of its money in (of two as frequent, the one told first), unless far more names speak for another.
 pub(super) fn inherit(text: &Text<'_>, tables: &Tables, mentions: &mut [Mention], assumed: &[Assumed], homes: &Homes) {
-    let names_none = |assumed: Option<&Assumed>| assumed.is_some_and(|assumed| assumed.noun.is_none());
-    if !assumed.iter().any(|assumed| names_none(Some(assumed))) {
+    if !assumed.iter().any(Assumed::names_none) {
         return;
     }
     let mut told: SmallVec<[(Currency, usize, usize); 8]> = SmallVec::new();
@@ -115,7 +121,7 @@ pub(super) fn inherit(text: &Text<'_>, tables: &Tables, mentions: &mut [Mention]
         let again = end.replace(tokens.end).is_some_and(|end| restated::links(text, tables, end, tokens.start));
         let sentence = text.sentence_of(tokens.start);
         let block = text.sentences().get(sentence).map(|sentence| sentence.block);
-        if names_none(assumed) {
+        if assumed.is_some_and(Assumed::names_none) {
             let here = last.filter(|(_, _, there)| *there == block);
             near.push(here.map(|(currency, before, _)| (currency, before == sentence)));
             continue;
@@ -129,7 +135,7 @@ pub(super) fn inherit(text: &Text<'_>, tables: &Tables, mentions: &mut [Mention]
     }
     // The first one told wins a tie: conversions come second.
     let most = told.iter().max_by_key(|(_, count, first)| (*count, Reverse(*first))).map(|(currency, ..)| *currency);
-    let open = sums(mentions, assumed).filter(|(.., assumed)| names_none(*assumed));
+    let open = sums(mentions, assumed).filter(|(.., assumed)| assumed.is_some_and(Assumed::names_none));
     for ((_, money, _), near) in open.zip(near) {
         money.currency = match near {
             Some((currency, true)) => Some(currency),

@@ -195,12 +195,13 @@ fn told_by(analysis: &Analysis<'_>, speech: &Speech<'_>, accord: &Known) -> Vec<
 /// more often than not, and always where its own sentence names the two. `here` are those that this sentence names, by name or by what
 /// stands for it.
 fn told_parties(analysis: &Analysis<'_>, here: &[u32], mut parties: Vec<Party>) -> Vec<Party> {
-    let is_state = |party: &Party| analysis.entity(party.entity).is_some_and(|entity| entity.sort == NameType::Country);
+    let sort = |party: &Party| analysis.entity(party.entity).map(|entity| entity.sort);
+    let is_state = |party: &Party| sort(party) == Some(NameType::Country);
+    let is_town = |party: &Party| sort(party) == Some(NameType::Place);
     let here = |party: &Party| here.contains(&party.entity);
     // A town that is named elsewhere is more often where one of the two surest parties works.
-    let is_town = |party: &Party| analysis.entity(party.entity).is_some_and(|entity| entity.sort == NameType::Place);
-    let mut surer = 0..;
-    parties.retain(|party| surer.next() < Some(2) || !is_town(party) || here(party) || party.probability >= TOWN_MIN);
+    let others = parties.split_off(parties.len().min(2));
+    parties.extend(others.into_iter().filter(|party| !is_town(party) || here(party) || party.probability >= TOWN_MIN));
     if parties.iter().filter(|party| is_state(party) && here(party)).count() >= 2 {
         parties.retain(|party| is_state(party) || here(party));
     }
