@@ -3,7 +3,7 @@
 
 use super::{Analysis, Cue, CueAt, bearers, places::Counted};
 use pledgebook_document::Role;
-use pledgebook_mentions::{Name, NameType};
+use pledgebook_mentions::{Kind, Name, NameType};
 use pledgebook_text::TokenKind;
 use std::ops::Range;
 
@@ -41,6 +41,8 @@ const INTRODUCTION_WORDS_MAX: usize = 3;
 
 /// How many words may stand between an article and the name that it belongs to.
 const PHRASE_WORDS_MAX: usize = 4;
+/// Marks between the cells of a row of a table that is told as text.
+const CELL_MARKS: [&str; 2] = ["|", "·"];
 /// How many tokens may stand between a person and the organisation that it is told with.
 const HOUSE_TOKENS_MAX: usize = 6;
 
@@ -55,7 +57,9 @@ impl Analysis<'_> {
                 let tokens = &self.mentions[mention].tokens;
                 let inside = name.adjective
                     && self.names[from..].iter().any(|other| other.end >= tokens.end && self.stands_for(other));
-                let acts = !byline && !self.is_outlet(name.entity) && !self.is_field(tokens);
+                // "Ferrolux → Westgrain | $3.1bn": money goes the way of the arrow.
+                let target = tokens.start.checked_sub(1).is_some_and(|before| self.text.form(before) == "→");
+                let acts = !byline && !target && !self.is_outlet(name.entity) && !self.is_field(tokens);
                 let (start, end, entity, sort) = (tokens.start, tokens.end, name.entity, name.sort);
                 let (mark, bare, first_bare, sentence) = (None, !name.adjective, false, number);
                 let oblique = false;
@@ -75,10 +79,30 @@ impl Analysis<'_> {
                 });
             }
             self.sentences[number].names = from..self.names.len();
+            if self.is_row_label(number) {
+                self.names[from].acts = false;
+            }
         }
         for entity in 0..self.namings.len() {
             self.namings[entity].name = self.namings[entity].mention.and_then(|mention| self.name_of(mention));
         }
+    }
+
+    /// Whether the first name of a sentence only says what a row of a table is about: "KENYA | Pwani Rail Leasing | KSh3.1bn" is the firm's.
+    fn is_row_label(&self, sentence: usize) -> bool {
+        let Some(row) = self.sentences.get(sentence) else { return false };
+        let [label, others @ ..] = &self.names[row.names.clone()] else { return false };
+        let parts = |at: usize| CELL_MARKS.contains(&self.text.form(at));
+        let money = self.mentions[row.mentions.clone()].iter().find(|mention| mention.value.kind() == Kind::Money);
+        let before_sums = row.tokens.start..money.map_or(row.tokens.end, |money| money.tokens.start);
+        matches!(label.sort, NameType::Country | NameType::Place)
+            && label.start == row.tokens.start
+            && label.end < row.tokens.end
+            && parts(label.end)
+            && others.iter().any(|name| {
+                let opens = |at: usize| parts(at) || self.text.form(at) == ":";
+                name.sort == NameType::Organisation && before_sums.contains(&name.start) && opens(name.start - 1)
+            })
     }
 
     /// Whether a noun stands for an organisation there.
