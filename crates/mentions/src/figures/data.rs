@@ -187,6 +187,9 @@ pub(super) struct MoneyFile {
     pub(super) links: Vec<String>,
     /// Words after which a bare "500 million" stands for money, not for what follows.
     pub(super) ellipsis: Vec<String>,
+    /// Words without which millions count nothing, if the language has them: "millions de", "milioni di". Whatever else follows, a bare
+    /// "500 million" stands for money.
+    pub(super) counted_with: Vec<String>,
     /// Words that tell an amount again in another currency: "soit".
     pub(super) restates: Vec<String>,
     /// How this language writes amounts.

@@ -55,6 +55,7 @@ pub struct Tables {
     not_codes: Phrases<()>,
     minor_marks: Phrases<()>,
     ellipsis: Phrases<()>,
+    counted_with: Phrases<()>,
     restates: Phrases<()>,
 }
 
@@ -74,6 +75,7 @@ impl Tables {
         let not_codes = set(&money.not_codes);
         let minor_marks = set(&money.minor_marks);
         let ellipsis = set(&money.ellipsis);
+        let counted_with = set(&money.counted_with);
         let restates = set(&money.restates);
         let ranges = Ranges::compile(&number.range, habits, vocabulary);
         let qualifiers = Qualifiers::compile(&number.qualifiers, habits, vocabulary);
@@ -88,6 +90,7 @@ impl Tables {
             not_codes,
             minor_marks,
             ellipsis,
+            counted_with,
             restates,
         })
     }
@@ -360,7 +363,8 @@ impl<'t, 'd> Finder<'t, 'd> {
         let ends = amount.end >= sentence.end
             || matches!(text.tokens()[amount.end].kind, TokenKind::Mark)
                 && !matches!(text.form(amount.end), "-" | "‐" | "‑")
-            || self.tables.ellipsis.longest_in(text, amount.end, sentence.end).is_some();
+            || self.tables.ellipsis.longest_in(text, amount.end, sentence.end).is_some()
+            || self.counts_nothing(amount.end, sentence.end);
         if !ends
             || amount.scale.max(if amount.first.digits { Decimal::ONE } else { amount.low }) < Decimal::from(1_000_000)
         {
@@ -369,6 +373,13 @@ impl<'t, 'd> Finder<'t, 'd> {
         self.assumed.push(Assumed { start: amount.start, noun: None });
         self.push_money(amount, None, "<number> <scale>", &sentence, mentions);
         true
+    }
+
+    /// Whether a word follows that no millions can count, since nothing links the two: "80 milioni stanziati".
+    fn counts_nothing(&self, at: usize, end: usize) -> bool {
+        let text = self.reader.text;
+        let with = &self.tables.counted_with;
+        !with.is_empty() && text.tokens()[at].kind == TokenKind::Word && with.longest_in(text, at, end).is_none()
     }
 
     fn push_money(
