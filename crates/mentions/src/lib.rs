@@ -19,6 +19,7 @@ pub use names::{Entities, Entity};
 use jiff::civil::Date;
 use pledgebook_lexicon::{Data, Error};
 use pledgebook_text::{Habits, Text, Vocabulary};
+use std::ops::Range;
 
 /// The compiled data of one language that mentions are read with.
 #[derive(Debug)]
@@ -88,8 +89,13 @@ pub fn read_each(texts: &[(&Text<'_>, Option<Date>)], tables: &Tables, kinds: Ki
     if kinds.has(Kind::Time) {
         for ((text, anchor), mentions) in texts.iter().zip(&mut all) {
             let figures = mentions.list.len();
-            time::read(text, &tables.time, *anchor, &mut mentions.list);
+            let untold = time::read(text, &tables.time, *anchor, &mut mentions.list);
             part(&mut mentions.list, figures);
+            // The 30 of "March 30" counts nothing, whatever year it is.
+            mentions.list.retain(|mention| {
+                let inside = |time: &Range<usize>| time.start <= mention.tokens.start && mention.tokens.end <= time.end;
+                !matches!(mention.value, Value::Number(_)) || !untold.iter().any(inside)
+            });
         }
     }
     if kinds.has(Kind::Quote) {

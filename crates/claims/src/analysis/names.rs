@@ -59,7 +59,11 @@ impl Analysis<'_> {
                     && self.names[from..].iter().any(|other| other.end >= tokens.end && self.stands_for(other));
                 // "Ferrolux → Westgrain | $3.1bn": money goes the way of the arrow.
                 let target = tokens.start.checked_sub(1).is_some_and(|before| self.text.form(before) == "→");
-                let acts = !byline && !target && !self.is_outlet(name.entity) && !self.is_field(tokens);
+                // "Jane Holt (Labour)", "Saab (Sweden)": what a bracket says of somebody else acts nowhere.
+                let said = self.names[from..].last().is_some_and(|other| other.end + 1 == tokens.start)
+                    && self.text.form(tokens.start - 1) == "("
+                    && self.text.tokens().get(tokens.end).is_some_and(|token| token.is(self.text.source(), ")"));
+                let acts = !byline && !target && !said && !self.is_outlet(name.entity) && !self.is_field(tokens);
                 let (start, end, entity, sort) = (tokens.start, tokens.end, name.entity, name.sort);
                 let (mark, bare, first_bare, sentence) = (None, !name.adjective, false, number);
                 let oblique = false;

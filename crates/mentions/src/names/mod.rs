@@ -25,7 +25,7 @@ mod tallies;
 pub use entities::{Entities, Entity};
 pub use lexicon::Tables;
 
-use crate::Mentions;
+use crate::{Mention, Mentions, Value};
 use pledgebook_text::Text;
 
 /// The rule of a name that tells where a text was written.
@@ -74,13 +74,25 @@ pub fn is_common(text: &Text<'_>, tables: &crate::Tables) -> bool {
         && (2..end).any(capital)
 }
 
+/// Drops what stands inside a sum: nobody is named by "300 million US dollars" and "$17.8 Million".
+fn drop_moneys(runs: &mut Vec<runs::Run>, mentions: &[Mention]) {
+    let mut moneys = mentions.iter().filter(|mention| matches!(mention.value, Value::Money(_))).peekable();
+    runs.retain(|run| {
+        while moneys.next_if(|money| money.tokens.end <= run.tokens.start).is_some() {}
+        moneys.peek().is_none_or(|money| money.tokens.start > run.tokens.start || run.tokens.end > money.tokens.end)
+    });
+}
+
 /// Appends the names of each text to its mentions, with their bearers: step by step for all texts.
 pub fn read_each<'t, 'd: 't>(texts: impl Iterator<Item = &'t Text<'d>> + Clone, tables: &Tables, all: &mut [Mentions]) {
     let moneys: Vec<_> = all.iter().map(|mentions| lands::moneys(&mentions.list, tables)).collect();
     let mut marks: Vec<_> = texts.clone().map(|text| marks::Marks::new(text, tables)).collect();
     let arounds: Vec<_> = texts.clone().map(|text| around::Around::new(text, &tables.views)).collect();
     let cut = texts.clone().zip(&mut marks).zip(&arounds);
-    let runs: Vec<_> = cut.map(|((text, marks), around)| runs::cut(text, marks, tables, around)).collect();
+    let mut runs: Vec<_> = cut.map(|((text, marks), around)| runs::cut(text, marks, tables, around)).collect();
+    for (runs, mentions) in runs.iter_mut().zip(all.iter()) {
+        drop_moneys(runs, &mentions.list);
+    }
     let firsts: Vec<usize> = all.iter().map(|mentions| mentions.list.len()).collect();
     for (at, (text, Mentions { list, entities })) in texts.clone().zip(all.iter_mut()).enumerate() {
         *entities = bearers::name(text, &marks[at], tables, &arounds[at], &runs[at], &moneys[at], list);

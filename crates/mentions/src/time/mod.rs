@@ -39,12 +39,23 @@ impl Tables {
     }
 }
 
-pub fn read(text: &Text<'_>, tables: &Tables, anchor: Option<Date>, mentions: &mut Vec<Mention>) {
-    let mut lattice = Lattice::new();
+///
+/// Returns the tokens of times that cannot be told without an anchor ("March 30"), where there is none.
+pub fn read(
+    text: &Text<'_>,
+    tables: &Tables,
+    anchor: Option<Date>,
+    mentions: &mut Vec<Mention>,
+) -> Vec<std::ops::Range<usize>> {
+    let (mut lattice, mut untold) = (Lattice::new(), Vec::new());
     for sentence in text.sentences() {
-        read_sentence(text, &tables.words, anchor, sentence.tokens.clone(), &mut lattice, mentions);
+        read_sentence(text, &tables.words, anchor, sentence.tokens.clone(), &mut lattice, mentions, &mut untold);
     }
+    untold
 }
+
+/// A day that stands in for an anchor, to see whether there is a time at all.
+const ANY_DAY: Date = Date::constant(2000, 1, 1);
 
 fn read_sentence(
     text: &Text<'_>,
@@ -53,6 +64,7 @@ fn read_sentence(
     sentence: std::ops::Range<usize>,
     lattice: &mut Lattice,
     mentions: &mut Vec<Mention>,
+    untold: &mut Vec<std::ops::Range<usize>>,
 ) {
     let tokens = &text.tokens()[..sentence.end];
     let mut free = sentence.start;
@@ -95,6 +107,12 @@ fn read_sentence(
                 });
                 free = end;
                 core = end;
+            }
+            None if anchor.is_none() => {
+                let told = |start| Some((start, window.whole(start, Some(ANY_DAY))?.1));
+                let span = (first..=core).filter_map(told).find(|(_, end)| *end > core);
+                untold.extend(span.map(|(start, end)| start..end));
+                core += 1;
             }
             _ => core += 1,
         }
@@ -207,7 +225,7 @@ pub fn published_day(text: &Text<'_>, tables: &Tables) -> Option<Date> {
             continue;
         }
         found.clear();
-        read_sentence(text, &tables.words, None, sentence.tokens.clone(), &mut lattice, &mut found);
+        read_sentence(text, &tables.words, None, sentence.tokens.clone(), &mut lattice, &mut found, &mut Vec::new());
         for mention in &found {
             let Value::Time(Time { when: When::At(day), .. }) = mention.value else { continue };
             let dateline = mention.tokens.start - sentence.tokens.start < DATELINE_TOKENS;
