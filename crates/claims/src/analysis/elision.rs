@@ -55,6 +55,7 @@ pub fn restore(text: &Text<'_>, mentions: &[Mention], cues: &[CueAt]) -> Option<
                 let sentence = text.sentence_of(mention.tokens.start);
                 if let Some((money, rule)) = sum(text, cues, number, &mention.tokens, last, sentence)
                     && !overlaps(mentions, index)
+                    && !is_numbered(text, mentions, index)
                     && !counts_on(cues, mentions, index)
                 {
                     let list = restored.get_or_insert_with(|| mentions.to_vec());
@@ -76,6 +77,18 @@ fn overlaps(mentions: &[Mention], index: usize) -> bool {
         let that = &mentions[other].tokens;
         that.start < tokens.end && tokens.start < that.end
     })
+}
+
+/// Whether a number only tells which one is meant of what a word with a capital, which is no name, says: "Lot 5".
+fn is_numbered(text: &Text<'_>, mentions: &[Mention], index: usize) -> bool {
+    let Some(before) = mentions[index].tokens.start.checked_sub(1) else { return false };
+    let token = &text.tokens()[before];
+    let named = |mention: &Mention| mention.tokens.contains(&before) && matches!(mention.value, Value::Name(_));
+    token.kind == TokenKind::Word
+        && token.shape.capital()
+        && !text.habits().capital_nouns
+        && before > text.sentences()[text.sentence_of(before)].tokens.start
+        && !mentions[index.saturating_sub(4)..index].iter().any(named)
 }
 
 /// Whether things are counted from the number on: "da 598 a circa 800 dipendenti".

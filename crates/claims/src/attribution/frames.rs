@@ -155,6 +155,8 @@ impl Reader<'_, '_, '_> {
             let step = match word {
                 // A preposition that is also part of a name is none.
                 _ if self.actors.at(at).is_some_and(|actor| !actor.name.anaphor) => None,
+                // "d'après-midi"
+                Word::According | Word::Citing if self.goes_on(cue.end) => None,
                 Word::Citing if self.cites(&cue, frames) => Some(len),
                 Word::Verb(sort) => self.verb(cue.clone(), sort, frames).map(|frame| {
                     frames.push(frame);
@@ -180,6 +182,12 @@ impl Reader<'_, '_, '_> {
             };
             at += step.unwrap_or(1);
         }
+    }
+
+    /// Whether the word before a token goes on behind a hyphen.
+    fn goes_on(&self, at: usize) -> bool {
+        let token = self.text.tokens().get(at);
+        token.is_some_and(|token| token.shape.glued()) && matches!(self.text.form(at), "-" | "\u{2010}" | "\u{2011}")
     }
 
     /// Whether a token inside a quotation stands between dashes that interrupt it: «Words, – said somebody. – More».
