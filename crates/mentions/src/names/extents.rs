@@ -57,13 +57,7 @@ impl Cutter<'_, '_> {
                 return end;
             } else if self.capital(end) {
                 let class = self.class(end);
-                // "Saudi Fund Is Said to Pause": in a headline with capitals throughout, verbs have one too.
-                if self.marks.of(end).loud
-                    && class.any(Class::VERB | Class::SAY)
-                    && !class
-                        .any(Class::FIRST | Class::TAIL | HEADS | Class::LEGAL | Class::PORTFOLIO | Class::ACCORD_TAIL)
-                    && self.marks.hit(end).is_none()
-                {
+                if self.is_loud_verb(end) && self.marks.hit(end).is_none() {
                     return end;
                 }
                 // "Rolf Buch": behind a first name any noun is a surname.

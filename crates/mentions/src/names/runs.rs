@@ -117,7 +117,15 @@ impl Cutter<'_, '_> {
             }
             _ => !may_quote(self.text.first_byte(at)),
         };
-        plain && self.marks.hit(at).is_none()
+        (plain || self.is_loud_verb(at)) && self.marks.hit(at).is_none()
+    }
+
+    /// Whether a token is a verb that has a capital since the whole headline has: "Saudi Fund Is Said to Pause".
+    pub(super) fn is_loud_verb(&self, at: usize) -> bool {
+        let class = self.marks.class(at);
+        self.marks.of(at).loud
+            && class.any(Class::VERB | Class::SAY)
+            && !class.any(Class::FIRST | Class::TAIL | HEADS | Class::LEGAL | Class::PORTFOLIO | Class::ACCORD_TAIL)
     }
 
     /// Marks a word as no name of its own.
