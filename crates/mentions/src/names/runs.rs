@@ -324,6 +324,13 @@ impl Cutter<'_, '_> {
                 tokens.end += 1;
                 what = What::Country(code, How::Seat);
             }
+        } else if let What::Country(_, How::Seat) = what {
+            // "Міноборони Данії", "die Bundesregierung Österreichs": another country's, told right behind it.
+            let owner = self.marks.hit(tokens.end).filter(|hit| hit.tokens.start == tokens.end && hit.tokens.end <= self.end);
+            if let Some((What::Country(code, How::Name), end)) = owner.map(|hit| (hit.what, hit.tokens.end)) {
+                tokens.end = end;
+                what = What::Country(code, How::Seat);
+            }
         } else if let What::Adjective(number) = what {
             // "el Gobierno regional andaluz", "bayerische Staatsregierung": who governs a region stands for it.
             let (start, end) = (tokens.start, tokens.end);
