@@ -326,7 +326,8 @@ impl Cutter<'_, '_> {
             }
         } else if let What::Country(_, How::Seat) = what {
             // "Міноборони Данії", "die Bundesregierung Österreichs": another country's, told right behind it.
-            let owner = self.marks.hit(tokens.end).filter(|hit| hit.tokens.start == tokens.end && hit.tokens.end <= self.end);
+            let owner =
+                self.marks.hit(tokens.end).filter(|hit| hit.tokens.start == tokens.end && hit.tokens.end <= self.end);
             if let Some((What::Country(code, How::Name), end)) = owner.map(|hit| (hit.what, hit.tokens.end)) {
                 tokens.end = end;
                 what = What::Country(code, How::Seat);
