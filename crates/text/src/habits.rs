@@ -23,6 +23,8 @@ pub struct Habits {
     pub abbreviations: Vec<String>,
     /// Abbreviations only before a figure ("No. 5"); elsewhere the stop ends a sentence.
     pub number_abbreviations: Vec<String>,
+    /// Abbreviations whose stop also ends a sentence, where a word follows that begins one: "for 20 mln. The money …".
+    pub closing_abbreviations: Vec<String>,
     /// Small words that, with a capital after initials ("in the U.S. The"), begin a sentence.
     pub openers: Vec<String>,
     /// Whether common nouns have a capital.

@@ -25,6 +25,7 @@ pub struct Sentence {
 pub(crate) struct Abbreviations {
     anywhere: FxHashSet<String>,
     before_numbers: FxHashSet<String>,
+    closing: FxHashSet<String>,
     openers: FxHashSet<String>,
     /// The bytes of the longest of all.
     longest: usize,
@@ -36,6 +37,7 @@ impl Abbreviations {
         let mut this = Self {
             anywhere: folded(&habits.abbreviations),
             before_numbers: folded(&habits.number_abbreviations),
+            closing: folded(&habits.closing_abbreviations),
             openers: folded(&habits.openers),
             longest: 0,
         };
@@ -57,6 +59,11 @@ impl Abbreviations {
         self.short(form).is_some_and(|form| {
             self.anywhere.contains(&*form) || follower == TokenKind::Number && self.before_numbers.contains(&*form)
         })
+    }
+
+    /// Whether a sentence may end with the stop of an abbreviation.
+    fn closes(&self, form: &str) -> bool {
+        self.short(form).is_some_and(|form| self.closing.contains(&*form))
     }
 
     fn opens(&self, form: &str) -> bool {
@@ -184,6 +191,15 @@ fn ends_here(
                     && follower.end - follower.start > 1;
             }
             let initial = letters == 1 && before.shape.capital();
+            // Where nouns have capitals, "20 Mio. Euro" goes on.
+            let begins = || {
+                follower.kind == TokenKind::Word
+                    && !follower.shape.all_capitals()
+                    && (!habits.capital_nouns || abbreviations.opens(follower.of(source)))
+            };
+            if abbreviations.closes(form) && begins() {
+                return true;
+            }
             !(initial || abbreviations.has(form, follower.kind) && (follower.kind != TokenKind::Mark || letters <= 4))
         }
         TokenKind::Number if habits.ordinal_stop && stop_glued => {

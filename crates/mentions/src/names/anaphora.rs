@@ -27,6 +27,8 @@ const GROUP_WORDS_MAX: usize = 3;
 
 /// Nouns for several that may stand without a name.
 const GROUPS: Class = Class(Class::COMPANIES.0 | Class::GOVERNMENTS.0);
+/// Nouns that stand for who governs a town or a region.
+const SEATS: Class = Class(Class::TERRITORY.0 | Class::MUNICIPALITY.0);
 
 /// Words that say nothing of the noun behind them.
 const NO_QUALITY: Class = Class(
@@ -309,6 +311,8 @@ impl Resolver<'_, '_> {
             && class.any(Class::LAND | Class::GOVERNMENT)
         {
             smallvec![country]
+        } else if let Some(place) = self.place_before(at, sentence).filter(|_| class.any(SEATS)) {
+            smallvec![place]
         } else if class.any(Class::TERRITORY) && (self.region.is_some() || !class.any(Class::LAND)) {
             self.holder(noun).map_or_else(|| self.territory(noun), |holder| smallvec![holder])
         } else if class.any(Class::LAND) {
@@ -653,6 +657,14 @@ impl Resolver<'_, '_> {
         let firm = |seen: &Seen| is_body(seen) && !seen.office;
         let firm = self.salient(sentence, firm).or_else(|| self.salient(sentence, is_body));
         firm.map(|entity| smallvec![entity]).unwrap_or_default()
+    }
+
+    /// "In Puglia la giunta …", "In Leeds, the council …": the place that stands right before who governs it.
+    fn place_before(&self, at: usize, sentence: usize) -> Option<u32> {
+        let last = self.seen.last().filter(|seen| seen.sentence == sentence && seen.sort == NameType::Place)?;
+        let near = last.end == at || last.end + 1 == at && self.text.form(last.end) == ",";
+        let inside = |from: usize| self.marks.class(from).any(Class::IN) && self.text.tokens()[from].shape.capital();
+        (near && inside(self.text.sentences()[sentence].tokens.start)).then_some(last.entity)
     }
 
     /// The place in a list that a word tells: "the first company", "the latter".

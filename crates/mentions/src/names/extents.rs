@@ -305,9 +305,10 @@ impl Cutter<'_, '_> {
                 | Class::ACCORD
                 | Class::PEOPLE
                 | Class::GOVERNMENT;
+            let country = self.marks.hit(hyphen - 1).is_some_and(|hit| matches!(hit.what, What::Country(..)));
             let body = self.class(next).any(Class::BODY)
                 && !self.class(next).any(Class::COMPANY | Class::GOVERNMENT)
-                && self.marks.hit(hyphen - 1).is_none_or(|hit| !matches!(hit.what, What::Country(..)))
+                && !country
                 && !self.text.tokens()[hyphen - 1].shape.all_capitals();
             // "Annegret Kramp-Karrenbauer": behind a first name stands a surname, whatever its halves mean.
             let surname = hyphen >= 2
@@ -317,7 +318,7 @@ impl Cutter<'_, '_> {
                 && !body
                 && !surname
                 && self.class(next).any(plain)
-                && !self.class(next).any(Class::TAIL)
+                && (country || !self.class(next).any(Class::TAIL))
                 && self.marks.hit(next).is_none();
             return (!joined).then_some(next + 1);
         }
@@ -430,6 +431,11 @@ impl Cutter<'_, '_> {
         (self.capital(next) && told).then(|| self.marks.hit(next).map_or(next + 1, |hit| hit.tokens.end))
     }
 
+    /// "Groupe de la Banque mondiale": whether a known body of several words stands here, which keeps its own name behind a link.
+    pub(super) fn opens_known_body(&self, at: usize) -> bool {
+        self.marks.hit(at).is_some_and(|hit| hit.tokens.len() > 1 && self.is_body(&hit.what))
+    }
+
     /// Steps over "van der", "bin", and, behind a head or a first name, over "of the", "de la".
     pub(super) fn over_particles(&self, at: usize, start: usize) -> Option<usize> {
         let field = |at: usize| {
@@ -465,6 +471,9 @@ impl Cutter<'_, '_> {
         // "el Consejo para Andalucía" is for a place, and no name.
         let whom = purposeful && (self.marks.hit(next).is_some() || self.class(next).any(Class::FIRST));
         if next == at || whom || !self.capital(next) || self.class(next).any(STOPS | Class::DEFINITE) {
+            return None;
+        }
+        if self.opens_known_body(next) {
             return None;
         }
         // "Innus du Labrador", "Aguas del Turia": a word that is no known name, and the land it belongs to.

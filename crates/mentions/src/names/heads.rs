@@ -313,6 +313,9 @@ impl Cutter<'_, '_> {
             }
             // "Bund die Attergaubahn": an article alone begins another phrase.
             let linked = (next..links).any(|at| self.class(at).any(Class::LINK));
+            if linked && !head.any(Class::GOVERNMENT) && self.opens_known_body(links) {
+                return end;
+            }
             if self.capital(links) && linked && (!self.class(links).any(STOPS) || self.opens_quality(links)) {
                 if head.any(Class::GOVERNMENT) {
                     // A country after the head tells whose it is; the mention keeps to the head then.

@@ -411,6 +411,7 @@ impl Cutter<'_, '_> {
             && adjective
             && inside
             && self.capital(noun)
+            && !self.capital(noun + 1)
             && self.marks.hit(noun).is_none()
             && self.is_noun(noun)
             && !self.class(noun).any(Class::GOVERNMENT | Class::ROLE | Class::ROLES | Class::PEOPLE | Class::FIRST))
@@ -568,6 +569,14 @@ impl Cutter<'_, '_> {
         };
         let end = self.over_members(at, end);
         let end = end.max(hit.as_ref().map_or(0, |hit| hit.tokens.end));
+        // "A Milano Italiana Costruzioni ha …": where a sentence opens with a place, its subject may follow without a comma.
+        if let Some(place) = hit.clone().filter(|hit| hit.tokens.end < end && self.is_somewhere(&hit.what))
+            && at == self.start + 1
+            && self.class(self.start).any(Class::IN)
+            && self.class(end).any(Class::VERB)
+        {
+            return self.push_known(place.tokens, place.what, runs);
+        }
         // "Otherwise EU …": a known name behind a first word that nothing else supports.
         let follows = self.marks.hit(at + 1).is_some_and(|hit| hit.tokens.end == end);
         if mark.weak

@@ -120,12 +120,18 @@ fn restates(analysis: &Analysis<'_>, first: usize, second: usize) -> bool {
     if between.len() > 5 || between.is_empty() {
         return false;
     }
-    let opens =
-        between.clone().any(|token| matches!(analysis.text.form(token), "(" | "[" | "," | "/" | "–" | "—" | "="));
-    let or = analysis.has_cue(between.clone(), Cue::MarkOr);
-    let closes = between.clone().any(|token| analysis.is_mark(token, ")"));
-    let and = analysis.has_cue(between, Cue::MarkAnd);
-    (opens || or) && !closes && !and && comparable(a, b)
+    let any = |signs: &[&str]| between.clone().any(|token| signs.contains(&analysis.text.form(token)));
+    let cues = analysis.cues_in(between.clone());
+    let tells = |test: fn(Cue) -> bool| cues.iter().any(|cue| test(cue.cue));
+    if any(&[")"]) || tells(|cue| cue == Cue::MarkAnd) || !comparable(a, b) {
+        return false;
+    }
+    // "Norrbo gives 120 million zlotys, Ostra – 30 million euros", "and then brings in another 2 million dollars": each has its own.
+    let does = |cue: Cue| {
+        matches!(cue, Cue::AmountIncrement | Cue::ModeNegation) || cue.is_verb() && cue != Cue::VerbCost
+    };
+    let parts = || !analysis.names_in(between.clone()).is_empty() || tells(does);
+    any(&["(", "[", "/", "="]) || tells(|cue| cue == Cue::MarkOr) || any(&[",", "–", "—"]) && !parts()
 }
 
 /// Whether two sums can be one: no currency is worth a hundred-thousandth of another, so the ratio is bounded.
