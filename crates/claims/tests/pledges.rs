@@ -70,6 +70,34 @@ fn the_agent_of_a_passive_pledges() {
 }
 
 #[test]
+fn numbers_of_days_and_lots_are_no_sums_and_brackets_pledge_nothing() {
+    for text in [
+        "Norvane plc signed a contract worth £40 million on March 30 and will build a plant in Leeds.",
+        "Norvane plc will invest £40 million in Leeds, where it has won Lot 5.",
+        "Norvane (Poland) will invest £40 million in a new battery plant in Leeds.",
+    ] {
+        let found = pledges("en", text);
+        let sums: Vec<_> = found.iter().filter_map(|pledge| pledge.money?.max).collect();
+        assert_eq!(sums, [40_000_000.into()], "{text}");
+        assert!(found.iter().all(|pledge| pledge.by == ["Norvane"]), "{found:?}");
+    }
+}
+
+#[test]
+fn jobs_that_are_cut_are_no_promise() {
+    for (lang, text) in [
+        ("en", "Norvane plc will lay off 130 workers in Leeds."),
+        ("fr", "Le groupe Norvane va licencier 130 salariés à Lens."),
+        ("de", "Die Norvane AG entlässt 130 Mitarbeiter in Jena."),
+        ("es", "La empresa Norvane despedirá a 130 trabajadores en Soria."),
+        ("it", "La Norvane licenzierà 130 lavoratori a Bari."),
+        ("uk", "Компанія «Норван» звільнить 130 працівників у Рівному."),
+    ] {
+        assert!(pledges(lang, text).is_empty(), "{text}: {:?}", pledges(lang, text));
+    }
+}
+
+#[test]
 fn a_figure_that_leaves_out_what_was_just_said_is_a_sum() {
     for (lang, text) in [
         ("es", "El BID prestará 40 millones de dólares y el Banco Mundial anunció otros 8 para el trienio."),

@@ -224,6 +224,34 @@ fn a_region_told_without_its_name_is_that_of_the_places_named() {
 }
 
 #[test]
+fn who_governs_is_the_place_right_before() {
+    for (code, source, expected) in [
+        ("it", "Palermo protesta. In Puglia la giunta ha deciso.", ("la giunta", "Puglia")),
+        ("en", "York protests. In Leeds, the council has agreed.", ("the council", "Leeds")),
+    ] {
+        let expected = (expected.0.to_owned(), expected.1.to_owned());
+        assert_eq!(Language::new(code).anaphors(source), [expected], "{source}");
+    }
+}
+
+#[test]
+fn a_surname_like_an_adjective_is_that_of_the_person_named_before() {
+    let mentions = Language::new("es").read("El canciller Andrés Navarro llegó. Navarro habló del gobierno navarro.");
+    let bearers = mentions.list.iter().filter_map(|mention| match &mention.value {
+        Value::Name(name) => mentions.entities.get(name.entity).map(|entity| &*entity.canonical),
+        _ => None,
+    });
+    assert!(bearers.eq(["Andrés Navarro", "Andrés Navarro", "Navarre"]));
+}
+
+#[test]
+fn a_verb_of_a_headline_in_capitals_is_no_part_of_the_name_before() {
+    let mentions = Language::new("en").read("Norvane Wins Big Contract In Leeds\n\nNorvane is pleased.");
+    let first = mentions.list.first().map(|mention| mention.bytes.clone());
+    assert_eq!(first, Some(0..7));
+}
+
+#[test]
 fn a_group_that_is_not_named_is_called_by_its_words() {
     let cases = [
         ("en", "In Leeds, US companies promised £31bn.", "US companies"),

@@ -39,6 +39,13 @@ fn stops_of_abbreviations_initials_and_ordinals_end_nothing() {
 }
 
 #[test]
+fn a_stop_of_some_abbreviations_ends_a_sentence_where_a_word_begins_one() {
+    check("uk", &["Уряд виділив 500 млн.", "Гроші підуть на школи.", "Ще 20 млн. дол. дасть ЄБРР."]);
+    check("it", &["La regione dà 20 mln.", "Il resto arriva da Roma."]);
+    check("de", &["Die Stadt zahlt 20 Mio.", "Der Bund gibt 30 Mio. Euro.", "Mehr nicht."]);
+}
+
+#[test]
 fn a_missing_space_after_the_stop_still_ends_a_sentence() {
     assert_eq!(sentences("fr", "et l’infrastructure.Liz Kendall a dit oui.").len(), 2);
     assert_eq!(sentences("en", "See Booking.com today.").len(), 1);

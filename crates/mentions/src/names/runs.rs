@@ -3,7 +3,7 @@
 use super::{
     around::Around,
     lexicon::{Class, How, Tables, What},
-    marks::Marks,
+    marks::{Hit, Marks},
 };
 use pledgebook_text::{Text, TokenKind};
 use std::{cell::Cell, ops::Range};
@@ -306,6 +306,21 @@ impl Cutter<'_, '_> {
         self.marks.hit(at).is_some_and(|hit| hit.tokens.len() > 1 || !matches!(hit.what, What::Words(_)))
     }
 
+    /// "Andrés Navarro llegó. Navarro destacó …": whether the adjective of a country or region is written like the surname of a person named before.
+    fn is_surname_of(&self, hit: &Hit, runs: &[Run]) -> bool {
+        let at = hit.tokens.start;
+        matches!(hit.what, What::Adjective(_) | What::Country(_, How::Adjective))
+            && self.tables.small_words
+            && hit.tokens.len() == 1
+            && !self.capital(at + 1)
+            && runs.iter().any(|run| {
+                run.core.len() > 1
+                    && run.known.is_none()
+                    && self.marks.class(run.core.start).any(Class::FIRST)
+                    && self.marks.stem(run.core.end - 1) == self.marks.stem(at)
+            })
+    }
+
     pub(super) fn push_known(&mut self, mut tokens: Range<usize>, mut what: What, runs: &mut Vec<Run>) -> usize {
         if let What::Country(code, How::Name) = what
             && self.class(tokens.end).any(Class::GOVERNMENT)
@@ -529,6 +544,10 @@ impl Cutter<'_, '_> {
         }
         // "MEDICAL device maker", "EN CORTO |": ordinary words in capitals open a text.
         if hit.is_none() && self.is_loud_opening(at) {
+            return at + 1;
+        }
+        if hit.as_ref().is_some_and(|hit| self.is_surname_of(hit, runs)) {
+            self.push(at..at + 1, None, Class::NONE, "<capitals>", runs);
             return at + 1;
         }
         // "Grazer Firma Signaltec", "Bavarian government": the adjective of a place is no part of a name before what is no name itself.

@@ -127,9 +127,8 @@ fn restates(analysis: &Analysis<'_>, first: usize, second: usize) -> bool {
         return false;
     }
     // "Norrbo gives 120 million zlotys, Ostra – 30 million euros", "and then brings in another 2 million dollars": each has its own.
-    let does = |cue: Cue| {
-        matches!(cue, Cue::AmountIncrement | Cue::ModeNegation) || cue.is_verb() && cue != Cue::VerbCost
-    };
+    let does =
+        |cue: Cue| matches!(cue, Cue::AmountIncrement | Cue::ModeNegation) || cue.is_verb() && cue != Cue::VerbCost;
     let parts = || !analysis.names_in(between.clone()).is_empty() || tells(does);
     any(&["(", "[", "/", "="]) || tells(|cue| cue == Cue::MarkOr) || any(&[",", "–", "—"]) && !parts()
 }
