@@ -255,6 +255,13 @@ impl Resolver<'_, '_> {
             }
             return at + 1;
         };
+        // "the EIB's vice-president": half a word stands for nobody.
+        let tokens = self.text.tokens();
+        let halved = tokens.get(end).is_some_and(|hyphen| hyphen.shape.glued() && hyphen.is(self.text.source(), "-"))
+            && tokens.get(end + 1).is_some_and(|next| next.shape.glued() && next.kind == TokenKind::Word);
+        if halved && range.contains(&(end + 1)) {
+            return end + 2;
+        }
         // "das japanische Unternehmen X": names inside the phrase do not stand behind it.
         let inside = following.first().filter(|next| next.tokens.start < end);
         // A name of its own: "le gouvernement de la Wallonie", "der Nordelb-Bank"; "der Bund" stands for a state either way.

@@ -100,7 +100,8 @@ pub fn read(
     for Weighed { likely: Likely { candidate, probability }, options } in weighed {
         let told_here: SmallVec<[u32; 8]> =
             analysis.names_of(candidate.sentence).flat_map(|(_, _, name)| crate::analysis::bearers(name)).collect();
-        let parties = told_parties(analysis, &told_here, parties(analysis, models, &options));
+        let parties = signed_for(analysis, speech, parties(analysis, models, &options));
+        let parties = told_parties(analysis, &told_here, parties);
         let Some(second) = parties.get(1) else { continue };
         // Words that leave it open are an accord where two parties are sure, and none where they are not.
         let sure = probability * second.probability.sqrt();
@@ -189,6 +190,29 @@ fn told_by(analysis: &Analysis<'_>, speech: &Speech<'_>, accord: &Known) -> Vec<
         Some(speech.sources_at(tokens, &accord.parties)).filter(|sources| sources.iter().any(is_outlet))
     };
     candidates(analysis).into_iter().filter(speaks_of_it).find_map(sources).unwrap_or_default()
+}
+
+/// Whom those who sign hold an office of, in their place: "Minister Rolf Lenk and his Polish colleague" are two countries.
+fn signed_for(analysis: &Analysis<'_>, speech: &Speech<'_>, parties: Vec<Party>) -> Vec<Party> {
+    let is_person = |entity: u32| analysis.entity(entity).is_some_and(|known| known.sort == NameType::Person);
+    let body = |person: u32| {
+        let held = speech.roles.held.iter().find(|held| held.entity == person && !held.former && held.of.is_some())?;
+        let name = analysis.names.iter().find(|name| Some(name.start) == held.of)?;
+        Some((name.entity, name.mention))
+    };
+    let mut told: Vec<Party> = Vec::with_capacity(parties.len());
+    for mut party in parties {
+        if is_person(party.entity)
+            && let Some((entity, mention)) = body(party.entity)
+        {
+            (party.entity, party.mention) = (entity, mention);
+        }
+        match told.iter_mut().find(|known| known.entity == party.entity) {
+            Some(known) => known.probability = known.probability.max(party.probability),
+            None => told.push(party),
+        }
+    }
+    told
 }
 
 /// The parties that an accord is told with. Where two states make it, firms that only the rest of the document names are bystanders

@@ -166,6 +166,10 @@ impl Reader<'_, '_, '_> {
                 continue;
             }
             let title = &titles[index];
+            if self.respectively(title, &mut named, held) {
+                taken[index] = true;
+                continue;
+            }
             let before = self.person_before(title);
             let after = self.person_after(title);
             let before_free = before.filter(|person| !named.contains(person));
@@ -210,6 +214,50 @@ impl Reader<'_, '_, '_> {
         }
         self.by_organisation(&named, held);
         taken
+    }
+
+    /// "The foreign ministers of Norway and Poland, Espen Lund and Adam Nowak": as many holders as bodies, each of the one in its place.
+    fn respectively(&self, title: &Title, named: &mut SmallVec<[usize; 8]>, held: &mut Vec<Held>) -> bool {
+        let Some(first) = title.of.and_then(|of| self.actors.at(of)) else { return false };
+        let bodies = self.enumerated(first, |actor| !actor.is_person());
+        let Some(last) = bodies.last().filter(|_| bodies.len() > 1) else { return false };
+        let mut at = last.tokens.end;
+        at += usize::from(matches!(self.form(at), "," | ":"));
+        let Some(person) = self.actors.from(at).filter(|actor| self.may_be_person(actor)) else { return false };
+        let people = self.enumerated(person, |actor| self.may_be_person(actor));
+        if people.len() != bodies.len() || people.iter().any(|person| named.contains(&person.tokens.start)) {
+            return false;
+        }
+        for (person, body) in people.iter().zip(&bodies) {
+            let own = Title { of: Some(body.tokens.start), of_words: None, ..title.clone() };
+            named.push(person.tokens.start);
+            self.hold(&own, person.tokens.start, "role/titles-names@1", 0.85, held);
+        }
+        true
+    }
+
+    /// A name and those behind it that commas and "and" join to it.
+    fn enumerated(&self, first: &Actor<'_>, fits: impl Fn(&Actor<'_>) -> bool) -> SmallVec<[&Actor<'_>; 4]> {
+        let mut all: SmallVec<[&Actor<'_>; 4]> = self.actors.at(first.tokens.start).into_iter().collect();
+        let mut end = first.tokens.end;
+        loop {
+            let and = self.len(end, Word::And);
+            let step = if and > 0 { and } else { usize::from(self.form(end) == ",") };
+            if step == 0 {
+                return all;
+            }
+            let mut at = end + step;
+            // "de Norvège et de Pologne", "of the bank and of the fund"
+            for word in [Word::Of, Word::Article] {
+                at += self.len(at, word);
+            }
+            let Some(next) = self.actors.from(at).filter(|actor| fits(actor)) else { return all };
+            end = next.tokens.end;
+            all.push(next);
+            if and > 0 {
+                return all;
+            }
+        }
     }
 
     /// How many words a name has.
