@@ -171,7 +171,9 @@ impl Reader<'_, '_, '_> {
                 continue;
             }
             let before = self.person_before(title);
-            let after = self.person_after(title);
+            // "La vicepresidenta segunda y ministra de Trabajo, Ana Lit": one article for both.
+            let shares = index > 0 && titles[index - 1].definite && self.joined(&titles[index - 1], title);
+            let after = self.person_after(title, shares);
             let before_free = before.filter(|person| !named.contains(person));
             // "Corvane said …, its finance chief, Name": a possessive points back, and a full name wins over a single word.
             let before_free = match (before_free, after) {
@@ -199,7 +201,7 @@ impl Reader<'_, '_, '_> {
                 self.hold(&titles[index - 1], person, "role/two-titles-name@1", 0.8, held);
             }
             if !follows && index + 1 < titles.len() && self.joined(title, &titles[index + 1]) {
-                taken[index + 1] = self.person_after(&titles[index + 1]).is_none();
+                taken[index + 1] = self.person_after(&titles[index + 1], false).is_none();
                 if taken[index + 1] {
                     self.hold(&titles[index + 1], person, "role/name-two-titles@1", 0.8, held);
                 }
@@ -335,8 +337,8 @@ impl Reader<'_, '_, '_> {
             && !self.actors.is_known(actor.name.entity)
     }
 
-    /// The person that follows a title, and whether a comma stands between.
-    fn person_after(&self, title: &Title) -> Option<(usize, bool)> {
+    /// The person that follows a title, and whether a comma stands between; `shares`: the article before another title is also its own.
+    fn person_after(&self, title: &Title, shares: bool) -> Option<(usize, bool)> {
         let mut at = title.span.end;
         let mut comma = false;
         if matches!(self.form(at), "," | ":") {
@@ -369,7 +371,7 @@ impl Reader<'_, '_, '_> {
             }
         }
         let person = self.actors.from(at).filter(|actor| self.may_be_person(actor))?;
-        let anchored = title.definite || title.of.is_some() || title.span.start == self.sentence.start;
+        let anchored = shares || title.definite || title.of.is_some() || title.span.start == self.sentence.start;
         (!comma || anchored).then_some((person.tokens.start, comma))
     }
 
