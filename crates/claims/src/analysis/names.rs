@@ -3,8 +3,9 @@
 
 use super::{Analysis, Cue, CueAt, bearers, places::Counted};
 use pledgebook_document::Role;
-use pledgebook_mentions::{Kind, Name, NameType};
+use pledgebook_mentions::{Kind, Mention, Name, NameType, Value};
 use pledgebook_text::TokenKind;
+use smallvec::SmallVec;
 use std::ops::Range;
 
 /// A name in its place.
@@ -43,6 +44,9 @@ const INTRODUCTION_WORDS_MAX: usize = 3;
 const PHRASE_WORDS_MAX: usize = 4;
 /// Marks between the cells of a row of a table that is told as text.
 const CELL_MARKS: [&str; 2] = ["|", "·"];
+/// How many tokens a dateline has at most, and words without a capital.
+const DATELINE_TOKENS_MAX: usize = 20;
+const DATELINE_SMALL_WORDS_MAX: usize = 2;
 /// How many tokens may stand between a person and the organisation that it is told with.
 const HOUSE_TOKENS_MAX: usize = 6;
 
@@ -52,6 +56,7 @@ impl Analysis<'_> {
         for number in 0..self.sentences.len() {
             let from = self.names.len();
             let byline = self.sentences[number].role == Role::Byline;
+            let dateline = self.dateline_end(number);
             for mention in self.sentences[number].mentions.clone() {
                 let Some(name) = self.name(mention) else { continue };
                 let tokens = &self.mentions[mention].tokens;
@@ -63,7 +68,8 @@ impl Analysis<'_> {
                 let said = self.names[from..].last().is_some_and(|other| other.end + 1 == tokens.start)
                     && self.text.form(tokens.start - 1) == "("
                     && self.text.tokens().get(tokens.end).is_some_and(|token| token.is(self.text.source(), ")"));
-                let acts = !byline && !target && !said && !self.is_outlet(name.entity) && !self.is_field(tokens);
+                let told = !byline && !target && !said && tokens.start >= dateline;
+                let acts = told && !self.is_outlet(name.entity) && !self.is_field(tokens);
                 let (start, end, entity, sort) = (tokens.start, tokens.end, name.entity, name.sort);
                 let (mark, bare, first_bare, sentence) = (None, !name.adjective, false, number);
                 let oblique = false;
@@ -90,6 +96,44 @@ impl Analysis<'_> {
         for entity in 0..self.namings.len() {
             self.namings[entity].name = self.namings[entity].mention.and_then(|mention| self.name_of(mention));
         }
+    }
+
+    /// Where the dateline of a sentence ends, if it opens with one: where, when and by whom it was told, before a dash. Nobody named there acts.
+    fn dateline_end(&self, sentence: usize) -> usize {
+        let sentences = self.text.sentences();
+        let own = &sentences[sentence];
+        let from = own.tokens.start;
+        if sentence > 0 && sentences[sentence - 1].block == own.block {
+            return from;
+        }
+        let tokens = self.text.tokens();
+        let to = own.tokens.end.min(from + DATELINE_TOKENS_MAX);
+        let glued = |at: usize| tokens.get(at).is_some_and(|token| token.shape.glued());
+        let is_dash = |at: usize| matches!(self.text.form(at), "-" | "–" | "—" | "--");
+        // "(Dow Jones)--", "(EFE).- ", "/PRNewswire/ -- "
+        let closes = |at: &usize| is_dash(*at) && (!glued(*at) || !glued(at + 1) || is_dash(at + 1));
+        let Some(dash) = (from..to).find(closes) else { return from };
+        let head = from..dash;
+        let inside = |mention: &Mention| head.contains(&mention.tokens.start);
+        let mentions = || self.mentions[self.sentences[sentence].mentions.clone()].iter().take_while(|m| inside(m));
+        let is_place = |mention: &Mention| match &mention.value {
+            Value::Name(name) => matches!(name.sort, NameType::Place | NameType::Country),
+            _ => false,
+        };
+        let times: SmallVec<[Range<usize>; 2]> =
+            mentions().filter(|mention| mention.value.kind() == Kind::Time).map(|time| time.tokens.clone()).collect();
+        let said = |open: &str, close: &str| {
+            let mut marks =
+                head.clone().filter(|at| matches!(self.text.form(*at), form if form == open || form == close));
+            marks.next().is_some_and(|at| self.text.form(at) == open)
+                && marks.next_back().is_some_and(|at| dash - at <= 2)
+        };
+        let small = head.clone().filter(|at| {
+            let token = &tokens[*at];
+            token.kind == TokenKind::Word && !token.shape.capital() && !times.iter().any(|time| time.contains(at))
+        });
+        let written = mentions().any(is_place) && small.count() <= DATELINE_SMALL_WORDS_MAX;
+        if written && (said("(", ")") || said("/", "/") || !times.is_empty()) { dash + 1 } else { from }
     }
 
     /// Whether the first name of a sentence only says what a row of a table is about: "KENYA | Pwani Rail Leasing | KSh3.1bn" is the firm's.

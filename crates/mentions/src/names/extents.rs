@@ -57,7 +57,8 @@ impl Cutter<'_, '_> {
                 return end;
             } else if self.capital(end) {
                 let class = self.class(end);
-                if self.is_loud_verb(end) && self.marks.hit(end).is_none() {
+                // "Airbus A320": what it makes is no part of a firm's name.
+                if self.is_loud_verb(end) && self.marks.hit(end).is_none() || self.is_designation(end) {
                     return end;
                 }
                 // "Rolf Buch": behind a first name any noun is a surname.

@@ -496,13 +496,28 @@ impl Cutter<'_, '_> {
             && self.is_rubric(at)
     }
 
-    /// "F-18", "CV-88": letters and a number that a hyphen joins are a model's or a road's.
+    /// "F-18", "MiG-29", "A320": letters and a number that a hyphen joins, or one letter and three digits, are a model's or a road's.
     fn is_model(&self, at: usize, end: usize) -> bool {
-        end == at + 3
+        let number = |at: usize| self.text.tokens()[at].kind == TokenKind::Number;
+        let (letters, shape) = (self.form(at).chars().count(), self.text.tokens()[at].shape);
+        let joined = end == at + 3
             && self.is_hyphen(at + 1)
-            && self.text.tokens()[at + 2].kind == TokenKind::Number
-            && self.form(at).chars().count() <= 3
-            && self.text.tokens()[at].shape.all_capitals()
+            && number(at + 2)
+            && (letters == 1 || letters <= 3 && (shape.all_capitals() || shape.inner_capital()));
+        let glued = end >= at + 2 && self.is_designation(at);
+        joined || glued
+    }
+
+    /// "A320": one letter and a number of three digits or more, written in one.
+    pub(super) fn is_designation(&self, at: usize) -> bool {
+        let tokens = self.text.tokens();
+        at + 1 < self.end
+            && tokens[at].kind == TokenKind::Word
+            && tokens[at + 1].kind == TokenKind::Number
+            && tokens[at + 1].shape.glued()
+            && self.form(at).chars().count() == 1
+            && self.form(at + 1).len() >= 3
+            && self.form(at + 1).bytes().all(|byte| byte.is_ascii_digit())
     }
 
     /// Whether a word of a line in capitals is an ordinary one: "METRO MATTERS", "CLOSING BELL".
