@@ -296,7 +296,8 @@ fn link(text: &Text<'_>, marks: &Marks, tables: &Tables, runs: &[Run], form_of: 
         if a != b && bracket && forms[a as usize].long.is_none() && forms[b as usize].long.is_none() {
             let letters = text.slice(short.core.clone());
             if forms[b as usize].words.len() == 1
-                && is_short_for(letters, text, long.core.clone())
+                && (is_short_for(letters, text, long.core.clone())
+                    || is_foreign_short_form(letters, &forms[a as usize], &forms[b as usize], marks, text))
                 && !matches!(forms[a as usize].known, Some(Known::Country(_, How::Adjective | How::Capital)))
             {
                 if forms[b as usize].known.is_some() && forms[a as usize].known.is_none() {
@@ -403,6 +404,18 @@ fn is_short_form(tables: &Tables, marks: &Marks, text: &Text<'_>, short: &Form, 
         }
         NameType::Country => false,
     }
+}
+
+/// "Romanian National Railway Company (CFR)": capitals right behind the name of a body, in brackets, that are short for it in another language.
+fn is_foreign_short_form(letters: &str, long: &Form, short: &Form, marks: &Marks, text: &Text<'_>) -> bool {
+    const BODIES: Class = Class(Class::BODY.0 | Class::COMPANY.0 | Class::TAIL.0);
+    let plain = |at: usize| text.tokens()[at].kind == TokenKind::Word;
+    short.known.is_none()
+        && long.known.is_none()
+        && (long.head.any(BODIES) || marks.class(long.core.end - 1).any(BODIES))
+        && long.core.clone().filter(|at| plain(*at)).count() > 2
+        && (3..=6).contains(&letters.len())
+        && letters.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 /// Whether the letters of an acronym stand in order at beginnings inside a name.

@@ -24,6 +24,9 @@ use std::ops::Range;
 use tables::{GROUPS, TITLES, VERBS};
 use titles::Title;
 
+/// Bytes of initials that are written as one word.
+const INITIALS_BYTES_MAX: u32 = 2;
+
 /// One person's office as one passage tells it.
 #[derive(Debug, Clone)]
 pub struct Held {
@@ -333,7 +336,11 @@ impl Reader<'_, '_, '_> {
         let words = tokens.iter().filter(|token| token.kind == TokenKind::Word);
         actor.name.sort != NameType::Country
             && (2..=4).contains(&words.clone().count())
-            && words.clone().all(|token| token.shape.capital() && !token.shape.all_capitals())
+            && words.enumerate().all(|(place, token)| {
+                // "MA Momen": initials may be written without stops.
+                let initials = || place == 0 && token.end - token.start <= INITIALS_BYTES_MAX;
+                token.shape.capital() && (!token.shape.all_capitals() || initials())
+            })
             && !self.actors.is_known(actor.name.entity)
     }
 
