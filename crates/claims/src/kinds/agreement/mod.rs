@@ -46,6 +46,10 @@ impl Models {
 /// From which probability on one is a party for sure, and a firm that the sentence does not name no bystander of two states.
 const BYSTANDER_MAX: f32 = 0.6;
 
+/// From which probability on two parties that a sentence names leave no room for others that it does not name: of 100 accords that are found
+/// 33 have exactly their parties so (29 without), and F1, cross-validated, is .654 (.658).
+const SURE_PARTY_MIN: f32 = 0.95;
+
 /// From which probability on a town that the sentence does not name is a third party of an accord.
 const TOWN_MIN: f32 = 0.3;
 
@@ -228,6 +232,10 @@ fn told_parties(analysis: &Analysis<'_>, here: &[u32], mut parties: Vec<Party>) 
     parties.extend(others.into_iter().filter(|party| !is_town(party) || here(party) || party.probability >= TOWN_MIN));
     if parties.iter().filter(|party| is_state(party) && here(party)).count() >= 2 {
         parties.retain(|party| is_state(party) || here(party));
+    }
+    let is_sure = |party: &Party| party.probability >= SURE_PARTY_MIN;
+    if parties.iter().filter(|party| here(party) && is_sure(party)).count() >= 2 {
+        parties.retain(|party| here(party) || is_sure(party));
     }
     if parties.iter().take(2).all(is_state) {
         parties.retain(|party| is_state(party) || party.probability >= BYSTANDER_MAX || here(party));
