@@ -56,6 +56,31 @@ fn whom_the_head_of_an_article_names_is_a_party_further_down() {
 }
 
 #[test]
+fn nobody_in_a_dateline_is_a_party() {
+    for (lang, text) in [
+        ("en", "DUBAI, UAE, March 13, 2024 /24-7Bulletin/ -- Norvane signed an accord with Siemens on Monday."),
+        ("en", "LEEDS, England, Oct. 3 (Reuters) - Norvane signed an accord with Siemens on Monday."),
+        ("de", "BERLIN (Dow Jones)--Norvane und Siemens haben am Montag ein Abkommen unterzeichnet."),
+        ("es", "París, 4 may (EFE).- Norvane y Siemens firmaron el lunes un acuerdo."),
+    ] {
+        assert_eq!(parties(lang, text), [["Norvane", "Siemens"]], "{text}");
+    }
+}
+
+#[test]
+fn who_signs_for_a_country_or_a_body_is_no_party_beside_it() {
+    let text =
+        "Kenya's finance minister, John Mbala, and the EIB's president Thomas Ostrand signed an accord in Nairobi.";
+    assert_eq!(parties("en", text), [["EIB", "KE"]]);
+}
+
+#[test]
+fn what_a_firm_makes_is_no_party() {
+    let text = "Norvane has signed a contract with Airbus for 40 A320 and twelve F-35 jets.";
+    assert_eq!(parties("en", text), [["Airbus", "Norvane"]]);
+}
+
+#[test]
 fn an_accord_told_again_is_one() {
     let text = "Norvane signed a supply contract with Siemens on Monday. The contract between Norvane and Siemens was signed in Leeds.";
     assert_eq!(parties("en", text).len(), 1, "{:?}", parties("en", text));

@@ -245,6 +245,26 @@ fn a_surname_like_an_adjective_is_that_of_the_person_named_before() {
 }
 
 #[test]
+fn capitals_in_brackets_behind_a_body_are_short_for_it() {
+    let mentions = Language::new("en").read("The Romanian National Barge Company (CNB) pays. CNB is late.");
+    let entities: Vec<u32> = mentions
+        .list
+        .iter()
+        .filter_map(|mention| match &mention.value {
+            Value::Name(name) => Some(name.entity),
+            _ => None,
+        })
+        .collect();
+    assert!(entities.len() >= 3 && entities.windows(2).all(|pair| pair[0] == pair[1]), "{entities:?}");
+}
+
+#[test]
+fn designations_are_no_names() {
+    let mentions = Language::new("en").read("The A320, the MiG-29 and the F-35 were seen near the hangar.");
+    assert!(mentions.entities.is_empty(), "{:?}", mentions.entities);
+}
+
+#[test]
 fn a_verb_of_a_headline_in_capitals_is_no_part_of_the_name_before() {
     let mentions = Language::new("en").read("Norvane Wins Big Contract In Leeds\n\nNorvane is pleased.");
     let first = mentions.list.first().map(|mention| mention.bytes.clone());
