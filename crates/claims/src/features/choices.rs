@@ -2,7 +2,7 @@
 
 use super::facts::facts;
 use crate::{
-    analysis::{Analysis, Cue, NameAt, bearers},
+    analysis::{Analysis, Cue, CueAt, NameAt, bearers},
     candidate::{Basis, Candidate},
 };
 use pledgebook_mentions::{NameType, names::DATELINE};
@@ -108,6 +108,8 @@ pub struct Scene {
     pub first: Option<usize>,
     /// The last one of those before the hinge.
     pub nearest: Option<usize>,
+    /// The name right behind the verb, where a possible subject stands before it: "UniCredit finances Enel with 50 million".
+    pub object: Option<usize>,
     /// The last name before the anchor that can be a subject.
     pub last: Option<usize>,
     /// For a relative clause: the name right before it.
@@ -160,6 +162,7 @@ impl Scene {
             hinge,
             first: None,
             nearest: None,
+            object: None,
             last: None,
             antecedent: None,
             receives: sentence.is_some_and(|sentence| sentence.set.has(Cue::VerbReceive))
@@ -187,8 +190,13 @@ impl Scene {
             if name.bare && inside && name.start < hinge {
                 scene.nearest = Some(number);
             }
+            let behind = |deed: &CueAt| deed.cue.is_verb() && name.start == deed.end;
             if name.bare && name.start < candidate.anchor.start {
-                scene.last = Some(number);
+                if inside && scene.nearest.is_some() && candidate.deed.as_ref().is_some_and(behind) {
+                    scene.object = Some(number);
+                } else {
+                    scene.last = Some(number);
+                }
             }
             if relative && name.start < scene.clause.start {
                 scene.antecedent = Some(number);

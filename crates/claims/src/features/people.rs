@@ -100,6 +100,8 @@ facts! {
         OfOwnSumWithVerb = "of own sum with verb",
         /// The same without a verb.
         OfOwnSum = "of own sum",
+        /// Whom the verb is about, right behind it, where a possible subject stands before.
+        Object = "object",
         /// What a relative clause is about.
         Antecedent = "antecedent",
         /// The subject of a relative clause about the anchor.
@@ -557,7 +559,9 @@ impl Pair<'_> {
             }
         }
         let anchor = &candidate.anchor;
-        if name.bare && name.start < anchor.start {
+        if scene.object == Some(number) {
+            roles.push(Role::Object);
+        } else if name.bare && name.start < anchor.start {
             // Sums told one after another have each their own subject: what stands behind the sum before belongs to this one.
             let last = scene.last.and_then(|last| analysis.names.get(last)).unwrap_or(name);
             if analysis.has_sum(name.end..anchor.start) {
