@@ -84,6 +84,17 @@ fn numbers_of_days_and_lots_are_no_sums_and_brackets_pledge_nothing() {
 }
 
 #[test]
+fn where_something_is_said_pledges_nothing() {
+    for text in [
+        "Міський голова Віталій Кличко повідомив у Telegram про 5 млн грн на школу.",
+        "Про це у Facebook написала прем'єр-міністерка України Юлія Свириденко: «Ми виділимо 5 млн грн на школу».",
+    ] {
+        let found = pledges("uk", text);
+        assert!(found.iter().all(|pledge| pledge.by != ["Telegram"] && pledge.by != ["Facebook"]), "{found:?}");
+    }
+}
+
+#[test]
 fn jobs_that_are_cut_are_no_promise() {
     for (lang, text) in [
         ("en", "Norvane plc will lay off 130 workers in Leeds."),

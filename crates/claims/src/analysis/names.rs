@@ -44,6 +44,8 @@ const INTRODUCTION_WORDS_MAX: usize = 3;
 const PHRASE_WORDS_MAX: usize = 4;
 /// Marks between the cells of a row of a table that is told as text.
 const CELL_MARKS: [&str; 2] = ["|", "·"];
+/// How many tokens behind who says something the medium begins in which it is said.
+const MEDIUM_TOKENS_MAX: usize = 6;
 /// How many tokens a dateline has at most, and words without a capital.
 const DATELINE_TOKENS_MAX: usize = 20;
 const DATELINE_SMALL_WORDS_MAX: usize = 2;
@@ -165,7 +167,16 @@ impl Analysis<'_> {
             let sentence = self.names[number].sentence;
             let mark = self.mark_of(number);
             let oblique = self.is_oblique(&self.names[number], mark);
+            let NameAt { start, end, sort, .. } = self.names[number];
+            // "Кличко повідомив у Telegram", "у Facebook написала": where somebody says something does nothing, but "заявили в Siemens" is Siemens' word.
+            let before = start.saturating_sub(MEDIUM_TOKENS_MAX)..start;
+            let said = |tokens: Range<usize>| self.has_cue(tokens, Cue::ReportVerb);
+            let told = || self.names_in(before.clone()).iter().any(|name| name.sort == NameType::Person);
+            let medium = mark == Some(Cue::MarkPlace)
+                && sort == NameType::Organisation
+                && (said(before.clone()) && told() || said(end..end + 1));
             let name = &mut self.names[number];
+            name.acts &= !medium;
             name.mark = mark;
             name.oblique = oblique;
             name.bare &= !oblique
