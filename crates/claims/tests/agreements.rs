@@ -62,6 +62,7 @@ fn nobody_in_a_dateline_is_a_party() {
         ("en", "LEEDS, England, Oct. 3 (Reuters) - Norvane signed an accord with Siemens on Monday."),
         ("de", "BERLIN (Dow Jones)--Norvane und Siemens haben am Montag ein Abkommen unterzeichnet."),
         ("es", "París, 4 may (EFE).- Norvane y Siemens firmaron el lunes un acuerdo."),
+        ("en", "In Leeds on Monday Norvane – a maker of cells – signed an accord with Siemens."),
     ] {
         assert_eq!(parties(lang, text), [["Norvane", "Siemens"]], "{text}");
     }

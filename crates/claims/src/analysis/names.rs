@@ -46,8 +46,9 @@ const PHRASE_WORDS_MAX: usize = 4;
 const CELL_MARKS: [&str; 2] = ["|", "·"];
 /// How many tokens behind who says something the medium begins in which it is said.
 const MEDIUM_TOKENS_MAX: usize = 6;
-/// How many tokens a dateline has at most, and words without a capital.
+/// How many tokens a dateline has at most, before how many its place begins, and how many words have no capital.
 const DATELINE_TOKENS_MAX: usize = 20;
+const DATELINE_PLACE_TOKENS_MAX: usize = 5;
 const DATELINE_SMALL_WORDS_MAX: usize = 2;
 /// How many tokens may stand between a person and the organisation that it is told with.
 const HOUSE_TOKENS_MAX: usize = 6;
@@ -118,8 +119,13 @@ impl Analysis<'_> {
         let head = from..dash;
         let inside = |mention: &Mention| head.contains(&mention.tokens.start);
         let mentions = || self.mentions[self.sentences[sentence].mentions.clone()].iter().take_while(|m| inside(m));
+        // "In Leeds on Monday Norvane – a maker of cells – …" is none.
         let is_place = |mention: &Mention| match &mention.value {
-            Value::Name(name) => matches!(name.sort, NameType::Place | NameType::Country),
+            Value::Name(name) => {
+                matches!(name.sort, NameType::Place | NameType::Country)
+                    && mention.tokens.start < from + DATELINE_PLACE_TOKENS_MAX
+                    && matches!(self.text.form(mention.tokens.end), "," | "(")
+            }
             _ => false,
         };
         let times: SmallVec<[Range<usize>; 2]> =
@@ -135,7 +141,8 @@ impl Analysis<'_> {
             token.kind == TokenKind::Word && !token.shape.capital() && !times.iter().any(|time| time.contains(at))
         });
         let written = mentions().any(is_place) && small.count() <= DATELINE_SMALL_WORDS_MAX;
-        if written && (said("(", ")") || said("/", "/") || !times.is_empty()) { dash + 1 } else { from }
+        let dated = times.last().is_some_and(|time| dash - time.end <= 1);
+        if written && (dated || said("(", ")") || said("/", "/")) { dash + 1 } else { from }
     }
 
     /// Whether the first name of a sentence only says what a row of a table is about: "KENYA | Pwani Rail Leasing | KSh3.1bn" is the firm's.
