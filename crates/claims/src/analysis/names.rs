@@ -141,7 +141,7 @@ impl Analysis<'_> {
             token.kind == TokenKind::Word && !token.shape.capital() && !times.iter().any(|time| time.contains(at))
         });
         let written = mentions().any(is_place) && small.count() <= DATELINE_SMALL_WORDS_MAX;
-        let dated = times.last().is_some_and(|time| dash - time.end <= 1);
+        let dated = times.last().is_some_and(|time| (dash.saturating_sub(1)..=dash).contains(&time.end));
         if written && (dated || said("(", ")") || said("/", "/")) { dash + 1 } else { from }
     }
 
