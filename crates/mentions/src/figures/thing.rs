@@ -150,7 +150,9 @@ impl Things {
     /// "a year" right after a unit, or after one or two words more.
     fn period(&self, text: &Text<'_>, at: usize, end: usize) -> (Option<Arc<str>>, usize) {
         for start in at..end.min(at + 4) {
-            if let Some(found) = self.per.longest_in(text, start, end) {
+            // "30 jobs within a year", "30 addetti entro l'anno" tell until when, and no rate.
+            let until = start > at && self.stops.longest_in(text, start - 1, start).is_some();
+            if let Some(found) = self.per.longest_in(text, start, end).filter(|_| !until) {
                 return (Some(found.values[0].clone()), start + found.len);
             }
             if text.tokens()[start].kind != TokenKind::Word {
