@@ -94,7 +94,7 @@ pub fn read_each(texts: &[(&Text<'_>, Option<Date>)], tables: &Tables, kinds: Ki
             // The 30 of "March 30" counts nothing, whatever year it is.
             mentions.list.retain(|mention| {
                 let inside = |time: &Range<usize>| time.start <= mention.tokens.start && mention.tokens.end <= time.end;
-                !matches!(mention.value, Value::Number(_)) || !untold.iter().any(inside)
+                untold.is_empty() || !matches!(mention.value, Value::Number(_)) || !untold.iter().any(inside)
             });
         }
     }

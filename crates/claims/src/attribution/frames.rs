@@ -8,7 +8,7 @@ use super::{
     voices::{Voice, Who},
 };
 use crate::actors::Actors;
-use pledgebook_text::{Text, TokenKind};
+use pledgebook_text::{Text, TokenKind, fold::is_hyphen};
 use std::ops::Range;
 
 /// Tokens between a verb and the word that opens what is said: "told an earnings briefing that".
@@ -187,7 +187,7 @@ impl Reader<'_, '_, '_> {
     /// Whether the word before a token goes on behind a hyphen.
     fn goes_on(&self, at: usize) -> bool {
         let token = self.text.tokens().get(at);
-        token.is_some_and(|token| token.shape.glued()) && matches!(self.text.form(at), "-" | "\u{2010}" | "\u{2011}")
+        token.is_some_and(|token| token.shape.glued()) && self.text.form(at).starts_with(is_hyphen)
     }
 
     /// Whether a token inside a quotation stands between dashes that interrupt it: «Words, – said somebody. – More».

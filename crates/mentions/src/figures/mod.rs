@@ -24,6 +24,7 @@ mod writing;
 pub use assumed::{Assumed, settle};
 pub use explain::explain;
 pub use restated::restated;
+pub(crate) use thing::designation;
 pub use writing::MoneyWriter;
 
 use crate::{Currency, Kind, Kinds, Mention, Money, Number, Qualifier, Value};

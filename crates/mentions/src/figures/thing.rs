@@ -151,8 +151,8 @@ impl Things {
     fn period(&self, text: &Text<'_>, at: usize, end: usize) -> (Option<Arc<str>>, usize) {
         for start in at..end.min(at + 4) {
             // "30 jobs within a year", "30 addetti entro l'anno" tell until when, and no rate.
-            let until = start > at && self.stops.longest_in(text, start - 1, start).is_some();
-            if let Some(found) = self.per.longest_in(text, start, end).filter(|_| !until) {
+            let until = |start: usize| start > at && self.stops.longest_in(text, start - 1, start).is_some();
+            if let Some(found) = self.per.longest_in(text, start, end).filter(|_| !until(start)) {
                 return (Some(found.values[0].clone()), start + found.len);
             }
             if text.tokens()[start].kind != TokenKind::Word {
@@ -180,7 +180,7 @@ impl Things {
 }
 
 /// The end of the designation that starts at a token: the token after "F-35", "A320".
-pub(super) fn designation(text: &Text<'_>, at: usize, end: usize) -> Option<usize> {
+pub(crate) fn designation(text: &Text<'_>, at: usize, end: usize) -> Option<usize> {
     let tokens = text.tokens().get(at..end)?;
     let digits = |token: &Token| token.kind == TokenKind::Number && token.shape.glued();
     match tokens {

@@ -5,6 +5,7 @@ use super::{
     lexicon::{Class, How, Tables, What},
     marks::{Hit, Marks},
 };
+use crate::figures::designation;
 use pledgebook_text::{Text, TokenKind};
 use std::{cell::Cell, ops::Range};
 
@@ -498,23 +499,19 @@ impl Cutter<'_, '_> {
 
     /// "F-18", "MiG-29", "A320": letters and a number that a hyphen joins, or one letter and three digits, are a model's or a road's.
     fn is_model(&self, at: usize, end: usize) -> bool {
-        let number = |at: usize| self.text.tokens()[at].kind == TokenKind::Number;
         let (letters, shape) = (self.form(at).chars().count(), self.text.tokens()[at].shape);
-        let joined = end == at + 3
-            && self.is_hyphen(at + 1)
-            && number(at + 2)
-            && (letters == 1 || letters <= 3 && (shape.all_capitals() || shape.inner_capital()));
-        let glued = end >= at + 2 && self.is_designation(at);
-        joined || glued
+        match designation(self.text, at, self.end) {
+            Some(past) if past == at + 3 => {
+                end == past && (letters == 1 || letters <= 3 && (shape.all_capitals() || shape.inner_capital()))
+            }
+            Some(past) => end >= past && self.is_designation(at),
+            None => false,
+        }
     }
 
     /// "A320": one letter and a number of three digits or more, written in one.
     pub(super) fn is_designation(&self, at: usize) -> bool {
-        let tokens = self.text.tokens();
-        at + 1 < self.end
-            && tokens[at].kind == TokenKind::Word
-            && tokens[at + 1].kind == TokenKind::Number
-            && tokens[at + 1].shape.glued()
+        designation(self.text, at, self.end) == Some(at + 2)
             && self.form(at).chars().count() == 1
             && self.form(at + 1).len() >= 3
             && self.form(at + 1).bytes().all(|byte| byte.is_ascii_digit())

@@ -39,6 +39,7 @@ impl Tables {
     }
 }
 
+/// Appends the times of a text, told from the day `anchor` where they need one.
 ///
 /// Returns the tokens of times that cannot be told without an anchor ("March 30"), where there is none.
 pub fn read(
@@ -49,7 +50,8 @@ pub fn read(
 ) -> Vec<std::ops::Range<usize>> {
     let (mut lattice, mut untold) = (Lattice::new(), Vec::new());
     for sentence in text.sentences() {
-        read_sentence(text, &tables.words, anchor, sentence.tokens.clone(), &mut lattice, mentions, &mut untold);
+        let untold = anchor.is_none().then_some(&mut untold);
+        read_sentence(text, &tables.words, anchor, sentence.tokens.clone(), &mut lattice, mentions, untold);
     }
     untold
 }
@@ -64,7 +66,7 @@ fn read_sentence(
     sentence: std::ops::Range<usize>,
     lattice: &mut Lattice,
     mentions: &mut Vec<Mention>,
-    untold: &mut Vec<std::ops::Range<usize>>,
+    mut untold: Option<&mut Vec<std::ops::Range<usize>>>,
 ) {
     let tokens = &text.tokens()[..sentence.end];
     let mut free = sentence.start;
@@ -108,13 +110,14 @@ fn read_sentence(
                 free = end;
                 core = end;
             }
-            None if anchor.is_none() => {
-                let told = |start| Some((start, window.whole(start, Some(ANY_DAY))?.1));
-                let span = (first..=core).filter_map(told).find(|(_, end)| *end > core);
-                untold.extend(span.map(|(start, end)| start..end));
+            found => {
+                if let Some(untold) = untold.as_deref_mut().filter(|_| found.is_none()) {
+                    let told = |start| Some((start, window.whole(start, Some(ANY_DAY))?.1));
+                    let span = (first..=core).filter_map(told).find(|(_, end)| *end > core);
+                    untold.extend(span.map(|(start, end)| start..end));
+                }
                 core += 1;
             }
-            _ => core += 1,
         }
         debug_assert!(tokens.len() >= core);
     }
@@ -225,7 +228,7 @@ pub fn published_day(text: &Text<'_>, tables: &Tables) -> Option<Date> {
             continue;
         }
         found.clear();
-        read_sentence(text, &tables.words, None, sentence.tokens.clone(), &mut lattice, &mut found, &mut Vec::new());
+        read_sentence(text, &tables.words, None, sentence.tokens.clone(), &mut lattice, &mut found, None);
         for mention in &found {
             let Value::Time(Time { when: When::At(day), .. }) = mention.value else { continue };
             let dateline = mention.tokens.start - sentence.tokens.start < DATELINE_TOKENS;

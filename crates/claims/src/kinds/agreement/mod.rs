@@ -212,12 +212,17 @@ fn signed_for(analysis: &Analysis<'_>, speech: &Speech<'_>, parties: Vec<Party>)
         {
             (party.entity, party.mention) = (entity, mention);
         }
-        match told.iter_mut().find(|known| known.entity == party.entity) {
-            Some(known) => known.probability = known.probability.max(party.probability),
-            None => told.push(party),
-        }
+        enlist(&mut told, party);
     }
     told
+}
+
+/// Adds a party to others, once.
+fn enlist(all: &mut Vec<Party>, party: Party) {
+    match all.iter_mut().find(|known| known.entity == party.entity) {
+        Some(known) => known.probability = known.probability.max(party.probability),
+        None => all.push(party),
+    }
 }
 
 /// The parties that an accord is told with. Where two states make it, firms that only the rest of the document names are bystanders
@@ -271,10 +276,7 @@ fn parties(analysis: &Analysis<'_>, models: &Models, options: &Options<'_>) -> V
     let mut all: Vec<Party> = Vec::with_capacity(PARTIES_ROOM);
     let mut add = |mention: usize, name: &Name, probability: f32| {
         for entity in crate::analysis::bearers(name) {
-            match all.iter_mut().find(|party| party.entity == entity) {
-                Some(party) => party.probability = party.probability.max(probability),
-                None => all.push(Party { entity, mention, probability }),
-            }
+            enlist(&mut all, Party { entity, mention, probability });
         }
     };
     let threshold = models.round.threshold(0);

@@ -223,13 +223,12 @@ impl Reader<'_, '_, '_> {
 
     /// "The foreign ministers of Norway and Poland, Espen Lund and Adam Nowak": as many holders as bodies, each of the one in its place.
     fn respectively(&self, title: &Title, named: &mut SmallVec<[usize; 8]>, held: &mut Vec<Held>) -> bool {
-        let Some(first) = title.of.and_then(|of| self.actors.at(of)) else { return false };
+        let Some(first) = title.of else { return false };
         let bodies = self.enumerated(first, |actor| !actor.is_person());
         let Some(last) = bodies.last().filter(|_| bodies.len() > 1) else { return false };
         let mut at = last.tokens.end;
         at += usize::from(matches!(self.form(at), "," | ":"));
-        let Some(person) = self.actors.from(at).filter(|actor| self.may_be_person(actor)) else { return false };
-        let people = self.enumerated(person, |actor| self.may_be_person(actor));
+        let people = self.enumerated(at, |actor| self.may_be_person(actor));
         if people.len() != bodies.len() || people.iter().any(|person| named.contains(&person.tokens.start)) {
             return false;
         }
@@ -241,27 +240,28 @@ impl Reader<'_, '_, '_> {
         true
     }
 
-    /// A name and those behind it that commas and "and" join to it.
-    fn enumerated(&self, first: &Actor<'_>, fits: impl Fn(&Actor<'_>) -> bool) -> SmallVec<[&Actor<'_>; 4]> {
-        let mut all: SmallVec<[&Actor<'_>; 4]> = self.actors.at(first.tokens.start).into_iter().collect();
-        let mut end = first.tokens.end;
-        loop {
-            let and = self.len(end, Word::And);
-            let step = if and > 0 { and } else { usize::from(self.form(end) == ",") };
-            if step == 0 {
-                return all;
-            }
-            let mut at = end + step;
+    /// The name that begins at a token and those behind it that commas and "and" join to it.
+    fn enumerated(&self, mut at: usize, fits: impl Fn(&Actor<'_>) -> bool) -> SmallVec<[&Actor<'_>; 4]> {
+        let mut all: SmallVec<[&Actor<'_>; 4]> = SmallVec::new();
+        let mut last = false;
+        while let Some(next) = self.actors.from(at).filter(|actor| fits(actor)) {
+            all.push(next);
+            let joint = self.over_joint(next.tokens.end).filter(|_| !last);
+            let Some((past, and)) = joint else { break };
+            (at, last) = (past, and);
             // "de Norvège et de Pologne", "of the bank and of the fund"
             for word in [Word::Of, Word::Article] {
                 at += self.len(at, word);
             }
-            let Some(next) = self.actors.from(at).filter(|actor| fits(actor)) else { return all };
-            end = next.tokens.end;
-            all.push(next);
-            if and > 0 {
-                return all;
-            }
+        }
+        all
+    }
+
+    /// Steps over the comma or "and" between two names of a list, and tells whether it is "and".
+    fn over_joint(&self, at: usize) -> Option<(usize, bool)> {
+        match self.len(at, Word::And) {
+            0 => (self.form(at) == ",").then_some((at + 1, false)),
+            and => Some((at + and, true)),
         }
     }
 
@@ -454,15 +454,14 @@ impl Reader<'_, '_, '_> {
     fn coordinated(&self, title: &Title, person: usize, named: &mut SmallVec<[usize; 8]>, held: &mut Vec<Held>) {
         let Some(mut end) = self.actors.at(person).map(|actor| actor.tokens.end) else { return };
         loop {
-            let and = self.len(end, Word::And);
-            let step = if and > 0 { and } else { usize::from(self.form(end) == ",") };
-            let Some(next) = self.actors.from(end + step).filter(|actor| step > 0 && actor.is_person()) else { return };
-            let plural = and > 0 || self.len(next.tokens.end, Word::And) > 0;
+            let Some((at, and)) = self.over_joint(end) else { return };
+            let Some(next) = self.actors.from(at).filter(|actor| actor.is_person()) else { return };
+            let plural = and || self.len(next.tokens.end, Word::And) > 0;
             if !plural || named.contains(&next.tokens.start) || self.holder_after(next.tokens.end).is_some() {
                 return;
             }
             // Only a title in the plural is shared, which the next name's lacking one of its own tells well enough.
-            if self.form(next.tokens.end) == "," && and == 0 {
+            if self.form(next.tokens.end) == "," && !and {
                 return;
             }
             if !title.plural {

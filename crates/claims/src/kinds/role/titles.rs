@@ -298,7 +298,9 @@ fn rightward(text: &Text<'_>, actors: &Actors<'_>, words: &Words<'_>, ceiling: u
                     // "ministra de Trabajo de España": the field stands before whose it is.
                     let links = |at: &usize| is(*at, Word::Of).max(is(*at, Word::Article)) == 0;
                     let field = (next..start).rev().find(links).map_or(next, |last| last + 1);
-                    title.words.end = if field < start { field } else { title.words.end };
+                    if field < start {
+                        title.words.end = field;
+                    }
                 }
                 return;
             }
