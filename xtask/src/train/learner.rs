@@ -54,11 +54,9 @@ impl Learner {
         Self { classes, ids, weights: vec![0.0; size], threshold: 0.5 }
     }
 
+    /// The features that are learnt, as often as they are told: reading adds each of them up too.
     fn known(&self, features: &[String]) -> Vec<usize> {
-        let mut known: Vec<usize> = features.iter().filter_map(|feature| self.ids.get(feature).copied()).collect();
-        known.sort_unstable();
-        known.dedup();
-        known
+        features.iter().filter_map(|feature| self.ids.get(feature).copied()).collect()
     }
 
     fn sum(&self, features: &[usize], class: usize) -> f64 {
@@ -172,7 +170,7 @@ impl Learner {
         let names: BTreeMap<&String, &usize> = self.ids.iter().collect();
         for (name, id) in names {
             let row = &self.weights[id * self.classes.len()..(id + 1) * self.classes.len()];
-            if row.iter().any(|weight| weight.abs() >= 0.02) {
+            if row.iter().any(|weight| weight.abs() >= 0.04) {
                 let cells: Vec<String> = row.iter().map(|weight| format!("{weight:.2}")).collect();
                 let _ = writeln!(out, "{name},{}", cells.join(","));
             }

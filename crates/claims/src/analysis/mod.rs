@@ -21,9 +21,9 @@ use places::{Counted, Places};
 use pledgebook_document::Role;
 use pledgebook_lexicon::{
     Data, Error,
-    linear::{Word, number_of},
+    linear::{Part, Word, number_of},
 };
-use pledgebook_mentions::{Entities, Entity, Mention, Mentions, Money, Name, Thing, Value};
+use pledgebook_mentions::{Entities, Entity, Mention, Mentions, Money, Name, NameType, Thing, Value};
 use pledgebook_text::{Habits, Text, TokenKind, Vocabulary, cut_clauses};
 use std::{borrow::Cow, cell::Cell, ops::Range};
 
@@ -137,6 +137,8 @@ pub struct Analysis<'a> {
     pub explains: bool,
     /// The words of the text as parts of features: what [`number_of`] makes of each, 0 until it is asked for.
     forms: Vec<Cell<u64>>,
+    /// The same of their stems.
+    stems: Vec<Cell<u64>>,
     /// Characters before every [`CHARACTER_STEP`]th byte.
     characters: Vec<u32>,
     places: Places,
@@ -168,6 +170,7 @@ impl<'a> Analysis<'a> {
             salient: Vec::new(),
             explains: false,
             forms: vec![Cell::new(0); tokens.len()],
+            stems: vec![Cell::new(0); tokens.len()],
             characters: Vec::new(),
             places: Places::default(),
         };
@@ -234,6 +237,9 @@ impl<'a> Analysis<'a> {
     fn count_entities(&mut self) {
         let lead = self.sentences.iter().take(2).map(|sentence| sentence.mentions.end).max().unwrap_or(0);
         for (index, mention) in self.mentions.iter().enumerate() {
+            if let Some(stand_in) = stand_in(&mention.value) {
+                self.stems[mention.tokens.clone()].iter().for_each(|stem| stem.set(stand_in.number()));
+            }
             let Value::Name(name) = &mention.value else { continue };
             for entity in bearers(name) {
                 let Some(naming) = self.namings.get_mut(entity as usize) else { continue };
@@ -412,6 +418,22 @@ impl<'a> Analysis<'a> {
         Form { text: self.text, token, number }
     }
 
+    /// The beginning of a token as part of features, by which the forms of a word are alike; what belongs to a name, a sum or a time is told
+    /// by what it is, and all other figures are alike.
+    #[inline]
+    pub fn stem(&self, token: usize) -> Stem<'_> {
+        let number = match self.stems.get(token) {
+            None => const { number_of("") },
+            Some(known) => {
+                if known.get() == 0 {
+                    known.set(number_of(beginning(self.text, token)));
+                }
+                known.get()
+            }
+        };
+        Stem { text: self.text, token, number }
+    }
+
     /// Whether a token is this mark.
     pub fn is_mark(&self, token: usize, mark: &str) -> bool {
         self.text.tokens().get(token).is_some_and(|t| t.kind != TokenKind::Word) && self.text.form(token) == mark
@@ -435,6 +457,67 @@ impl Word for Form<'_> {
     fn text(&self) -> &str {
         spelt(self.text, self.token)
     }
+}
+
+/// The beginning of a word of the text as part of features.
+#[derive(Debug, Clone, Copy)]
+pub struct Stem<'a> {
+    text: &'a Text<'a>,
+    token: usize,
+    number: u64,
+}
+
+impl Word for Stem<'_> {
+    #[inline(always)]
+    fn number(&self) -> u64 {
+        self.number
+    }
+
+    fn text(&self) -> &str {
+        let stand_in = STAND_INS.iter().find(|stand_in| stand_in.number() == self.number);
+        stand_in.map_or_else(|| beginning(self.text, self.token), |stand_in| stand_in.word())
+    }
+}
+
+/// What stands for the tokens of a name by its sort, of a sum and of a time as parts of features.
+const STAND_INS: [Part; 7] = [
+    Part::new("organisation"),
+    Part::new("person"),
+    Part::new("country"),
+    Part::new("place"),
+    Part::new("instrument"),
+    Part::new("money"),
+    Part::new("time"),
+];
+
+/// What stands for the tokens of a mention; nothing for those of nouns that stand for a name, which tell more themselves.
+fn stand_in(value: &Value) -> Option<Part> {
+    let [organisation, person, country, place, instrument, money, time] = STAND_INS;
+    match value {
+        Value::Name(name) if name.anaphor => None,
+        Value::Name(name) => Some(match name.sort {
+            NameType::Organisation => organisation,
+            NameType::Person => person,
+            NameType::Country => country,
+            NameType::Place => place,
+            NameType::Instrument => instrument,
+        }),
+        Value::Money(_) => Some(money),
+        Value::Time(_) => Some(time),
+        _ => None,
+    }
+}
+
+/// How many letters a stem has: from four to six, promises and accords held out are told alike.
+const STEM_LETTERS: usize = 5;
+
+/// The beginning of a token as part of a feature's name; that of every figure is "0".
+fn beginning<'a>(text: &'a Text<'_>, token: usize) -> &'a str {
+    let form = spelt(text, token);
+    if form.starts_with(|first: char| first.is_ascii_digit()) {
+        return "0";
+    }
+    &form[..form.char_indices().nth(STEM_LETTERS).map_or(form.len(), |(end, _)| end)]
 }
 
 /// A token as part of a feature's name; marks that files of weights use are spelt out.

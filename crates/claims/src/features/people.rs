@@ -327,6 +327,10 @@ pub fn of_surroundings<S: Sink>(analysis: &Analysis<'_>, name: &NameAt, traits: 
     sink.add(("w+1", form(name.end)));
     sink.add(("w+2", form(name.end), form(name.end + 1)));
     sink.add(("last", form(name.end.saturating_sub(1))));
+    for (by, distance) in [(1, "1"), (2, "2"), (3, "3"), (4, "3")] {
+        sink.add(("n-", distance, analysis.stem(name.start.checked_sub(by).unwrap_or(usize::MAX))));
+        sink.add(("n+", distance, analysis.stem(name.end + by - 1)));
+    }
 }
 
 /// Features of a name on a side.
@@ -397,6 +401,17 @@ pub fn of_side<S: Sink>(analysis: &Analysis<'_>, name: &NameAt, traits: &Traits,
     sink.add(("w+1", analysis.form(name.end), side));
 }
 
+/// The words of a candidate's sentence, which may tell that whoever is meant is not named in it.
+fn stems<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, side: Part, sink: &mut S) {
+    let Some(sentence) = analysis.sentences.get(candidate.sentence) else { return };
+    sentence.tokens.clone().for_each(|token| sink.add(("stem", side, analysis.stem(token))));
+}
+
+/// Features of a candidate that looks for somebody outside its sentence.
+pub fn of_elsewhere<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, sink: &mut S) {
+    stems(analysis, candidate, part!("else"), sink);
+}
+
 /// Features of nobody.
 pub fn of_nobody<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, scene: &Scene, sink: &mut S) {
     let (deed, names) = (candidate.class(), some(scene.names));
@@ -406,6 +421,7 @@ pub fn of_nobody<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, scene:
         sink.add(("nobody", basis(candidate.basis)));
         sink.add(("nobody", "names", names));
     });
+    stems(analysis, candidate, part!("nobody"), sink);
     let set = analysis.sentences.get(candidate.sentence).map(|sentence| sentence.set).unwrap_or_default();
     let cues = [Cue::ModePassive, Cue::MarkPronoun, Cue::MarkAgent, Cue::AmountTotal];
     let among = cues.map(|cue| set.has(cue));
@@ -436,6 +452,9 @@ pub fn of_candidate<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, sce
         }
     });
 }
+
+/// Of how many words between a name and an anchor each is looked at.
+const PATH_TOKENS: usize = 15;
 
 /// What one candidate and one name are looked at with.
 struct Pair<'p> {
@@ -526,6 +545,9 @@ pub fn all<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, scene: &Scen
     }
     of_side(analysis, name, &traits, choice.side, sink);
     of_candidate(analysis, candidate, scene, choice.side, sink);
+    if !choice.side.is_here() {
+        of_elsewhere(analysis, candidate, sink);
+    }
     of_pair(analysis, candidate, scene, choice, &traits, sink);
 }
 
@@ -621,6 +643,7 @@ impl Pair<'_> {
             sink.add(("distance", side, distance));
             sink.add(("between", side, names));
         });
+        between.clone().take(PATH_TOKENS).for_each(|token| sink.add(("between", side, analysis.stem(token))));
         let (mut verb, mut passive) = (None, false);
         for cue in analysis.cues_in(between.clone()).iter().map(|cue| cue.cue) {
             if cue.is_deed()

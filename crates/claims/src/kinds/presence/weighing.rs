@@ -133,6 +133,9 @@ impl<'a> Reader<'a> {
                 sink.add(("sentence", wanted.word(), change));
             }
         }
+        for token in self.sentence.clone() {
+            sink.add(("stem", analysis.stem(token)));
+        }
         let before = place.tokens.start.checked_sub(1);
         let mark = before.and_then(|before| analysis.cues_in(before..before + 1).iter().find(|cue| cue.cue.is_mark()));
         sink.add(("preposition", mark.map_or(part!("none"), |cue| cue.cue.part())));

@@ -59,6 +59,10 @@ pub(crate) struct Found {
     until: usize,
 }
 
+/// The least confidence of a statement: F1 on `gold/train`, cross-validated, is .80 from 0.32 to 0.52, and one that nobody made is worse
+/// than one missed.
+const SURE_MIN: f32 = 0.42;
+
 /// Reads the statements of a document.
 pub fn claims(speech: &Speech<'_>, models: &Models) -> Vec<Claim> {
     let reader = Reader { speech, text: speech.analysis.text, mentions: &speech.analysis.mentions };
@@ -68,7 +72,7 @@ pub fn claims(speech: &Speech<'_>, models: &Models) -> Vec<Claim> {
         let mut scorer = models.gate.scorer();
         reader.features(&found, index, &mut scorer);
         let probability = scorer.probability();
-        if probability < models.gate.threshold(0) {
+        if probability < models.gate.threshold(0).max(SURE_MIN) {
             continue;
         }
         let mut next = found[index].clone();

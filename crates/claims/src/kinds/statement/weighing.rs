@@ -80,6 +80,15 @@ impl Reader<'_> {
                 sink.add((name, if own.direct { part!("direct") } else { speaks }));
             }
         }
+        let speech = if own.direct { part!("direct") } else { part!("indirect") };
+        for token in content.clone() {
+            sink.add(("stem", speech, self.speech.analysis.stem(token)));
+        }
+        if let Some(frame) = own.frame {
+            for token in self.speech.attribution.frames[frame].cue.clone() {
+                sink.add(("cue stem", self.speech.analysis.stem(token)));
+            }
+        }
         if !own.direct {
             let cues = self.speech.analysis.cues_in(content.clone());
             let deed = cues.iter().any(|cue| cue.cue.is_deed());
