@@ -62,18 +62,27 @@ pub fn load(folder: &Path) -> Result<Vec<GoldDocument>> {
     for part in sorted(folder)?.into_iter().filter(|name| folder.join(name).is_dir()) {
         let part_folder = folder.join(&part);
         for file in sorted(&part_folder)?.into_iter().filter(|name| name.ends_with(".jsonl")) {
-            let path = part_folder.join(&file);
-            let lines = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-            for (index, line) in lines.lines().enumerate() {
-                let record: Record =
-                    serde_json::from_str(line).with_context(|| format!("{}:{}", path.display(), index + 1))?;
-                let number = record.id.rsplit('-').next().unwrap_or_default();
-                let text = fs::read_to_string(part_folder.join(&record.lang).join(format!("{number}.txt"))).ok();
-                documents.push(GoldDocument { part: part.clone(), record, text });
-            }
+            documents.extend(lines_of(&part_folder.join(&file), &part_folder, &part)?);
         }
     }
     Ok(documents)
+}
+
+/// Reads what a second reader annotated in the texts of `fresh`.
+pub fn load_second(folder: &Path) -> Result<Vec<GoldDocument>> {
+    lines_of(&folder.join("fresh_second.jsonl"), &folder.join("fresh"), "fresh_second")
+}
+
+/// Reads a file of gold claims with the texts that stand in a folder.
+fn lines_of(path: &Path, texts: &Path, part: &str) -> Result<Vec<GoldDocument>> {
+    let lines = fs::read_to_string(path).with_context(|| path.display().to_string())?;
+    let document = |(index, line): (usize, &str)| {
+        let record: Record = serde_json::from_str(line).with_context(|| format!("{}:{}", path.display(), index + 1))?;
+        let number = record.id.rsplit('-').next().unwrap_or_default();
+        let text = fs::read_to_string(texts.join(&record.lang).join(format!("{number}.txt"))).ok();
+        Ok(GoldDocument { part: part.to_owned(), record, text })
+    };
+    lines.lines().enumerate().map(document).collect()
 }
 
 /// The ordinary news of a part of the gold set, in a fixed order: language and text of articles in which nobody promises anything
@@ -224,6 +233,14 @@ mod tests {
         let gold = load(&crate::root().join("gold")).expect("gold set");
         assert!(gold.len() >= 264);
         let faults = faults(&gold);
+        assert!(faults.is_empty(), "{faults:#?}");
+    }
+
+    #[test]
+    fn what_the_second_reader_found_stands_in_the_texts() {
+        let second = load_second(&crate::root().join("gold")).expect("the second annotation");
+        assert_eq!(second.len(), 59);
+        let faults = faults(&second);
         assert!(faults.is_empty(), "{faults:#?}");
     }
 

@@ -30,7 +30,8 @@ fn main() -> Result<()> {
     match command.as_deref() {
         Some("gold") => {
             let gold = gold::load(&root().join("gold"))?;
-            let faults = gold::faults(&gold);
+            let mut faults = gold::faults(&gold);
+            faults.extend(gold::faults(&gold::load_second(&root().join("gold"))?));
             faults.iter().for_each(|fault| eprintln!("{fault}"));
             print!("{}", gold::count(&gold));
             if !faults.is_empty() {
