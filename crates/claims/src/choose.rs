@@ -265,17 +265,18 @@ impl Options<'_> {
     }
 }
 
-/// The choice that fills a slot: whoever has the greatest share of all, all names together, where the share of one name is greatest.
+/// The choice that fills a slot: whoever has the greatest share of all, all names together; where the candidate's own sentence names it, the
+/// likeliest name there, for others that it is listed with elsewhere need not be meant, else where the share of one name is greatest.
 fn best(scored: &[Scored<'_>]) -> usize {
     let whole = |one: &Scored<'_>| {
         let same = scored.iter().filter(|other| other.entity == one.entity);
         same.map(|same| same.share).sum::<f32>()
     };
-    let mut best = (0, 0.0, 0.0);
+    let mut best = (0, (0.0, false, 0.0));
     for (at, one) in scored.iter().enumerate() {
-        let all = whole(one);
-        if all > best.1 || all == best.1 && one.share > best.2 {
-            best = (at, all, one.share);
+        let rank = (whole(one), one.side.is_here(), one.share);
+        if rank > best.1 {
+            best = (at, rank);
         }
     }
     best.0
@@ -406,6 +407,14 @@ mod tests {
         let all = [scored(Some(1), 0.4), scored(Some(2), 0.25), scored(None, 0.1), scored(Some(2), 0.3)];
         assert_eq!(best(&all), 3);
         assert_eq!(best(&all[..3]), 0);
+    }
+
+    #[test]
+    fn whom_its_own_sentence_names_is_meant_as_it_is_named_there() {
+        let scored = |entity, side, share| Scored { side, name: None, entity: Some(entity), share };
+        let all = [scored(1, Side::Previous, 0.5), scored(1, Side::Left, 0.2), scored(2, Side::Right, 0.3)];
+        assert_eq!(best(&all), 1);
+        assert_eq!(best(&all[..1]), 0);
     }
 
     #[test]
