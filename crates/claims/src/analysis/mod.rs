@@ -406,15 +406,7 @@ impl<'a> Analysis<'a> {
     /// A token as part of features; empty past the last one.
     #[inline]
     pub fn form(&self, token: usize) -> Form<'_> {
-        let number = match self.forms.get(token) {
-            None => const { number_of("") },
-            Some(known) => {
-                if known.get() == 0 {
-                    known.set(number_of(spelt(self.text, token)));
-                }
-                known.get()
-            }
-        };
+        let number = number_at(&self.forms, token, || spelt(self.text, token));
         Form { text: self.text, token, number }
     }
 
@@ -422,15 +414,7 @@ impl<'a> Analysis<'a> {
     /// by what it is, and all other figures are alike.
     #[inline]
     pub fn stem(&self, token: usize) -> Stem<'_> {
-        let number = match self.stems.get(token) {
-            None => const { number_of("") },
-            Some(known) => {
-                if known.get() == 0 {
-                    known.set(number_of(beginning(self.text, token)));
-                }
-                known.get()
-            }
-        };
+        let number = number_at(&self.stems, token, || beginning(self.text, token));
         Stem { text: self.text, token, number }
     }
 
@@ -438,6 +422,16 @@ impl<'a> Analysis<'a> {
     pub fn is_mark(&self, token: usize, mark: &str) -> bool {
         self.text.tokens().get(token).is_some_and(|t| t.kind != TokenKind::Word) && self.text.form(token) == mark
     }
+}
+
+/// The number of the word of a token as part of features, kept once it was asked for; that of nothing past the last one.
+#[inline(always)]
+fn number_at<'w>(numbers: &[Cell<u64>], token: usize, word: impl FnOnce() -> &'w str) -> u64 {
+    let Some(known) = numbers.get(token) else { return const { number_of("") } };
+    if known.get() == 0 {
+        known.set(number_of(word()));
+    }
+    known.get()
 }
 
 /// A word of the text as part of features.
