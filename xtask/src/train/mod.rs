@@ -176,12 +176,12 @@ struct Weights {
 
 impl Weights {
     fn learn(documents: &[&Labelled]) -> Self {
-        let gate = |of: fn(&Labelled) -> &Vec<labels::Gate>, pull: f64| {
+        let gate = |of: fn(&Labelled) -> &Vec<labels::Gate>| {
             let examples = documents
                 .iter()
                 .flat_map(|document| of(document))
                 .filter_map(|gate| Some((gate.features.as_slice(), gate.label?)));
-            Learner::binary(examples.collect(), pull)
+            Learner::binary(examples.collect(), PULL)
         };
         let pick = |of: fn(&Labelled) -> &Vec<Choice>| {
             Learner::ranker(&documents.iter().flat_map(|d| of(d)).collect::<Vec<_>>(), PULL_OF_CHOICES)
@@ -198,13 +198,13 @@ impl Weights {
             |of: fn(&Labelled) -> &Vec<Answer>| learn_answers(documents.iter().flat_map(|document| of(document)));
         let party = named(|d| &d.parties);
         let mut weights = Self {
-            money: gate(|d| &d.money, PULL),
-            things: gate(|d| &d.things, PULL),
-            cue: gate(|d| &d.cue, PULL),
+            money: gate(|d| &d.money),
+            things: gate(|d| &d.things),
+            cue: gate(|d| &d.cue),
             by: pick(|d| &d.by),
             place: pick(|d| &d.place),
             stage: stages(|d| &d.stage, PledgeStage::ALL.iter().map(|stage| stage.word().to_owned()).collect()),
-            agreement: gate(|d| &d.agreement, PULL),
+            agreement: gate(|d| &d.agreement),
             round: learn_round(documents, &party),
             party,
             agreement_stage: stages(
