@@ -241,8 +241,14 @@ impl Options<'_> {
         let Scored { side, name, entity, .. } = scored[best(&scored)];
         let mentions = match name {
             Some(name) if name.sort == NameType::Person && entity != Some(name.entity) => {
-                let houses = analysis.name(name.mention).map(|name| slot.bearers(analysis, name)).unwrap_or_default();
-                houses.iter().filter_map(|house| analysis.namings.get(*house as usize)?.mention).collect()
+                let own = || {
+                    let houses =
+                        analysis.name(name.mention).map(|name| slot.bearers(analysis, name)).unwrap_or_default();
+                    houses.iter().filter_map(|house| analysis.namings.get(*house as usize)?.mention).collect()
+                };
+                listed(analysis, name.mention, |sort| slot.takes(sort))
+                    .and_then(|(names, place)| houses(analysis, &names, place + 1))
+                    .unwrap_or_else(own)
             }
             Some(name) if side == Side::Document => SmallVec::from_slice(&[name.mention]),
             Some(name) => coordinated(analysis, name.mention, |sort| slot.takes(sort)),
@@ -285,14 +291,7 @@ fn best(scored: &[Scored<'_>]) -> usize {
 /// The names that stand in one enumeration with a mention: "Nvidia and OpenAI", "A, B and C".
 pub fn coordinated(analysis: &Analysis<'_>, mention: usize, wanted: impl Fn(NameType) -> bool) -> SmallVec<[usize; 2]> {
     let alone = SmallVec::from_slice(&[mention]);
-    let Some(at) = analysis.mentions.get(mention) else { return alone };
-    let sentence = analysis.sentence_of(at.tokens.start);
-    if !analysis.sentences.get(sentence).is_some_and(|sentence| sentence.set.has(Cue::MarkAnd)) {
-        return alone;
-    }
-    let names: SmallVec<[usize; 16]> =
-        analysis.named(sentence).iter().filter(|name| wanted(name.sort)).map(|name| name.mention).collect();
-    let Some(place) = names.iter().position(|name| *name == mention) else { return alone };
+    let Some((names, place)) = listed(analysis, mention, wanted) else { return alone };
     if let Some(houses) = houses(analysis, &names, place) {
         return houses;
     }
@@ -314,15 +313,31 @@ pub fn coordinated(analysis: &Analysis<'_>, mention: usize, wanted: impl Fn(Name
     if and { SmallVec::from_slice(&names[first..=last]) } else { alone }
 }
 
-/// The houses of people in one enumeration, where the name at `place` is one of them: "A of Nvidia and B of OpenAI".
+/// The names of a mention's sentence that may be enumerated with it, and its place among them; nothing where no "and" is.
+fn listed(
+    analysis: &Analysis<'_>,
+    mention: usize,
+    wanted: impl Fn(NameType) -> bool,
+) -> Option<(SmallVec<[usize; 16]>, usize)> {
+    let sentence = analysis.sentence_of(analysis.mentions.get(mention)?.tokens.start);
+    if !analysis.sentences.get(sentence)?.set.has(Cue::MarkAnd) {
+        return None;
+    }
+    let names: SmallVec<[usize; 16]> =
+        analysis.named(sentence).iter().filter(|name| wanted(name.sort)).map(|name| name.mention).collect();
+    let place = names.iter().position(|name| *name == mention)?;
+    Some((names, place))
+}
+
+/// The houses of people in one enumeration, where the name at `place` is one of them: "A of Nvidia and B, of OpenAI".
 fn houses(analysis: &Analysis<'_>, names: &[usize], place: usize) -> Option<SmallVec<[usize; 2]>> {
     let sort = |at: usize| names.get(at).and_then(|name| analysis.name(*name)).map(|name| name.sort);
     let is_house = |at: usize| {
-        let Some(person) = at.checked_sub(1).filter(|person| sort(*person) == Some(NameType::Person)) else {
-            return false;
-        };
+        let person = at.checked_sub(1).filter(|person| sort(*person) == Some(NameType::Person));
+        let (Some(person), Some(NameType::Organisation)) = (person, sort(at)) else { return false };
         let between = analysis.mentions[names[person]].tokens.end..analysis.mentions[names[at]].tokens.start;
-        sort(at) == Some(NameType::Organisation) && between.len() == 1 && analysis.has_cue(between, Cue::MarkOf)
+        // "A, of Nvidia"
+        between.len() <= 2 && analysis.has_cue(between, Cue::MarkOf)
     };
     if !is_house(place) {
         return None;

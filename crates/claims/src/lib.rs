@@ -6,6 +6,7 @@ mod attribution;
 mod candidate;
 mod choose;
 mod claim;
+mod concepts;
 mod domains;
 mod evidence;
 mod features;

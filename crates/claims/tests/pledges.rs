@@ -45,6 +45,12 @@ fn the_subject_of_an_active_verb_pledges() {
 }
 
 #[test]
+fn a_person_may_stand_last_behind_one_with_a_firm() {
+    let found = pledges("en", "Jensen Huang of Nvidia and Sam Altman will invest €90 million in the new plant.");
+    assert!(found.iter().any(|pledge| pledge.by.contains(&"Nvidia".to_owned())), "{found:?}");
+}
+
+#[test]
 fn counts_of_one_deed_are_one_promise_and_other_deeds_their_own() {
     let text = "Norvane développera un entrepôt de 90 000 m² à Lens, pour un investissement de 140 millions d’euros.";
     let found = pledges("fr", text);

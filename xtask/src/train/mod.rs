@@ -144,7 +144,7 @@ const TYPICAL: usize = 100;
 const TYPICAL_WEIGHT: usize = 2;
 
 /// How many articles one of everyday news stands for, of which there is far more than of promises.
-const ORDINARY_WEIGHT: usize = 4;
+const ORDINARY_WEIGHT: usize = 6;
 
 /// How many sentences of documents a line of a corpus of pledges or accords stands for.
 const LINE_WEIGHT: usize = 6;

@@ -14,6 +14,7 @@ pub use names::NameAt;
 
 use crate::{
     Reason,
+    concepts::Concepts,
     domains::{self, Domains, Told},
     words::{Entries, Tree, Wording},
 };
@@ -21,11 +22,18 @@ use places::{Counted, Places};
 use pledgebook_document::Role;
 use pledgebook_lexicon::{
     Data, Error,
-    linear::{Part, Word, number_of},
+    linear::{Numbered, Part, Shared, Word, number_of},
 };
 use pledgebook_mentions::{Entities, Entity, Mention, Mentions, Money, Name, NameType, Thing, Value};
-use pledgebook_text::{Habits, Text, TokenKind, Vocabulary, cut_clauses};
-use std::{borrow::Cow, cell::Cell, ops::Range};
+use pledgebook_text::{
+    Habits, Text, TokenKind, Vocabulary, cut_clauses,
+    fold::{fold, fold_into},
+};
+use std::{
+    borrow::Cow,
+    cell::{Cell, RefCell},
+    ops::Range,
+};
 
 /// The compiled words of one language that claims are read with.
 #[derive(Debug)]
@@ -33,6 +41,7 @@ pub struct Lexicon {
     words: Tree,
     cues: cues::Table,
     pub(crate) domains: Domains,
+    concepts: Concepts,
 }
 
 impl Lexicon {
@@ -44,7 +53,7 @@ impl Lexicon {
         let mut entries = Entries::new(habits, vocabulary);
         let cues = cues::Table::compile(data, code, &mut entries)?;
         let domains = Domains::compile(data, code, &mut entries)?;
-        Ok(Self { words: entries.finish(data, code)?, cues, domains })
+        Ok(Self { words: entries.finish(data, code)?, cues, domains, concepts: Concepts::compile(data, code)? })
     }
 }
 
@@ -139,6 +148,13 @@ pub struct Analysis<'a> {
     forms: Vec<Cell<u64>>,
     /// The same of their stems.
     stems: Vec<Cell<u64>>,
+    /// The same of their concepts; [`NO_CONCEPT`] where they have none.
+    meant: Vec<Cell<u64>>,
+    concepts: &'a Concepts,
+    /// The word whose concept is looked up, folded.
+    folded: RefCell<String>,
+    /// What the words of each sentence count for.
+    pub shared: Shared,
     /// Characters before every [`CHARACTER_STEP`]th byte.
     characters: Vec<u32>,
     places: Places,
@@ -171,6 +187,10 @@ impl<'a> Analysis<'a> {
             explains: false,
             forms: vec![Cell::new(0); tokens.len()],
             stems: vec![Cell::new(0); tokens.len()],
+            meant: vec![Cell::new(0); tokens.len()],
+            concepts: &lexicon.concepts,
+            folded: RefCell::default(),
+            shared: Shared::default(),
             characters: Vec::new(),
             places: Places::default(),
         };
@@ -239,6 +259,7 @@ impl<'a> Analysis<'a> {
         for (index, mention) in self.mentions.iter().enumerate() {
             if let Some(stand_in) = stand_in(&mention.value) {
                 self.stems[mention.tokens.clone()].iter().for_each(|stem| stem.set(stand_in.number()));
+                self.meant[mention.tokens.clone()].iter().for_each(|concept| concept.set(NO_CONCEPT));
             }
             let Value::Name(name) = &mention.value else { continue };
             for entity in bearers(name) {
@@ -415,7 +436,41 @@ impl<'a> Analysis<'a> {
     #[inline]
     pub fn stem(&self, token: usize) -> Stem<'_> {
         let number = number_at(&self.stems, token, || beginning(self.text, token));
-        Stem { text: self.text, token, number }
+        Stem { text: self.text, token, number, concepts: None }
+    }
+
+    /// What a token means as part of features, whatever its language; nothing for what belongs to a name, a sum or a time, and for words without
+    /// a concept.
+    #[inline]
+    pub fn concept(&self, token: usize) -> Option<Stem<'_>> {
+        let known = self.meant.get(token)?;
+        if known.get() == 0 {
+            known.set(self.look_up(token));
+        }
+        let number = known.get();
+        (number != NO_CONCEPT).then_some(Stem { text: self.text, token, number, concepts: Some(self.concepts) })
+    }
+
+    /// Its concept, or its stem where it has none.
+    #[inline]
+    pub fn sense(&self, token: usize) -> Stem<'_> {
+        self.concept(token).unwrap_or_else(|| self.stem(token))
+    }
+
+    /// Its stem, and its concept if it has one.
+    #[inline]
+    pub fn stem_and_concept(&self, token: usize, mut each: impl FnMut(Stem<'_>)) {
+        each(self.stem(token));
+        if let Some(concept) = self.concept(token) {
+            each(concept);
+        }
+    }
+
+    fn look_up(&self, token: usize) -> u64 {
+        let mut folded = self.folded.borrow_mut();
+        folded.clear();
+        fold_into(spelt(self.text, token), &mut folded);
+        self.concepts.of(&folded).map_or(NO_CONCEPT, |concept| concept.number())
     }
 
     /// Whether a token is this mark.
@@ -453,12 +508,17 @@ impl Word for Form<'_> {
     }
 }
 
-/// The beginning of a word of the text as part of features.
+/// What stands for a word without a concept; no concept has that number.
+const NO_CONCEPT: u64 = u64::MAX;
+
+/// The beginning of a word of the text, or its concept, as part of features.
 #[derive(Debug, Clone, Copy)]
 pub struct Stem<'a> {
     text: &'a Text<'a>,
     token: usize,
     number: u64,
+    /// Where its concept is found, if that is what it is.
+    concepts: Option<&'a Concepts>,
 }
 
 impl Word for Stem<'_> {
@@ -468,6 +528,9 @@ impl Word for Stem<'_> {
     }
 
     fn text(&self) -> &str {
+        if let Some(concepts) = self.concepts {
+            return concepts.of(&fold(spelt(self.text, self.token))).map_or("", Numbered::word);
+        }
         let stand_in = STAND_INS.iter().find(|stand_in| stand_in.number() == self.number);
         stand_in.map_or_else(|| beginning(self.text, self.token), |stand_in| stand_in.word())
     }

@@ -4,7 +4,7 @@
 //! the least has to be known for it.
 
 use super::{
-    Choice, Order, Scene, Side, basis,
+    Choice, Order, Scene, Side, Words, basis,
     facts::{Count, Deed, Distance, Group, Mark, Sort, Verb, facts, groups, near, some},
     part,
 };
@@ -328,8 +328,8 @@ pub fn of_surroundings<S: Sink>(analysis: &Analysis<'_>, name: &NameAt, traits: 
     sink.add(("w+2", form(name.end), form(name.end + 1)));
     sink.add(("last", form(name.end.saturating_sub(1))));
     for (by, distance) in [(1, "1"), (2, "2"), (3, "3"), (4, "3")] {
-        sink.add(("n-", distance, analysis.stem(name.start.checked_sub(by).unwrap_or(usize::MAX))));
-        sink.add(("n+", distance, analysis.stem(name.end + by - 1)));
+        sink.add(("n-", distance, analysis.sense(name.start.checked_sub(by).unwrap_or(usize::MAX))));
+        sink.add(("n+", distance, analysis.sense(name.end + by - 1)));
     }
 }
 
@@ -402,14 +402,18 @@ pub fn of_side<S: Sink>(analysis: &Analysis<'_>, name: &NameAt, traits: &Traits,
 }
 
 /// The words of a candidate's sentence, which may tell that whoever is meant is not named in it.
-fn stems<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, side: Part, sink: &mut S) {
+fn words<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, words: Words, side: Part, sink: &mut S) {
     let Some(sentence) = analysis.sentences.get(candidate.sentence) else { return };
-    sentence.tokens.clone().for_each(|token| sink.add(("stem", side, analysis.stem(token))));
+    sink.share(&analysis.shared, words.at(candidate.sentence), |sink| {
+        for token in sentence.tokens.clone() {
+            analysis.stem_and_concept(token, |stem| sink.add(("stem", side, stem)));
+        }
+    });
 }
 
 /// Features of a candidate that looks for somebody outside its sentence.
 pub fn of_elsewhere<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, sink: &mut S) {
-    stems(analysis, candidate, part!("else"), sink);
+    words(analysis, candidate, Words::Elsewhere, part!("else"), sink);
 }
 
 /// Features of nobody.
@@ -421,7 +425,7 @@ pub fn of_nobody<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, scene:
         sink.add(("nobody", basis(candidate.basis)));
         sink.add(("nobody", "names", names));
     });
-    stems(analysis, candidate, part!("nobody"), sink);
+    words(analysis, candidate, Words::Nobody, part!("nobody"), sink);
     let set = analysis.sentences.get(candidate.sentence).map(|sentence| sentence.set).unwrap_or_default();
     let cues = [Cue::ModePassive, Cue::MarkPronoun, Cue::MarkAgent, Cue::AmountTotal];
     let among = cues.map(|cue| set.has(cue));
@@ -455,6 +459,8 @@ pub fn of_candidate<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, sce
 
 /// Of how many words between a name and an anchor each is looked at.
 const PATH_TOKENS: usize = 15;
+/// Up to how many words two and two of them count.
+const STEPS_MAX: usize = 8;
 
 /// What one candidate and one name are looked at with.
 struct Pair<'p> {
@@ -643,7 +649,17 @@ impl Pair<'_> {
             sink.add(("distance", side, distance));
             sink.add(("between", side, names));
         });
-        between.clone().take(PATH_TOKENS).for_each(|token| sink.add(("between", side, analysis.stem(token))));
+        for token in between.clone().take(PATH_TOKENS) {
+            sink.add(("between", side, analysis.sense(token)));
+        }
+        if between.len() <= STEPS_MAX {
+            let nothing = analysis.sense(usize::MAX);
+            let mut last = nothing;
+            for sense in between.clone().map(|token| analysis.sense(token)).chain([nothing]) {
+                sink.add(("step", side, last, sense));
+                last = sense;
+            }
+        }
         let (mut verb, mut passive) = (None, false);
         for cue in analysis.cues_in(between.clone()).iter().map(|cue| cue.cue) {
             if cue.is_deed()

@@ -15,6 +15,7 @@ use crate::{Data, Error};
 use kept::Kept;
 use numbers::{extended, number};
 use smallvec::SmallVec;
+use std::cell::RefCell;
 
 /// Takes the features of a candidate, one at a time, as parts that together name it: `&["left", "verb.invest", "near"]`, or
 /// `("left", deed, "near")` where some part is a [`Part`].
@@ -31,6 +32,46 @@ pub trait Sink {
         Self: Sized,
     {
         features(self);
+    }
+
+    /// Features that several candidates of a text have in common: those of one place are the same each time. What they come to is kept in `shared`
+    /// where they are added up.
+    #[inline(always)]
+    fn share(&mut self, _shared: &Shared, _place: usize, features: impl FnOnce(&mut Self))
+    where
+        Self: Sized,
+    {
+        features(self);
+    }
+}
+
+/// What features come to that candidates of one text have in common, by their places.
+#[derive(Debug, Default)]
+pub struct Shared(RefCell<Vec<Come>>);
+
+/// What features come to for one model.
+#[derive(Debug, Clone, Copy, Default)]
+struct Come {
+    /// Where the model is in memory, 0 where nothing is kept.
+    model: usize,
+    sums: Sums<SHARED_COLUMNS>,
+}
+
+/// How many columns a model may have whose sums are shared.
+const SHARED_COLUMNS: usize = 3;
+
+impl Shared {
+    fn get(&self, place: usize, model: usize) -> Option<Sums<SHARED_COLUMNS>> {
+        let come = *self.0.borrow().get(place)?;
+        (come.model == model).then_some(come.sums)
+    }
+
+    fn keep(&self, place: usize, come: Come) {
+        let mut all = self.0.borrow_mut();
+        if place >= all.len() {
+            all.resize(place + 1, Come::default());
+        }
+        all[place] = come;
     }
 }
 
@@ -393,6 +434,23 @@ impl<const N: usize> Sink for JointScorer<'_, N> {
         match self.model.kept.get(place) {
             Some(sums) => self.add_sums(sums),
             None => self.keep(place, features),
+        }
+    }
+
+    #[inline(always)]
+    fn share(&mut self, shared: &Shared, place: usize, features: impl FnOnce(&mut Self)) {
+        const { assert!(N <= SHARED_COLUMNS, "more columns than are shared") };
+        let model = std::ptr::from_ref(self.model).addr();
+        let sums = shared.get(place, model).unwrap_or_else(|| {
+            let mut own = self.model.scorer();
+            features(&mut own);
+            let mut sums = [0; SHARED_COLUMNS];
+            sums[..N].copy_from_slice(&own.sums());
+            shared.keep(place, Come { model, sums });
+            sums
+        });
+        for (sum, more) in self.sums.iter_mut().zip(sums) {
+            *sum += more;
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     Change,
     actors::Actor,
     analysis::Cue,
-    features::part,
+    features::{Words, part},
     model::{Model, Part, Sink},
 };
 use pledgebook_mentions::{Kind, NameType};
@@ -133,9 +133,9 @@ impl<'a> Reader<'a> {
                 sink.add(("sentence", wanted.word(), change));
             }
         }
-        for token in self.sentence.clone() {
-            sink.add(("stem", analysis.stem(token)));
-        }
+        sink.share(&analysis.shared, Words::OfSeat.at(analysis.sentence_of(self.sentence.start)), |sink| {
+            self.sentence.clone().for_each(|token| sink.add(("stem", analysis.sense(token))));
+        });
         let before = place.tokens.start.checked_sub(1);
         let mark = before.and_then(|before| analysis.cues_in(before..before + 1).iter().find(|cue| cue.cue.is_mark()));
         sink.add(("preposition", mark.map_or(part!("none"), |cue| cue.cue.part())));

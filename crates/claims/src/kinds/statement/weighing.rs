@@ -18,6 +18,10 @@ impl Reader<'_> {
         let named = entity.and_then(|entity| self.speech.actors.named(entity));
         let sort = match named.map(|actor| actor.name.sort) {
             Some(NameType::Person) => part!("person"),
+            // "According to Reuters" mostly tells who hands something on.
+            Some(NameType::Organisation) if entity.is_some_and(|entity| self.speech.analysis.is_outlet(entity)) => {
+                part!("outlet")
+            }
             Some(NameType::Organisation) => part!("body"),
             Some(_) => part!("country"),
             None => part!("unnamed"),
@@ -82,11 +86,11 @@ impl Reader<'_> {
         }
         let speech = if own.direct { part!("direct") } else { part!("indirect") };
         for token in content.clone() {
-            sink.add(("stem", speech, self.speech.analysis.stem(token)));
+            sink.add(("stem", speech, self.speech.analysis.sense(token)));
         }
         if let Some(frame) = own.frame {
             for token in self.speech.attribution.frames[frame].cue.clone() {
-                sink.add(("cue stem", self.speech.analysis.stem(token)));
+                sink.add(("cue stem", self.speech.analysis.sense(token)));
             }
         }
         if !own.direct {
