@@ -542,7 +542,7 @@ impl<const N: usize> Table<N> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Feature, FeatureNames, Part, Sink, Table, number};
+    use super::{Feature, FeatureNames, Joint, Part, Shared, Sink, Table, number};
 
     #[test]
     fn a_name_and_its_parts_are_one_feature() {
@@ -555,6 +555,29 @@ mod tests {
         names.add(&["left", "verb.invest"]);
         names.add(("left", Part::new("verb.invest")));
         assert_eq!(names.0, ["left|verb.invest", "left|verb.invest"]);
+    }
+
+    #[test]
+    fn what_is_shared_counts_for_each_model_what_it_counts_alone() {
+        let model = |weight: i16| {
+            let mut table = Table::<1>::of(2);
+            *table.entry(number(["word"])) = [weight];
+            *table.entry(number(["own"])) = [1];
+            Joint { table, ..Joint::default() }
+        };
+        let (shared, models) = (Shared::default(), [model(20), model(-3)]);
+        for _ in 0..2 {
+            let sums = models.each_ref().map(|model| {
+                let mut scorer = model.scorer();
+                scorer.add(&["own"]);
+                scorer.share(&shared, 4, |sink| sink.add(&["word"]));
+                scorer.sums()[0]
+            });
+            assert_eq!(sums, [21, -2]);
+        }
+        let mut kept = models[1].scorer();
+        kept.share(&shared, 4, |_| unreachable!("what it comes to is known"));
+        assert_eq!(kept.sums(), [-3]);
     }
 
     #[test]
