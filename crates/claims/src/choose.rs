@@ -94,13 +94,6 @@ struct Known {
     sides: [Option<Sums<3>>; Side::COUNT],
 }
 
-/// What the features of a candidate that looks for somebody count for, on each side and anywhere outside its sentence.
-#[derive(Debug, Default)]
-struct Looks {
-    sides: [Option<Sums<3>>; Side::COUNT],
-    elsewhere: Option<Sums<3>>,
-}
-
 /// Those who may fill the slots of a candidate, with what their features count for.
 #[derive(Debug)]
 pub struct Options<'a> {
@@ -146,15 +139,21 @@ impl<'a> Chooser<'a> {
         let Self { analysis, slots, .. } = *self;
         self.names.resize(analysis.names.len(), None);
         let scene = Scene::new(analysis, candidate);
-        let mut looks = Looks::default();
+        let mut looks = [None; Side::COUNT];
         let choices = features::choices(analysis, candidate, |sort| sort != NameType::Instrument);
         let choices =
             choices.iter().map(|choice| (*choice, self.sums(candidate, &scene, &mut looks, choice))).collect();
         Options { analysis, slots, choices }
     }
 
-    /// What the features of a choice count for.
-    fn sums(&mut self, candidate: &Candidate, scene: &Scene, looks: &mut Looks, choice: &Choice) -> Sums<3> {
+    /// What the features of a choice count for. `looks` holds those of the candidate that looks on each side.
+    fn sums(
+        &mut self,
+        candidate: &Candidate,
+        scene: &Scene,
+        looks: &mut [Option<Sums<3>>; Side::COUNT],
+        choice: &Choice,
+    ) -> Sums<3> {
         let Self { analysis, slots: Slots { weights: joint, .. }, .. } = *self;
         let mut scorer = joint.scorer();
         let Some((known, name)) = choice.name.and_then(|at| Some((self.names.get_mut(at)?, analysis.names.get(at)?)))
@@ -182,17 +181,11 @@ impl<'a> Chooser<'a> {
             features::of_side(analysis, name, traits, choice.side, &mut scorer);
             scorer.sums()
         });
-        let Looks { sides: looks, elsewhere } = looks;
         let look = looks[choice.side as usize].get_or_insert_with(|| {
             let mut scorer = joint.scorer();
             features::of_candidate(analysis, candidate, scene, choice.side, &mut scorer);
             if !choice.side.is_here() {
-                let elsewhere = elsewhere.get_or_insert_with(|| {
-                    let mut scorer = joint.scorer();
-                    features::of_elsewhere(analysis, candidate, &mut scorer);
-                    scorer.sums()
-                });
-                scorer.add_sums(elsewhere);
+                features::of_elsewhere(analysis, candidate, &mut scorer);
             }
             scorer.sums()
         });
