@@ -8,6 +8,7 @@ pub use tables::{Grammar, Word, Words};
 
 use crate::{
     Body, Claim, Participation, Reason,
+    actors::Actor,
     attribution::{Frame, Kind, Voice, Who},
     learning::people::Participant,
     model::{FeatureNames, Model},
@@ -80,7 +81,32 @@ pub fn claims(speech: &Speech<'_>, models: &Models) -> Vec<Claim> {
         .flat_map(|(_, found)| found.who.iter().map(|(who, _)| *who))
         .collect();
     found.retain(|(_, found)| !heads(found) || !found.who.iter().any(|(who, _)| told.contains(who)));
-    found.into_iter().filter_map(|(probability, found)| claim(speech, found, probability, &models.place)).collect()
+    let grounded = found.into_iter().map(|(probability, found)| {
+        let ground = places::choose(speech, &found, &models.place);
+        (probability, found, ground)
+    });
+    together(grounded).into_iter().filter_map(|(sure, found, ground)| claim(speech, found, sure, ground)).collect()
+}
+
+/// A participation, how sure it is, and where it is.
+type Grounded<'s> = (f32, Found, Option<&'s Actor<'s>>);
+
+/// Makes one participation of those that a sentence tells of one place: "X received Y in Rome, accompanied by Z".
+fn together<'s>(found: impl Iterator<Item = Grounded<'s>>) -> Vec<Grounded<'s>> {
+    let mut kept: Vec<Grounded<'s>> = Vec::new();
+    for (probability, next, ground) in found {
+        let place = |ground: Option<&Actor<'_>>| ground.map(|ground| ground.name.entity);
+        let same =
+            |(_, other, there): &&mut Grounded<'s>| other.sentence == next.sentence && place(*there) == place(ground);
+        let Some((sure, known, _)) = kept.iter_mut().rev().find(same) else {
+            kept.push((probability, next, ground));
+            continue;
+        };
+        known.who.extend(next.who);
+        known.who.sort_by_key(|(_, tokens)| tokens.start);
+        *sure = sure.max(probability);
+    }
+    kept
 }
 
 /// Lets `look` see every candidate.
@@ -419,7 +445,7 @@ fn who_lacks(parts: &Parts, entity: u32) -> bool {
     parts.iter().all(|(known, _)| *known != entity)
 }
 
-fn claim(speech: &Speech<'_>, found: Found, confidence: f32, model: &Model) -> Option<Claim> {
+fn claim(speech: &Speech<'_>, found: Found, confidence: f32, ground: Option<&Actor<'_>>) -> Option<Claim> {
     let text = speech.analysis.text;
     let sentence = text.sentences().get(found.sentence)?;
     let names = |parts: &Parts| -> Vec<String> {
@@ -430,7 +456,6 @@ fn claim(speech: &Speech<'_>, found: Found, confidence: f32, model: &Model) -> O
             .collect()
     };
     let who = names(&found.who);
-    let ground = places::choose(speech, &found, model);
     let place: Vec<String> = ground.iter().map(|actor| str::to_owned(&actor.name.canonical)).collect();
     let (evidence, span) = speech.passage(text.bytes(sentence.tokens.clone()));
     let event = text.slice(found.event.clone()).to_owned();

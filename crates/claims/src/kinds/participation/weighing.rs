@@ -92,6 +92,12 @@ pub(super) fn features(speech: &Speech<'_>, found: &Found, sink: &mut impl Sink)
     for cue in speech.analysis.cues_in(sentence.tokens.clone()).iter().filter(|cue| !cue.cue.is_mark()) {
         sink.add(("cue", cue.cue.part()));
     }
+    for token in sentence.tokens.clone() {
+        speech.analysis.stem_and_concept(token, |stem| sink.add(("sentence", stem)));
+    }
+    for token in found.cue.clone() {
+        speech.analysis.stem_and_concept(token, |stem| sink.add(("cue word", stem)));
+    }
     let near = found.cue.start.saturating_sub(2)..found.cue.end + 2;
     for cue in speech.analysis.cues_in(near).iter().filter(|cue| !cue.cue.is_mark()) {
         sink.add(("near", cue.cue.part()));
