@@ -44,10 +44,12 @@ pub enum Words {
     Nobody,
     /// For a seat.
     OfSeat,
+    /// For an event.
+    OfEvent,
 }
 
 impl Words {
-    const COUNT: usize = 7;
+    const COUNT: usize = 8;
 
     /// The place of what they come to in a sentence, among those of a text.
     pub fn at(self, sentence: usize) -> usize {
@@ -56,6 +58,7 @@ impl Words {
             Self::Elsewhere => 4,
             Self::Nobody => 5,
             Self::OfSeat => 6,
+            Self::OfEvent => 7,
         };
         sentence * Self::COUNT + place
     }

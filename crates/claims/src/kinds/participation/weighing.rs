@@ -2,7 +2,7 @@
 
 use super::Found;
 use crate::{
-    features::part,
+    features::{Words, part},
     model::{Part, Sink},
     speech::Speech,
 };
@@ -92,11 +92,14 @@ pub(super) fn features(speech: &Speech<'_>, found: &Found, sink: &mut impl Sink)
     for cue in speech.analysis.cues_in(sentence.tokens.clone()).iter().filter(|cue| !cue.cue.is_mark()) {
         sink.add(("cue", cue.cue.part()));
     }
-    for token in sentence.tokens.clone() {
-        speech.analysis.stem_and_concept(token, |stem| sink.add(("sentence", stem)));
-    }
+    let analysis = speech.analysis;
+    sink.share(&analysis.shared, Words::OfEvent.at(found.sentence), |sink| {
+        for token in sentence.tokens.clone() {
+            analysis.stem_and_concept(token, |stem| sink.add(("sentence", stem)));
+        }
+    });
     for token in found.cue.clone() {
-        speech.analysis.stem_and_concept(token, |stem| sink.add(("cue word", stem)));
+        analysis.stem_and_concept(token, |stem| sink.add(("cue word", stem)));
     }
     let near = found.cue.start.saturating_sub(2)..found.cue.end + 2;
     for cue in speech.analysis.cues_in(near).iter().filter(|cue| !cue.cue.is_mark()) {
