@@ -96,9 +96,8 @@ fn together<'s>(found: impl Iterator<Item = Grounded<'s>>) -> Vec<Grounded<'s>> 
     let mut kept: Vec<Grounded<'s>> = Vec::new();
     for (probability, next, ground) in found {
         let place = |ground: Option<&Actor<'_>>| ground.map(|ground| ground.name.entity);
-        let same =
-            |(_, other, there): &&mut Grounded<'s>| other.sentence == next.sentence && place(*there) == place(ground);
-        let Some((sure, known, _)) = kept.iter_mut().rev().find(same) else {
+        let mut beside = kept.iter_mut().rev().take_while(|(_, other, _)| other.sentence == next.sentence);
+        let Some((sure, known, _)) = beside.find(|(_, _, there)| place(*there) == place(ground)) else {
             kept.push((probability, next, ground));
             continue;
         };
