@@ -121,15 +121,19 @@ fn before_last(word: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::Concepts;
-    use pledgebook_lexicon::Data;
-    use std::collections::{BTreeMap, BTreeSet, HashMap};
+    use pledgebook_lexicon::{Data, Error as LexiconError};
+    use std::{
+        collections::{BTreeMap, BTreeSet, HashMap},
+        error::Error,
+        fs,
+    };
 
     fn concept(concepts: &Concepts, word: &str) -> Option<String> {
         concepts.of(word).map(|concept| concept.word().to_owned())
     }
 
     #[test]
-    fn words_of_all_languages_share_concepts() {
+    fn words_of_all_languages_share_concepts() -> Result<(), LexiconError> {
         let data = Data::embedded();
         for (lang, word) in [
             ("de", "fabriken"),
@@ -139,21 +143,22 @@ mod tests {
             ("it", "fabbrica"),
             ("uk", "заводу"),
         ] {
-            let concepts = Concepts::compile(&data, lang).expect("words of the language");
+            let concepts = Concepts::compile(&data, lang)?;
             assert_eq!(concept(&concepts, word).as_deref(), Some("~factory"), "{lang} {word}");
             assert_eq!(concept(&concepts, "xyzxyz"), None);
         }
+        Ok(())
     }
 
     #[test]
-    fn the_longest_pattern_wins_and_ends_come_last() {
-        let folder = tempfile::tempdir().expect("a folder");
+    fn the_longest_pattern_wins_and_ends_come_last() -> Result<(), Box<dyn Error>> {
+        let folder = tempfile::tempdir()?;
         let own = folder.path().join("de");
-        std::fs::create_dir(&own).expect("a folder of the language");
+        fs::create_dir(&own)?;
         let words = "promise = \"zusage;zusag*\"\nplant = \"*werk;werk*\"\nworker = \"werktät*\"\nwith = \"mit\"\n";
-        std::fs::write(own.join("concept.toml"), words).expect("a file of words");
-        let data = Data::embedded().with_languages(folder.path()).expect("the folder");
-        let concepts = Concepts::compile(&data, "de").expect("words");
+        fs::write(own.join("concept.toml"), words)?;
+        let data = Data::embedded().with_languages(folder.path())?;
+        let concepts = Concepts::compile(&data, "de")?;
         for (word, expected) in [
             ("zusage", Some("~promise")),
             ("zusagte", Some("~promise")),
@@ -166,15 +171,16 @@ mod tests {
         ] {
             assert_eq!(concept(&concepts, word).as_deref(), expected, "{word}");
         }
+        Ok(())
     }
 
     #[test]
-    fn no_pattern_stands_twice_and_most_concepts_have_words_in_most_languages() {
+    fn no_pattern_stands_twice_and_most_concepts_have_words_in_most_languages() -> Result<(), LexiconError> {
         let data = Data::embedded();
         let mut known: HashMap<String, usize> = HashMap::new();
         let languages = data.languages();
         for lang in &languages {
-            let table: BTreeMap<String, String> = data.language_table(lang, "concept.toml").expect("a table");
+            let table: BTreeMap<String, String> = data.language_table(lang, "concept.toml")?;
             let mut seen: BTreeSet<&str> = BTreeSet::new();
             for word in table.values().flat_map(|words| words.split(';')) {
                 assert!(seen.insert(word), "{lang}: {word} stands twice");
@@ -184,5 +190,6 @@ mod tests {
         }
         let shared = known.values().filter(|count| **count + 1 >= languages.len()).count();
         assert!(shared * 10 >= known.len() * 9, "{shared} of {} concepts are shared", known.len());
+        Ok(())
     }
 }

@@ -457,12 +457,14 @@ impl<'a> Analysis<'a> {
         self.concept(token).unwrap_or_else(|| self.stem(token))
     }
 
-    /// Its stem, and its concept if it has one.
+    /// The stem of each token, and its concept if it has one.
     #[inline]
-    pub fn stem_and_concept(&self, token: usize, mut each: impl FnMut(Stem<'_>)) {
-        each(self.stem(token));
-        if let Some(concept) = self.concept(token) {
-            each(concept);
+    pub fn stems_and_concepts(&self, tokens: Range<usize>, mut each: impl FnMut(Stem<'_>)) {
+        for token in tokens {
+            each(self.stem(token));
+            if let Some(concept) = self.concept(token) {
+                each(concept);
+            }
         }
     }
 

@@ -405,9 +405,7 @@ pub fn of_side<S: Sink>(analysis: &Analysis<'_>, name: &NameAt, traits: &Traits,
 fn words<S: Sink>(analysis: &Analysis<'_>, candidate: &Candidate, words: Words, side: Part, sink: &mut S) {
     let Some(sentence) = analysis.sentences.get(candidate.sentence) else { return };
     sink.share(&analysis.shared, words.at(candidate.sentence), |sink| {
-        for token in sentence.tokens.clone() {
-            analysis.stem_and_concept(token, |stem| sink.add(("stem", side, stem)));
-        }
+        analysis.stems_and_concepts(sentence.tokens.clone(), |stem| sink.add(("stem", side, stem)));
     });
 }
 

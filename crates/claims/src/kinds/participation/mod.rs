@@ -101,7 +101,8 @@ fn together<'s>(found: impl Iterator<Item = Grounded<'s>>) -> Vec<Grounded<'s>> 
             kept.push((probability, next, ground));
             continue;
         };
-        known.who.extend(next.who);
+        let others: Parts = next.who.into_iter().filter(|(who, _)| who_lacks(&known.who, *who)).collect();
+        known.who.extend(others);
         known.who.sort_by_key(|(_, tokens)| tokens.start);
         *sure = sure.max(probability);
     }

@@ -10,7 +10,8 @@ use pledgebook_mentions::{Kind, NameType};
 
 /// The features of a candidate.
 pub(super) fn features(speech: &Speech<'_>, found: &Found, sink: &mut impl Sink) {
-    let text = speech.analysis.text;
+    let analysis = speech.analysis;
+    let text = analysis.text;
     let Some(sentence) = text.sentences().get(found.sentence) else { return };
     let rule = found.rule.word;
     sink.add(("rule", rule));
@@ -45,7 +46,7 @@ pub(super) fn features(speech: &Speech<'_>, found: &Found, sink: &mut impl Sink)
     };
     sink.add(("place", place));
     sink.add(("place", rule, place));
-    let mentions = &speech.analysis.mentions;
+    let mentions = &analysis.mentions;
     let from = mentions.partition_point(|mention| mention.tokens.start < sentence.tokens.start);
     let here = || mentions[from..].iter().take_while(|mention| mention.tokens.start < sentence.tokens.end);
     for (kind, name) in [(Kind::Money, "money"), (Kind::Time, "time"), (Kind::Quote, "quote")] {
@@ -89,20 +90,15 @@ pub(super) fn features(speech: &Speech<'_>, found: &Found, sink: &mut impl Sink)
     if frames.any(|frame| frame.content.contains(&found.cue.start)) {
         sink.add(("told", rule));
     }
-    for cue in speech.analysis.cues_in(sentence.tokens.clone()).iter().filter(|cue| !cue.cue.is_mark()) {
+    for cue in analysis.cues_in(sentence.tokens.clone()).iter().filter(|cue| !cue.cue.is_mark()) {
         sink.add(("cue", cue.cue.part()));
     }
-    let analysis = speech.analysis;
     sink.share(&analysis.shared, Words::OfEvent.at(found.sentence), |sink| {
-        for token in sentence.tokens.clone() {
-            analysis.stem_and_concept(token, |stem| sink.add(("sentence", stem)));
-        }
+        analysis.stems_and_concepts(sentence.tokens.clone(), |stem| sink.add(("sentence", stem)));
     });
-    for token in found.cue.clone() {
-        analysis.stem_and_concept(token, |stem| sink.add(("cue word", stem)));
-    }
+    analysis.stems_and_concepts(found.cue.clone(), |stem| sink.add(("cue word", stem)));
     let near = found.cue.start.saturating_sub(2)..found.cue.end + 2;
-    for cue in speech.analysis.cues_in(near).iter().filter(|cue| !cue.cue.is_mark()) {
+    for cue in analysis.cues_in(near).iter().filter(|cue| !cue.cue.is_mark()) {
         sink.add(("near", cue.cue.part()));
     }
 }
