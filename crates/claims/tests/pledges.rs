@@ -31,6 +31,29 @@ fn every_language_compiles() {
 }
 
 #[test]
+fn a_record_is_about_who_its_first_lines_name() {
+    for (lang, text) in [
+        (
+            "en",
+            "The cabinet on Thursday cleared two projects.\n\nPromoter: Ferrani Steel\nWhat: rolling mill\nRoof: green\nRoad: \
+             tarred\nRails: laid\nOutlay: €400 million\n\nPromoter: Lusco Chemicals\nWhat: paint works\nRoof: flat\nRoad: \
+             gravel\nRails: none\nOutlay: €90 million",
+        ),
+        (
+            "de",
+            "Das Kabinett hat am Donnerstag zwei Vorhaben gebilligt.\n\nTräger: Ferrani Stahl\nVorhaben: Walzwerk\nDach: \
+             grün\nStraße: geteert\nGleise: verlegt\nKosten: 400 Millionen Euro\n\nTräger: Lusco Chemie\nVorhaben: \
+             Lackwerk\nDach: flach\nStraße: geschottert\nGleise: keine\nKosten: 90 Millionen Euro",
+        ),
+    ] {
+        let paid = pledges(lang, text).into_iter().filter(|pledge| pledge.money.is_some());
+        let by: Vec<_> = paid.flat_map(|pledge| pledge.by).collect();
+        assert_eq!(by.len(), 2, "{lang}: {by:?}");
+        assert!(by[0].contains("Ferrani") && by[1].contains("Lusco"), "{lang}: {by:?}");
+    }
+}
+
+#[test]
 fn the_subject_of_an_active_verb_pledges() {
     for (lang, text) in [
         ("en", "Norvane plc will invest £40 million in a new battery plant in Leeds."),

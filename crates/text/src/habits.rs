@@ -31,6 +31,8 @@ pub struct Habits {
     pub capital_nouns: bool,
     /// Whether no clause opens within a sentence but behind a comma or another mark.
     pub comma_before_clauses: bool,
+    /// Endings of verbs that no noun has which is counted: "35 млн дають" counts nothing.
+    pub verb_endings: Vec<String>,
     /// Whether "3." before a word is an ordinal and no end of a sentence.
     pub ordinal_stop: bool,
     /// Articles, written small, whose noun is no subject: "dem", "des".

@@ -172,7 +172,7 @@ impl Cue {
 
     /// Whether it is a verb of doing.
     #[inline]
-    pub fn is_verb(self) -> bool {
+    pub const fn is_verb(self) -> bool {
         (self as u8) <= Self::VerbApprove as u8
     }
 

@@ -8,6 +8,8 @@ use std::ops::Range;
 
 /// From which figure on a number needs no more than a currency to be a sum.
 const SCALED_MIN: i64 = 1_000_000;
+/// From which figure on it may be one where a sum was told right before.
+const THOUSANDS_MIN: i64 = 10_000;
 /// Below which a number may have left out "million" or "billion" too.
 const BARE_MAX: i64 = 1_000;
 /// Names the shape of a sum whose currency is left out.
@@ -17,9 +19,18 @@ pub const WITHOUT_SCALE: &str = "<number> without scale";
 /// The same two where an article follows: "64 million a part of the costs", "25 los recibidos".
 pub const WITHOUT_CURRENCY_BEFORE_ARTICLE: &str = "<number> <scale> without currency <article>";
 pub const WITHOUT_SCALE_BEFORE_ARTICLE: &str = "<number> without scale <article>";
+/// Names the shape of a sum below a million whose currency is left out, the same where an article follows.
+pub const THOUSANDS: &str = "<thousands> without currency";
+pub const THOUSANDS_BEFORE_ARTICLE: &str = "<thousands> without currency <article>";
 /// Every shape of a sum that leaves something out.
-pub const SHAPES: [&str; 4] =
-    [WITHOUT_CURRENCY, WITHOUT_SCALE, WITHOUT_CURRENCY_BEFORE_ARTICLE, WITHOUT_SCALE_BEFORE_ARTICLE];
+pub const SHAPES: [&str; 6] = [
+    WITHOUT_CURRENCY,
+    WITHOUT_SCALE,
+    WITHOUT_CURRENCY_BEFORE_ARTICLE,
+    WITHOUT_SCALE_BEFORE_ARTICLE,
+    THOUSANDS,
+    THOUSANDS_BEFORE_ARTICLE,
+];
 
 /// What the last full sum said.
 #[derive(Clone, Copy)]
@@ -43,15 +54,15 @@ impl Told {
 pub fn restore(text: &Text<'_>, mentions: &[Mention], cues: &[CueAt]) -> Option<Vec<Mention>> {
     let mut restored: Option<Vec<Mention>> = None;
     // Most sums are followed by no number that leaves anything out: what they said is told when it is asked for.
-    let mut told: Option<(&Money, Currency, &Mention)> = None;
+    let mut told: Option<(Money, Currency, &Mention)> = None;
     for (index, mention) in mentions.iter().enumerate() {
         match &mention.value {
             Value::Money(money) => {
-                told = money.currency.map(|currency| (money, currency, mention)).or(told);
+                told = money.currency.map(|currency| (*money, currency, mention)).or(told);
             }
             Value::Number(number) => {
                 let Some((money, currency, last)) = told else { continue };
-                let last = Told::new(money, currency, text.sentence_of(last.tokens.start));
+                let last = Told::new(&money, currency, text.sentence_of(last.tokens.start));
                 let sentence = text.sentence_of(mention.tokens.start);
                 if let Some((money, rule)) = sum(text, cues, number, &mention.tokens, last, sentence)
                     && !overlaps(mentions, index)
@@ -61,6 +72,7 @@ pub fn restore(text: &Text<'_>, mentions: &[Mention], cues: &[CueAt]) -> Option<
                     let list = restored.get_or_insert_with(|| mentions.to_vec());
                     list[index].value = Value::Money(money);
                     list[index].rule = rule;
+                    told = Some((money, last.currency, mention));
                 }
             }
             _ => {}
@@ -131,6 +143,10 @@ fn sum(
     if figure >= Decimal::from(SCALED_MIN) {
         return money(Decimal::ONE).zip(shape(false, [WITHOUT_CURRENCY, WITHOUT_CURRENCY_BEFORE_ARTICLE]));
     }
+    if figure >= Decimal::from(THOUSANDS_MIN) && sentence - last.sentence <= 1 && !before_is_figure(text, tokens.start)
+    {
+        return money(Decimal::ONE).zip(shape(true, [THOUSANDS, THOUSANDS_BEFORE_ARTICLE]));
+    }
     let like = figure < Decimal::from(BARE_MAX)
         || last.figure >= Decimal::from(BARE_MAX) && figure < last.figure * Decimal::TEN;
     let bare = figure > Decimal::ONE
@@ -190,7 +206,8 @@ fn stands_alone(text: &Text<'_>, cues: &[CueAt], at: usize, bare: bool) -> bool 
                 } else {
                     starting(cues, at).any(|cue| cue != Cue::MarkDeterminer)
                 };
-            told || !bare && (starting(cues, at).any(is_sum) || is_no_noun(text, at) || opens_sentence(text, at))
+            told || is_verb(text, at)
+                || !bare && (starting(cues, at).any(is_sum) || is_no_noun(text, at) || opens_sentence(text, at))
         }
         _ => false,
     }
@@ -200,6 +217,12 @@ fn stands_alone(text: &Text<'_>, cues: &[CueAt], at: usize, bare: bool) -> bool 
 fn is_no_noun(text: &Text<'_>, at: usize) -> bool {
     let capital = |at: usize| text.tokens().get(at).is_some_and(|token| token.shape.capital());
     text.habits().capital_nouns && !capital(at) && !capital(at + 1)
+}
+
+/// Whether a word ends as verbs do and nothing that is counted.
+fn is_verb(text: &Text<'_>, at: usize) -> bool {
+    let word = text.form(at);
+    text.habits().verb_endings.iter().any(|ending| word.len() > ending.len() && word.ends_with(ending.as_str()))
 }
 
 /// Whether a sentence begins there, which the stop of an abbreviation before it hid: "30 млн. Решту …".
@@ -245,8 +268,52 @@ fn scale(money: &Money) -> Decimal {
 #[cfg(test)]
 mod tests {
     use super::{place, scale};
+    use crate::Reader;
+    use pledgebook_document::Document;
+    use pledgebook_lexicon::{Data, Error};
     use pledgebook_mentions::{Money, Qualifier};
     use rust_decimal::Decimal;
+
+    /// The sums of a text, those that leave something out among them.
+    fn sums(language: &str, text: &str) -> Result<Vec<i64>, Error> {
+        let reader = Reader::new(&Data::embedded(), language)?;
+        Ok(reader.with_analysis(&Document::from_text("sums", text), |analysis, _| {
+            let sums = (0..analysis.mentions.len()).filter_map(|mention| analysis.money(mention));
+            sums.filter_map(|money| i64::try_from(money.max.or(money.min)?.trunc()).ok()).collect()
+        }))
+    }
+
+    #[test]
+    fn sums_have_what_they_leave_out() -> Result<(), Error> {
+        for (language, text, wanted) in [
+            ("de", "Das Land gibt 2,4 Millionen Euro, der Kreis 600.000.", vec![2_400_000, 600_000]),
+            ("fr", "L'État apporte 264 millions d'euros, la Région Valmont 57.", vec![264_000_000, 57_000_000]),
+            ("fr", "Il verse 7 millions d'euros et cinq millions supplémentaires.", vec![7_000_000, 5_000_000]),
+            ("it", "Il porto costa 220 milioni di euro: altri 38 li mette la Regione.", vec![220_000_000, 38_000_000]),
+            ("uk", "Вартість – 48 млн євро, з яких 35 млн дає банк.", vec![48_000_000, 35_000_000]),
+            (
+                "es",
+                "Cuesta 60 millones de euros. El fondo Lusco pone 25; la firma Tarvia, 15.",
+                vec![60_000_000, 25_000_000, 15_000_000],
+            ),
+        ] {
+            assert_eq!(sums(language, text)?, wanted, "{text}");
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn what_is_counted_is_no_sum() -> Result<(), Error> {
+        for (language, text) in [
+            ("en", "It pays €5 million to 600,000 farmers."),
+            ("fr", "Il verse 7 millions d'euros pour 12 millions d'arbres."),
+            ("uk", "Вартість – 48 млн євро, а пасажирів – 35 млн осіб."),
+            ("de", "Für 9 Millionen Euro kamen 40.000 Bäume."),
+        ] {
+            assert_eq!(sums(language, text)?.len(), 1, "{text}");
+        }
+        Ok(())
+    }
 
     #[test]
     fn a_sum_tells_its_scale() {

@@ -94,6 +94,10 @@ pub struct Sentence {
     pub set: Cues,
     /// What part of the article it belongs to.
     pub role: Role,
+    /// The first sentence of its block: a paragraph, a line of a list or table.
+    pub block: usize,
+    /// The first sentence of the blocks that no empty line parts from it: a list, a record told line by line.
+    pub stanza: usize,
 }
 
 /// How a document names one of its entities.
@@ -196,7 +200,18 @@ impl<'a> Analysis<'a> {
         };
         let mut mention = 0;
         let mut openers: Vec<usize> = Vec::new();
+        let (mut block, mut stanza) = (0, 0);
         for (number, sentence) in text.sentences().iter().enumerate() {
+            if let Some(before) = number.checked_sub(1).and_then(|before| text.sentences().get(before))
+                && before.block != sentence.block
+            {
+                block = number;
+                let between = text.block_of(before).span.end..text.block_of(sentence).span.start;
+                let lines = text.source().as_bytes().get(between).unwrap_or_default();
+                if lines.iter().filter(|byte| **byte == b'\n').count() > 1 {
+                    stanza = number;
+                }
+            }
             let cues_start = analysis.cues.len();
             let Analysis { words, cues, .. } = &mut analysis;
             let set = lexicon.cues.mark(text, &lexicon.words, words, number, &sentence.tokens, cues);
@@ -231,6 +246,8 @@ impl<'a> Analysis<'a> {
                 domains: domains_start..analysis.domains.len(),
                 set,
                 role: text.role_of(sentence),
+                block,
+                stanza,
             });
         }
         if let Some(restored) = elision::restore(text, mentions, &analysis.cues) {

@@ -2,7 +2,7 @@
 
 use super::facts::facts;
 use crate::{
-    analysis::{Analysis, Cue, CueAt, NameAt, bearers},
+    analysis::{Analysis, Cue, CueAt, NameAt, Sentence, bearers},
     candidate::{Basis, Candidate},
 };
 use pledgebook_mentions::{NameType, names::DATELINE};
@@ -59,27 +59,31 @@ const SALIENT: usize = 3;
 /// The same for accords: one party may be named once at the head of an article, and told by "with" ever after.
 const SALIENT_FOR_ACCORDS: usize = 6;
 
-/// Everybody who may fill a slot: the names of the sentence and of those before it, the most named of the document, and nobody.
+/// Everybody who may fill a slot: the names of the sentence, of those before it and of the heads of its paragraph or list, the most named of
+/// the document, and nobody.
 pub fn choices(analysis: &Analysis<'_>, candidate: &Candidate, wanted: impl Fn(NameType) -> bool) -> Choices {
     let mut choices = Choices::new();
     choices.push(Choice { name: None, side: Side::Document });
     // An accord of "the Swiss and the Dutch groups" may be one of their countries for who reads no names of theirs.
     let is_accord = candidate.basis == Basis::Accord;
-    for back in 0..=SENTENCES_BACK.min(candidate.sentence) {
-        let sentence = candidate.sentence - back;
+    let mut add = |sentence: usize, side: &dyn Fn(&NameAt) -> Side| {
         let first = analysis.sentences.get(sentence).map_or(0, |sentence| sentence.names.start);
         for (number, name) in analysis.named(sentence).iter().enumerate() {
             // Where an article was written tells nothing of who makes an accord.
             let is_dateline = || analysis.mentions.get(name.mention).is_some_and(|mention| mention.rule == DATELINE);
             if wanted(name.sort) && name.acts && if is_accord { !is_dateline() } else { !name.inside } {
-                let side = match back {
-                    0 if name.end <= candidate.anchor.start => Side::Left,
-                    0 => Side::Right,
-                    1 => Side::Previous,
-                    _ => Side::Earlier,
-                };
-                choices.push(Choice { name: Some(first + number), side });
+                choices.push(Choice { name: Some(first + number), side: side(name) });
             }
+        }
+    };
+    let here = candidate.sentence;
+    add(here, &|name| if name.end <= candidate.anchor.start { Side::Left } else { Side::Right });
+    for back in 1..=SENTENCES_BACK.min(here) {
+        add(here - back, &|_| if back == 1 { Side::Previous } else { Side::Earlier });
+    }
+    if !is_accord {
+        for head in heads(analysis, here) {
+            add(head, &|_| Side::Earlier);
         }
     }
     let salient = if is_accord { SALIENT_FOR_ACCORDS } else { SALIENT };
@@ -90,6 +94,19 @@ pub fn choices(analysis: &Analysis<'_>, candidate: &Candidate, wanted: impl Fn(N
         }
     }
     choices
+}
+
+/// The sentences that may tell what a paragraph, list or record is about and stand too far back to be looked at anyway: its first ones, and
+/// the last one above it.
+fn heads(analysis: &Analysis<'_>, here: usize) -> SmallVec<[usize; 4]> {
+    let mut heads = SmallVec::new();
+    let Some(Sentence { block, stanza, .. }) = analysis.sentences.get(here) else { return heads };
+    for head in [*block, *stanza, stanza + 1, stanza.saturating_sub(1)] {
+        if head + SENTENCES_BACK < here && !heads.contains(&head) {
+            heads.push(head);
+        }
+    }
+    heads
 }
 
 /// How many tokens behind a sum a clause about it may open.

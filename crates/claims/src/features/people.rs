@@ -9,7 +9,7 @@ use super::{
     part,
 };
 use crate::{
-    analysis::{Analysis, Cue, NameAt},
+    analysis::{Analysis, Cue, NameAt, cues_that},
     candidate::{Basis, Candidate},
     model::{Part, Sink},
 };
@@ -70,6 +70,44 @@ facts! {
         OtherBefore = "other before",
         /// Elsewhere behind it.
         OtherBehind = "other behind",
+    }
+
+    /// How the sentence of a name belongs with that of a candidate.
+    Reach {
+        /// They stand in one paragraph or line.
+        Block = "block",
+        /// No empty line stands between them.
+        Stanza = "stanza",
+        /// The name stands in what comes right before the lines of the candidate.
+        Above = "above",
+        /// None of these.
+        Apart = "apart",
+    }
+
+    /// How a name stands in its paragraph or line.
+    Opening {
+        /// It is almost all of its sentence.
+        Alone = "alone",
+        /// It follows on a label.
+        Labelled = "labelled",
+        /// It is the first name of the paragraph's first sentence.
+        First = "first",
+        /// It is another of that sentence.
+        Other = "opening",
+        /// It stands in a later one.
+        Later = "later",
+    }
+
+    /// How many sentences lie between.
+    Back {
+        /// It is the one before.
+        One = "1",
+        /// The one before that.
+        Two = "2",
+        /// The one before that.
+        Three = "3",
+        /// More.
+        More = "more",
     }
 
     /// A part that a name may play for a deed.
@@ -143,6 +181,10 @@ groups! { GROUPS:
     ROLE: (Deed, Role),
     SORT_IN_ROLE: (Role, Sort),
     PRONOUN: (Side, Mark),
+    BLOCK: (Reach, Opening, Back, (bool, bool)),
+    BLOCK_OF_SORT: (Reach, Opening, Sort),
+    BLOCK_OF_DEED: (Deed, Reach, Opening),
+    OPENING: (Opening, Side, Sort),
     PATH: (Side, bool, Distance, Count),
     CUE_ON_PATH: (Side, Cue),
     VERB_ON_PATH: (Side, Verb, Mark, bool, bool),
@@ -200,6 +242,8 @@ pub struct Traits {
     colon: bool,
     /// Whether a bracket opens before it.
     bracket: bool,
+    /// How it stands in its paragraph or line.
+    opening: Opening,
 }
 
 impl Traits {
@@ -222,6 +266,7 @@ impl Traits {
         let mut after = behind.iter().map(|cue| cue.cue).filter(|cue| *cue != Cue::MarkDeterminer);
         Self {
             colon: matches!(mark(name.end), ":" | "|" | "–" | "—"),
+            opening: opening(analysis, name, first),
             bracket: name.start.checked_sub(1).is_some_and(|before| mark(before) == "("),
             sort: name.sort.into(),
             home: match analysis.entity(name.entity).and_then(|entity| entity.country.as_deref()) {
@@ -241,6 +286,37 @@ impl Traits {
             after: [after.next(), after.next()],
         }
     }
+}
+
+/// How many tokens beside the name a sentence may have that is little more than a name: "• Novartis.", "9:44 – Amazon".
+const ALONE_TOKENS_MAX: usize = 4;
+/// Within how many tokens of a line its label ends.
+const LABEL_TOKENS_MAX: usize = 5;
+
+/// How a name stands in its paragraph or line.
+fn opening(analysis: &Analysis<'_>, name: &NameAt, first: bool) -> Opening {
+    let Some(sentence) = analysis.sentences.get(name.sentence) else { return Opening::Later };
+    let tokens = &sentence.tokens;
+    if tokens.len() <= name.end - name.start + ALONE_TOKENS_MAX
+        && sentence.set.among(cues_that!(|cue| cue.is_verb())).iter().next().is_none()
+    {
+        Opening::Alone
+    } else if label(analysis, name).is_some() {
+        Opening::Labelled
+    } else if sentence.block != name.sentence {
+        Opening::Later
+    } else if first {
+        Opening::First
+    } else {
+        Opening::Other
+    }
+}
+
+/// The last word of the label of the line that a name stands in: "Promoter: X".
+fn label(analysis: &Analysis<'_>, name: &NameAt) -> Option<usize> {
+    let start = analysis.sentences.get(name.sentence)?.tokens.start;
+    let colon = (start + 1..name.start.min(start + LABEL_TOKENS_MAX)).find(|token| analysis.is_mark(*token, ":"))?;
+    Some(colon - 1)
 }
 
 /// The sort of the name that a name introduces: "the Swedish group Northvolt", "die Schweden von Northvolt".
@@ -396,6 +472,10 @@ pub fn of_side<S: Sink>(analysis: &Analysis<'_>, name: &NameAt, traits: &Traits,
     if traits.says {
         sink.add(("speaker", side));
     }
+    sink.group(OPENING.at((traits.opening, side, sort)), |sink| {
+        sink.add(("opening", traits.opening, side));
+        sink.add(("opening", traits.opening, side, sort));
+    });
     let before = name.start.checked_sub(1).unwrap_or(usize::MAX);
     sink.add(("w-1", analysis.form(before), side));
     sink.add(("w+1", analysis.form(name.end), side));
@@ -531,7 +611,10 @@ pub fn of_pair<S: Sink>(
         pair.way(sink);
         pair.turn(sink);
         pair.order(sink);
-    } else if scene.pronoun {
+    } else {
+        pair.blocks(sink);
+    }
+    if !side.is_here() && scene.pronoun {
         sink.group(PRONOUN.at((side, mark)), |sink| sink.add(("pronoun", side, mark)));
     }
 }
@@ -631,6 +714,52 @@ impl Pair<'_> {
             roles.push(Role::OwnerBefore);
         }
         roles
+    }
+
+    /// How the paragraphs or lines of the name and of the candidate belong together.
+    fn blocks<S: Sink>(&self, sink: &mut S) {
+        let Self { analysis, candidate, scene, name, .. } = *self;
+        let (Some(here), Some(there)) =
+            (analysis.sentences.get(candidate.sentence), analysis.sentences.get(name.sentence))
+        else {
+            return;
+        };
+        let reach = if here.block == there.block {
+            Reach::Block
+        } else if here.stanza == there.stanza {
+            Reach::Stanza
+        } else if analysis
+            .sentences
+            .get(here.stanza.saturating_sub(1))
+            .is_some_and(|above| above.stanza == there.stanza)
+        {
+            Reach::Above
+        } else {
+            Reach::Apart
+        };
+        let back = match candidate.sentence - name.sentence {
+            0 | 1 => Back::One,
+            2 => Back::Two,
+            3 => Back::Three,
+            _ => Back::More,
+        };
+        let Traits { opening, sort, .. } = *self.traits;
+        let (subject, opens) = (!scene.subjects.is_empty(), here.block == candidate.sentence);
+        sink.group(BLOCK.at((reach, opening, back, (subject, opens))), |sink| {
+            let own = if subject { part!("own") } else { part!("none") };
+            let opens = if opens { part!("opens") } else { part!("goes on") };
+            sink.add(("block", reach, back));
+            sink.add(("block", reach, opening));
+            sink.add(("block", reach, opening, back));
+            sink.add(("block", reach, opening, own));
+            sink.add(("block", reach, back, opens));
+        });
+        sink.group(BLOCK_OF_SORT.at((reach, opening, sort)), |sink| sink.add(("block", reach, opening, sort)));
+        let deed = candidate.class();
+        sink.group(BLOCK_OF_DEED.at((deed, reach, opening)), |sink| sink.add(("block", reach, opening, deed)));
+        if let Some(label) = label(analysis, name) {
+            sink.add(("label", reach, analysis.sense(label)));
+        }
     }
 
     /// What stands between the name and the anchor.

@@ -200,11 +200,8 @@ impl Finder<'_, '_> {
             if at >= end {
                 return None;
             }
-            if let Some(found) = self.tables.currencies.signs.longest_in(text, at, end)
-                && let Some(sign) = found.values.iter().find(|sign| self.sign_fits(sign, at, at + found.len))
-            {
+            if let Some((after, sign)) = self.longest_fitting_sign(at, end) {
                 // "3 USD50 cards", "3 €50 cards", "3 K-9 howitzers": the sign is the next figure's.
-                let after = at + found.len;
                 let tokens = text.tokens();
                 let of_next =
                     tokens.get(after).is_some_and(|next| next.kind == TokenKind::Number && next.shape.glued());
@@ -221,6 +218,19 @@ impl Finder<'_, '_> {
             at += link.len;
         }
         None
+    }
+
+    /// The longest sign at a token that is written as it asks for, and where it ends: "128 M$ au projet" has "$" and not "$ AU".
+    fn longest_fitting_sign(&self, at: usize, end: usize) -> Option<(usize, &super::currency::Sign)> {
+        let mut to = end;
+        loop {
+            let found = self.tables.currencies.signs.longest_in(self.reader.text, at, to)?;
+            let after = at + found.len;
+            if let Some(sign) = found.values.iter().find(|sign| self.sign_fits(sign, at, after)) {
+                return Some((after, sign));
+            }
+            to = after - 1;
+        }
     }
 
     /// Hundredths behind the main unit: "3 dollars 50 cents", "15 euros et 20 centimes", "15 dollars 50".

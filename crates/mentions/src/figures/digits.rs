@@ -27,6 +27,12 @@ pub(super) struct Digits {
 /// The shortest figure with a mark in it, "1.5", in bytes.
 const PARTED_BYTES_MIN: u32 = 3;
 
+/// What a figure does not exceed that is a time or a day.
+const HOURS_OF_A_DAY: u8 = 24;
+const MINUTES_OF_AN_HOUR: u8 = 60;
+const DAYS_OF_A_MONTH: u8 = 31;
+const MONTHS_OF_A_YEAR: u8 = 12;
+
 /// How many digits fit a `u32` whatever they are.
 const PLAIN_DIGITS_MAX: usize = 9;
 
@@ -39,9 +45,10 @@ impl Style {
             if token.kind != TokenKind::Number || token.end - token.start < PARTED_BYTES_MIN {
                 continue;
             }
-            match decimal_mark_of(token.of(source)) {
+            let form = token.of(source);
+            match decimal_mark_of(form) {
                 Some(mark) if mark == language.decimal => own += 1,
-                Some(mark) if mark == language.group => other += 1,
+                Some(mark) if mark == language.group && !may_be_time(form) => other += 1,
                 _ => {}
             }
         }
@@ -168,6 +175,15 @@ fn decimal_mark_of(form: &str) -> Option<char> {
     form.split(mark).skip(1).all(|part| part.len() == 3).then_some(if mark == '.' { ',' } else { '.' })
 }
 
+/// Whether a figure may be a time of the day or a day of the year, "22.40", "31.12", whose mark tells nothing of decimals.
+fn may_be_time(form: &str) -> bool {
+    let Some((first, second)) = form.split_once('.') else { return false };
+    let number = |part: &str| part.parse::<u8>().ok().filter(|_| part.len() <= 2);
+    let (Some(first), Some(of)) = (number(first), number(second)) else { return false };
+    second.len() == 2
+        && (first <= HOURS_OF_A_DAY && of < MINUTES_OF_AN_HOUR || first <= DAYS_OF_A_MONTH && of <= MONTHS_OF_A_YEAR)
+}
+
 fn is_separator(c: char) -> bool {
     matches!(c, '.' | ',' | '\'' | '’' | '٬')
 }
@@ -233,6 +249,21 @@ mod tests {
         );
         let read = style.read(form, &tokens, 0, tokens.len())?;
         (read.tokens == tokens.len()).then(|| read.value.normalize().to_string())
+    }
+
+    #[test]
+    fn a_time_tells_nothing_of_decimals() {
+        let comma = Style { decimal: ',', group: '.', mixed: false };
+        let decimal_of = |source: &str| {
+            let mut tokens = Vec::new();
+            let (habits, vocabulary) = (pledgebook_text::Habits::default(), pledgebook_text::Vocabulary::new());
+            pledgebook_text::tokenize(source, 0, source.len(), &habits, &vocabulary, &mut tokens);
+            Style::of(source, &tokens, comma).decimal
+        };
+        assert_eq!(decimal_of("um 22.40 Uhr für 540.000 Euro"), ',');
+        assert_eq!(decimal_of("am 31.12 für 540.000 Euro"), ',');
+        assert_eq!(decimal_of("por 2.6 millones, 1,300 en total"), '.');
+        assert_eq!(decimal_of("a 61.08 por 1,300 en total"), '.');
     }
 
     #[test]

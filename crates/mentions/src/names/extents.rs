@@ -7,6 +7,11 @@ use super::{
 };
 use pledgebook_text::TokenKind;
 
+/// Up to which number the second, third … of its kind is called by it: "Nord Stream 2".
+const EDITION_MAX: u8 = 5;
+/// How many tokens before a name a figure may stand that another one follows in its turn.
+const FIGURE_TOKENS_MAX: usize = 10;
+
 /// Letters of the longest word that may stand between two hyphens of a name, whatever it means: "Chick-fil-A".
 const LINK_LETTERS_MAX: usize = 3;
 
@@ -198,6 +203,16 @@ impl Cutter<'_, '_> {
             && !self.class(at - 1).any(Class::GENERIC | Class::FUNCTION)
     }
 
+    /// Whether a figure stands before a name, with a comma or "and" between.
+    fn follows_figure(&self, start: usize) -> bool {
+        let tokens = self.text.tokens();
+        let from = start
+            .saturating_sub(FIGURE_TOKENS_MAX)
+            .max(self.text.sentences()[self.text.sentence_of(start)].tokens.start);
+        let Some(figure) = (from..start).rev().find(|at| tokens[*at].kind == TokenKind::Number) else { return false };
+        (figure..start).any(|at| matches!(self.form(at), "," | ";") || self.class(at).any(Class::AND))
+    }
+
     /// "Nord Stream 2", "Leverbach 07": a short number that counts nothing, since no noun follows.
     fn closes_with_number(&self, at: usize, start: usize) -> bool {
         if at >= self.end || self.text.tokens()[at].kind != TokenKind::Number {
@@ -215,6 +230,10 @@ impl Cutter<'_, '_> {
                 || self.class(start) & !ENDINGS != Class::NONE
                 || self.marks.hit(start).is_some())
         {
+            return false;
+        }
+        // "L'État apporte 264 millions, la Région Liguria 57": what is told one after the other is no part of names.
+        if form.parse::<u8>().is_ok_and(|number| number > EDITION_MAX) && self.follows_figure(start) {
             return false;
         }
         let counts_nothing = next >= self.end
