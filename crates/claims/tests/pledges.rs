@@ -54,6 +54,18 @@ fn a_record_is_about_who_its_first_lines_name() {
 }
 
 #[test]
+fn who_answers_in_a_dialogue_speaks_for_the_house() {
+    let text = "A rocket in a paddock\n\nHinemoa Strath runs Kereru Orbital, the launch firm of Waikoa. She spoke to the Wakatipu \
+                Mail in Adelaide.\n\nYou signed a customer on Friday. What have they bought?\n\nFourteen launches. It is Nordsky, the \
+                Norwegian weather firm, with offices in Oslo and Bergen.\n\nAnd what happens to the cash?\n\nIt goes into a paddock. \
+                People say a million and I have heard sillier guesses. Nothing is lost. We are putting $61 million into a second \
+                pad.\n\nIs anybody helping?\n\nSome of it came from the town.";
+    let found = pledges("en", text);
+    let pad = found.iter().find(|pledge| pledge.money.as_ref().is_some_and(|money| money.min.is_some()));
+    assert!(pad.is_some_and(|pledge| pledge.by == ["Kereru Orbital"]), "{found:?}");
+}
+
+#[test]
 fn the_subject_of_an_active_verb_pledges() {
     for (lang, text) in [
         ("en", "Norvane plc will invest £40 million in a new battery plant in Leeds."),

@@ -33,6 +33,8 @@ pub struct Habits {
     pub comma_before_clauses: bool,
     /// Endings of verbs that no noun has which is counted: "35 млн дають" counts nothing.
     pub verb_endings: Vec<String>,
+    /// Endings of verbs that tell what "we" do, where no pronoun needs to.
+    pub we_endings: Vec<String>,
     /// Whether "3." before a word is an ordinal and no end of a sentence.
     pub ordinal_stop: bool,
     /// Articles, written small, whose noun is no subject: "dem", "des".

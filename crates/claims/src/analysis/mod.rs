@@ -144,6 +144,10 @@ pub struct Analysis<'a> {
     pub home: Option<&'a str>,
     /// Whose each of them is, if it is a person told with an organisation, by its number.
     pub houses: Vec<Option<u32>>,
+    /// Whether each of them is the house of somebody, by its number.
+    pub hosts: Vec<bool>,
+    /// Whether somebody is asked and answers.
+    pub dialogue: bool,
     /// Entity numbers, the most often named first.
     pub salient: Vec<u32>,
     /// Whether claims tell why their slots have their values.
@@ -163,6 +167,9 @@ pub struct Analysis<'a> {
     characters: Vec<u32>,
     places: Places,
 }
+
+/// How many paragraphs of a dialogue end with a question.
+const QUESTIONS_MIN: usize = 3;
 
 /// How many bytes lie between two entries of the table that turns bytes into characters.
 const CHARACTER_STEP: usize = 128;
@@ -187,6 +194,8 @@ impl<'a> Analysis<'a> {
             grounds: Vec::new(),
             home: None,
             houses: Vec::new(),
+            hosts: Vec::new(),
+            dialogue: false,
             salient: Vec::new(),
             explains: false,
             forms: vec![Cell::new(0); tokens.len()],
@@ -261,6 +270,7 @@ impl<'a> Analysis<'a> {
         analysis.places = Places::new(text, sentences, clauses, cues, names, mentions);
         analysis.mark_names();
         analysis.find_houses();
+        analysis.find_dialogue();
         analysis.find_grounds();
         analysis.find_home();
         analysis
@@ -466,6 +476,27 @@ impl<'a> Analysis<'a> {
         }
         let number = known.get();
         (number != NO_CONCEPT).then_some(Stem { text: self.text, token, number, concepts: Some(self.concepts) })
+    }
+
+    /// Whether whoever speaks in a sentence tells of himself and his own: "we", "our", a verb's ending.
+    pub fn is_ours(&self, sentence: usize) -> bool {
+        const OURS: [u64; 3] = [number_of("~we"), number_of("~our"), number_of("~I")];
+        let Some(sentence) = self.sentences.get(sentence) else { return false };
+        let endings = &self.text.habits().we_endings;
+        sentence.tokens.clone().any(|token| {
+            let form = self.text.form(token);
+            self.concept(token).is_some_and(|concept| OURS.contains(&concept.number))
+                || endings.iter().any(|ending| form.len() >= ending.len() && form.ends_with(ending.as_str()))
+        })
+    }
+
+    /// Finds whether paragraphs end with questions.
+    fn find_dialogue(&mut self) {
+        let last = |at: usize| self.sentences.get(at + 1).is_none_or(|next| next.block == at + 1);
+        let asks = |(at, sentence): &(usize, &Sentence)| {
+            sentence.tokens.end.checked_sub(1).is_some_and(|end| self.is_mark(end, "?")) && last(*at)
+        };
+        self.dialogue = self.sentences.iter().enumerate().filter(asks).take(QUESTIONS_MIN).count() == QUESTIONS_MIN;
     }
 
     /// Its concept, or its stem where it has none.

@@ -313,6 +313,12 @@ impl Analysis<'_> {
                 *known = Some(house.entity);
             }
         }
+        self.hosts = vec![false; self.entities.len()];
+        for house in self.houses.iter().flatten() {
+            if let Some(hosts) = self.hosts.get_mut(*house as usize) {
+                *hosts = true;
+            }
+        }
     }
 
     /// For whom the bearers of a name act: people for their house, anybody else for itself.

@@ -135,6 +135,8 @@ pub struct Scene {
     pub receives: bool,
     /// Whether the sentence has a pronoun.
     pub pronoun: bool,
+    /// Whether whoever speaks in it tells of his own.
+    pub ours: bool,
     /// How many names it has.
     pub names: usize,
     /// How many of them are organisations.
@@ -185,6 +187,7 @@ impl Scene {
             receives: sentence.is_some_and(|sentence| sentence.set.has(Cue::VerbReceive))
                 && analysis.has_cue(clause.clone(), Cue::VerbReceive),
             pronoun: sentence.is_some_and(|sentence| sentence.set.has(Cue::MarkPronoun)),
+            ours: analysis.is_ours(candidate.sentence),
             names: names.len(),
             organisations: 0,
             houses: SmallVec::new(),

@@ -181,6 +181,7 @@ groups! { GROUPS:
     ROLE: (Deed, Role),
     SORT_IN_ROLE: (Role, Sort),
     PRONOUN: (Side, Mark),
+    VOICE: (Side, Sort, Rank, (bool, bool, bool)),
     BLOCK: (Reach, Opening, Back, (bool, bool)),
     BLOCK_OF_SORT: (Reach, Opening, Sort),
     BLOCK_OF_DEED: (Deed, Reach, Opening),
@@ -574,6 +575,9 @@ pub fn of_pair<S: Sink>(
             sink.add(("document", sort, deed));
         }
     });
+    if scene.ours || analysis.dialogue {
+        pair.voice(sink);
+    }
     let housed = scene.houses.contains(&name.entity);
     if side == Side::Document {
         if housed {
@@ -714,6 +718,31 @@ impl Pair<'_> {
             roles.push(Role::OwnerBefore);
         }
         roles
+    }
+
+    /// Whether the name may be that of whoever speaks, or of the house.
+    fn voice<S: Sink>(&self, sink: &mut S) {
+        let Self { analysis, scene, side, name, .. } = *self;
+        let Traits { sort, rank, .. } = *self.traits;
+        let (ours, dialogue) = (scene.ours, analysis.dialogue);
+        let hosts = analysis.hosts.get(name.entity as usize).is_some_and(|hosts| *hosts);
+        sink.group(VOICE.at((side, sort, rank, (ours, dialogue, hosts))), |sink| {
+            let hosts = if hosts { part!("host") } else { part!("no host") };
+            let mut add = |voice: Part| {
+                sink.add((voice, side, sort));
+                sink.add((voice, side, hosts));
+                sink.add((voice, side, hosts, rank));
+            };
+            if ours {
+                add(part!("ours"));
+            }
+            if dialogue {
+                add(part!("dialogue"));
+            }
+            if ours && dialogue {
+                add(part!("our dialogue"));
+            }
+        });
     }
 
     /// How the paragraphs or lines of the name and of the candidate belong together.
