@@ -617,9 +617,9 @@ pub fn of_pair<S: Sink>(
         pair.order(sink);
     } else {
         pair.blocks(sink);
-    }
-    if !side.is_here() && scene.pronoun {
-        sink.group(PRONOUN.at((side, mark)), |sink| sink.add(("pronoun", side, mark)));
+        if scene.pronoun {
+            sink.group(PRONOUN.at((side, mark)), |sink| sink.add(("pronoun", side, mark)));
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     Finder,
-    currency::{Letters, Unit},
+    currency::{Letters, Sign, Unit},
     numeral::Numeral,
     thing::designation,
     words::Word,
@@ -173,7 +173,7 @@ impl Finder<'_, '_> {
     }
 
     /// Whether a sign is written as it must be: codes in capitals, "A$" in one piece.
-    fn sign_fits(&self, sign: &super::currency::Sign, start: usize, end: usize) -> bool {
+    fn sign_fits(&self, sign: &Sign, start: usize, end: usize) -> bool {
         let text = self.reader.text;
         // A sign of one letter is written onto its figure: "N1.14tn".
         let last = if end - start == 1 { end + 1 } else { end };
@@ -221,7 +221,7 @@ impl Finder<'_, '_> {
     }
 
     /// The longest sign at a token that is written as it asks for, and where it ends: "128 M$ au projet" has "$" and not "$ AU".
-    fn longest_fitting_sign(&self, at: usize, end: usize) -> Option<(usize, &super::currency::Sign)> {
+    fn longest_fitting_sign(&self, at: usize, end: usize) -> Option<(usize, &Sign)> {
         let mut to = end;
         loop {
             let found = self.tables.currencies.signs.longest_in(self.reader.text, at, to)?;
