@@ -159,6 +159,8 @@ pub struct Analysis<'a> {
     /// The same of their concepts; [`NO_CONCEPT`] where they have none.
     meant: Vec<Cell<u64>>,
     concepts: &'a Concepts,
+    /// Of each sentence whether whoever speaks tells of his own, once it was asked for.
+    ours: Vec<Cell<Option<bool>>>,
     /// The word whose concept is looked up, folded.
     folded: RefCell<String>,
     /// What the words of each sentence count for.
@@ -202,6 +204,7 @@ impl<'a> Analysis<'a> {
             stems: vec![Cell::new(0); tokens.len()],
             meant: vec![Cell::new(0); tokens.len()],
             concepts: &lexicon.concepts,
+            ours: vec![Cell::new(None); text.sentences().len()],
             folded: RefCell::default(),
             shared: Shared::default(),
             characters: Vec::new(),
@@ -480,13 +483,20 @@ impl<'a> Analysis<'a> {
 
     /// Whether whoever speaks in a sentence tells of himself and his own: "we", "our", a verb's ending.
     pub fn is_ours(&self, sentence: usize) -> bool {
+        let Some(known) = self.ours.get(sentence) else { return false };
+        let ours = known.get().unwrap_or_else(|| self.tells_ours(sentence));
+        known.set(Some(ours));
+        ours
+    }
+
+    fn tells_ours(&self, sentence: usize) -> bool {
         const OURS: [u64; 3] = [number_of("~we"), number_of("~our"), number_of("~I")];
         let Some(sentence) = self.sentences.get(sentence) else { return false };
         let endings = &self.text.habits().we_endings;
         sentence.tokens.clone().any(|token| {
             let form = self.text.form(token);
             self.concept(token).is_some_and(|concept| OURS.contains(&concept.number))
-                || endings.iter().any(|ending| form.len() >= ending.len() && form.ends_with(ending.as_str()))
+                || endings.iter().any(|ending| form.ends_with(ending.as_str()))
         })
     }
 
