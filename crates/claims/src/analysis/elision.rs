@@ -143,17 +143,13 @@ fn sum(
     if figure >= Decimal::from(SCALED_MIN) {
         return money(Decimal::ONE).zip(shape(false, [WITHOUT_CURRENCY, WITHOUT_CURRENCY_BEFORE_ARTICLE]));
     }
-    if figure >= Decimal::from(THOUSANDS_MIN) && sentence - last.sentence <= 1 && !before_is_figure(text, tokens.start)
-    {
+    let follows = || sentence - last.sentence <= 1 && !before_is_figure(text, tokens.start);
+    if figure >= Decimal::from(THOUSANDS_MIN) && follows() {
         return money(Decimal::ONE).zip(shape(true, [THOUSANDS, THOUSANDS_BEFORE_ARTICLE]));
     }
     let like = figure < Decimal::from(BARE_MAX)
         || last.figure >= Decimal::from(BARE_MAX) && figure < last.figure * Decimal::TEN;
-    let bare = figure > Decimal::ONE
-        && like
-        && last.scale >= Decimal::from(SCALED_MIN)
-        && sentence - last.sentence <= 1
-        && !before_is_figure(text, tokens.start);
+    let bare = figure > Decimal::ONE && like && last.scale >= Decimal::from(SCALED_MIN) && follows();
     if !bare {
         return None;
     }

@@ -66,24 +66,22 @@ pub fn choices(analysis: &Analysis<'_>, candidate: &Candidate, wanted: impl Fn(N
     choices.push(Choice { name: None, side: Side::Document });
     // An accord of "the Swiss and the Dutch groups" may be one of their countries for who reads no names of theirs.
     let is_accord = candidate.basis == Basis::Accord;
-    let mut add = |sentence: usize, side: &dyn Fn(&NameAt) -> Side| {
+    let here = candidate.sentence;
+    let heads = if is_accord { SmallVec::new() } else { heads(analysis, here) };
+    for sentence in (0..=SENTENCES_BACK.min(here)).map(|back| here - back).chain(heads) {
         let first = analysis.sentences.get(sentence).map_or(0, |sentence| sentence.names.start);
         for (number, name) in analysis.named(sentence).iter().enumerate() {
             // Where an article was written tells nothing of who makes an accord.
             let is_dateline = || analysis.mentions.get(name.mention).is_some_and(|mention| mention.rule == DATELINE);
             if wanted(name.sort) && name.acts && if is_accord { !is_dateline() } else { !name.inside } {
-                choices.push(Choice { name: Some(first + number), side: side(name) });
+                let side = match here - sentence {
+                    0 if name.end <= candidate.anchor.start => Side::Left,
+                    0 => Side::Right,
+                    1 => Side::Previous,
+                    _ => Side::Earlier,
+                };
+                choices.push(Choice { name: Some(first + number), side });
             }
-        }
-    };
-    let here = candidate.sentence;
-    add(here, &|name| if name.end <= candidate.anchor.start { Side::Left } else { Side::Right });
-    for back in 1..=SENTENCES_BACK.min(here) {
-        add(here - back, &|_| if back == 1 { Side::Previous } else { Side::Earlier });
-    }
-    if !is_accord {
-        for head in heads(analysis, here) {
-            add(head, &|_| Side::Earlier);
         }
     }
     let salient = if is_accord { SALIENT_FOR_ACCORDS } else { SALIENT };
@@ -135,8 +133,6 @@ pub struct Scene {
     pub receives: bool,
     /// Whether the sentence has a pronoun.
     pub pronoun: bool,
-    /// Whether whoever speaks in it tells of his own.
-    pub ours: bool,
     /// How many names it has.
     pub names: usize,
     /// How many of them are organisations.
@@ -187,7 +183,6 @@ impl Scene {
             receives: sentence.is_some_and(|sentence| sentence.set.has(Cue::VerbReceive))
                 && analysis.has_cue(clause.clone(), Cue::VerbReceive),
             pronoun: sentence.is_some_and(|sentence| sentence.set.has(Cue::MarkPronoun)),
-            ours: analysis.is_ours(candidate.sentence),
             names: names.len(),
             organisations: 0,
             houses: SmallVec::new(),

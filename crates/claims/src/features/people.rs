@@ -245,6 +245,8 @@ pub struct Traits {
     bracket: bool,
     /// How it stands in its paragraph or line.
     opening: Opening,
+    /// The last word of the label of its line.
+    label: Option<usize>,
 }
 
 impl Traits {
@@ -265,9 +267,11 @@ impl Traits {
             _ => "",
         };
         let mut after = behind.iter().map(|cue| cue.cue).filter(|cue| *cue != Cue::MarkDeterminer);
+        let label = label(analysis, name);
         Self {
             colon: matches!(mark(name.end), ":" | "|" | "–" | "—"),
-            opening: opening(analysis, name, first),
+            opening: opening(analysis, name, first, label.is_some()),
+            label,
             bracket: name.start.checked_sub(1).is_some_and(|before| mark(before) == "("),
             sort: name.sort.into(),
             home: match analysis.entity(name.entity).and_then(|entity| entity.country.as_deref()) {
@@ -295,14 +299,14 @@ const ALONE_TOKENS_MAX: usize = 4;
 const LABEL_TOKENS_MAX: usize = 5;
 
 /// How a name stands in its paragraph or line.
-fn opening(analysis: &Analysis<'_>, name: &NameAt, first: bool) -> Opening {
+fn opening(analysis: &Analysis<'_>, name: &NameAt, first: bool, labelled: bool) -> Opening {
     let Some(sentence) = analysis.sentences.get(name.sentence) else { return Opening::Later };
     let tokens = &sentence.tokens;
     if tokens.len() <= name.end - name.start + ALONE_TOKENS_MAX
         && sentence.set.among(cues_that!(|cue| cue.is_verb())).iter().next().is_none()
     {
         Opening::Alone
-    } else if label(analysis, name).is_some() {
+    } else if labelled {
         Opening::Labelled
     } else if sentence.block != name.sentence {
         Opening::Later
@@ -575,9 +579,7 @@ pub fn of_pair<S: Sink>(
             sink.add(("document", sort, deed));
         }
     });
-    if scene.ours || analysis.dialogue {
-        pair.voice(sink);
-    }
+    pair.voice(sink);
     let housed = scene.houses.contains(&name.entity);
     if side == Side::Document {
         if housed {
@@ -722,9 +724,12 @@ impl Pair<'_> {
 
     /// Whether the name may be that of whoever speaks, or of the house.
     fn voice<S: Sink>(&self, sink: &mut S) {
-        let Self { analysis, scene, side, name, .. } = *self;
+        let Self { analysis, candidate, side, name, .. } = *self;
         let Traits { sort, rank, .. } = *self.traits;
-        let (ours, dialogue) = (scene.ours, analysis.dialogue);
+        let (ours, dialogue) = (analysis.is_ours(candidate.sentence), analysis.dialogue);
+        if !ours && !dialogue {
+            return;
+        }
         let hosts = analysis.hosts.get(name.entity as usize).is_some_and(|hosts| *hosts);
         sink.group(VOICE.at((side, sort, rank, (ours, dialogue, hosts))), |sink| {
             let hosts = if hosts { part!("host") } else { part!("no host") };
@@ -786,7 +791,7 @@ impl Pair<'_> {
         sink.group(BLOCK_OF_SORT.at((reach, opening, sort)), |sink| sink.add(("block", reach, opening, sort)));
         let deed = candidate.class();
         sink.group(BLOCK_OF_DEED.at((deed, reach, opening)), |sink| sink.add(("block", reach, opening, deed)));
-        if let Some(label) = label(analysis, name) {
+        if let Some(label) = self.traits.label {
             sink.add(("label", reach, analysis.sense(label)));
         }
     }

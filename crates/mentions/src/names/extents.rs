@@ -206,9 +206,7 @@ impl Cutter<'_, '_> {
     /// Whether a figure stands before a name, with a comma or "and" between.
     fn follows_figure(&self, start: usize) -> bool {
         let tokens = self.text.tokens();
-        let from = start
-            .saturating_sub(FIGURE_TOKENS_MAX)
-            .max(self.text.sentences()[self.text.sentence_of(start)].tokens.start);
+        let from = start.saturating_sub(FIGURE_TOKENS_MAX).max(self.start);
         let Some(figure) = (from..start).rev().find(|at| tokens[*at].kind == TokenKind::Number) else { return false };
         (figure..start).any(|at| matches!(self.form(at), "," | ";") || self.class(at).any(Class::AND))
     }
