@@ -159,6 +159,18 @@ impl<'d> Text<'d> {
         &self.source()[self.bytes(tokens)]
     }
 
+    /// Whether a word ends as verbs do and nothing that is counted.
+    pub fn ends_as_verb(&self, token: usize) -> bool {
+        let word = self.form(token);
+        self.habits().verb_endings.iter().any(|ending| word.len() > ending.len() && word.ends_with(ending.as_str()))
+    }
+
+    /// Whether a word is neither a noun nor stands before one, where nouns have a capital: "mit 85 Millionen beteiligen".
+    pub fn is_no_noun(&self, token: usize) -> bool {
+        let capital = |at: usize| self.tokens().get(at).is_some_and(|token| token.shape.capital());
+        self.habits().capital_nouns && !capital(token) && !capital(token + 1)
+    }
+
     /// The sentence that holds a token, as its index.
     pub fn sentence_of(&self, token: usize) -> usize {
         self.sentences.partition_point(|sentence| sentence.tokens.end <= token)

@@ -202,23 +202,11 @@ fn stands_alone(text: &Text<'_>, cues: &[CueAt], at: usize, bare: bool) -> bool 
                 } else {
                     starting(cues, at).any(|cue| cue != Cue::MarkDeterminer)
                 };
-            told || is_verb(text, at)
-                || !bare && (starting(cues, at).any(is_sum) || is_no_noun(text, at) || opens_sentence(text, at))
+            told || text.ends_as_verb(at)
+                || !bare && (starting(cues, at).any(is_sum) || text.is_no_noun(at) || opens_sentence(text, at))
         }
         _ => false,
     }
-}
-
-/// Whether a word is neither a noun nor stands before one, where nouns have a capital: "mit 85 Millionen beteiligen".
-fn is_no_noun(text: &Text<'_>, at: usize) -> bool {
-    let capital = |at: usize| text.tokens().get(at).is_some_and(|token| token.shape.capital());
-    text.habits().capital_nouns && !capital(at) && !capital(at + 1)
-}
-
-/// Whether a word ends as verbs do and nothing that is counted.
-fn is_verb(text: &Text<'_>, at: usize) -> bool {
-    let word = text.form(at);
-    text.habits().verb_endings.iter().any(|ending| word.len() > ending.len() && word.ends_with(ending.as_str()))
 }
 
 /// Whether a sentence begins there, which the stop of an abbreviation before it hid: "30 млн. Решту …".

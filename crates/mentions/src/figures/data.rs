@@ -110,6 +110,8 @@ pub(super) struct CountingTable {
     pub(super) silent_one: bool,
     /// The joiner stands after hundreds and scales.
     pub(super) joins_scales: bool,
+    /// A digit behind a scale and the joiner counts tenths of the scale: "due milioni e sei" is 2.6 million.
+    pub(super) joined_tenths: bool,
 }
 
 /// Words that make two figures one range, and that say that they are none.
@@ -190,6 +192,8 @@ pub(super) struct MoneyFile {
     /// Words without which millions count nothing, if the language has them: "millions de", "milioni di". Whatever else follows, a bare
     /// "500 million" stands for money.
     pub(super) counted_with: Vec<String>,
+    /// How names of peoples end, which millions count behind those words: "millions de Français".
+    pub(super) counted_names: Vec<String>,
     /// Words that tell an amount again in another currency: "soit".
     pub(super) restates: Vec<String>,
     /// How this language writes amounts.

@@ -57,6 +57,7 @@ pub struct Tables {
     minor_marks: Phrases<()>,
     ellipsis: Phrases<()>,
     counted_with: Phrases<()>,
+    counted_names: Vec<String>,
     restates: Phrases<()>,
 }
 
@@ -92,6 +93,7 @@ impl Tables {
             minor_marks,
             ellipsis,
             counted_with,
+            counted_names: money.counted_names.clone(),
             restates,
         })
     }
@@ -321,9 +323,13 @@ impl<'t, 'd> Finder<'t, 'd> {
             };
             let next = amounts[index + 1..].iter().find(|next| counts(next)).map_or(sentence.end, |next| next.start);
             let things = kinds.has(Kind::Thing) && counts(amount);
-            let told = (kinds.has(Kind::Money) && self.money(amount, sentence.clone(), mentions))
-                || (things && self.thing(amount, next, sentence.clone(), mentions))
-                || (kinds.has(Kind::Money) && self.ellipsis(amount, sentence.clone(), mentions));
+            let money = kinds.has(Kind::Money);
+            // "380 milioni nelle officine" are no workshops, "un milione e 157 mila famiglie" are households.
+            let sum = !self.tables.counted_with.is_empty() && self.ends_in_scale(amount);
+            let told = money && self.money(amount, sentence.clone(), mentions)
+                || money && sum && self.ellipsis(amount, sentence.clone(), mentions)
+                || things && self.thing(amount, next, sentence.clone(), mentions)
+                || money && !sum && self.ellipsis(amount, sentence.clone(), mentions);
             if !told && kinds.has(Kind::Number) {
                 self.number(amount, &sentence, mentions);
             }
@@ -358,7 +364,7 @@ impl<'t, 'd> Finder<'t, 'd> {
     /// "27 to 29 million", where nothing follows that they could count.
     fn ellipsis(&mut self, amount: &Amount, sentence: Range<usize>, mentions: &mut Vec<Mention>) -> bool {
         let text = self.reader.text;
-        if amount.fraction || amount.percent.is_some() {
+        if amount.fraction || amount.percent.is_some() || self.is_model(amount) {
             return false;
         }
         let ends = amount.end >= sentence.end
@@ -376,11 +382,37 @@ impl<'t, 'd> Finder<'t, 'd> {
         true
     }
 
-    /// Whether a word follows that no millions can count, since nothing links the two: "80 milioni stanziati".
+    /// Whether a figure is part of the name of a model, and its letter no million: "A400M", "C-390M".
+    fn is_model(&self, amount: &Amount) -> bool {
+        let (text, last) = (self.reader.text, amount.end - 1);
+        self.designates(amount.start) && text.tokens()[last].shape.capital() && text.form(last).len() == 1
+    }
+
+    /// Whether the last word of a figure is one for millions, or a part of them.
+    fn ends_in_scale(&self, amount: &Amount) -> bool {
+        let last = self.reader.word(amount.end - 1, amount.end);
+        matches!(last, Some((Word::Times { value } | Word::Vague { value, .. }, _)) if value >= Decimal::from(1_000_000))
+            || matches!(last, Some((Word::Fraction { .. }, _)))
+    }
+
+    /// Whether a word follows that no millions can count: nothing links the two ("80 milioni stanziati"), a name of no people is linked
+    /// ("300 millions d'Ottawa"), or it is no noun.
     fn counts_nothing(&self, at: usize, end: usize) -> bool {
-        let text = self.reader.text;
-        let with = &self.tables.counted_with;
-        !with.is_empty() && text.tokens()[at].kind == TokenKind::Word && with.longest_in(text, at, end).is_none()
+        let (text, tables) = (self.reader.text, self.tables);
+        let is_word = |at: usize| at < end && text.tokens()[at].kind == TokenKind::Word;
+        if !is_word(at) {
+            return false;
+        }
+        if tables.counted_with.is_empty() {
+            return text.ends_as_verb(at) || text.is_no_noun(at);
+        }
+        let Some(link) = tables.counted_with.longest_in(text, at, end) else { return true };
+        let name = at + link.len;
+        let people = |ending: &String| text.form(name).ends_with(ending.as_str());
+        is_word(name)
+            && text.tokens()[name].shape.capital()
+            && !tables.counted_names.iter().any(people)
+            && !tables.things.is_unit(text, name, end)
     }
 
     fn push_money(

@@ -331,7 +331,12 @@ impl Reader<'_, '_> {
                 if part_of_scale && build.total() == Some(Decimal::ONE) {
                     build = Build::new(self.words.counting.units_first);
                 }
-                if joined == Joined::And && !self.joins(&build) || !self.compound(&parts, &mut build, &mut place) {
+                let thousands =
+                    parts.iter().any(|part| matches!(part, Word::Times { value } if *value >= Decimal::ONE_THOUSAND));
+                let apart = !thousands && self.stands_apart(&build, digits, next, end);
+                if joined == Joined::And && (apart || !self.joins(&build))
+                    || !self.compound(&parts, &mut build, &mut place)
+                {
                     break;
                 }
                 (last, atoms) = (next, atoms + 1);
@@ -345,13 +350,23 @@ impl Reader<'_, '_> {
                 continue;
             }
             let ok = match parts[0] {
+                Word::Add { value, .. } if joined == Joined::And && self.counts_tenths(&build, value, next, end) => {
+                    (last, atoms, parted) = (next, atoms + 1, true);
+                    place = build.scale() / Decimal::TEN;
+                    if build.add_fraction(value / Decimal::TEN) {
+                        break;
+                    }
+                    false
+                }
                 Word::Add { value, room } => {
                     let joins = match joined {
                         Joined::No => true,
                         Joined::Hyphen => digits == 0,
                         Joined::And => self.joins(&build),
                     };
-                    let joins = joins && !(digits > 0 && build.scale() == Decimal::ONE);
+                    let joins = joins
+                        && !(digits > 0 && build.scale() == Decimal::ONE)
+                        && !((digits > 0 || joined == Joined::And) && self.stands_apart(&build, digits, next, end));
                     let added = joins
                         && (joined == Joined::And && build.add_units_first(value, room)
                             || self.implied_hundred(&mut build, value, joined)
@@ -578,6 +593,19 @@ impl Reader<'_, '_> {
             return counting.units_first;
         }
         if room < Decimal::ONE_HUNDRED { counting.joins_tens } else { counting.joins_scales }
+    }
+
+    /// Whether a number behind a scale counts something else, since it is no thousands: "64 million four months later", "sei miliardi e una
+    /// torre".
+    fn stands_apart(&self, build: &Build, digits: usize, behind: usize, end: usize) -> bool {
+        let least = if digits > 0 { Decimal::ONE_THOUSAND } else { Decimal::from(1_000_000) };
+        build.scale() >= least && !self.scale_after(behind, end)
+    }
+
+    /// Whether a digit behind "and" counts tenths of the scale before it, where the phrase ends with it: "due milioni e sei".
+    fn counts_tenths(&self, build: &Build, value: Decimal, behind: usize, end: usize) -> bool {
+        let ends = behind >= end || self.text.tokens()[behind].kind == TokenKind::Mark;
+        self.words.counting.joined_tenths && ends && value < Decimal::TEN && build.scale() >= Decimal::from(1_000_000)
     }
 
     /// "one twenty two"

@@ -23,6 +23,9 @@ enum Joiner {
 /// How many tokens may join two figures.
 const JOINER_TOKENS_MAX: usize = 4;
 
+/// How many tokens before a figure a verb may stand that makes two figures a change and no range.
+const CHANGE_TOKENS_MAX: usize = 12;
+
 /// Compiled words of ranges.
 #[derive(Debug, Default)]
 pub(super) struct Ranges {
@@ -63,7 +66,8 @@ impl Ranges {
     /// Whether a verb of change stands in the words before a figure.
     pub(super) fn changes(&self, text: &Text<'_>, sentence: usize, at: usize) -> bool {
         !self.changes.is_empty()
-            && (sentence.max(at.saturating_sub(8))..at).any(|start| self.changes.longest_in(text, start, at).is_some())
+            && (sentence.max(at.saturating_sub(CHANGE_TOKENS_MAX))..at)
+                .any(|start| self.changes.longest_in(text, start, at).is_some())
     }
 }
 

@@ -84,7 +84,10 @@ impl Things {
             let token = &tokens[at];
             if let Some(found) = self.units.longest_in(text, at, sentence.end) {
                 let unit = &found.values[0];
-                if unit.measure && (amount.first.article || passed > 1) {
+                // "500 Millionen nachgeschossen": nouns have a capital.
+                let capital = || tokens[at..at + found.len].iter().any(|token| token.shape.capital());
+                let noun = !text.habits().capital_nouns || unit.measure || capital();
+                if !noun || unit.measure && (amount.first.article || passed > 1) {
                     return None;
                 }
                 // A figure that looks like a year counts nothing at a distance.
@@ -145,6 +148,11 @@ impl Things {
             at += 1;
         }
         None
+    }
+
+    /// Whether a unit is written at a token.
+    pub(super) fn is_unit(&self, text: &Text<'_>, at: usize, end: usize) -> bool {
+        self.units.longest_in(text, at, end).is_some()
     }
 
     /// "a year" right after a unit, or after one or two words more.

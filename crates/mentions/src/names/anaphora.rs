@@ -6,6 +6,7 @@ use super::{
     lexicon::{Class, How, Tables, What},
     marks::{self, Marks},
     spelling,
+    towns::Towns,
 };
 use crate::{Mention, Name, NameType, Value};
 use pledgebook_text::{
@@ -77,7 +78,7 @@ pub fn resolve(
 ) {
     let names = &mentions[first..];
     let lands = Lands::new(entities, tables, moneys);
-    let town = most_named(entities, names, |entity| !entity.region);
+    let towns = Towns::new(text, entities, names);
     let home = lands.home().and_then(|(home, _)| entities.get(home)?.known());
     // A region within another one is a province: "la Région" is none.
     let whole = |entity: &Entity| entity.region && entity.within.is_none();
@@ -93,7 +94,7 @@ pub fn resolve(
         offices: Vec::new(),
         found: Vec::with_capacity(names.len() / 4),
         lands,
-        town,
+        towns,
         region,
         province,
         unnamed: SmallVec::new(),
@@ -138,8 +139,8 @@ struct Resolver<'a, 't> {
     found: Vec<Mention>,
     /// The countries that the text names.
     lands: Lands,
-    /// The town, or other place, that the text names most.
-    town: Option<u32>,
+    /// The towns that the text names.
+    towns: Towns,
     /// The region below a state that the text names most, or that most of its places lie in.
     region: Option<u32>,
     /// The province of a region that the text names most.
@@ -167,6 +168,9 @@ impl Resolver<'_, '_> {
         let office = mention.tokens.clone().any(|at| self.marks.class(at).any(Class::BODY | Class::GOVERNMENT))
             && !mention.tokens.clone().any(|at| self.marks.class(at).any(Class::COMPANY | Class::LEGAL | Class::TAIL));
         self.seen.push(Seen { entity, sort, sentence, end: mention.tokens.end, subject, aside, office, adjective });
+        if name.sort == NameType::Place {
+            self.towns.meet(entity, self.text.sentences()[sentence].block);
+        }
         if name.sort == NameType::Country {
             self.lands.meet(entity, sentence, subject && !adjective);
         }
@@ -331,7 +335,8 @@ impl Resolver<'_, '_> {
         } else if class.any(Class::MUNICIPALITY) {
             let region = |number: u32| self.entities.get(number).is_some_and(|entity| entity.region);
             let near = || self.salient(sentence, |seen| seen.sort == NameType::Place && !region(seen.entity));
-            match self.holder(noun).or(self.town).or_else(near) {
+            let meant = || self.towns.meant(self.text.sentences()[sentence].block);
+            match self.holder(noun).or_else(meant).or_else(near) {
                 Some(town) => smallvec![town],
                 None => self.unnamed(noun),
             }

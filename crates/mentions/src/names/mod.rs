@@ -21,6 +21,7 @@ mod sorts;
 mod spelling;
 mod stems;
 mod tallies;
+mod towns;
 
 pub use entities::{Entities, Entity};
 pub use lexicon::Tables;
