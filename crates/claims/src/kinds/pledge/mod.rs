@@ -65,6 +65,14 @@ const RIGHT_MIN: f32 = 0.3;
 /// The same for one without a sum: F1 is .48 here and .49 at 0.32, where more are invented in documents that hold none.
 const RIGHT_MIN_WITHOUT_SUM: f32 = 0.4;
 
+/// So few promises of a whole article are none unless one of them is sure: of 303 documents of `gold/train` without any, cross-validated,
+/// 41 promises are read without this rule and 18 with it, and F1 of all documents is .614 either way.
+const FEW: usize = 2;
+/// What the surest of so few needs.
+const SURE_AMONG_FEW: f32 = 0.65;
+/// So many sentences make a whole article; a few lines may tell one promise in any words.
+const ARTICLE_SENTENCES_MIN: usize = 8;
+
 /// The candidates that are promises by what tells it of them alone, in the order of the text.
 pub fn likely(analysis: &Analysis<'_>, models: &Models, view: &DocumentView) -> Vec<Likely> {
     let candidates = candidates(analysis);
@@ -119,6 +127,11 @@ pub fn read(
         found.confidence() >= if found.candidate.basis == Basis::Money { RIGHT_MIN } else { RIGHT_MIN_WITHOUT_SUM }
     });
     let kept: Vec<usize> = (0..found.len()).filter(|index| !is_repeated(analysis, &found, *index)).collect();
+    // Who answers a question promises in words that are never sure.
+    let is_article = !analysis.dialogue && analysis.sentences.len() >= ARTICLE_SENTENCES_MIN;
+    if is_article && kept.len() <= FEW && kept.iter().all(|index| found[*index].confidence() < SURE_AMONG_FEW) {
+        return;
+    }
     for index in kept {
         claims.push(claim(analysis, lexicon, models, speech, &found[index]));
     }
