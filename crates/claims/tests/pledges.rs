@@ -54,6 +54,15 @@ fn a_record_is_about_who_its_first_lines_name() {
 }
 
 #[test]
+fn one_unsure_promise_makes_no_article_tell_any() {
+    let lines = "Rovers hold on\n\nThe rain came at noon and stayed. Some 2 million euros went into the roof. Ilan Roth scored after ten \
+                 minutes. The visitors had most of the ball. Nobody sang in the second half. The referee added five minutes.";
+    assert_eq!(pledges("en", lines).len(), 1);
+    let article = format!("{lines} Roth limped off at the end. The next match is on Sunday.");
+    assert!(pledges("en", &article).is_empty());
+}
+
+#[test]
 fn who_answers_in_a_dialogue_speaks_for_the_house() {
     let text = "A rocket in a paddock\n\nHinemoa Strath runs Kereru Orbital, the launch firm of Waikoa. She spoke to the Wakatipu \
                 Mail in Adelaide.\n\nYou signed a customer on Friday. What have they bought?\n\nFourteen launches. It is Nordsky, the \
